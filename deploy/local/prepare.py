@@ -24,14 +24,13 @@ def main(arguments: Sequence[str]) -> int:
     """Prepare what the command needs and hand over to it; only failures return."""
     try:
         python = _prepared(arguments[0] if arguments else "help")
+        os.environ["PYTHONPATH"] = str(CHECKOUT)
+        os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
     except Problem as problem:
         print(f"Tessera: {problem}", file=sys.stderr)
-        return 1
     except OSError as error:
         print(f"Tessera: {in_plain_words(error)}", file=sys.stderr)
-        return 1
-    os.environ["PYTHONPATH"] = str(CHECKOUT)
-    os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
+    return 1
 
 
 def _prepared(command: str) -> Path:

@@ -1,7 +1,7 @@
 """Keeps the processes of the platform running: starts them, restarts those that die, stops them.
 
-Run as `python -m deploy.local.supervisor RUN_DIRECTORY`; reads plan.json there and keeps state.json.
-SIGTERM stops everything: stage by stage, within 25 seconds.
+Run as `python -m deploy.local.supervisor RUN_DIRECTORY`; reads plan.json there and keeps
+state.json. SIGTERM stops everything: stage by stage, within 25 seconds.
 """
 
 import json
@@ -98,7 +98,8 @@ class Supervisor:
         while not self._stopping:
             time.sleep(LOOK_EVERY)
             now = time.monotonic()
-            if not self._stopping and any([child.look(now) for child in self.children]):
+            changes = [child.look(now) for child in self.children if not self._stopping]
+            if any(changes):
                 self._write()
         self._stop()
 
