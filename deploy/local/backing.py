@@ -73,6 +73,16 @@ class Backing:
         """Stop every server of ours that runs."""
         together({server.name: server.stop for server in self.all})
 
+    def declare_topology(self) -> None:
+        """Make every exchange and queue before a service starts, so no event is ever unheard."""
+        from libs.chassis import eventbus
+        from libs.chassis.amqp.connection import connect
+        from libs.contracts.subscriptions import SUBSCRIPTIONS
+
+        address = self._outside.get("AMQP_URL") or self.rabbitmq.url
+        with connect(address, name="topology") as connection:
+            eventbus.declare_all(connection.channel(), SUBSCRIPTIONS)
+
     def amqp(self) -> dict[str, str]:
         """The broker's address per issuer: a user each on our own broker."""
         outside = self._outside.get("AMQP_URL")

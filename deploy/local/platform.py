@@ -7,9 +7,7 @@ run directories never disturb each other.
 import fcntl
 import json
 import os
-import secrets
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -20,7 +18,6 @@ from urllib.request import urlopen
 
 from deploy.local import processes
 from deploy.local.backing import Backing, together
-from deploy.local.databases import Databases, make_database, make_role, with_login
 from deploy.local.environment import (
     FRONT,
     ISSUERS,
@@ -34,6 +31,7 @@ from deploy.local.files import read_json, write_private
 from deploy.local.ports import free_port, is_free
 from deploy.local.problem import Problem
 from deploy.local.progress import step
+from deploy.local.schema import Schema
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 120.0
@@ -48,6 +46,7 @@ class Platform:
         self.run = run.resolve()
         self.checkout = checkout
         self.backing = Backing(self.run)
+        self.schema = Schema(self.run, checkout)
 
     def start(self, port: int | None = None) -> Addresses:
         """Bring everything up and return when every process is ready. Raises Problem.
@@ -55,6 +54,7 @@ class Platform:
         `port` is the gateway's; without it a free one is chosen once and kept.
         """
         self.backing.check()
+        self._refuse_taken_port(port)
         self.run.mkdir(parents=True, exist_ok=True)
         self.run.chmod(0o711)
         with self._alone():
@@ -119,6 +119,7 @@ class Platform:
         else:
             jobs["migrations"] = self.migrate
         together(jobs)
+        self.backing.declare_topology()
 
     def _start_database(self) -> None:
         self.backing.postgres.start()
@@ -126,23 +127,7 @@ class Platform:
 
     def migrate(self) -> None:
         """Make what databases and roles are missing, and run all migrations. Raises Problem."""
-        databases = self.databases()
-        admin = self.backing.database_admin()
-        for service in databases:
-            owner, app = f"{service}_owner", f"{service}_app"
-            make_role(admin, owner, self._secret(owner))
-            make_role(admin, app, self._secret(app))
-            make_database(admin, f"tessera_{service}", owner, [app])
-        done = subprocess.run(
-            [sys.executable, "-m", "deploy.local.migrations"],
-            input=json.dumps({name: one.owner_url for name, one in databases.items()}),
-            env={**os.environ, "PYTHONPATH": str(self.checkout), RUN_MARK: str(self.run)},
-            cwd=self.checkout,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            raise Problem(f"The databases could not be brought up to date:\n{done.stderr[-3000:]}")
+        self.schema.bring_up_to_date(self.backing.database_admin())
 
     def _start_programs(self, addresses: Addresses) -> None:
         self._make_keys()
@@ -184,13 +169,16 @@ class Platform:
         end = processes.last_lines(self.run / "logs" / f"{name}.log")
         raise Problem(f"{name} {why}. The end of its log (.run/logs/{name}.log):\n{end}")
 
-    def _choose_ports(self, wanted: int | None) -> dict[str, int]:
-        known = read_json(self.run / "ports.json")
-        if wanted is not None and not is_free(wanted):
+    def _refuse_taken_port(self, wanted: int | None) -> None:
+        ours = read_json(self.run / "ports.json").get("gateway") if self.supervisor_pid else None
+        if wanted not in (None, ours) and not is_free(wanted):
             raise Problem(
                 f"Port {wanted} is in use by another program. "
                 "Choose another, or leave --port out: then a free one is found."
             )
+
+    def _choose_ports(self, wanted: int | None) -> dict[str, int]:
+        known = read_json(self.run / "ports.json")
         names = [*FRONT, *(f"{name}_metrics" for name in (*SERVICES, *FRONT))]
         ports: dict[str, int] = {}
         for name in names:
@@ -208,7 +196,7 @@ class Platform:
         """Where everything of this run is."""
         return Addresses(
             amqp=self.backing.amqp(),
-            databases=self.databases(),
+            databases=self.schema.databases(self.backing.database_admin()),
             storage=self.backing.storage(),
             smtp=self.backing.smtp(),
             inbox=self.backing.inbox(),
@@ -216,27 +204,6 @@ class Platform:
             ports=ports or read_json(self.run / "ports.json"),
             keys=self.run / "keys",
         )
-
-    def databases(self) -> dict[str, Databases]:
-        """The addresses of each service's database."""
-        admin = self.backing.database_admin()
-
-        def address(service: str, role: str) -> str:
-            return with_login(admin, role, self._secret(role), f"tessera_{service}")
-
-        return {
-            service: Databases(
-                address(service, f"{service}_owner"), address(service, f"{service}_app")
-            )
-            for service in SERVICES
-        }
-
-    def _secret(self, name: str) -> str:
-        known = read_json(self.run / "secrets.json")
-        if name not in known:
-            known[name] = secrets.token_urlsafe(24)
-            write_private(self.run / "secrets.json", json.dumps(known))
-        return str(known[name])
 
     # Stopping
 
