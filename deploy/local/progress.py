@@ -34,7 +34,7 @@ class step:
         self._ended.set()
         self._watch.join()
         if self.seconds >= SHORT or kind is not None:
-            self._line("failed" if kind else "done", end="\n")
+            self._line("failed" if kind else "done", "\n")
 
     @property
     def seconds(self) -> float:
@@ -42,12 +42,12 @@ class step:
         return time.monotonic() - self._began
 
     def _show(self) -> None:
-        pause = 1.0 if self._terminal else REPEAT
-        if self._ended.wait(SHORT):
-            return
-        self._line("...", end="" if self._terminal else "\n")
-        while not self._ended.wait(pause):
-            self._line("...", end="" if self._terminal else "\n")
+        # A terminal is rewritten each second; a log gets a line now and then.
+        first, pause, end = (SHORT, 1.0, "") if self._terminal else (REPEAT, REPEAT, "\n")
+        wait = first
+        while not self._ended.wait(wait):
+            self._line("...", end)
+            wait = pause
 
     def _line(self, state: str, end: str) -> None:
         start = "\r\x1b[K" if self._terminal else ""

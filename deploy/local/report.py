@@ -77,7 +77,8 @@ def _servers(platform: Platform) -> list[dict[str, Any]]:
 
 def _programs(platform: Platform) -> list[dict[str, Any]]:
     supervisor = platform.supervisor_pid
-    rows = [_row("supervisor", "stopped" if supervisor is None else "ready", supervisor, None)]
+    state = "stopped" if supervisor is None else "ready"
+    rows = [_row("supervisor", state, supervisor, None, alone=True)]
     states = read_json(platform.run / "state.json") if supervisor is not None else {}
     for name, plan in platform.plan().items():
         pid = processes.remembered(platform.run / "processes" / f"{name}.json")
@@ -89,10 +90,11 @@ def _programs(platform: Platform) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(name: str, state: str, pid: int | None, port: Any) -> dict[str, Any]:
+def _row(name: str, state: str, pid: int | None, port: Any, alone: bool = False) -> dict[str, Any]:
     memory = 0.0
     if pid is not None:
         # What children share with their parent (PostgreSQL's buffers, program code) counts once.
-        own = sum(processes.resident_mib(one, shared=False) for one in processes.children(pid))
+        family = [] if alone else processes.children(pid)
+        own = sum(processes.resident_mib(one, shared=False) for one in family)
         memory = round(processes.resident_mib(pid) + own, 1)
     return {"name": name, "state": state, "pid": pid, "port": port, "memory_mib": memory}
