@@ -111,4 +111,9 @@ def declare_all(channel: Any, subscriptions: Mapping[str, Iterable[str]]) -> Non
         declare_sender(channel, service)
         declare_parking(channel, service)
     for consumer, names in sorted(consumers.items()):
-        declare_consumer(channel, *consumer.split(".", 1), names)
+        _declare_named(channel, consumer, names)
+
+
+def _declare_named(channel: Any, consumer: str, names: Iterable[str]) -> None:
+    service, handler = consumer.split(".", 1)
+    declare_consumer(channel, service, handler, names)

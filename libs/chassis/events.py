@@ -220,9 +220,7 @@ def _copy(message: Any, headers: dict[str, Any]) -> amqp.Message:
         for name in ("content_type", "content_encoding", "message_id", "correlation_id", "type")
         if name in message.properties
     }
-    return amqp.Message(
-        message.body, delivery_mode=PERSISTENT, application_headers=headers, **kept
-    )
+    return amqp.Message(message.body, delivery_mode=PERSISTENT, application_headers=headers, **kept)
 
 
 class EventEntrypoint(Entrypoint):  # type: ignore[misc]

@@ -8,6 +8,7 @@ confirmed in time stays and is sent again, with the same message id.
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from typing import Any
@@ -177,7 +178,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]
 
     def _stand_by_and_lead(self, backoff: Backoff) -> None:
         database = psycopg2.connect(
-            self.container.config["DATABASE_URL"],
+            self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"],
             connect_timeout=3,
             application_name=f"tessera-{self._service}-relay",
         )
@@ -244,5 +245,3 @@ def _wait_for_work(database: Any) -> None:
         select.select([database], [], [], POLL_S)
         database.poll()
     del database.notifies[:]
-
-
