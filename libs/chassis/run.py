@@ -68,6 +68,7 @@ def serve(package: str) -> int:
     logs.configure(package.rsplit(".", 1)[-1], values.log_level)
     log = logs.logger(__name__)
     container = Container(service_class(package), configuration(values))
+    health.register("started", _not_yet)
     pages = _open_pages(values)
     ended = _end_on_signals(container)
     try:
@@ -76,10 +77,15 @@ def serve(package: str) -> int:
         log.error("start_failed", exc_info=True)
         raise CannotStart(f"{package} cannot start: {type(error).__name__}.") from error
     health.unregister("started")
+    health.unregister("started")
     log.info("service_started", metrics_port=pages.port)
     code: int = ended.wait()
     log.info("service_stopped", exit_code=code)
     return code
+
+
+def _not_yet() -> None:
+    raise RuntimeError("the container has not started")
 
 
 def _open_pages(values: settings.ServiceSettings) -> health.HealthServer:
