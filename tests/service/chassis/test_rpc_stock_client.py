@@ -62,8 +62,9 @@ def test_positional_arguments_are_refused(proxy):
 
 
 def test_without_a_passport_it_is_not_signed_in(example, rabbitmq_url):
-    with ClusterRpcProxy({"AMQP_URI": rabbitmq_url}, timeout=10) as proxy:
-        with pytest.raises(RemoteError) as failed:
-            proxy.example.whoami()
+    stranger = ClusterRpcProxy({"AMQP_URI": rabbitmq_url}, timeout=10)
+
+    with stranger as proxy, pytest.raises(RemoteError) as failed:
+        proxy.example.whoami()
 
     assert failed.value.exc_type == "NotSignedIn"
