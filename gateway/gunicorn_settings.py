@@ -1,4 +1,4 @@
-"""How gunicorn runs the gateway: `gunicorn -c gateway/gunicorn_settings.py "gateway.app:create_app()"`.
+"""How gunicorn runs the gateway: `-c gateway/gunicorn_settings.py "gateway.app:create_app()"`.
 
 One worker with threads: the RPC client keeps many calls under way over one connection, so a
 replica scales by threads, and the platform by replicas.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 import uuid
@@ -11,9 +12,9 @@ from flask import Flask, Response, g, request
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ANONYMOUS
-from gateway.identity import cookies, csrf, principals
+from gateway.identity import cookies, csrf, links, principals
 from libs.chassis import calls
-from libs.contracts.faults import InvalidRequest, NotSignedIn
+from libs.contracts.faults import InvalidRequest, NotFound, NotSignedIn
 
 LANGUAGES = ("en", "nl")
 _KEY = re.compile(r"[\x21-\x7e]{8,100}")
@@ -46,23 +47,40 @@ def _begin() -> None:
 
 
 def _recognise() -> None:
-    token, g.bearer = _bearer()
-    token = token or cookies.read(cookies.SESSION)
-    if token is None:
+    """A session (cookie or bearer) comes first, then a link (cookie or `Link` header)."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    g.bearer = bool(token) and kind.lower() in ("bearer", "link")
+    if g.bearer and kind.lower() == "link":
+        act_by_link(token)
         return
+    session = token if g.bearer else cookies.read(cookies.SESSION)
+    if session is not None and _act_by_session(session):
+        return
+    link = cookies.read(cookies.LINK)
+    if link is not None and not g.bearer:
+        with contextlib.suppress(NotFound):
+            act_by_link(link)
+
+
+def _act_by_session(token: str) -> bool:
     try:
         me = accounts_client.me_of(token)
     except NotSignedIn:
         g.session_ended = True
-        return
+        return False
     g.session_token, g.me = token, me
     g.principal = principals.of_person(me)
     g.language = _language(me)
+    return True
 
 
-def _bearer() -> tuple[str | None, bool]:
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return (token.strip(), True) if kind.lower() == "bearer" and token.strip() else (None, False)
+def act_by_link(token: str) -> dict[str, Any]:
+    """Let this request act for the link's holder; what accounts says of it. Raises NotFound."""
+    link = links.link_of(token)
+    g.link, g.link_token = link, token
+    g.principal = principals.of_link(link, g.language)
+    return link
 
 
 def idempotency_key() -> str | None:

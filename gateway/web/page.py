@@ -93,7 +93,7 @@ def navigation(current: str) -> list[dict[str, Any]]:
 
 
 def home_path() -> str:
-    """Where log-in lands: Dossiers for learners, what waits for staff, people for administrators."""
+    """Where log-in lands: Dossiers for learners, their tasks for staff, else people."""
     mine = roles()
     if "learner" in mine:
         return "/dossiers"
