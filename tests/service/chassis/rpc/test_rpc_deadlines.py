@@ -8,8 +8,8 @@ from libs.chassis.calls import Origin, working_for
 from libs.chassis.passport import PassportOffice, read_private_key
 from libs.chassis.rpc import wire
 from libs.contracts.faults import DeadlineExceeded
-from tests.service.chassis.example.contract import MARK, NOBODY, SLEEP, WHOAMI
-from tests.service.chassis.raw import RawCaller
+from tests.service.chassis.rpc.example.contract import MARK, NOBODY, SLEEP, WHOAMI
+from tests.service.chassis.rpc.raw import RawCaller
 
 
 @pytest.fixture

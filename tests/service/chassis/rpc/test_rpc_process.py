@@ -1,5 +1,6 @@
 """The process of a service: starting, health pages, stopping."""
 
+import contextlib
 import signal
 import threading
 import time
@@ -7,7 +8,7 @@ import time
 import pytest
 
 from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
-from tests.service.chassis.example.contract import HASH, MARK, SLEEP, WHOAMI
+from tests.service.chassis.rpc.example.contract import HASH, MARK, SLEEP, WHOAMI
 
 
 def test_it_says_which_settings_are_missing(start_example):
@@ -59,6 +60,23 @@ def test_a_signal_ends_it_after_the_calls_under_way(start_example, client, learn
 
     assert answers == [{"slept": 1.0}]
     assert service.wait() == 0
+
+
+def test_a_call_that_does_not_end_cannot_keep_the_process(start_example, client, learner):
+    service = start_example(STOP_WITHIN_S="1")
+    caller = threading.Thread(target=_call_quietly, args=(client, learner))
+    caller.start()
+    time.sleep(0.4)
+
+    service.send(signal.SIGTERM)
+
+    assert service.wait(4) == 1
+    caller.join()
+
+
+def _call_quietly(client, learner):
+    with contextlib.suppress(DeadlineExceeded, ServiceUnavailable):
+        client.call(SLEEP, learner, deadline_s=3, seconds=30)
 
 
 def test_a_stopping_service_takes_no_new_calls(start_example, client, learner):

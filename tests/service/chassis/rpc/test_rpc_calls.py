@@ -17,7 +17,7 @@ from libs.contracts.faults import (
     ServiceUnavailable,
     UnknownMethod,
 )
-from tests.service.chassis.example.contract import (
+from tests.service.chassis.rpc.example.contract import (
     ECHO,
     FAIL,
     FOR_NEIGHBOUR,

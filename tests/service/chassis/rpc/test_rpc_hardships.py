@@ -7,8 +7,8 @@ import pytest
 from libs.chassis.passport import PassportOffice, read_private_key
 from libs.chassis.rpc import wire
 from libs.contracts.faults import DeadlineExceeded, InternalError, ServiceUnavailable
-from tests.service.chassis.example.contract import FAIL, MARK, SLEEP, WHOAMI
-from tests.service.chassis.raw import RawCaller
+from tests.service.chassis.rpc.example.contract import FAIL, MARK, SLEEP, WHOAMI
+from tests.service.chassis.rpc.raw import RawCaller
 
 
 @pytest.fixture

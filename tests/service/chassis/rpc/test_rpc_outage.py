@@ -15,7 +15,7 @@ from libs.chassis.passport import read_private_key
 from libs.chassis.rpc import RpcClient
 from libs.contracts.base import Fault
 from libs.contracts.faults import ServiceUnavailable
-from tests.service.chassis.example.contract import MARK, SLEEP, WHOAMI
+from tests.service.chassis.rpc.example.contract import MARK, SLEEP, WHOAMI
 
 
 @pytest.fixture(scope="module")

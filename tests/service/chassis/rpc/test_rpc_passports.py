@@ -9,8 +9,8 @@ import pytest
 from libs.chassis.passport import PassportOffice, new_keys, read_private_key
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import wire
-from tests.service.chassis.example.contract import WHOAMI
-from tests.service.chassis.raw import RawCaller
+from tests.service.chassis.rpc.example.contract import WHOAMI
+from tests.service.chassis.rpc.raw import RawCaller
 
 
 @pytest.fixture

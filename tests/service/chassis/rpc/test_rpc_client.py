@@ -8,8 +8,8 @@ import pytest
 
 from libs.chassis.passport import read_private_key
 from libs.chassis.rpc import RpcClient
-from tests.service.chassis.example.contract import SLEEP, WHOAMI
-from tests.service.chassis.raw import RawCaller
+from tests.service.chassis.rpc.example.contract import SLEEP, WHOAMI
+from tests.service.chassis.rpc.raw import RawCaller
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_many_threads_share_a_client_and_each_gets_its_own_answer(example, clien
 def test_a_client_leaves_no_queue_behind(example, rabbitmq_url, own_client, learner):
     client = own_client()
     client.call(WHOAMI, learner)
-    queue = f"rpc.reply-gateway-{client._link.address}"
+    queue = f"rpc.reply-gateway-{client._link.route().address}"
     assert not _is_gone(rabbitmq_url, queue)
 
     client.close()
@@ -66,12 +66,12 @@ def _is_gone(url, queue):
 def test_an_idle_client_keeps_its_connection(example, own_client, learner):
     client = own_client(heartbeat_s=1)
     client.call(WHOAMI, learner)
-    address = client._link.address
+    address = client._link.route().address
 
     time.sleep(4)  # the broker drops a connection after two silent intervals
 
     client.call(WHOAMI, learner)
-    assert client._link.address == address
+    assert client._link.route().address == address
 
 
 def test_a_client_waiting_long_keeps_its_connection(example, own_client, learner):
