@@ -31,10 +31,5 @@ def post_worker_init(worker: Any) -> None:
 
     application = worker.app.callable
     client = application.extensions["tessera_rpc"]
-
-    def broker() -> None:
-        if not client.connected:
-            client.connect()
-
-    serve_health(application.config["SETTINGS"], broker)
+    serve_health(application.config["SETTINGS"], client.check)
     metrics.BROKER_CONNECTED.labels("client").set_function(lambda: float(client.connected))
