@@ -23,7 +23,7 @@ from libs.formengine.model import (
 
 
 def build(loaded: Mapping[str, Any], document: Mapping[str, Any]) -> Definition:
-    """The model of a loaded document. Roles, scales and stages keep the order they are written in."""
+    """The model of a loaded document. Everything keeps its written order."""
     form = loaded["key"]
     scales = {name: _scale(form, name, part) for name, part in loaded.get("scales", {}).items()}
     return Definition(
@@ -76,7 +76,7 @@ def _role(key: str, part: Mapping[str, Any]) -> Role:
 
 def _stage(part: Mapping[str, Any]) -> Stage:
     plain = ("id", "next", "label", "help", "mode", "join", "act", "when", "optional", "batch")
-    plain += ("expires", "open_to", "return_to", "stakes", "evidence")
+    more = ("expires", "open_to", "return_to", "stakes", "evidence")
     timer, release = part.get("timer", EMPTY), part.get("release", EMPTY)
     return Stage(
         by=tuple(part["by"]),
@@ -87,7 +87,7 @@ def _stage(part: Mapping[str, Any]) -> Stage:
         private="private" in part,
         anonymous=Anonymous(**part["anonymous"]) if "anonymous" in part else None,
         release_by=release.get("by"),
-        **{name: part[name] for name in plain if name in part},
+        **{name: part[name] for name in (*plain, *more) if name in part},
     )
 
 
@@ -95,7 +95,8 @@ def _emit(part: Mapping[str, Any]) -> Emit:
     lists = {"outcomes": tuple(part.get("outcomes", ()))}
     if "see" in part:
         lists["see"] = tuple(part["see"])
-    return Emit(**{**part, **lists})
+    own = {name.rstrip("_"): value for name, value in part.items()}
+    return Emit(**{**own, **lists})
 
 
 _INHERITED = ("by", "see", "stage", "show")

@@ -279,7 +279,8 @@ class _Source:
             return
         fields = {name: facts.value(rule) for name, rule in declared.fields.items()}
         item = next(iter(declared.texts.values()), declared.each)
-        for outcome in outcomes or [None]:
+        alone: list[Outcome | None] = [None]
+        for outcome in outcomes or alone:
             yield Emission(
                 kind=declared.kind,
                 key=declared.key,

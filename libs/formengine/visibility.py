@@ -45,7 +45,8 @@ class View:
 
     def stages(self) -> frozenset[str]:
         """The stages of which the reader sees something."""
-        return frozenset(one.stage for one in (*self.readings, *self.rounds))
+        seen = {one.stage for one in self.readings}
+        return frozenset(seen | {one.stage for one in self.rounds})
 
 
 def visible(

@@ -236,13 +236,17 @@ _PERSON = frozenset({"id", "name", "email", "group"})
 
 def _person(checking: Checking, item: kinds.Person, raw: Any) -> Iterator[Fault]:
     if (
-        not isinstance(raw, Mapping)
-        or not set(raw) <= _PERSON
-        or not all(isinstance(one, str) and len(one) <= 320 for one in raw.values())
+        not _is_person(raw)
         or checking.complete
         and not (raw.get("id") or (raw.get("name") and raw.get("email")))
     ):
         yield None, "person", {}
+
+
+def _is_person(raw: Any) -> bool:
+    if not isinstance(raw, Mapping) or not set(raw) <= _PERSON:
+        return False
+    return all(isinstance(one, str) and len(one) <= 320 for one in raw.values())
 
 
 _CHECKS: dict[str, Callable[[Checking, Any, Any], Iterator[Fault]]] = {

@@ -18,9 +18,8 @@ Placed = tuple[str, Any, str | None, FieldKinds]
 def problems(definition: Definition) -> list[Problem]:
     found: list[Problem] = []
     for path, rule, expects, fields in _placed(definition):
-        found += [
-            Problem(path, one.code, one.params) for one in check(rule, fields, expects=expects)
-        ]
+        wrong = check(rule, fields, expects=expects)
+        found += [Problem(path, one.code, one.params) for one in wrong]
     if not found:
         found += _circles(definition)
         found += _future(definition)
@@ -137,11 +136,15 @@ def _unknown_yet(
             yield Problem(f"stages/{stage_id}", "rule.not_yet", {"field": path})
 
 
+_WORDS = ("text", "thing")
+
+
 def _words_emitted(definition: Definition) -> Iterator[Problem]:
     """Emitted fields hold codes, numbers, dates and yes/no; words stay in the record."""
     for path, rule, _, fields in _of_emissions(definition, FieldKinds(definition)):
         kind = None if shape_problems(rule) else infer(rule, fields)
         reads = [fields(one) for one in paths(rule)]
-        if path.count("/") == 2 and kind and kind.name in ("text", "thing"):
-            if any(one and one.name in ("text", "thing") for one in reads):
-                yield Problem(path, "emit.words", {})
+        if path.count("/") != 2 or not kind or kind.name not in _WORDS:
+            continue
+        if any(one and one.name in _WORDS for one in reads):
+            yield Problem(path, "emit.words", {})

@@ -62,7 +62,7 @@ def item_problems(definition: Definition, item: Item, path: str) -> Iterator[Pro
             if not 0 < row.weight <= 1000:
                 yield Problem(f"{path}/{row.key}", "item.weight", {})
     least, most = getattr(item, "min", None), getattr(item, "max", None)
-    if None not in (least, most) and type(least) is type(most) and least > most:
+    if least is not None and most is not None and "today" not in (least, most) and least > most:
         yield Problem(path, "item.min_max", {})
     yield from _default_problems(definition, item, path)
 

@@ -154,7 +154,7 @@ def may_revise(
 def may_cancel(
     definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
 ) -> bool:
-    """The learner, or who started the record, may cancel until somebody else has given something."""
+    """The learner, or who started it, may cancel a record until somebody else gave something."""
     state = turn_clock(definition, state, now)
     starter = definition.stages[0].by
     if participant.role not in (definition.subject, *starter):

@@ -198,7 +198,7 @@ def _next_round(
     now: dt.datetime,
     by_stage: ByStage,
 ) -> RecordState:
-    """Start a fresh round; the round before is closed for good and lives on in its contributions."""
+    """A fresh round; the one before is closed for good and lives on in its contributions."""
     assert stage.cycle is not None
     start = stage.cycle.back_to
     again = state.stages[stage.id].cycle + 1

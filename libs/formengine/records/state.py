@@ -112,8 +112,8 @@ class StageState:
     """One stage. `opens_at` is set while it waits for the clock alone.
 
     `joined_at` and `released_at` are the instants from which what was filled here opens; the past
-    undo minute is in them. `held` is true from done until that instant has been settled; data points
-    wait for it. `answered` counts per group once an anonymous round has closed: from
+    undo minute is in them. `held` is true from done until that instant has been settled; data
+    points wait for it. `answered` counts per group once an anonymous round has closed: from
     then on nobody can tell who answered.
     """
 

@@ -13,7 +13,7 @@ _RUNNING = (RecordStatus.OPEN, RecordStatus.DONE)
 
 
 class Due(NamedTuple):
-    """One instant. `kind`: open, join, release, remind, expire or end; no person where it is all."""
+    """One instant. `kind`: open, join, release, remind, expire or end; no person where it is all of them."""
 
     kind: str
     stage: str

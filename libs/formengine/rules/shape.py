@@ -60,7 +60,7 @@ def arguments(node: dict[str, Any]) -> tuple[str, list[Any]]:
 
 
 def shape_problems(rule: Any) -> list[RuleProblem]:
-    """Everything wrong with the rule as JSON, before its fields are looked at. Never recurses deep."""
+    """Everything wrong with the rule as JSON, before its fields are looked at."""
     problems: list[RuleProblem] = []
     nodes = 0
     waiting: list[tuple[Any, int]] = [(rule, 1)]

@@ -75,7 +75,11 @@ def _all_shapes(base: type[Shape]) -> list[type[Shape]]:
 
 
 def _object(schema: ma.Schema) -> dict[str, Any]:
-    fields = {name: field for name, field in schema.fields.items() if isinstance(field, Field)}
+    fields = {
+        field.data_key or name: field
+        for name, field in schema.fields.items()
+        if isinstance(field, Field)
+    }
     found: dict[str, Any] = {
         "type": "object",
         "properties": {name: field.json_schema() for name, field in fields.items()},

@@ -17,13 +17,16 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 KEY = r"[a-z][a-z0-9_-]{0,63}"
 VERSIONED = r"[a-z][a-z0-9_-]{0,63}@[0-9]{1,6}"
 OUTCOME = r"(\$[a-z][a-z0-9_-]{0,63}|[a-z][a-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9._/-]{0,99})"
-_ERRORS = {"required": "shape.missing", "null": "shape.null", "invalid": "shape.invalid"}
+_ERRORS: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "shape.missing",
+    "null": "shape.null",
+    "invalid": "shape.invalid",
+}
 
 
 def refuse(code: str, **params: Any) -> ma.ValidationError:
     """An error whose code and parameters survive marshmallow's message lists."""
-    error = ma.ValidationError([{"code": code, "params": params}])
-    return error
+    return ma.ValidationError([{"code": code, "params": params}])
 
 
 class Field(ma.fields.Field[Any]):

@@ -170,9 +170,10 @@ class OneItem(Field):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, dict):
             raise refuse("shape.object")
-        shape = self.shapes.get(value.get("type")) if isinstance(value.get("type"), str) else None
+        given = value.get("type")
+        shape = self.shapes.get(given) if isinstance(given, str) else None
         if shape is None:
-            raise refuse("item.type", given=str(value.get("type"))[:40])
+            raise refuse("item.type", given=str(given)[:40])
         return shape().load(value)
 
     def json_schema(self) -> dict[str, Any]:

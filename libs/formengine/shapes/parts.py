@@ -158,7 +158,7 @@ class EmitShape(Shape):
     scale = Words(pattern=SCALE_NAME)
     outcomes = OneOrMany(OutcomeCode())
     each = Key()
-    fields = Named(KEY, Rule())
+    fields_ = Named(KEY, Rule(), data_key="fields")
     texts = Named(KEY, Key())
     see = OneOrMany(Key())
     stakes = Pick("low", "medium", "high")
