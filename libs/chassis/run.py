@@ -34,7 +34,6 @@ from eventlet.event import Event  # noqa: E402
 from libs.chassis import health, logs, settings  # noqa: E402
 from libs.chassis.container import EVENT_POOL, RPC_POOL, Container  # noqa: E402
 
-
 _look_up = socket.getaddrinfo
 
 
