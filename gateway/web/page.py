@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from gateway.identity import cookies, csrf
-from gateway.identity.requests import LANGUAGES, new_key
+from gateway.identity import csrf
+from gateway.identity.requests import new_key
 from gateway.wording import sentence_of
 from libs.contracts.faults import NotSignedIn
 
@@ -100,6 +101,15 @@ def home_path() -> str:
     return "/waiting" if mine & TEACHING else "/people"
 
 
+def _languages() -> list[dict[str, Any]]:
+    """The languages as links to this same page."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return [
+        {"code": code, "label": label, "href": "?" + urlencode([*kept, ("lang", code)])}
+        for code, label in (("en", "English"), ("nl", "Nederlands"))
+    ]
+
+
 def _surroundings() -> dict[str, Any]:
     me = g.get("me")
     shown = None
@@ -115,8 +125,8 @@ def _surroundings() -> dict[str, Any]:
         "me": shown,
         "nav": navigation(g.get("current_nav", "")) if me is not None else [],
         "lang": g.get("language", "en"),
-        "languages": LANGUAGES,
-        "theme": cookies.read(cookies.THEME),
+        "languages": _languages(),
+        "theme": request.cookies.get("theme"),
         "csrf_token": csrf.token() if g.get("visit") else "",
         "events_href": f"{settings.live_origin}/events",
         "live_topics": [],
