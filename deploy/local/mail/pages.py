@@ -16,6 +16,7 @@ STYLE = """
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink);
   background: var(--ground) }
 main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
+h2 { font-size: 1rem; margin: 0 0 .5rem }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere }
 p.soft, .soft { color: var(--soft); margin: 0 }
 a { color: var(--accent) }
