@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deploy.local import commands
 from deploy.local.environment import SERVICES
-from deploy.local.problem import Problem, in_plain_words
+from deploy.local.problem import Problem, in_plain_words, message
 
 PASSED_ON = ("test", "bench")
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         chosen = parser().parse_args(arguments)
         return int(chosen.run(chosen))
     except Problem as problem:
-        print(f"Tessera: {problem}", file=sys.stderr)
+        print(f"Tessera: {message(problem)}", file=sys.stderr)
     except OSError as error:
         print(f"Tessera: {in_plain_words(error)}", file=sys.stderr)
     except KeyboardInterrupt:
