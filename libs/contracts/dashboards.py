@@ -1,0 +1,132 @@
+"""Contracts of the dashboards service: read models built from events, live topics, reports.
+
+Dashboards holds ids, codes, numbers and dates; titles come with definitions, names from accounts
+and texts from portfolio, asked at the same time by the page. Every reply of a view holds `as_of`
+(when the newest event in it was committed) and `version` (for ETag).
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from .base import Event, Method, RequestSchema
+
+_SHORT = validate.Length(max=200)
+
+
+class OfPortfolio(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+
+
+# -> {portfolio_id, learner_id, programme: {key, phase, starts_on}, areas: [Area], points: int,
+#     narratives: int, decisions: [Decision], registrations: [{kind, count, approved, hours,
+#     hours_approved, last_on}], requirements: [Requirement], goals: {open, finished},
+#     requests: {open, overdue, answered}, as_of, version}
+# Area = {framework, lineage, outcome, points, narratives, latest: {value, scale, on} | None,
+#     by_role: {role: count}, by_stakes: {stakes: count}, last_on}
+# Requirement = {key, title: {lang}, count, needed, expected, state: done | on_track | behind,
+#     period_from, period_to}
+# Decision = {decision_id, kind, result, light: go | care | stop, outcome, decided_on, valid_from,
+#     valid_until, record_id, advice: bool}
+OVERVIEW = Method("dashboards", "overview", OfPortfolio)
+
+
+class OfArea(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+    lineage = fields.String(required=True, validate=_SHORT)
+
+
+# One competency -> {area: Area, series: [Series], by_form: [{form_key, count, last_on}], missing:
+#     [form_key], as_of, version}
+# Series = {scale, role, points: [{on, value, record_id, form_key}]}, oldest first, thinned to at
+# most 60 points (a month's median where there are more)
+AREA = Method("dashboards", "area", OfArea)
+
+# ComBeL-like line chart -> {scale, series: [{lineage, outcome, points: [{on, value (median of that
+#     day's), low, high, by_role: {role: value}, record_ids}]}], breaks: [{on, from, to}], as_of,
+#     version}; at most 60 points a line
+PROGRESS = Method("dashboards", "progress", OfPortfolio)
+
+
+class Learners(RequestSchema):
+    need = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(["behind", "silent", "unanswered", "concern", "decision"]),
+    )
+    cursor = fields.String(load_default=None, allow_none=True, validate=_SHORT)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+# Learners the caller may see, those who need help first -> {learners: [{learner_id, portfolio_id,
+#     programme_key, phase, behind: [Requirement], open_requests, overdue_requests,
+#     oldest_request_at, last_activity_on, silent_days, concerns, next_decision_on, need: [str]}],
+#     counts: {all, behind, silent, unanswered, concern, decision}, next, as_of, version}
+LEARNERS = Method("dashboards", "learners", Learners)
+
+# Unanswered requests of those learners -> {requests: [{request_id, record_id, learner_id,
+#     portfolio_id, form_key, assessor_id | None, asked_at, expires_at, reminders, overdue}], as_of}
+UNANSWERED = Method("dashboards", "unanswered", Learners)
+
+
+class Topics(RequestSchema):
+    """Topics: `portfolio:<id>`, `learners` (the caller's cohort), `inbox` (own badge)."""
+
+    topics = fields.List(
+        fields.String(validate=_SHORT), required=True, validate=validate.Length(max=20)
+    )
+
+
+# -> {topics: [those the caller may follow, resolved, e.g. `cohort:<institution>`]}
+AUTHORISE_TOPICS = Method("dashboards", "authorise_topics", Topics)
+
+
+class OrderReport(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["competence_statements", "progress"])
+    )
+    language = fields.String(load_default="en", validate=validate.OneOf(["en", "nl"]))
+
+
+# -> {report_id, state: ordered}
+ORDER_REPORT = Method("dashboards", "order_report", OrderReport)
+
+
+class ReportId(RequestSchema):
+    report_id = fields.UUID(required=True)
+
+
+# -> {report_id, state: ordered | ready | failed, file_id | None}
+REPORT = Method("dashboards", "report", ReportId)
+
+# How old the read models are -> {freshness_s, parked}
+FRESHNESS = Method(
+    "dashboards",
+    "freshness",
+    issuers=frozenset({"gateway"}),
+    kinds=frozenset({"person", "service"}),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewChangedV1(Event):
+    """A read model changed; live pages that follow the topic fetch again. Holds no data."""
+
+    NAME = "dashboards.view_changed.v1"
+    topic: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReadyV1(Event):
+    NAME = "dashboards.report_ready.v1"
+    report_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    ordered_by: uuid.UUID
+    file_id: uuid.UUID | None
+    state: str
