@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+
+from services.accounts.use_cases import bootstrap, passwords, people, relations
 
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
-from services.accounts.use_cases import bootstrap, passwords, people, relations
 from services.forms import use_cases as forms_use_cases
 
-LIBRARY = Path(__file__).parents[3] / "services" / "forms" / "library"
 PROGRAMME = "gp-specialty-training"
 CONTACT = {
     "name": "Marjan Kooistra",
@@ -61,7 +60,7 @@ def publish_library(forms: OpenDatabase) -> None:
         owner = "network" if network_id else "institution"
         forms.run(
             publisher,
-            lambda tx, owner=owner: forms_use_cases.publish_library(tx, LIBRARY, owner=owner),
+            lambda tx, owner=owner: forms_use_cases.publish_library(tx, owner=owner),
         )
 
 

@@ -12,16 +12,80 @@ import uuid
 
 NAMESPACE = uuid.UUID("6f1e1d5c-7a34-4b0a-9d3f-5e4a1c2b7d90")
 PASSWORD = "Welkom!Mozaiek7"
-GIVEN = (
-    "Sanne Daan Fleur Milan Noor Sem Lotte Bram Eva Tim Iris Jesse Femke Lars Sara Ruben Anouk "
-    "Thijs Yasmin Mees Lieke Omar Julia Stijn Naomi Koen Esra Pim Roos Bilal Merel Hugo Amina "
-    "Jasper Nina Teun Zoë Floris Linh Gijs"
-).split()
-FAMILY = (
-    "de Vries,Bakker,Visser,Smit,Meijer,de Boer,Mulder,van den Berg,Dekker,Hendriks,van Dijk,"
-    "Jacobs,Yilmaz,Vermeulen,El Amrani,Kuipers,Postma,Scholten,van Leeuwen,Nguyen,Maas,Wolters,"
-    "Brouwer,Kok,Hoekstra,van der Meer,Haddad,Timmermans,Blom,Peeters"
-).split(",")
+GIVEN = [
+    "Sanne",
+    "Daan",
+    "Fleur",
+    "Milan",
+    "Noor",
+    "Sem",
+    "Lotte",
+    "Bram",
+    "Eva",
+    "Tim",
+    "Iris",
+    "Jesse",
+    "Femke",
+    "Lars",
+    "Sara",
+    "Ruben",
+    "Anouk",
+    "Thijs",
+    "Yasmin",
+    "Mees",
+    "Lieke",
+    "Omar",
+    "Julia",
+    "Stijn",
+    "Naomi",
+    "Koen",
+    "Esra",
+    "Pim",
+    "Roos",
+    "Bilal",
+    "Merel",
+    "Hugo",
+    "Amina",
+    "Jasper",
+    "Nina",
+    "Teun",
+    "Zoë",
+    "Floris",
+    "Linh",
+    "Gijs",
+]
+FAMILY = [
+    "de Vries",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "de Boer",
+    "Mulder",
+    "van den Berg",
+    "Dekker",
+    "Hendriks",
+    "van Dijk",
+    "Jacobs",
+    "Yilmaz",
+    "Vermeulen",
+    "El Amrani",
+    "Kuipers",
+    "Postma",
+    "Scholten",
+    "van Leeuwen",
+    "Nguyen",
+    "Maas",
+    "Wolters",
+    "Brouwer",
+    "Kok",
+    "Hoekstra",
+    "van der Meer",
+    "Haddad",
+    "Timmermans",
+    "Blom",
+    "Peeters",
+]
 PLACES = (
     "Huisartsenpraktijk De Dijk",
     "Gezondheidscentrum Het Plein",
