@@ -36,7 +36,8 @@ def _wait(failures: int, limit: int, now: dt.datetime) -> dt.datetime | None:
     if failures < limit:
         return None
     doublings = min(failures - limit, 10)
-    return now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: dt.timedelta = FIRST_WAIT * (1 << doublings)
+    return now + min(wait, LONGEST_WAIT)
 
 
 def must_wait(tries: Tries, *, known_device: bool, now: dt.datetime) -> bool:
