@@ -102,7 +102,9 @@ class LinkToken(RequestSchema):
 
 
 # Looks, changes nothing -> {state: valid | expired | used, purpose: activation | reset | email,
-# user_name, rules: [Rule]} ; Rule = {key, text: {en, nl}}
+# user_name, rules: [Rule]} ; fault LinkEnded for a token nobody was mailed
+# Rule = {key, text: {en, nl}, check: {min_length: int} | {pattern: regular expression (flag u)} |
+# {absent: [lower-case words]} | None}: a page ticks a rule live by its check
 OPEN_PASSWORD_LINK = Method("accounts", "open_password_link", LinkToken, kinds=ANYONE)
 
 
@@ -391,6 +393,15 @@ class PasswordRefused(Fault):
     code = "accounts.password_refused"
     status = 422
     message = "The password does not meet all requirements."
+
+
+class SignOnElsewhere(Fault):
+    """The institution signs its people on itself (single sign-on): there is no password here.
+    `params`: contact: Contact."""
+
+    code = "accounts.sign_on_elsewhere"
+    status = 409
+    message = "Your institution signs you on; change your password there."
 
 
 class LinkEnded(Fault):

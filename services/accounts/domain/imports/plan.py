@@ -14,8 +14,8 @@ from services.accounts.domain.permissions import ROLES_FOR_RELATION, may_change_
 
 @dataclass(frozen=True)
 class Known:
-    """A person of this institution as the import sees them. `relations` of a learner: kind and
-    staff person; `enrolments`: start, cohort and part-time percentage by programme."""
+    """A person of this institution as the import sees them. `relations` of a learner: the last
+    day (None is open) by kind and staff person; `enrolments`: start, cohort and part-time percentage by programme."""
 
     person_id: UUID
     user_name: str
@@ -27,7 +27,7 @@ class Known:
     starts_on: dt.date | None
     ends_on: dt.date | None
     is_home: bool
-    relations: frozenset[tuple[str, UUID]] = frozenset()
+    relations: Mapping[tuple[str, UUID], dt.date | None] = field(default_factory=dict)
     enrolments: Mapping[str, tuple[dt.date, str, int]] = field(default_factory=dict)
 
 
@@ -44,6 +44,7 @@ class Scene:
     elsewhere_emails: frozenset[str]
     joining: Mapping[str, UUID]
     own_roles: frozenset[str]
+    today: dt.date
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,18 @@ def _enrolment_changes(row: ImportRow, known: Known) -> list[str]:
 def _relation_changes(row: ImportRow, known: Known, scene: Scene) -> list[str]:
     changed = []
     for column, name in row.relations:
-        staff = find(name, scene)
-        there = staff and (RELATION_COLUMNS[column], staff.person_id) in known.relations
-        if not there and column not in changed:
+        if column not in changed and not is_related(row, known, column, find(name, scene), scene):
             changed.append(column)
     return changed
+
+
+def is_related(
+    row: ImportRow, known: Known, column: str, staff: Known | None, scene: Scene
+) -> bool:
+    """Whether the relation a row asks for is there. One that ended before the row's start date
+    is another one; a file never opens again what was ended later."""
+    key = (RELATION_COLUMNS[column], staff.person_id) if staff else None
+    if key is None or key not in known.relations:
+        return False
+    ends_on = known.relations[key]
+    return ends_on is None or ends_on >= (row.starts_on or scene.today)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 _DELIMITERS = (";", ",", "\t")
+# What Excel writes above the header to name the separator.
+_SEPARATOR_LINE = re.compile(r"sep=([;,\t])", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -26,6 +29,8 @@ def read_csv(content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise Unreadable("The file could not be read as CSV.") from error
+    if rows and _SEPARATOR_LINE.fullmatch(text.splitlines()[0]):
+        rows[0] = []
     return checked(rows)
 
 
@@ -68,7 +73,7 @@ def _decoded(content: bytes) -> str:
 def _delimiter(text: str) -> str:
     """The separator that splits the header into most cells."""
     header = next((line for line in text.splitlines() if line.strip()), "")
-    if header.lower().startswith("sep=") and len(header) == 5:
+    if _SEPARATOR_LINE.fullmatch(header):
         return header[4]
     counts = {sign: len(next(csv.reader([header], delimiter=sign), [])) for sign in _DELIMITERS}
     return max(_DELIMITERS, key=lambda sign: counts[sign])

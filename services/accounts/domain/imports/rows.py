@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,8 +20,8 @@ _LEARNER_ONLY = ("programme", "cohort", "part_time", *RELATION_COLUMNS)
 
 @dataclass(frozen=True)
 class ImportRow:
-    """What a row says. `number` counts as a spreadsheet does: the header is row 1. Fields that
-    the row leaves empty are None or empty: they change nothing."""
+    """What a row says. `number` counts as a spreadsheet does. Fields that the row leaves empty are
+    None or empty: they change nothing."""
 
     number: int
     values: dict[str, str]
@@ -44,20 +44,28 @@ class ImportRow:
         return replace(self, errors=(*self.errors, *more))
 
 
-def read_rows(table: Sequence[Sequence[str]], columns: Columns, scheme: str) -> list[ImportRow]:
-    """The rows below the header that hold anything, read and checked against each other."""
-    rows = []
-    for number, row in enumerate(table[1:], start=2):
-        values = _values(row, columns)
+def values_of(
+    table: Sequence[Sequence[str]], header: int, columns: Columns
+) -> dict[int, dict[str, str]]:
+    """The cells by field of every row below the header that holds anything.
+
+    Rows are numbered from 1, as spreadsheets do; `header` is the header's place from 0.
+    """
+    found = {}
+    for number, row in enumerate(table[header + 1 :], start=header + 2):
+        values = {
+            key: row[place].strip() if place < len(row) else ""
+            for key, place in columns.places.items()
+        }
         if any(values.values()):
-            rows.append(read_row(number, values, scheme))
+            found[number] = values
+    return found
+
+
+def read_rows(values_by_number: Mapping[int, dict[str, str]], scheme: str) -> list[ImportRow]:
+    """The rows in order, read and checked against each other."""
+    rows = [read_row(number, values, scheme) for number, values in sorted(values_by_number.items())]
     return _without_doubles(rows)
-
-
-def _values(row: Sequence[str], columns: Columns) -> dict[str, str]:
-    return {
-        key: row[place].strip() if place < len(row) else "" for key, place in columns.places.items()
-    }
 
 
 def read_row(number: int, values: dict[str, str], scheme: str) -> ImportRow:
