@@ -15,7 +15,8 @@ from services.accounts.domain.permissions import ROLES_FOR_RELATION, may_change_
 @dataclass(frozen=True)
 class Known:
     """A person of this institution as the import sees them. `relations` of a learner: the last
-    day (None is open) by kind and staff person; `enrolments`: start, cohort and part-time percentage by programme."""
+    day (None is open) by kind and staff person; `enrolments`: start, cohort and part-time
+    percentage by programme."""
 
     person_id: UUID
     user_name: str
