@@ -10,9 +10,9 @@ import eventlet
 from argon2 import PasswordHasher
 from nameko.extensions import DependencyProvider
 
-from libs.chassis.offload import offload
+from libs.chassis.offload import offload, run_process
 from libs.chassis.rpc import rpc
-from tests.service.chassis.example import contract
+from tests.service.chassis.rpc.example import contract
 
 
 class MoodyDependency(DependencyProvider):
@@ -56,8 +56,23 @@ class ExampleService:
             "seconds_left": call.deadline and call.deadline - time.time(),
         }
 
+    @rpc(contract.TRACE)
+    def trace(self, call, request):
+        return {
+            "issuer": call.principal.issuer,
+            "acting_for": call.principal.acting_for,
+            "institution_id": call.principal.institution_id,
+            "correlation_id": call.correlation_id,
+            "network_address": call.network_address,
+            "seconds_left": call.deadline - time.time(),
+        }
+
     @rpc(contract.FOR_SERVICES)
     def for_services(self, call, request):
+        return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
+
+    @rpc(contract.FOR_NEIGHBOUR)
+    def for_neighbour(self, call, request):
         return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
 
     @rpc(contract.SLEEP)
@@ -76,9 +91,21 @@ class ExampleService:
     def hash(self, call, request):
         return {"hash": offload(PasswordHasher().hash, "correct horse battery staple")}
 
+    @rpc(contract.COUNT)
+    def count(self, call, request):
+        return {"count": run_process(count_for, request["seconds"])}
+
     @rpc(contract.FAIL)
     def fail(self, call, request):
         return WAYS_TO_FAIL[request["way"]]()
+
+
+def count_for(seconds):
+    """Plain Python that keeps a core busy."""
+    count, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        count += 1
+    return count
 
 
 def _raise(error):
