@@ -90,11 +90,11 @@ def _doors_of_people() -> None:
         " ORDER BY (m.id = c.last_membership_id) DESC NULLS LAST, m.id LIMIT 1"
     )
     for name, arguments, condition in (
-        ("door_of_user_name", "name text, today date", "lower(p.user_name) = lower(name)"),
+        ("door_of_user_name", "typed text, today date", "lower(p.user_name) = lower(typed)"),
         (
             "door_of_password_wish",
-            "name text, address text, today date",
-            "lower(p.user_name) = lower(name) AND lower(p.email) = lower(address)",
+            "typed text, address text, today date",
+            "lower(p.user_name) = lower(typed) AND lower(p.email) = lower(address)",
         ),
         ("door_of_person", "person uuid, today date", "p.id = person"),
     ):
@@ -104,11 +104,11 @@ def _doors_of_people() -> None:
     walls.definer_function(
         op,
         "door_of_unknown_name",
-        "name text",
+        "typed text",
         f"TABLE({_PLACE})",
         "SELECT i.id, i.network_id FROM institution i WHERE i.sign_on = 'password'"
-        " ORDER BY (i.user_name_scheme <> '' AND starts_with(lower(name),"
-        " lower(i.user_name_scheme))) DESC, md5(lower(name) || i.id::text) LIMIT 1",
+        " ORDER BY (i.user_name_scheme <> '' AND starts_with(lower(typed),"
+        " lower(i.user_name_scheme))) DESC, md5(lower(typed) || i.id::text) LIMIT 1",
     )
 
 
