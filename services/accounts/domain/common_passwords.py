@@ -52,11 +52,16 @@ _RUNS = (
     "q1w2e3r4t5y6u7i8o9p0",
 )
 _LONGEST_OWN_PART = 3
+FEW = 4
+# Shorter ones break the rule of length, which says more.
+SHORTEST_JUDGED = 8
 
 
 def is_common(password: str) -> bool:
     """Whether the password is one of the widely used ones, decorated or not."""
     typed = password.lower()
+    if len(typed) < SHORTEST_JUDGED:
+        return False
     return any(
         (
             not _cores(typed).isdisjoint(_CORES),
@@ -102,6 +107,6 @@ def _longest_run(signs: str, run: str) -> int:
 
 def _is_repetition(typed: str) -> bool:
     """Few different signs, or a short piece said again and again."""
-    if len(set(typed)) <= 4:
+    if len(set(typed)) <= FEW:
         return True
     return re.fullmatch(r"(.{1,4}?)\1{2,}.{0,3}", typed) is not None
