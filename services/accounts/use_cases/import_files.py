@@ -73,7 +73,14 @@ def read_excel(content: bytes) -> list[list[str]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
-    table = [[cell_text(value) for value in row] for row in rows]
+    table = [_trimmed([cell_text(value) for value in row]) for row in rows]
     while table and not any(table[-1]):
         table.pop()
     return table
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Without the empty cells at the end, which Excel has in plenty."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells

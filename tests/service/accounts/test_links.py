@@ -18,9 +18,7 @@ from services.accounts.use_cases import links
 from tests.service.accounts.world import ANONYMOUS, NETWORK, OOST
 
 REQUEST, RECORD, PARTICIPANT = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
-MAILER = Principal(
-    kind="service", issuer="notifications", institution_id=OOST, network_id=NETWORK
-)
+MAILER = Principal(kind="service", issuer="notifications", institution_id=OOST, network_id=NETWORK)
 
 
 def fresh(world, email="jansen@kliniek.example", days=28, who=MAILER):

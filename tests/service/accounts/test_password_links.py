@@ -157,9 +157,7 @@ def test_a_link_works_once_even_when_used_twice_at_the_same_moment(world, monkey
         except LinkEnded as fault:
             outcomes.append(fault.params["state"])
 
-    threads = [
-        threading.Thread(target=use, args=(word,)) for word in (NEW, "Andere#Lucht44vol")
-    ]
+    threads = [threading.Thread(target=use, args=(word,)) for word in (NEW, "Andere#Lucht44vol")]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -118,9 +118,7 @@ def test_people_of_another_institution_do_not_exist_for_an_administrator(world):
         with pytest.raises(NotFound):
             change(world, who, person_id, given_name="X")
         with pytest.raises(NotFound):
-            world.write(
-                who, contract.RESEND_ACCESS, people.resend_access, person_id=person_id
-            )
+            world.write(who, contract.RESEND_ACCESS, people.resend_access, person_id=person_id)
 
 
 def test_user_name_and_address_are_unique_in_any_case(world):
@@ -236,9 +234,7 @@ def test_search_finds_every_word_in_names_user_name_and_address(world):
     world.add("100%", given_name="Per", family_name="Cent", email="p@post.example")
     found = [one["name"] for one in page(world, administrator, search="jan ann")["people"]]
     assert found == ["Anna Jansen"]
-    assert [one["name"] for one in page(world, administrator, search="%")["people"]] == [
-        "Per Cent"
-    ]
+    assert [one["name"] for one in page(world, administrator, search="%")["people"]] == ["Per Cent"]
     assert page(world, administrator, search="_____")["people"] == []
 
 
@@ -414,9 +410,7 @@ def test_names_leave_out_who_is_not_of_this_institution(world):
     named = world.read(
         who, contract.NAMES, colleagues.names, person_ids=[here, there, uuid.uuid4()]
     )["names"]
-    assert named == {
-        str(here): {"name": "Sanne de Vries", "given_name": "Sanne", "initials": "SV"}
-    }
+    assert named == {str(here): {"name": "Sanne de Vries", "given_name": "Sanne", "initials": "SV"}}
 
 
 def test_a_person_changes_language_and_time_zone(world):
@@ -444,9 +438,7 @@ def test_a_person_changes_the_own_address_by_a_link_sent_to_the_new_one(world):
     who, _ = world.signed_in("sanne")
 
     def ask(address):
-        return world.write(
-            who, contract.ASK_EMAIL_CHANGE, emails.ask_email_change, email=address
-        )
+        return world.write(who, contract.ASK_EMAIL_CHANGE, emails.ask_email_change, email=address)
 
     def confirm(token):
         return world.write(
@@ -484,6 +476,4 @@ def test_the_institution_is_shown_to_its_own_people_and_to_links(world):
 
 def test_only_national_administrators_list_institutions(world):
     with pytest.raises(Forbidden):
-        world.read(
-            world.administrator(), contract.INSTITUTIONS, institutions.institutions
-        )
+        world.read(world.administrator(), contract.INSTITUTIONS, institutions.institutions)

@@ -114,9 +114,7 @@ def test_one_ends_an_own_session_but_nobody_elses(world):
 
 
 def end(world, who, session_id):
-    return world.write(
-        who, contract.END_SESSION, sessions.end_session, session_id=session_id
-    )
+    return world.write(who, contract.END_SESSION, sessions.end_session, session_id=session_id)
 
 
 def test_ending_the_other_sessions_says_how_many_there_were(world):

@@ -62,7 +62,11 @@ class World:
     # People
 
     def add(
-        self, user_name: str, *roles: str, at: uuid.UUID = OOST, password: str | None = PASSWORD,
+        self,
+        user_name: str,
+        *roles: str,
+        at: uuid.UUID = OOST,
+        password: str | None = PASSWORD,
         **fields: Any,
     ) -> uuid.UUID:
         """A person with a password, ready to sign in."""

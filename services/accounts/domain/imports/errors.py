@@ -80,8 +80,8 @@ _TEXTS = {
         "Niemand begeleidt zichzelf.",
     ),
     "not_yours": (
-        "Another institution keeps the name and e-mail address of this person.",
-        "Een andere instelling beheert naam en e-mailadres van deze persoon.",
+        "Another institution or administrator keeps the name and e-mail address of this person.",
+        "Een andere instelling of beheerder beheert naam en e-mailadres van deze persoon.",
     ),
 }
 CODES = frozenset(_TEXTS)

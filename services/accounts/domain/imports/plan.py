@@ -61,7 +61,7 @@ def plan_row(row: ImportRow, scene: Scene) -> Planned:
     known = scene.by_user_name.get(row.user_name.lower())
     row = row.with_errors([*_in_use(row, known, scene), *_relation_errors(row, scene)])
     changes = _changes(row, known, scene) if known else ()
-    if known and {"given_name", "family_name", "email"} & set(changes):
+    if known and {"given_name", "family_name", "language", "email"} & set(changes):
         row = row.with_errors(_identity_errors(known, scene))
     if row.errors:
         return Planned(row, "error", ())
@@ -85,7 +85,7 @@ def _in_use(row: ImportRow, known: Known | None, scene: Scene) -> list[CellError
 
 def _identity_errors(known: Known, scene: Scene) -> list[CellError]:
     allowed = may_change_identity(scene.own_roles, theirs=known.roles, is_home=known.is_home)
-    return [] if allowed else [CellError("user_name", "not_yours")]
+    return [] if allowed else [CellError("email", "not_yours")]
 
 
 def _relation_errors(row: ImportRow, scene: Scene) -> list[CellError]:
@@ -116,11 +116,9 @@ def find(name: str, scene: Scene) -> Known | None:
 
 
 def _changes(row: ImportRow, known: Known, scene: Scene) -> tuple[str, ...]:
-    changes = [
-        key
-        for key in ("given_name", "family_name", "language")
-        if getattr(row, key) and getattr(row, key) != getattr(known, key)
-    ]
+    # Another institution keeps the names of its people; what a file here calls them is no matter.
+    own = ("given_name", "family_name", "language") if known.is_home else ()
+    changes = [key for key in own if getattr(row, key) and getattr(row, key) != getattr(known, key)]
     if row.email and row.email.lower() != known.email.lower():
         changes.append("email")
     if set(row.roles) - known.roles:
