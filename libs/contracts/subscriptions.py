@@ -6,4 +6,6 @@ broker to return an event that no queue takes. A test compares it with the servi
 
 from __future__ import annotations
 
-SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {}
+SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
+    "portfolio.request_changed.v1": ("accounts.request_changed",),
+}

@@ -109,4 +109,4 @@ def _is_repetition(typed: str) -> bool:
     """Few different signs, or a short piece said again and again."""
     if len(set(typed)) <= FEW:
         return True
-    return re.fullmatch(r"(.{1,4}?)\1{2,}.{0,3}", typed) is not None
+    return re.fullmatch(r"(.{1,6}?)\1{2,}.{0,3}", typed) is not None

@@ -51,7 +51,7 @@ _EARLIEST, _LATEST = dt.date(1950, 1, 1), dt.date(2100, 1, 1)
 def parse_date(text: str) -> dt.date | None:
     """A date as people write it: 2026-03-01, 1-3-2026, 1/3/2026, 01.03.26, 1 maart 2026, or the
     day number of Excel. Day before month. None when it is no date."""
-    bare = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text.strip().lower())
+    bare = re.sub(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text.strip().lower())
     for read in (_iso_date, _day_first, _with_month_name, _excel_day):
         found = read(bare)
         if found is not None:
