@@ -4,16 +4,18 @@ import datetime as dt
 import json
 import uuid
 
+import amqp
 import pytest
 
-from libs.chassis import testing
-from libs.chassis.amqp.connection import connect
+from libs.chassis import eventbus, testing
+from libs.chassis.amqp.connection import connect, publish
 from libs.chassis.database import Database
 from libs.chassis.passport import read_private_key
 from libs.chassis.principal import Principal
 from libs.chassis.rpc.client import RpcClient
 from libs.contracts import accounts as contract
 from libs.contracts.faults import Forbidden, InvalidRequest, NotSignedIn
+from libs.contracts.portfolio import RequestChangedV1
 from tests.service.accounts.world import ANONYMOUS, NETWORK, OOST, PASSWORD, World
 
 
@@ -153,9 +155,8 @@ def test_what_happened_is_published(running, rabbitmq_url):
     with connect(rabbitmq_url, name="test") as connection:
         channel = connection.channel()
         queue = channel.queue_declare("", exclusive=True).queue
-        from libs.chassis import eventbus
-
-        channel.queue_bind(queue, eventbus.EVENTS_EXCHANGE, contract.MembershipChangedV1.NAME)
+        name = contract.MembershipChangedV1.NAME
+        channel.queue_bind(queue, eventbus.exchange_of("accounts"), name)
         heard: list[dict] = []
         channel.basic_consume(
             queue, callback=lambda message: heard.append(json.loads(message.body)), no_ack=True
@@ -177,3 +178,52 @@ def test_what_happened_is_published(running, rabbitmq_url):
         "ends_on",
         "version",
     }
+
+
+def test_the_end_of_a_request_is_heard_and_ends_its_links(running, rabbitmq_url):
+    world, gateway, notifications = running
+    mailer = Principal(
+        kind="service", issuer="notifications", institution_id=OOST, network_id=NETWORK
+    )
+    request = {name: str(uuid.uuid4()) for name in ("request_id", "record_id", "participant_id")}
+    token = notifications.call(
+        contract.FRESH_LINK,
+        mailer,
+        **request,
+        email="jansen@kliniek.example",
+        not_after=(world.clock() + dt.timedelta(days=28)).isoformat(),
+    )["token"]
+    assert gateway.call(contract.OPEN_LINK, ANONYMOUS, token=token)["state"] == "open"
+    _tell(rabbitmq_url, world, request)
+    until = dt.datetime.now() + dt.timedelta(seconds=10)
+    while gateway.call(contract.OPEN_LINK, ANONYMOUS, token=token)["state"] != "ended":
+        assert dt.datetime.now() < until
+
+
+def _tell(rabbitmq_url, world, request) -> None:
+    """Publish as the relay of portfolio does."""
+    event = RequestChangedV1(
+        institution_id=OOST,
+        network_id=NETWORK,
+        **{name: uuid.UUID(value) for name, value in request.items()},
+        portfolio_id=uuid.uuid4(),
+        learner_id=uuid.uuid4(),
+        form_key="kpb",
+        stage="assess",
+        role="assessor",
+        assessor_id=None,
+        state="withdrawn",
+        asked_at=world.clock(),
+        expires_at=None,
+        remind_now=0,
+        version=2,
+    )
+    message = amqp.Message(
+        json.dumps(event.to_wire()),
+        message_id=str(uuid.uuid4()),
+        type=event.NAME,
+        application_headers={eventbus.OCCURRED_HEADER: world.clock().isoformat()},
+    )
+    with connect(rabbitmq_url, name="test") as connection:
+        channel = connection.channel()
+        publish(channel, message, eventbus.exchange_of("portfolio"), event.NAME, mandatory=False)
