@@ -247,3 +247,19 @@ def summary_of(errors: Mapping[str, str]) -> list[dict[str, str]]:
     return [
         {"id": "q-" + path.replace(".", "-"), "text": message} for path, message in errors.items()
     ]
+
+
+def blank_page(
+    content_hash: str, *, errors: Mapping[str, str], answers: Mapping[str, Any]
+) -> FormPage:
+    """What the learner fills in when asking: the items of the first stage, nothing stored yet."""
+    definition = _parsed(content_hash)
+    stage = definition.stages[0]
+    keys = {item.key for item in definition.fillable(stage.id, definition.subject)}
+    return _page(
+        definition,
+        items=_only(definition.items, keys, definition.subject),
+        answers=answers,
+        errors=errors,
+        facts={},
+    )
