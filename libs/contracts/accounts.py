@@ -3,9 +3,10 @@
 Shapes used in several replies:
 
 - Me: {person_id, name, given_name, initials, language, timezone, institution_id,
-  institution_name, network_id, network_name, membership_id, roles: [str], memberships:
+  email_hash, institution_name, network_id, network_name, membership_id, roles: [str], memberships:
   [{membership_id, institution_id, institution_name, roles}], portfolio_hint: learner's enrolment
-  or None, session: {id, assurance, started_at, expires_at}}
+  or None, session: {id, assurance, started_at, expires_at}}; email_hash is the SHA-256 (hex) of
+  the trimmed, lower-case address, as in OPEN_LINK
 - Person: {person_id, name, given_name, family_name, user_name, email, language, state
   (invited | active | blocked | left), roles: [str], last_sign_in_at, starts_on, ends_on}
 
@@ -123,7 +124,9 @@ class ChangePassword(RequestSchema):
     end_other_sessions = fields.Boolean(load_default=True)
 
 
-CHANGE_PASSWORD = Method("accounts", "change_password", ChangePassword)  # -> {}
+# -> {}; faults PasswordRefused (broken: ["old_password"] for a wrong old one), AccountBlocked,
+# SignOnElsewhere
+CHANGE_PASSWORD = Method("accounts", "change_password", ChangePassword)
 PASSWORD_RULES = Method("accounts", "password_rules", kinds=ANYONE)  # -> {rules: [Rule]}
 
 
@@ -132,6 +135,7 @@ class AskEmailChange(RequestSchema):
 
 
 ASK_EMAIL_CHANGE = Method("accounts", "ask_email_change", AskEmailChange)  # -> {sent_to}
+# -> {email}; faults LinkEnded, AlreadyInUse
 CONFIRM_EMAIL_CHANGE = Method("accounts", "confirm_email_change", LinkToken, kinds=ANYONE)
 
 # -> Me + {user_name, email, sign_on: password | sso, contact: Contact}
@@ -221,7 +225,8 @@ class AddressOf(RequestSchema):
     person_id = fields.UUID(required=True)
 
 
-# -> {email, name, given_name, language, timezone, institution_name}
+# -> {email, former_email | None, name, given_name, language, timezone, institution_name}
+# former_email: for a day after a change, where a notice about it goes too
 ADDRESS_OF = Method(
     "accounts", "address_of", AddressOf, issuers=frozenset({"notifications"}), kinds=SERVICE
 )
@@ -331,7 +336,8 @@ class PreviewImport(RequestSchema):
     content = fields.String(required=True, validate=validate.Length(max=3_000_000))
 
 
-# -> {import_id, columns: [str], rows: [{row: int, values: {column: str}, outcome: new | changed |
+# -> {import_id, columns: [str], ignored: [str] (unknown columns, not kept),
+#     rows: [{row: int, values: {column: str}, outcome: new | changed |
 #     same | error, changes: [str], errors: [{column, code, params, text: {en, nl}}]}],
 #     counts: {new, changed, same, error}}; fault FileUnreadable
 PREVIEW_IMPORT = Method("accounts", "preview_import", PreviewImport, deadline_s=20.0)
@@ -352,11 +358,13 @@ INSTITUTIONS = Method("accounts", "institutions")
 
 
 class Restate(RequestSchema):
-    """Send the current facts again as events, for rebuilding read models."""
+    """Send the current facts again as events, for rebuilding read models. `kind`: person,
+    membership, enrolment, relation or all."""
 
     kind = fields.String(load_default="all", validate=_SHORT)
 
 
+# -> {events: int}, of the caller's institution or, without one, of all
 RESTATE = Method(
     "accounts",
     "restate",

@@ -36,7 +36,7 @@ def own_institution(tx: Transaction) -> Institution:
 def require_reader(tx: Transaction) -> None:
     """Administrators, secretaries and heads; and this service's own start-up work."""
     institution_id(tx)
-    if tx.principal.kind != "service" and not may_read_people(tx.principal.roles):
+    if not may_read_people(acting_roles(tx)):
         raise Forbidden()
 
 
