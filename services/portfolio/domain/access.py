@@ -9,11 +9,24 @@ from uuid import UUID
 
 OWNER = "owner"
 STAFF = "staff"
-RELATIONS = {"supervises": "supervises", "teaches": "teaches", "coaches": "coaches"}
+RELATIONS = ("supervises", "teaches", "coaches")
+ROLE_OF_RELATION = {"supervises": "trainer", "teaches": "teacher", "coaches": "coach"}
+# How a form may name a relation: by the role, by the relation, or as people call it.
+RELATION_NAMED = {
+    "supervises": "supervises",
+    "trainer": "supervises",
+    "supervisor": "supervises",
+    "teaches": "teaches",
+    "teacher": "teaches",
+    "coaches": "coaches",
+    "coach": "coaches",
+    "mentor": "coaches",
+}
 
 # Offices that see what has been sent in every portfolio of their institution. Administrators
 # arrange accounts and definitions; they are no readers of content.
 STAFF_ROLES = frozenset({"head", "secretary", "committee"})
+OFFICE_NAMED = {"secretariat": "secretary", "head_of_programme": "head", "board": "committee"}
 
 
 @dataclass(frozen=True)
@@ -60,3 +73,25 @@ def holders(bonds: Iterable[Bond], kind: str, day: dt.date) -> list[UUID]:
     valid = [b for b in bonds if b.kind == kind and holds(b.starts_on, b.ends_on, day)]
     valid.sort(key=lambda bond: (bond.starts_on, bond.person_id), reverse=True)
     return list(dict.fromkeys(bond.person_id for bond in valid))
+
+
+def reader_roles(access: str, roles: Collection[str]) -> frozenset[str]:
+    """The platform's roles in which somebody with this access reads (`see` of a data point)."""
+    if access == OWNER:
+        return frozenset({"learner"})
+    if access == STAFF:
+        return STAFF_ROLES.intersection(roles)
+    found = ROLE_OF_RELATION.get(access)
+    return frozenset({found} if found else ())
+
+
+def platform_role(*, who: str, key: str, relation: str | None, office: str | None) -> str:
+    """The platform's name of a form's role: learner, trainer, teacher, coach, an office, or
+    assessor for somebody invited."""
+    if who == "subject":
+        return "learner"
+    if who == "related":
+        return ROLE_OF_RELATION.get(RELATION_NAMED.get(relation or key, ""), key)
+    if who == "office":
+        return OFFICE_NAMED.get(office or key, office or key)
+    return "assessor"

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, DateTime, Text
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import mapped_column
@@ -17,6 +17,8 @@ Base: Any = declarative_base()
 
 Id = Annotated[UUID, mapped_column(PgUUID(as_uuid=True), primary_key=True)]
 Ref = Annotated[UUID, mapped_column(PgUUID(as_uuid=True))]
+PortfolioRef = Annotated[UUID, mapped_column(ForeignKey("portfolio.id", ondelete="CASCADE"))]
+RecordRef = Annotated[UUID, mapped_column(ForeignKey("record.id", ondelete="CASCADE"))]
 OptionalRef = Annotated[UUID | None, mapped_column(PgUUID(as_uuid=True), nullable=True)]
 Words = Annotated[str, mapped_column(Text)]
 OptionalWords = Annotated[str | None, mapped_column(Text, nullable=True)]

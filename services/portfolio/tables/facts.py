@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Float,
+    ForeignKey,
     Index,
     Integer,
     UniqueConstraint,
@@ -26,6 +29,7 @@ from .base import (
     OptionalKeys,
     OptionalRef,
     OptionalWords,
+    RecordRef,
     Ref,
     Version,
     Words,
@@ -47,6 +51,7 @@ class DataPoint(Base):
             "portfolio_id",
             "lineage",
             "encounter_date",
+            "contribution_id",
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("data_point_by_contribution", "contribution_id"),
@@ -56,7 +61,7 @@ class DataPoint(Base):
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     contribution_id: Mapped[Ref]
     revision: Mapped[int] = mapped_column(Integer)
     kind: Mapped[Words]
@@ -92,7 +97,7 @@ class Goal(Base):
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     slot: Mapped[Words]
     title: Mapped[Words] = mapped_column(info=PII)
     state: Mapped[Words]
@@ -105,8 +110,12 @@ class GoalLink(Base):
     """Feedback that belongs to a goal."""
 
     __tablename__ = "goal_link"
-    goal_id: Mapped[Id]
-    record_id: Mapped[Id]
+    goal_id: Mapped[UUID] = mapped_column(
+        ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True
+    )
+    record_id: Mapped[UUID] = mapped_column(
+        ForeignKey("record.id", ondelete="CASCADE"), primary_key=True
+    )
     institution_id: Mapped[Ref]
     linked_at: Mapped[Instant]
 
@@ -127,7 +136,7 @@ class Registration(Base):
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     slot: Mapped[Words]
     kind: Mapped[Words]
     on_day: Mapped[Day]
@@ -151,9 +160,7 @@ class Decision(Base):
         CheckConstraint(
             "state IN ('active', 'expired', 'revoked', 'superseded')", name="state_known"
         ),
-        CheckConstraint(
-            "light IS NULL OR light IN ('go', 'care', 'stop')", name="light_known"
-        ),
+        CheckConstraint("light IS NULL OR light IN ('go', 'care', 'stop')", name="light_known"),
         CheckConstraint(
             "valid_until IS NULL OR valid_from IS NULL OR valid_until >= valid_from",
             name="validity_in_order",
@@ -174,7 +181,7 @@ class Decision(Base):
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[UUID] = mapped_column(ForeignKey("record.id"))
     contribution_id: Mapped[Ref]
     slot: Mapped[Words]
     kind: Mapped[Words]

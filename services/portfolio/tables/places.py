@@ -15,7 +15,7 @@ from .base import (
     Keys,
     OptionalDay,
     OptionalRef,
-    OptionalWords,
+    PortfolioRef,
     Ref,
     Version,
     Words,
@@ -59,7 +59,7 @@ class Dossier(Base):
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
-    portfolio_id: Mapped[Ref]
+    portfolio_id: Mapped[PortfolioRef]
     key: Mapped[Words]
     title: Mapped[Document]
     position: Mapped[int] = mapped_column(Integer)
@@ -71,9 +71,7 @@ class Relation(Base):
 
     __tablename__ = "relation"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('supervises', 'teaches', 'coaches')", name="kind_known"
-        ),
+        CheckConstraint("kind IN ('supervises', 'teaches', 'coaches')", name="kind_known"),
         Index("relation_by_learner", "institution_id", "learner_id", "kind"),
         Index("relation_by_person", "institution_id", "person_id"),
     )
@@ -125,7 +123,7 @@ class Definition(Base):
 
 
 class Offer(Base):
-    """Which version of a definition is the newest for an institution or a whole network."""
+    """Published versions by owner: an institution, or a network for all of its institutions."""
 
     __tablename__ = "offer"
     __table_args__ = (
@@ -134,9 +132,11 @@ class Offer(Base):
             "network_id",
             "kind",
             "key",
-            name="offer_newest_once",
+            "number",
+            name="offer_version_once",
             postgresql_nulls_not_distinct=True,
         ),
+        CheckConstraint("num_nonnulls(institution_id, network_id) > 0", name="has_owner"),
     )
     id: Mapped[Id]
     institution_id: Mapped[OptionalRef]
@@ -155,7 +155,7 @@ class Note(Base):
     id: Mapped[Id]
     institution_id: Mapped[Ref]
     person_id: Mapped[Ref]
-    portfolio_id: Mapped[Ref]
+    portfolio_id: Mapped[PortfolioRef]
     text: Mapped[Words] = mapped_column(info=PII)
     rev: Mapped[int] = mapped_column(Integer)
     changed_at: Mapped[Instant]
@@ -167,7 +167,6 @@ __all__ = [
     "Membership",
     "Note",
     "Offer",
-    "OptionalWords",
     "Person",
     "Portfolio",
     "Relation",

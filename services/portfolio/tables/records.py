@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Index, Integer, UniqueConstraint, text
+from uuid import UUID
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import (
@@ -12,10 +14,11 @@ from .base import (
     Document,
     Id,
     Instant,
-    OptionalDocument,
     OptionalInstant,
     OptionalRef,
     OptionalWords,
+    PortfolioRef,
+    RecordRef,
     Ref,
     Version,
     Words,
@@ -43,7 +46,7 @@ class Record(Base):
     id: Mapped[Id]
     institution_id: Mapped[Ref]
     network_id: Mapped[OptionalRef]
-    portfolio_id: Mapped[Ref]
+    portfolio_id: Mapped[PortfolioRef]
     learner_id: Mapped[Ref]
     learner_email_hash: Mapped[OptionalWords] = mapped_column(info=PII)
     dossier_key: Mapped[OptionalWords]
@@ -73,9 +76,7 @@ class Participant(Base):
 
     __tablename__ = "participant"
     __table_args__ = (
-        CheckConstraint(
-            "(email IS NULL) = (email_hash IS NULL)", name="address_with_hash"
-        ),
+        CheckConstraint("(email IS NULL) = (email_hash IS NULL)", name="address_with_hash"),
         Index("participant_by_record", "record_id"),
         Index("participant_by_person", "institution_id", "person_id", "record_id"),
         Index("participant_by_address", "portfolio_id", "email_hash"),
@@ -83,7 +84,7 @@ class Participant(Base):
     id: Mapped[Id]
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     role: Mapped[Words]
     group_key: Mapped[OptionalWords]
     office: Mapped[OptionalWords]
@@ -104,15 +105,13 @@ class Contribution(Base):
         UniqueConstraint(
             "record_id", "stage", "participant_id", "cycle", name="contribution_once_per_stage"
         ),
-        CheckConstraint(
-            "state IN ('sent', 'reopened', 'withdrawn')", name="state_known"
-        ),
+        CheckConstraint("state IN ('sent', 'reopened', 'withdrawn')", name="state_known"),
         CheckConstraint("emitted_revision <= revision", name="emits_what_was_sent"),
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     stage: Mapped[Words]
     cycle: Mapped[int] = mapped_column(Integer)
     participant_id: Mapped[Ref]
@@ -137,7 +136,9 @@ class ContributionRevision(Base):
             name="kind_known",
         ),
     )
-    contribution_id: Mapped[Id]
+    contribution_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contribution.id", ondelete="CASCADE"), primary_key=True
+    )
     revision: Mapped[int] = mapped_column(Integer, primary_key=True)
     institution_id: Mapped[Ref]
     record_id: Mapped[Ref]
@@ -156,7 +157,7 @@ class Draft(Base):
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     stage: Mapped[Words]
     participant_id: Mapped[Ref]
     rev: Mapped[int] = mapped_column(Integer)
@@ -196,7 +197,7 @@ class Request(Base):
     network_id: Mapped[OptionalRef]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     participant_id: Mapped[Ref]
     stage: Mapped[Words]
     role: Mapped[Words]
@@ -225,7 +226,7 @@ class Task(Base):
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     participant_id: Mapped[Ref]
     person_id: Mapped[OptionalRef]
     office: Mapped[OptionalWords]
@@ -245,7 +246,7 @@ class SealedAnswer(Base):
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     stage: Mapped[Words]
     participant_id: Mapped[Ref]
     group_key: Mapped[OptionalWords]
@@ -261,7 +262,7 @@ class RoundAnswer(Base):
     __table_args__ = (Index("round_answer_by_record", "record_id", "stage"),)
     id: Mapped[Id]
     institution_id: Mapped[Ref]
-    record_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
     stage: Mapped[Words]
     group_key: Mapped[OptionalWords]
     answers: Mapped[Document]
@@ -271,7 +272,6 @@ __all__ = [
     "Contribution",
     "ContributionRevision",
     "Draft",
-    "OptionalDocument",
     "Participant",
     "Record",
     "Request",
