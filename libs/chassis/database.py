@@ -93,9 +93,7 @@ class OpenDatabase:
 
         return self._trying(once, "a read may always be repeated")
 
-    def consume(
-        self, delivery: Delivery, projection: Callable[[Transaction, Any], object]
-    ) -> bool:
+    def consume(self, delivery: Delivery, projection: Callable[[Transaction, Any], object]) -> bool:
         """Apply an event's effect exactly once; False when this message came before."""
 
         def once() -> bool:
@@ -151,9 +149,7 @@ class OpenDatabase:
     ) -> Iterator[Transaction]:
         """One transaction: committed at the end of the block, rolled back on any exception."""
         origin = call or current_origin()
-        correlation = correlation_id or (
-            origin.correlation_id if origin else new_correlation_id()
-        )
+        correlation = correlation_id or (origin.correlation_id if origin else new_correlation_id())
         with Session(self.engine, expire_on_commit=False) as session:
             tx = Transaction(
                 session=session,

@@ -59,7 +59,8 @@ def drift(package: str, url: str) -> list[Any]:
     engine = _engine(url)
     with engine.connect() as connection:
         migration = MigrationContext.configure(connection)
-        found = compare_metadata(migration, [service_tables.Base.metadata, tables.metadata])
+        both = [service_tables.Base.metadata, tables.metadata]
+        found = compare_metadata(migration, both)  # type: ignore[arg-type]
     engine.dispose()
     return list(found)
 

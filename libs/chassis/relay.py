@@ -8,11 +8,13 @@ confirmed in time stays and is sent again, with the same message id.
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from typing import Any
 
 import amqp
+import eventlet
 import psycopg2
 from nameko.extensions import DependencyProvider
 
@@ -25,6 +27,7 @@ BATCH = 200
 POLL_S = 1.0
 CONFIRM_S = 10.0
 STANDBY_S = 1.0
+STOP_GRACE_S = 3.0
 KEPT_DAYS = 30
 PRUNE_EVERY_S = 3600
 PERSISTENT = 2
@@ -156,7 +159,10 @@ class Relay(DependencyProvider):  # type: ignore[misc]
         self._thread = self.container.spawn_managed_thread(self._keep, identifier="relay")
 
     def stop(self) -> None:
+        """Finish the batch at hand; what was not confirmed by then is sent by the next relay."""
         self._stopping = True
+        with eventlet.Timeout(STOP_GRACE_S, False):
+            self._thread.wait()
 
     def kill(self) -> None:
         self._stopping = True
@@ -177,7 +183,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]
 
     def _stand_by_and_lead(self, backoff: Backoff) -> None:
         database = psycopg2.connect(
-            self.container.config["DATABASE_URL"],
+            self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"],
             connect_timeout=3,
             application_name=f"tessera-{self._service}-relay",
         )
@@ -244,5 +250,3 @@ def _wait_for_work(database: Any) -> None:
         select.select([database], [], [], POLL_S)
         database.poll()
     del database.notifies[:]
-
-

@@ -55,6 +55,7 @@ def configuration(values: settings.ServiceSettings) -> dict[str, Any]:
     """What nameko's container and our extensions read."""
     return {
         "AMQP_URI": values.amqp_url,
+        "HEARTBEAT": values.amqp_heartbeat_s,
         "PASSPORT_PRIVATE_KEY_FILE": values.passport_private_key_file,
         "PASSPORT_PUBLIC_KEYS_FILE": values.passport_public_keys_file,
         "POOL_SIZES": {RPC_POOL: values.rpc_workers, EVENT_POOL: values.event_workers},
@@ -67,6 +68,7 @@ def serve(package: str) -> int:
     logs.configure(package.rsplit(".", 1)[-1], values.log_level)
     log = logs.logger(__name__)
     container = Container(service_class(package), configuration(values))
+    health.register("started", _not_yet)
     pages = _open_pages(values)
     ended = _end_on_signals(container)
     try:
@@ -74,10 +76,16 @@ def serve(package: str) -> int:
     except Exception as error:
         log.error("start_failed", exc_info=True)
         raise CannotStart(f"{package} cannot start: {type(error).__name__}.") from error
+    health.unregister("started")
+    health.unregister("started")
     log.info("service_started", metrics_port=pages.port)
     code: int = ended.wait()
     log.info("service_stopped", exit_code=code)
     return code
+
+
+def _not_yet() -> None:
+    raise RuntimeError("the container has not started")
 
 
 def _open_pages(values: settings.ServiceSettings) -> health.HealthServer:
@@ -85,8 +93,13 @@ def _open_pages(values: settings.ServiceSettings) -> health.HealthServer:
         pages = health.HealthServer(values.metrics_host, values.metrics_port)
     except OSError as error:
         raise CannotStart(f"METRICS_PORT {values.metrics_port} is in use.") from error
+    health.register("started", _not_yet_started)
     pages.start()
     return pages
+
+
+def _not_yet_started() -> None:
+    raise RuntimeError("the container has not started its extensions yet")
 
 
 def _end_on_signals(container: Container) -> Event:

@@ -3,7 +3,8 @@
 Each policy compares with what the transaction set at its begin (`set_config(..., true)`), so a
 pooled connection never carries an institution over. After a commit the setting reads as '' and
 not as NULL, hence nullif. FORCE makes the wall hold for the owner too; the functions that must
-look across institutions (log-in, opening a link) run as the owner and switch it off explicitly.
+look across institutions (log-in, opening a link) run as the owner, for which a policy per table
+allows reading.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from typing import Any
 INSTITUTION = "nullif(current_setting('app.institution', true), '')::uuid"
 NETWORK = "nullif(current_setting('app.network', true), '')::uuid"
 PERSON = "nullif(current_setting('app.person', true), '')::uuid"
-# Set only by definer functions, and only for the duration of one of them.
-LOOKING_UP = "current_setting('app.looking_up', true) = 'yes'"
 
 
 def policy(op: Any, table: str, using: str, check: str | None = None) -> None:
@@ -22,8 +21,7 @@ def policy(op: Any, table: str, using: str, check: str | None = None) -> None:
     op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     op.execute(
-        f'CREATE POLICY "{table}_wall" ON "{table}" '
-        f"USING ({using}) WITH CHECK ({check or using})"
+        f'CREATE POLICY "{table}_wall" ON "{table}" USING ({using}) WITH CHECK ({check or using})'
     )
 
 
@@ -52,22 +50,22 @@ def personal(op: Any, table: str, person_column: str) -> None:
 
 
 def definer_reads(op: Any, table: str) -> None:
-    """Let definer functions read this table across institutions."""
+    """Let the owner role, and so the definer functions, read this table across institutions.
+
+    Services never log in as the owner; only migrations do.
+    """
     op.execute(
-        f'CREATE POLICY "{table}_look_up" ON "{table}" FOR SELECT TO CURRENT_USER '
-        f"USING ({LOOKING_UP})"
+        f'CREATE POLICY "{table}_look_up" ON "{table}" FOR SELECT TO CURRENT_USER USING (true)'
     )
 
 
 def definer_function(op: Any, name: str, arguments: str, returns: str, body: str) -> None:
     """A narrow look-up across institutions: SQL `body` that returns ids, never content.
 
-    It runs as the owner with `app.looking_up` set for its own duration; the tables it reads need
-    `definer_reads`.
+    It runs as the owner; the tables it reads need `definer_reads`.
     """
     op.execute(
-        f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} "
-        f"LANGUAGE sql STABLE SECURITY DEFINER "
-        f"SET search_path = public, pg_temp SET app.looking_up = 'yes' AS $body$ {body} $body$"
+        f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE sql STABLE"
+        f" SECURITY DEFINER SET search_path = public, pg_temp AS $body$ {body} $body$"
     )
     op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")

@@ -168,6 +168,7 @@ class ReplyLink:
     def _set_blocked(self, _reason: str) -> None:
         self._blocked = True
         log.warning("rpc_client_blocked_by_broker")
+        self._fail_all(ServiceUnavailable("The message broker takes no messages at the moment."))
 
     def _set_unblocked(self) -> None:
         self._blocked = False

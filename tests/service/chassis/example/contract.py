@@ -41,5 +41,8 @@ MARK = method("mark", Mark)
 FAIL = method("fail", Way)
 HASH = method("hash", RequestSchema)
 FOR_SERVICES = method("for_services", RequestSchema, issuers=ISSUERS, kinds=frozenset({"service"}))
+FOR_NEIGHBOUR = method(
+    "for_neighbour", RequestSchema, issuers=frozenset({"neighbour"}), kinds=frozenset({"service"})
+)
 NOT_THERE = method("not_there", RequestSchema)
 NOBODY = Method("nobody", "ask", RequestSchema)

@@ -60,6 +60,10 @@ class ExampleService:
     def for_services(self, call, request):
         return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
 
+    @rpc(contract.FOR_NEIGHBOUR)
+    def for_neighbour(self, call, request):
+        return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
+
     @rpc(contract.SLEEP)
     def sleep(self, call, request):
         eventlet.sleep(request["seconds"])
