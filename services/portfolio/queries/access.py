@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
+from libs.formengine import RecordState
 
 from ..domain.access import OWNER, Bond, access_of
+from ..domain.states import has_to_do
 from ..tables import Participant, Portfolio, Record, Relation
 
 PARTICIPANT = "participant"
@@ -126,5 +128,13 @@ def is_own(tx: Transaction, participant: Participant) -> bool:
 def _record_access(tx: Transaction, record: Record, own: list[Participant]) -> str | None:
     if tx.principal.kind == "link":
         return LINK if own else None
-    found = access_to(tx, record.learner_id)
-    return found or (PARTICIPANT if own else None)
+    found = access_to(tx, record.learner_id) or (PARTICIPANT if own else None)
+    if found != OWNER and record.state == "draft" and not _waits_for(record, own):
+        return None
+    return found
+
+
+def _waits_for(record: Record, own: list[Participant]) -> bool:
+    """A draft is its writer's alone, but whoever has to fill a part of it must find it."""
+    state = RecordState.from_json(record.progress)
+    return has_to_do(state, {str(one.id) for one in own})

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from libs import formengine
 from libs.chassis.transaction import Transaction
@@ -22,6 +22,7 @@ from ..tables import Definition, Offer
 
 MOST_PARSED = 400
 Parsed = TypeVar("Parsed")
+OWN_FIRST = (or_(Offer.institution_id.is_(None), Offer.is_copy), Offer.number.desc())
 _parsed: OrderedDict[str, Any] = OrderedDict()
 
 
@@ -66,8 +67,7 @@ def offered(tx: Transaction, kind: str, key: str, number: int | None = None) -> 
     query = select(Offer).where(Offer.kind == kind, Offer.key == key)
     if number is not None:
         query = query.where(Offer.number == number)
-    own_first = (Offer.institution_id.is_(None), Offer.number.desc())
-    found = tx.session.scalars(query.order_by(*own_first).limit(1)).one_or_none()
+    found = tx.session.scalars(query.order_by(*OWN_FIRST).limit(1)).one_or_none()
     if found is None:
         raise DefinitionMissing(kind=kind, key=key, number=number)
     return found
@@ -78,7 +78,7 @@ def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
     query = (
         select(Offer)
         .where(Offer.kind == "form", Offer.key.in_(keys))
-        .order_by(Offer.key, Offer.institution_id.is_(None), Offer.number.desc())
+        .order_by(Offer.key, *OWN_FIRST)
         .distinct(Offer.key)
     )
     return {offer.key: offer for offer in tx.session.scalars(query)}

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
-from libs.formengine import Definition
 
+from ..domain.access import OWNER
 from ..domain.programme import DossierPlan, Programme
+from ..domain.starting import asks, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, shapes
 from .access import access_to, portfolio_for
@@ -61,7 +62,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             {
                 "key": one.key,
                 "title": one.title,
-                "forms": _forms(tx, one, offers, seen.is_owner),
+                "forms": _forms(tx, one, offers, seen.access),
                 "count": counts.get(one.key, (0, None))[0],
                 "needed": _needed(programme, one, about["phase"]),
                 "last_at": counts.get(one.key, (0, None))[1],
@@ -78,7 +79,7 @@ def _needed(programme: Programme, dossier: Dossier, phase: str | None) -> int | 
 
 
 def _forms(
-    tx: Transaction, dossier: Dossier, offers: dict[str, Offer], is_owner: bool
+    tx: Transaction, dossier: Dossier, offers: dict[str, Offer], access: str
 ) -> list[dict[str, Any]]:
     found = []
     for key in dossier.form_keys:
@@ -92,22 +93,11 @@ def _forms(
                 "hash": offer.hash,
                 "title": dict(form.title),
                 "minutes": form.document.get("minutes"),
-                "may_start": is_owner and may_start(form),
-                "asks": is_owner and asks(form),
+                "may_start": may_start(form, access, tx.principal.roles),
+                "asks": access == OWNER and asks(form),
             }
         )
     return found
-
-
-def may_start(form: Definition) -> bool:
-    """Whether the learner starts this form alone: the first stage is theirs and nobody has to be
-    chosen first."""
-    return not asks(form) and form.subject in form.stages[0].by
-
-
-def asks(form: Definition) -> bool:
-    """Whether a record of this form begins by asking somebody."""
-    return any(role.who == "invited" and role.min > 0 for role in form.roles.values())
 
 
 def visible_states(is_owner: bool) -> Any:

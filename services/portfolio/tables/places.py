@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import (
@@ -123,7 +123,11 @@ class Definition(Base):
 
 
 class Offer(Base):
-    """Published versions by owner: an institution, or a network for all of its institutions."""
+    """Published versions by owner: an institution, or a network for all of its institutions.
+
+    A copy was fetched on demand because the publication had not been heard yet: it says nothing
+    about the owner, so it never outranks what the owner published.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (
@@ -145,6 +149,7 @@ class Offer(Base):
     key: Mapped[Words]
     number: Mapped[int] = mapped_column(Integer)
     hash: Mapped[Words]
+    is_copy: Mapped[bool] = mapped_column(Boolean)
 
 
 class Note(Base):
