@@ -127,7 +127,13 @@ def definition_published(
 
 
 def keep_definition(
-    tx: Transaction, *, kind: str, key: str, number: int, hash: str, document: dict[str, Any],
+    tx: Transaction,
+    *,
+    kind: str,
+    key: str,
+    number: int,
+    hash: str,
+    document: dict[str, Any],
     is_copy: bool = False,
 ) -> None:
     """Keep a frozen version and offer it to the institution, else to the network, at hand.

@@ -21,7 +21,7 @@ class Tile:
     kind: str
     record_id: UUID
     form_key: str
-    assessor: UUID | None
+    assessor: str | None
     on: dt.date
 
 

@@ -28,6 +28,10 @@ class Framework:
     def codes(self) -> frozenset[str]:
         return frozenset(self.lineages)
 
+    def lineage_of(self, code: str) -> str:
+        """The lineage of an outcome; an unknown code is its own."""
+        return self.lineages.get(code, f"{self.key}/{code}")
+
 
 def _all(outcomes: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for outcome in outcomes:

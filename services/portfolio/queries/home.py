@@ -153,5 +153,3 @@ def _learners_today(tx: Transaction) -> set[Any]:
         for one in tx.session.scalars(query)
         if holds(one.starts_on, one.ends_on, today)
     }
-
-

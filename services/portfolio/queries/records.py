@@ -65,9 +65,7 @@ def _matches(tx: Transaction, seen: Seen, search: str) -> Any:
 def _in_title(search: str) -> Any:
     wordings = func.jsonb_each_text(Record.title).table_valued("key", "value")
     return exists(
-        select(1).select_from(wordings).where(
-            wordings.c.value.icontains(search, autoescape=True)
-        )
+        select(1).select_from(wordings).where(wordings.c.value.icontains(search, autoescape=True))
     ).correlate(Record)
 
 

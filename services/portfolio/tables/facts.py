@@ -64,6 +64,7 @@ class DataPoint(Base):
     record_id: Mapped[RecordRef]
     contribution_id: Mapped[Ref]
     revision: Mapped[int] = mapped_column(Integer)
+    at_stage: Mapped[Words]
     kind: Mapped[Words]
     outcome: Mapped[OptionalWords]
     lineage: Mapped[OptionalWords]
@@ -98,6 +99,7 @@ class Goal(Base):
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
     record_id: Mapped[RecordRef]
+    contribution_id: Mapped[Ref]
     slot: Mapped[Words]
     title: Mapped[Words] = mapped_column(info=PII)
     state: Mapped[Words]
@@ -137,6 +139,7 @@ class Registration(Base):
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
     record_id: Mapped[RecordRef]
+    contribution_id: Mapped[Ref]
     slot: Mapped[Words]
     kind: Mapped[Words]
     on_day: Mapped[Day]

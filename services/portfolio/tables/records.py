@@ -98,7 +98,11 @@ class Participant(Base):
 
 
 class Contribution(Base):
-    """What one participant sent in one stage, as it stands now. `actor`: who it was, as stated."""
+    """What one participant sent in one stage, as it stands now. `actor`: who it was, as stated.
+
+    `emitted_revision` numbers the sets of data points it gave: the revision, or more where later
+    stages made it give again.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -106,7 +110,6 @@ class Contribution(Base):
             "record_id", "stage", "participant_id", "cycle", name="contribution_once_per_stage"
         ),
         CheckConstraint("state IN ('sent', 'reopened', 'withdrawn')", name="state_known"),
-        CheckConstraint("emitted_revision <= revision", name="emits_what_was_sent"),
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
@@ -249,9 +252,8 @@ class SealedAnswer(Base):
     record_id: Mapped[RecordRef]
     stage: Mapped[Words]
     participant_id: Mapped[Ref]
+    role: Mapped[Words]
     group_key: Mapped[OptionalWords]
-    is_sent: Mapped[bool] = mapped_column(Boolean)
-    rev: Mapped[int] = mapped_column(Integer)
     answers: Mapped[Document] = mapped_column(info=PII)
 
 
@@ -264,6 +266,7 @@ class RoundAnswer(Base):
     institution_id: Mapped[Ref]
     record_id: Mapped[RecordRef]
     stage: Mapped[Words]
+    role: Mapped[Words]
     group_key: Mapped[OptionalWords]
     answers: Mapped[Document]
 

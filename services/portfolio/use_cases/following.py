@@ -14,6 +14,7 @@ from libs.contracts import portfolio as contract
 from ..domain.following import Waiting, stages_of_requests, step_of, waiting_now
 from ..domain.requests import RequestState, Step, after, expiry_time, is_waiting
 from ..tables import Request, Task
+from .registrations import follow_registrations
 from .running import Running
 
 WAKE = "record_wake"
@@ -33,6 +34,7 @@ def store(
     """
     running.write_back()
     running.tx.session.flush()
+    follow_registrations(running)
     if not quiet:
         follow_requests(running, message=message, taken_back=taken_back)
         running.tx.emit(running.changed_event())

@@ -19,8 +19,8 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
-from ..domain.states import record_state, waiting_roles
 from ..domain.starting import roles_held
+from ..domain.states import record_state, waiting_roles
 from ..queries import definitions
 from ..queries.access import SeenRecord, participants_of, record_for
 from ..tables import Contribution, Participant, Record

@@ -57,7 +57,7 @@ def send(
     decision_id = emitting.emit_facts(running, contribution)
     store(running)
     informing.after_send(running, contribution)
-    _audit(tx, running, f"stage.{running.definition.stage(stage).act}", stage)
+    audit(tx, running, f"stage.{running.definition.stage(stage).act}", stage)
     return _receipt(running, contribution, decision_id)
 
 
@@ -171,7 +171,7 @@ def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]
     running.act("undo", participant, stage)
     draft = reopen(running, contribution, "reopened")
     store(running)
-    _audit(tx, running, "stage.undo", stage)
+    audit(tx, running, "stage.undo", stage)
     return {"rev": draft.rev}
 
 
@@ -188,22 +188,26 @@ def correct(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
         raise contract.RecordClosed(code="too_late")
     draft = answering.open_draft(running, stage, participant, contribution.answers)
     tx.session.flush()
-    _audit(tx, running, "stage.correct", stage)
+    audit(tx, running, "stage.correct", stage)
     return {"rev": draft.rev}
 
 
-def reopen(running: Running, contribution: Contribution, kind: str) -> Draft:
-    """What was sent becomes a draft again, in a new revision without data points."""
-    own = running.after.stages[contribution.stage].contributions[str(contribution.participant_id)]
+def end(running: Running, contribution: Contribution, kind: str = "withdrawn") -> None:
+    """What was sent counts no more: a new revision without data points."""
+    there = running.after.stages[contribution.stage]
+    own = there.contributions.get(str(contribution.participant_id))
     contribution.state = "withdrawn" if kind == "withdrawn" else "reopened"
-    contribution.revision = max(own.revision, contribution.revision + 1)
+    contribution.revision = max(own.revision if own else 0, contribution.revision + 1)
     running.tx.session.flush()
     answering.add_history(running.tx, contribution, kind)
     emitting.take_back(running, contribution)
+
+
+def reopen(running: Running, contribution: Contribution, kind: str) -> Draft:
+    """What was sent becomes a draft again."""
+    end(running, contribution, kind)
     participant = running.people[str(contribution.participant_id)]
-    return answering.open_draft(
-        running, contribution.stage, participant, contribution.answers
-    )
+    return answering.open_draft(running, contribution.stage, participant, contribution.answers)
 
 
 def _sent(running: Running, stage: str, participant: Participant) -> Contribution:
@@ -213,7 +217,7 @@ def _sent(running: Running, stage: str, participant: Participant) -> Contributio
     return contribution
 
 
-def _audit(tx: Transaction, running: Running, action: str, stage: str) -> None:
+def audit(tx: Transaction, running: Running, action: str, stage: str) -> None:
     tx.audit(
         action,
         object_kind="record",

@@ -137,9 +137,7 @@ def _related(tx: Transaction, record: Record, role: Role, bonds: list[Any]) -> l
     if len(people) < role.min:
         raise contract.NotNow(code="nobody_in_role", role=role.key)
     most = role.max or max(role.min, 1)
-    return [
-        new_participant(tx, record, role.key, person_id=person) for person in people[:most]
-    ]
+    return [new_participant(tx, record, role.key, person_id=person) for person in people[:most]]
 
 
 def _office(tx: Transaction, record: Record, role: Role) -> Participant:
