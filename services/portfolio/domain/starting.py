@@ -10,8 +10,10 @@ from .access import OWNER, RELATION_NAMED, STAFF, platform_role
 
 
 def asks(form: Definition) -> bool:
-    """Whether a record of this form begins by asking somebody."""
-    return any(role.who == "invited" and role.min > 0 for role in form.roles.values())
+    """Whether a record of this form is made by asking one person. Forms with several raters are
+    started first, and the raters asked one by one."""
+    invited = [role for role in form.roles.values() if role.who == "invited" and role.min > 0]
+    return len(invited) == 1 and invited[0].max == 1
 
 
 def roles_held(form: Definition, access: str, platform_roles: Collection[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from libs.chassis.transaction import Transaction
 from libs.formengine import Definition
@@ -41,7 +41,7 @@ def area_content(
         subject_id=seen.portfolio.learner_id,
         basis=seen.access,
     )
-    entries = [_entry(tx, *found[one], points.get(one, [])) for one in ids]
+    entries = [_entry(tx, *found[one], points.get(one, []), lineage) for one in ids if one in found]
     return {"entries": entries, "next": more}
 
 
@@ -76,7 +76,7 @@ def _points(
 ) -> dict[UUID, list[DataPoint]]:
     query = select(DataPoint).where(
         DataPoint.contribution_id.in_(ids),
-        DataPoint.lineage == lineage,
+        or_(DataPoint.lineage == lineage, DataPoint.kind == "narrative"),
         DataPoint.superseded_at.is_(None),
         may_read(tx, seen),
     )
@@ -96,10 +96,17 @@ def _sources(tx: Transaction, ids: list[UUID]) -> dict[UUID, tuple[Contribution,
 
 
 def _entry(
-    tx: Transaction, contribution: Contribution, record: Record, points: list[DataPoint]
+    tx: Transaction,
+    contribution: Contribution,
+    record: Record,
+    points: list[DataPoint],
+    lineage: str,
 ) -> dict[str, Any]:
     form = definitions.form(tx, record.form_hash)
     anonymous = form.stage(contribution.stage).anonymous is not None
+    here = [point for point in points if point.lineage == lineage]
+    # Words about this competency; where there are none, what was said about the whole.
+    texts = _texts(form, contribution, here) or _texts(form, contribution, points)
     return {
         "record_id": record.id,
         "contribution_id": contribution.id,
@@ -111,8 +118,8 @@ def _entry(
         "role": contribution.role,
         "actor": None if anonymous else _actor(contribution),
         "stakes": form.stakes_at(contribution.stage),
-        "ratings": [_rating(form, point) for point in points if point.kind == "point"],
-        "texts": _texts(form, contribution, points),
+        "ratings": [_rating(form, point) for point in here if point.kind == "point"],
+        "texts": texts,
     }
 
 

@@ -52,12 +52,13 @@ def waiting(tx: Transaction, *, cursor: str | None, limit: int) -> dict[str, Any
 def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any]:
     """A portfolio with its phase today and by what right the caller looks at it."""
     programme = definitions.programme(tx, portfolio.programme_hash)
+    phase = programme.phase_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     return {
         "portfolio_id": portfolio.id,
         "learner_id": portfolio.learner_id,
         "programme_key": portfolio.programme_key,
         "programme_hash": portfolio.programme_hash,
-        "phase": programme.phase_on(tx.today(), portfolio.starts_on, portfolio.part_time),
+        "phase": phase.key if phase else None,
         "starts_on": portfolio.starts_on,
         "state": portfolio.state,
         "access": access,

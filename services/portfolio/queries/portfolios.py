@@ -11,7 +11,6 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
 from ..domain.access import OWNER
-from ..domain.programme import DossierPlan, Programme
 from ..domain.starting import asks, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, shapes
@@ -39,8 +38,8 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
 def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """The dossiers of a portfolio: forms that may be started, counts, and the newest records."""
     seen = portfolio_for(tx, portfolio_id)
-    programme = definitions.programme(tx, seen.portfolio.programme_hash)
     about = summary(tx, seen.portfolio, seen.access)
+    needed = _needed(tx, seen.portfolio)
     placed = list(
         tx.session.scalars(
             select(Dossier).where(Dossier.portfolio_id == portfolio_id).order_by(Dossier.position)
@@ -63,9 +62,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
                 "key": one.key,
                 "title": one.title,
                 "forms": _forms(tx, one, offers, seen.access),
-                "count": counts.get(one.key, (0, None))[0],
-                "needed": _needed(programme, one, about["phase"]),
-                "last_at": counts.get(one.key, (0, None))[1],
+                **_progress(one, counts, needed),
                 "records": newest.get(one.key, []),
             }
             for one in placed
@@ -73,9 +70,42 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     }
 
 
-def _needed(programme: Programme, dossier: Dossier, phase: str | None) -> int | None:
-    plan = DossierPlan(dossier.key, dossier.title, tuple(dossier.form_keys))
-    return programme.needed(plan, phase)
+def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]:
+    """By form key: how many are done and needed in the present period."""
+    programme = definitions.programme(tx, portfolio.programme_hash)
+    wanted = programme.needed_on(tx.today(), portfolio.starts_on, portfolio.part_time)
+    if not wanted:
+        return {}
+    query = select(Record.form_key, Record.encounter_date).where(
+        Record.portfolio_id == portfolio.id,
+        Record.state == "done",
+        Record.form_key.in_({one.form_key for one in wanted}),
+        Record.encounter_date >= min(one.begins_on for one in wanted),
+    )
+    done = [(row[0], row[1]) for row in tx.session.execute(query)]
+    return {
+        one.form_key: (
+            sum(key == one.form_key and one.begins_on <= on < one.ends_before for key, on in done),
+            one.count,
+        )
+        for one in wanted
+    }
+
+
+def _progress(
+    dossier: Dossier,
+    counts: dict[str | None, tuple[int, Any]],
+    needed: dict[str, tuple[int, int]],
+) -> dict[str, Any]:
+    """`count` of `needed` in the present period; without a requirement all that is done."""
+    total, last_at = counts.get(dossier.key, (0, None))
+    mine = [needed[key] for key in dossier.form_keys if key in needed]
+    return {
+        "count": sum(done for done, _ in mine) if mine else total,
+        "needed": sum(wanted for _, wanted in mine) if mine else None,
+        "total": total,
+        "last_at": last_at,
+    }
 
 
 def _forms(

@@ -86,7 +86,6 @@ def write_contribution(
     """The contribution as the engine now counts it, and its line in the history."""
     tx, record = running.tx, running.record
     there = running.after.stages[stage]
-    revision = there.contributions[str(participant.id)].revision
     contribution = running.contribution(stage, participant.id)
     if contribution is None:
         contribution = Contribution(
@@ -99,11 +98,15 @@ def write_contribution(
             participant_id=participant.id,
             role=participant.role,
             group_key=participant.group_key,
+            revision=0,
             emitted_revision=0,
         )
         running.keep(contribution)
     contribution.state = "sent"
-    contribution.revision = revision
+    # Handing back counts too, so the row may be ahead of the engine's own count of Sends.
+    contribution.revision = max(
+        there.contributions[str(participant.id)].revision, contribution.revision + 1
+    )
     contribution.sent_at = tx.now
     contribution.answers = found.answers
     contribution.computed = found.computed

@@ -24,7 +24,7 @@ from ..tables import Participant, Portfolio, Record, Request
 from . import answers as answering
 from . import emitting
 from .following import store, tell_request
-from .running import Running
+from .running import Running, as_engine
 from .starting import is_member, new_participant, new_record, offered_form, people_of
 
 
@@ -40,8 +40,9 @@ def ask_feedback(
     message: str = "",
     language: str = "nl",
     again: bool = False,
+    record_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Ask one person to fill a form about the caller.
+    """Ask one person to fill a form about the caller; with `record_id` one more for that record.
 
     Raises NotFound, FormNotOffered, OwnAddress, AlreadyAsked, AnswersIncomplete, NotNow.
     """
@@ -51,30 +52,27 @@ def ask_feedback(
     email_hash = _checked_assessor(tx, portfolio, role, assessor)
     if not again:
         _refuse_twice(tx, portfolio, form_key, assessor.get("person_id"), email_hash)
-    record = new_record(
-        tx,
-        portfolio,
-        offer,
-        definition,
-        dossier_key=dossier,
-        context=context,
-        language=language,
-        started_by=portfolio.learner_id,
-    )
-    people = people_of(tx, record, definition)
-    asked = new_participant(
-        tx,
-        record,
-        role.key,
-        person_id=assessor.get("person_id"),
-        group=role.groups[0].key if role.groups else None,
-        name=assessor.get("name"),
-        role_title=assessor.get("role_title"),
-        email=_address(assessor),
-        email_hash=email_hash,
-    )
-    running = begin(tx, record, definition, [*people, asked])
-    _send_question(running, answers or {})
+    if record_id is not None:
+        running = Running.of_caller(tx, record_id)
+        if running.record.portfolio_id != portfolio_id or running.record.form_key != form_key:
+            raise NotFound()
+        record = running.record
+        asked = _assessor(tx, record, _invited(running.definition), assessor, email_hash)
+        _let_in(running, asked)
+    else:
+        record = new_record(
+            tx,
+            portfolio,
+            offer,
+            definition,
+            dossier_key=dossier,
+            context=context,
+            language=language,
+            started_by=portfolio.learner_id,
+        )
+        asked = _assessor(tx, record, role, assessor, email_hash)
+        running = begin(tx, record, definition, [*people_of(tx, record, definition), asked])
+        _send_question(running, answers or {})
     store(running, message=message)
     tx.audit(
         "feedback.ask",
@@ -88,6 +86,37 @@ def ask_feedback(
         "request_id": _request_id(tx, record.id, asked.id),
         "sent_to": address_hint(asked.email) or asked.name or "",
     }
+
+
+def _assessor(
+    tx: Transaction,
+    record: Record,
+    role: Role,
+    assessor: Mapping[str, Any],
+    email_hash: str | None,
+) -> Participant:
+    return new_participant(
+        tx,
+        record,
+        role.key,
+        person_id=assessor.get("person_id"),
+        group=role.groups[0].key if role.groups else None,
+        name=assessor.get("name"),
+        role_title=assessor.get("role_title"),
+        email=_address(assessor),
+        email_hash=email_hash,
+    )
+
+
+def _let_in(running: Running, asked: Participant) -> None:
+    """One more rater for a record that runs; the engine refuses what the form does not allow."""
+    running.move(
+        lambda state: formengine.add_participant(
+            running.definition, state, as_engine(asked), running.tx.now
+        )
+    )
+    running.add(asked)
+    running.tx.session.flush()
 
 
 def begin(

@@ -29,7 +29,7 @@ def emit_facts(running: Running, sent: Contribution) -> UUID | None:
     for stage in dict.fromkeys((sent.stage, *opened, *_later_given(running, sent))):
         found = _emissions(running, stage)
         mine = [one for one in found if stage in opened or _is_news(running, one, stage, sent)]
-        must = [sent] if stage == sent.stage and not running.after.stages[stage].held else []
+        must = [sent] if stage == sent.stage and may_give(running, stage) else []
         record_points(running, stage, mine, must)
         decision_id = _record_others(running, mine) or decision_id
     return decision_id
@@ -58,7 +58,18 @@ def _is_news(running: Running, one: formengine.Emission, stage: str, sent: Contr
     return source.stage != stage
 
 
+def may_give(running: Running, stage: str) -> bool:
+    """Whether a stage gives anything yet: one whose parts open together gives nothing while it
+    is being filled, nor until its last undo has passed."""
+    definition, there = running.definition.stage(stage), running.after.stages[stage]
+    if not (definition.is_joined or definition.is_released):
+        return True
+    return there.status is formengine.StageStatus.DONE and not there.held
+
+
 def _emissions(running: Running, stage: str) -> list[formengine.Emission]:
+    if not may_give(running, stage):
+        return []
     return formengine.emit(
         running.definition,
         [as_engine_contribution(one) for one in running.contributions()],
@@ -112,7 +123,11 @@ def _replace(
         supersede(running, source, DataPoint.at_stage == stage)
         kept = _current(running, source)
     source.emitted_revision = max(source.revision, source.emitted_revision + 1)
-    rows = [_row(running, one, source.id, source.emitted_revision, stage) for one in emissions]
+    rows = [
+        _row(running, one, source.id, source.emitted_revision, stage, item)
+        for one in emissions
+        for item in _items(one)
+    ]
     if rows:
         running.tx.session.execute(insert(DataPoint), rows)
     _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, rows + kept)
@@ -121,7 +136,7 @@ def _replace(
 def _record_round(running: Running, stage: str, emissions: list[formengine.Emission]) -> None:
     """An anonymous round gives points that belong to nobody, under an id of the round."""
     round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
-    rows = [_row(running, one, round_id, 1, stage) for one in emissions]
+    rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
     if rows:
         running.tx.session.execute(insert(DataPoint), rows)
     role = running.definition.stage(stage).by[0]
@@ -163,6 +178,7 @@ def _row(
     contribution_id: UUID,
     revision: int,
     stage: str,
+    item: str,
 ) -> dict[str, Any]:
     record = running.record
     outcome, lineage, framework = _outcome(running, one)
@@ -184,7 +200,7 @@ def _row(
         "stakes": one.stakes,
         "form_key": record.form_key,
         "form_version": record.form_version,
-        "item": one.item or one.key,
+        "item": item,
         "row": one.row,
         "role": one.role,
         "encounter_date": record.encounter_date,
@@ -192,6 +208,13 @@ def _row(
         "recorded_at": running.tx.now,
         "superseded_at": None,
     }
+
+
+def _items(one: formengine.Emission) -> list[str]:
+    """A declared narrative may name several items; each is a reference of its own."""
+    if one.kind == "narrative" and one.texts:
+        return list(dict.fromkeys(one.texts.values()))
+    return [one.item or one.key]
 
 
 def _outcome(

@@ -27,7 +27,7 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
     tx, record = running.tx, running.record
     source = source_of(running, one)
     declared = next(each for each in running.definition.emit if each.key == one.key)
-    slot = f"{one.texts.get('title', 'goal')}:{one.row or ''}"
+    slot = f"{one.key}:{one.row or ''}"
     goal = _in_slot(tx, record.id, slot)
     if goal is None:
         goal = Goal(
@@ -38,13 +38,20 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
             record_id=record.id,
             contribution_id=source.id,
             slot=slot,
+            title="",
+            due_on=None,
             created_at=tx.now,
             version=0,
         )
         tx.session.add(goal)
-    goal.title = words(source.answers, one.texts, "title", declared.each, one.row)
-    goal.state = one.fields.get("state") if one.fields.get("state") in STATES else "open"
-    goal.due_on = _day(one.fields.get("due_on"))
+    # A later stage, such as looking back, says only what it changes.
+    if "title" in one.texts:
+        goal.title = words(source.answers, one.texts, "title", declared.each, one.row)
+        goal.contribution_id = source.id
+    if "due_on" in one.fields:
+        goal.due_on = _day(one.fields["due_on"])
+    state = one.fields.get("state")
+    goal.state = state if state in STATES else "open"
     _tell(tx, goal)
 
 

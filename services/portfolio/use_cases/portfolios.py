@@ -86,6 +86,7 @@ def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
         opened_at=tx.now,
     )
     tx.session.add(portfolio)
+    tx.session.flush()
     for position, dossier in enumerate(programme.dossiers):
         tx.session.add(
             Dossier(

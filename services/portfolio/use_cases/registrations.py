@@ -18,7 +18,7 @@ from ..tables import Contribution, Registration
 from .goals import source_of
 from .running import Running
 
-COLUMNS = frozenset({"kind", "on", "hours"})
+COLUMNS = frozenset({"kind", "on", "hours", "state"})
 
 
 def record_registration(running: Running, one: formengine.Emission) -> None:
@@ -26,7 +26,7 @@ def record_registration(running: Running, one: formengine.Emission) -> None:
     tx, record = running.tx, running.record
     source = source_of(running, one)
     declared = next(each for each in running.definition.emit if each.key == one.key)
-    slot = f"{declared.each or ''}:{one.row or ''}"
+    slot = f"{one.key}:{one.row or ''}"
     found = _in_slot(tx, record.id, slot)
     if found is None:
         found = Registration(
