@@ -14,6 +14,7 @@ from libs.contracts import portfolio as contract
 from ..domain.access import platform_role
 from ..domain.context import for_rules
 from ..queries import definitions
+from ..queries.rounds import round_contributions
 from ..tables import Contribution, DataPoint
 from . import decisions, goals, registrations
 from .running import Running
@@ -70,9 +71,13 @@ def may_give(running: Running, stage: str) -> bool:
 def _emissions(running: Running, stage: str) -> list[formengine.Emission]:
     if not may_give(running, stage):
         return []
+    given = [as_engine_contribution(one) for one in running.contributions()]
+    if any(one.anonymous for one in running.definition.stages):
+        running.tx.session.flush()
+        given += round_contributions(running.tx, running.record.id)
     return formengine.emit(
         running.definition,
-        [as_engine_contribution(one) for one in running.contributions()],
+        given,
         for_rules(running.record.context),
         stage,
         running.after,
@@ -134,7 +139,11 @@ def _replace(
 
 
 def _record_round(running: Running, stage: str, emissions: list[formengine.Emission]) -> None:
-    """An anonymous round gives points that belong to nobody, under an id of the round."""
+    """An anonymous round gives points that belong to nobody, under an id of the round.
+
+    Only the totals: the same answers once more by group would count double.
+    """
+    emissions = [one for one in emissions if one.group is None]
     round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
     rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
     if rows:

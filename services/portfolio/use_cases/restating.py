@@ -50,7 +50,7 @@ def restate(tx: Transaction, *, cursor: str | None = None, limit: int = 500) -> 
     institution, kind, after = _position(cursor, institutions)
     sent = 0
     while True:
-        tx.act_for(institution, tx.principal.network_id)
+        _enter(tx, institution)
         batch = BATCHES[kind](tx, after, limit - sent)
         for _, event in batch:
             tx.emit(event)
@@ -68,6 +68,15 @@ def _institutions(tx: Transaction) -> list[UUID]:
         return [tx.principal.institution_id]
     rows = tx.session.scalars(text("SELECT institution FROM institutions_with_portfolios()"))
     return sorted(rows)
+
+
+def _enter(tx: Transaction, institution: UUID) -> None:
+    """Go behind the wall of an institution, and of the network its portfolios belong to."""
+    if tx.principal.institution_id == institution:
+        return
+    tx.act_for(institution)
+    network_id = tx.session.scalars(select(Portfolio.network_id).limit(1)).first()
+    tx.act_for(institution, network_id)
 
 
 def _position(cursor: str | None, institutions: list[UUID]) -> tuple[UUID, str, UUID]:
