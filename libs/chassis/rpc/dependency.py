@@ -6,6 +6,7 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
+from libs.chassis.amqp.connection import HEARTBEAT_S
 from libs.chassis.passport import PassportOffice, read_private_key
 from libs.chassis.rpc.client import RpcClient
 
@@ -18,7 +19,8 @@ class Rpc(DependencyProvider):  # type: ignore[misc]
     def setup(self) -> None:
         config, issuer = self.container.config, self.container.service_name
         office = PassportOffice(issuer, read_private_key(config["PASSPORT_PRIVATE_KEY_FILE"]))
-        self.client = RpcClient(config["AMQP_URI"], issuer, office=office)
+        heartbeat_s = config.get("HEARTBEAT", HEARTBEAT_S)
+        self.client = RpcClient(config["AMQP_URI"], issuer, office=office, heartbeat_s=heartbeat_s)
 
     def stop(self) -> None:
         if self.client is not None:

@@ -1,52 +1,50 @@
-"""The example service as a process, keys, and a client, for the tests of RPC."""
+"""A migrated database, keys and, on request, a running process of the toy service."""
 
 import uuid
 
 import pytest
 
-from libs.chassis.passport import new_keys, read_private_key
+from deploy.local.databases import Databases, make_database, make_role, with_login
+from libs.chassis import testing
+from libs.chassis.database import Database
+from libs.chassis.migrate import upgrade
 from libs.chassis.principal import Principal
-from libs.chassis.rpc import RpcClient
-from tests.service.chassis.processes import ServiceProcess
 
-EXAMPLE = "tests.service.chassis.example"
-
-
-@pytest.fixture(scope="session")
-def keys(tmp_path_factory):
-    """A folder with the keys of the gateway, the example service and a neighbour."""
-    directory = tmp_path_factory.mktemp("keys")
-    new_keys(directory, ["gateway", "example", "neighbour"])
-    return directory
-
-
-@pytest.fixture(scope="session")
-def example_environment(rabbitmq_url, keys):
-    return {
-        "AMQP_URL": rabbitmq_url,
-        "PASSPORT_PRIVATE_KEY_FILE": str(keys / "example.private.json"),
-        "PASSPORT_PUBLIC_KEYS_FILE": str(keys / "public.json"),
-    }
-
-
-@pytest.fixture(scope="module")
-def example(example_environment, tmp_path_factory):
-    """The example service, running."""
-    service = ServiceProcess(EXAMPLE, tmp_path_factory.mktemp("example"), example_environment)
-    yield service.start()
-    service.stop()
-
-
-@pytest.fixture(scope="module")
-def client(rabbitmq_url, keys):
-    """The gateway's client."""
-    client = RpcClient(rabbitmq_url, "gateway", read_private_key(keys / "gateway.private.json"))
-    yield client
-    client.close()
+TOY = "tests.service.chassis.toy"
 
 
 @pytest.fixture
-def learner():
+def toy_urls(postgres_admin_url):
+    name = f"toy_{uuid.uuid4().hex[:8]}"
+    make_role(postgres_admin_url, "toy_owner", "for-tests")
+    make_role(postgres_admin_url, "toy_app", "for-tests")
+    make_database(postgres_admin_url, name, "toy_owner", ["toy_app"])
+    urls = Databases(
+        owner_url=with_login(postgres_admin_url, "toy_owner", "for-tests", name),
+        app_url=with_login(postgres_admin_url, "toy_app", "for-tests", name),
+    )
+    upgrade(TOY, urls.owner_url)
+    return urls
+
+
+@pytest.fixture
+def toy_database(toy_urls):
+    database = Database.standalone(toy_urls.app_url, service="toy")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def toy_environment(toy_urls, rabbitmq_url, tmp_path):
+    return {
+        "DATABASE_URL": toy_urls.app_url,
+        "AMQP_URL": rabbitmq_url,
+        **testing.keys(tmp_path / "keys", "toy"),
+    }
+
+
+@pytest.fixture
+def somebody():
     return Principal(
         kind="person",
         issuer="gateway",
@@ -54,5 +52,4 @@ def learner():
         institution_id=uuid.uuid4(),
         roles=frozenset({"learner"}),
         assurance="password",
-        session_id=uuid.uuid4(),
     )

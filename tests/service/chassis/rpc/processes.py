@@ -13,7 +13,7 @@ from pathlib import Path
 
 from deploy.local.ports import free_port
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 READY_WITHIN_S = 20
 
 

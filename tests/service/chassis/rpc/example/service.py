@@ -12,7 +12,7 @@ from nameko.extensions import DependencyProvider
 
 from libs.chassis.offload import offload
 from libs.chassis.rpc import rpc
-from tests.service.chassis.example import contract
+from tests.service.chassis.rpc.example import contract
 
 
 class MoodyDependency(DependencyProvider):
@@ -56,8 +56,23 @@ class ExampleService:
             "seconds_left": call.deadline and call.deadline - time.time(),
         }
 
+    @rpc(contract.TRACE)
+    def trace(self, call, request):
+        return {
+            "issuer": call.principal.issuer,
+            "acting_for": call.principal.acting_for,
+            "institution_id": call.principal.institution_id,
+            "correlation_id": call.correlation_id,
+            "network_address": call.network_address,
+            "seconds_left": call.deadline - time.time(),
+        }
+
     @rpc(contract.FOR_SERVICES)
     def for_services(self, call, request):
+        return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
+
+    @rpc(contract.FOR_NEIGHBOUR)
+    def for_neighbour(self, call, request):
         return {"issuer": call.principal.issuer, "acting_for": call.principal.acting_for}
 
     @rpc(contract.SLEEP)

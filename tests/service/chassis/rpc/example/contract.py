@@ -35,11 +35,19 @@ def method(name: str, request: type[RequestSchema], **options: object) -> Method
 
 
 ECHO = method("echo", Note)
+FROM_ANYWHERE = {
+    "issuers": frozenset({"gateway", "neighbour"}),
+    "kinds": frozenset({"person", "link", "anonymous", "service"}),
+}
 WHOAMI = method("whoami", RequestSchema, kinds=frozenset({"person", "link", "anonymous"}))
-SLEEP = method("sleep", Pause)
+TRACE = method("trace", RequestSchema, **FROM_ANYWHERE)
+SLEEP = method("sleep", Pause, **FROM_ANYWHERE)
 MARK = method("mark", Mark)
 FAIL = method("fail", Way)
 HASH = method("hash", RequestSchema)
 FOR_SERVICES = method("for_services", RequestSchema, issuers=ISSUERS, kinds=frozenset({"service"}))
+FOR_NEIGHBOUR = method(
+    "for_neighbour", RequestSchema, issuers=frozenset({"neighbour"}), kinds=frozenset({"service"})
+)
 NOT_THERE = method("not_there", RequestSchema)
-NOBODY = Method("nobody", "ask", RequestSchema)
+NOBODY = Method("nobody", "ask", RequestSchema, **FROM_ANYWHERE)
