@@ -95,7 +95,7 @@ class DocumentsService:
     def expire_upload(self, timer: Timer) -> None:
         who = service_itself(timer.institution_id)
         self.desk.abandon(self.database, who, UUID(timer.key))
-        self.database.fire(timer, uploads.expire_upload)
+        self.database.fire(timer, uploads.cleared_up)
 
     @due("remove_object")
     def remove_object(self, timer: Timer) -> None:

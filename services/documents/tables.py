@@ -39,8 +39,8 @@ class Folder(Base):
 
     __tablename__ = "folder"
     __table_args__ = (
-        CheckConstraint(_one_of("kind", FOLDER_KINDS), name="folder_kind_known"),
-        CheckConstraint("is_system OR kind = 'own'", name="folder_made_by_people_is_own"),
+        CheckConstraint(_one_of("kind", FOLDER_KINDS), name="kind_known"),
+        CheckConstraint("is_system OR kind = 'own'", name="made_by_people_is_own"),
         ForeignKeyConstraint(["parent_id"], ["folder.folder_id"], name="folder_parent_exists"),
         Index(
             "folder_system_once",
@@ -72,8 +72,8 @@ class StoredObject(Base):
     __tablename__ = "stored_object"
     __table_args__ = (
         PrimaryKeyConstraint("institution_id", "sha256", name="stored_object_pkey"),
-        CheckConstraint("uses >= 0", name="stored_object_uses_not_negative"),
-        CheckConstraint("NOT doomed OR uses = 0", name="stored_object_doomed_is_unused"),
+        CheckConstraint("uses >= 0", name="uses_not_negative"),
+        CheckConstraint("NOT doomed OR uses = 0", name="doomed_is_unused"),
     )
 
     institution_id: Mapped[UUID]
@@ -89,9 +89,9 @@ class File(Base):
 
     __tablename__ = "file"
     __table_args__ = (
-        CheckConstraint(_one_of("state", FILE_STATES), name="file_state_known"),
-        CheckConstraint("(state = 'ready') = (sha256 IS NOT NULL)", name="file_ready_has_bytes"),
-        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="file_refused_says_why"),
+        CheckConstraint(_one_of("state", FILE_STATES), name="state_known"),
+        CheckConstraint("(state = 'ready') = (sha256 IS NOT NULL)", name="ready_has_bytes"),
+        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="refused_says_why"),
         ForeignKeyConstraint(["folder_id"], ["folder.folder_id"], name="file_folder_exists"),
         ForeignKeyConstraint(
             ["institution_id", "sha256"],
@@ -130,8 +130,8 @@ class Upload(Base):
 
     __tablename__ = "upload"
     __table_args__ = (
-        CheckConstraint(_one_of("state", UPLOAD_STATES), name="upload_state_known"),
-        CheckConstraint("size > 0", name="upload_has_size"),
+        CheckConstraint(_one_of("state", UPLOAD_STATES), name="state_known"),
+        CheckConstraint("size > 0", name="has_size"),
         ForeignKeyConstraint(["folder_id"], ["folder.folder_id"], name="upload_folder_exists"),
     )
 

@@ -41,9 +41,7 @@ def _office(extension: str, media_type: str, inside: str) -> tuple[str, Kind]:
 
 def _film(extension: str, media_type: str) -> tuple[str, Kind]:
     # Phones write several brands of the same container under either extension.
-    return _kind(
-        extension, media_type, "video/mp4", "video/quicktime", "video/x-m4v", "video/3gpp"
-    )
+    return _kind(extension, media_type, "video/mp4", "video/quicktime", "video/x-m4v", "video/3gpp")
 
 
 KINDS: dict[str, Kind] = dict(

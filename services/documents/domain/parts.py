@@ -27,3 +27,8 @@ def next_try(tries: int, now: dt.datetime) -> dt.datetime:
 def is_lost(began: dt.datetime, now: dt.datetime) -> bool:
     """Whether bytes that the store does not have are given up."""
     return now - began >= GRACE
+
+
+def check_lease(size: int) -> dt.timedelta:
+    """For how long one process has the check of a file to itself."""
+    return dt.timedelta(minutes=1 if size <= INLINE_BYTES else 15)

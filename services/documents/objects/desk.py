@@ -79,9 +79,9 @@ class Desk:
 
     def finish(self, database: OpenDatabase, who: Principal, upload_id: UUID) -> dict[str, Any]:
         """Check a small file now; a larger one is checked by its timer -> {file}."""
-        upload = database.run(who, lambda tx: transit.upload_to_check(tx, upload_id))
-        if upload is not None and upload["size"] <= INLINE_BYTES:
-            self.check(database, upload["acts_as"], upload_id)
+        upload = database.run(who, lambda tx: transit.waits_for_check(tx, upload_id))
+        if upload["checking"] and upload["size"] <= INLINE_BYTES:
+            self.check(database, transit.service_itself(who.institution_id), upload_id)
         return database.run(who, lambda tx: transit.file_of_upload(tx, upload_id))
 
     def check(self, database: OpenDatabase, who: Principal, upload_id: UUID) -> None:
@@ -89,7 +89,7 @@ class Desk:
 
         No verdict of the scanner, or bytes the store acknowledged but does not have: later.
         """
-        upload = database.run(who, lambda tx: transit.upload_to_check(tx, upload_id))
+        upload = database.run(who, lambda tx: uploads.take_up_check(tx, upload_id=upload_id))
         if upload is None:
             return
         try:
@@ -192,8 +192,8 @@ class Desk:
     # -- clearing up -----------------------------------------------------------------------
 
     def abandon(self, database: OpenDatabase, who: Principal, upload_id: UUID) -> None:
-        """Remove what an upload left behind when nobody finished it."""
-        upload = database.run(who, lambda tx: transit.upload_left(tx, upload_id))
+        """Close an upload that nobody finished, then remove what it left behind."""
+        upload = database.run(who, lambda tx: uploads.expire_upload(tx, upload_id=upload_id))
         if upload is not None:
             self.store.abandon(upload_id, upload["store_upload"])
 

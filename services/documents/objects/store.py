@@ -113,9 +113,7 @@ class ObjectStore:
             for number, part in enumerate(part_sizes(size), start=1)
         ]
 
-    def complete(
-        self, upload_id: UUID, store_upload: str, parts: Sequence[dict[str, Any]]
-    ) -> None:
+    def complete(self, upload_id: UUID, store_upload: str, parts: Sequence[dict[str, Any]]) -> None:
         """Join the parts; nothing to do when that was done before.
 
         Raises PartsRejected, or Missing when neither the upload nor its object is there.
@@ -129,7 +127,21 @@ class ObjectStore:
             with _speaking():
                 self._client._complete_multipart_upload(self._bucket, key, store_upload, named)
         except Missing:
-            self.size(key)
+            if not self._was_completed(key):
+                self._refuse_if_open(key, store_upload)
+                raise
+
+    def _was_completed(self, key: str) -> bool:
+        try:
+            return self.size(key) > 0
+        except Missing:
+            return False
+
+    def _refuse_if_open(self, key: str, store_upload: str) -> None:
+        """Some stores answer "no such key" when it is a part they do not have."""
+        with _speaking():
+            self._client._list_parts(self._bucket, key, store_upload)
+        raise PartsRejected("NoSuchPart")
 
     def abandon(self, upload_id: UUID, store_upload: str | None) -> None:
         """Remove whatever is in quarantine for an upload."""
@@ -202,9 +214,7 @@ class ObjectStore:
 
     def remove(self, key: str) -> None:
         """Remove an object; a missing one is fine."""
-        self._quietly(
-            lambda: self._client.remove_object(bucket_name=self._bucket, object_name=key)
-        )
+        self._quietly(lambda: self._client.remove_object(bucket_name=self._bucket, object_name=key))
 
     def link(self, key: str, *, name: str, media_type: str, now: dt.datetime) -> str:
         """A download link on the file origin, always as an attachment under the file's name."""

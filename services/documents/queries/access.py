@@ -68,7 +68,9 @@ def viewer_of(tx: Transaction, portfolio: Portfolio) -> Viewer:
     principal = tx.principal
     if principal.kind == "link":
         records = frozenset(filter(None, [principal.link_record_id]))
-        return Viewer(person_id=None, record_ids=_of_portfolio(tx, records, portfolio), is_link=True)
+        return Viewer(
+            person_id=None, record_ids=_of_portfolio(tx, records, portfolio), is_link=True
+        )
     person_id = acting_person(principal)
     if person_id is None:
         return Viewer(person_id=None)

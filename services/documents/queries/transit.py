@@ -29,23 +29,12 @@ def open_upload(tx: Transaction, upload_id: UUID) -> dict[str, Any]:
     }
 
 
-def upload_to_check(tx: Transaction, upload_id: UUID) -> dict[str, Any] | None:
-    """What the check of an upload needs, or None when it is not waiting for one.
-
-    `acts_as` is the service itself: a check is its own work, whoever uploaded.
-    """
+def waits_for_check(tx: Transaction, upload_id: UUID) -> dict[str, Any]:
+    """{size, checking}: whether somebody should check it now. Raises NotFound."""
     upload = tx.session.get(Upload, upload_id)
-    if upload is None or upload.state != "checking":
-        return None
-    return {
-        "upload_id": upload.upload_id,
-        "institution_id": upload.institution_id,
-        "name": upload.name,
-        "size": upload.size,
-        "store_upload": upload.store_upload,
-        "parts": upload.parts,
-        "acts_as": service_itself(upload.institution_id),
-    }
+    if upload is None:
+        raise NotFound()
+    return {"size": upload.size, "checking": upload.state == "checking"}
 
 
 def service_itself(institution_id: UUID | None) -> Principal:
@@ -59,15 +48,6 @@ def file_of_upload(tx: Transaction, upload_id: UUID) -> dict[str, Any]:
     return {"file": file_card(file)}
 
 
-def upload_left(tx: Transaction, upload_id: UUID) -> dict[str, Any] | None:
-    """An upload that nobody finished, or None."""
-    upload = tx.session.get(Upload, upload_id)
-    if upload is None or upload.state not in ("open", "expired"):
-        return None
-    return {"store_upload": upload.store_upload}
-
-
 def being_checked(tx: Transaction, upload_ids: list[UUID]) -> set[UUID]:
     """Those whose check is not over, in any institution."""
     return set(tx.session.scalars(_BEING_CHECKED, {"upload_ids": upload_ids}))
-

@@ -16,7 +16,7 @@ from services.documents.domain.parts import GRACE
 from services.documents.queries.access import file_in_sight, portfolio_in_sight
 from services.documents.queries.files import file_card, folder_card
 from services.documents.tables import File, Folder, StoredObject, Upload
-from services.documents.use_cases.uploads import schedule_removal
+from services.documents.use_cases.uploads import REMOVE, removal_key, schedule_removal
 
 MOST_FOLDERS = 200
 
@@ -137,6 +137,7 @@ def doom_object(tx: Transaction, *, institution_id: UUID, sha256: str) -> bool:
     """Whether the bytes may be removed now: unused, and not claimed within the last day."""
     stored = tx.session.get(StoredObject, (institution_id, sha256), with_for_update=True)
     if stored is None or stored.uses > 0:
+        tx.unschedule(REMOVE, removal_key(institution_id, sha256))
         return False
     if stored.claimed_at > tx.now - GRACE:
         schedule_removal(tx, stored)
@@ -150,6 +151,7 @@ def forget_object(tx: Transaction, *, institution_id: UUID, sha256: str) -> None
     stored = tx.session.get(StoredObject, (institution_id, sha256), with_for_update=True)
     if stored is not None and stored.doomed:
         tx.session.delete(stored)
+    tx.unschedule(REMOVE, removal_key(institution_id, sha256))
 
 
 def _note(tx: Transaction, file: File, action: str) -> None:

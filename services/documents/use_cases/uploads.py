@@ -17,13 +17,21 @@ from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from services.documents.domain.access import Place, Viewer, may_add_file
 from services.documents.domain.kinds import kind_of
 from services.documents.domain.names import clean_name, free_name
-from services.documents.domain.parts import INLINE_BYTES, UPLOAD_LIVES, is_lost, next_try
+from services.documents.domain.parts import (
+    GRACE,
+    INLINE_BYTES,
+    UPLOAD_LIVES,
+    check_lease,
+    is_lost,
+    next_try,
+)
 from services.documents.queries.access import acting_person, portfolio_in_sight
 from services.documents.queries.files import file_card
 from services.documents.tables import File, Folder, Record, StoredObject, Upload
 
 CHECK = "check_file"
 EXPIRE = "expire_upload"
+REMOVE = "remove_object"
 SOURCES = {"own": "upload", "institute": "upload", "reports": "report", "forms": "form"}
 
 
@@ -126,7 +134,9 @@ def own_upload(tx: Transaction, upload_id: UUID) -> Upload:
     return upload
 
 
-def finish_upload(tx: Transaction, *, upload_id: UUID, parts: list[dict[str, Any]]) -> dict[str, Any]:
+def finish_upload(
+    tx: Transaction, *, upload_id: UUID, parts: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The uploader says every part is there: the file appears as `checking` -> {file}.
 
     Saying it again changes nothing. A timer takes the check up should this process not end it.
@@ -140,8 +150,8 @@ def finish_upload(tx: Transaction, *, upload_id: UUID, parts: list[dict[str, Any
     upload.state, upload.parts = "checking", parts
     file = _new_file(tx, upload)
     tx.session.add(file)
-    lease = next_try(0, tx.now) if upload.size <= INLINE_BYTES else tx.now
-    tx.schedule(CHECK, upload_id, lease)
+    small = upload.size <= INLINE_BYTES
+    tx.schedule(CHECK, upload_id, tx.now + check_lease(upload.size) if small else tx.now)
     tx.unschedule(EXPIRE, upload_id)
     _note(tx, upload, "upload.finish")
     return {"file": file_card(file)}
@@ -165,6 +175,25 @@ def _new_file(tx: Transaction, upload: Upload) -> File:
         created_at=tx.now,
         version=1,
     )
+
+
+def take_up_check(tx: Transaction, *, upload_id: UUID) -> dict[str, Any] | None:
+    """What a check needs, or None when none is due. Others leave it alone for a while.
+
+    -> {upload_id, institution_id, name, size, store_upload, parts}
+    """
+    upload, _ = _being_checked(tx, upload_id)
+    if upload is None:
+        return None
+    tx.schedule(CHECK, upload_id, tx.now + check_lease(upload.size))
+    return {
+        "upload_id": upload.upload_id,
+        "institution_id": upload.institution_id,
+        "name": upload.name,
+        "size": upload.size,
+        "store_upload": upload.store_upload,
+        "parts": upload.parts,
+    }
 
 
 # What the check found ------------------------------------------------------------------------
@@ -191,14 +220,15 @@ def claim_object(tx: Transaction, *, upload_id: UUID, sha256: str, size: int) ->
 
 def schedule_removal(tx: Transaction, stored: StoredObject) -> None:
     """Look again in a day whether anybody uses the object."""
-    due_at = tx.now + UPLOAD_LIVES
-    key = f"{stored.institution_id}/{stored.sha256}"
-    tx.schedule("remove_object", key, due_at, {"sha256": stored.sha256})
+    key = removal_key(stored.institution_id, stored.sha256)
+    tx.schedule(REMOVE, key, tx.now + GRACE, {"sha256": stored.sha256})
 
 
-def list_file(
-    tx: Transaction, *, upload_id: UUID, sha256: str, size: int, media_type: str
-) -> bool:
+def removal_key(institution_id: UUID, sha256: str) -> str:
+    return f"{institution_id}/{sha256}"
+
+
+def list_file(tx: Transaction, *, upload_id: UUID, sha256: str, size: int, media_type: str) -> bool:
     """The file is ready and listed; a second time changes nothing. False: claim again first."""
     upload, file = _being_checked(tx, upload_id)
     if upload is None or file is None:
@@ -207,7 +237,7 @@ def list_file(
     if stored is None or stored.doomed:
         return False
     stored.uses += 1
-    tx.unschedule("remove_object", f"{stored.institution_id}/{sha256}")
+    tx.unschedule(REMOVE, removal_key(upload.institution_id, sha256))
     upload.state, file.state = "filed", "ready"
     file.sha256, file.size, file.media_type, file.stored_at = sha256, size, media_type, tx.now
     tx.unschedule(CHECK, upload_id)
@@ -261,12 +291,20 @@ def postpone_check(tx: Transaction, *, upload_id: UUID, missing: bool = False) -
     return upload.state
 
 
-def expire_upload(tx: Transaction, timer: Timer) -> None:
-    """Nobody finished it within a day."""
-    upload = tx.session.get(Upload, UUID(timer.key), with_for_update=True)
-    if upload is not None and upload.state == "open":
+def expire_upload(tx: Transaction, *, upload_id: UUID) -> dict[str, Any] | None:
+    """Nobody finished it within a day: from now on nobody can -> {store_upload} to clear up."""
+    upload = tx.session.get(Upload, upload_id, with_for_update=True)
+    if upload is None or upload.state not in ("open", "expired"):
+        return None
+    if upload.state == "open":
         upload.state = "expired"
         _note(tx, upload, "upload.expire")
+    return {"store_upload": upload.store_upload}
+
+
+def cleared_up(tx: Transaction, timer: Timer) -> None:
+    """What an expired upload left in the store is gone."""
+    tx.audit("upload.clear", object_kind="file", object_id=timer.key)
 
 
 def _being_checked(tx: Transaction, upload_id: UUID) -> tuple[Upload | None, File | None]:
@@ -278,6 +316,4 @@ def _being_checked(tx: Transaction, upload_id: UUID) -> tuple[Upload | None, Fil
 
 
 def _note(tx: Transaction, upload: Upload, action: str) -> None:
-    tx.audit(
-        action, object_kind="file", object_id=upload.upload_id, subject_id=upload.learner_id
-    )
+    tx.audit(action, object_kind="file", object_id=upload.upload_id, subject_id=upload.learner_id)
