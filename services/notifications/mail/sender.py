@@ -1,0 +1,104 @@
+"""Sending one mail: look, ask, write, commit `sending`, hand over, commit the answer.
+
+Calls to other services and to the mail server lie between transactions, never inside one. A crash
+anywhere leaves a row that says how far it came and a timer that looks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from libs.chassis.database import OpenDatabase
+from libs.chassis.logs import logger
+from libs.chassis.principal import Principal
+from libs.chassis.rpc.client import RpcClient
+from libs.contracts.accounts import LinkEnded
+from libs.contracts.base import Fault
+from libs.contracts.faults import NotFound
+from services.notifications import queries
+from services.notifications.clients import Peers
+from services.notifications.mail.letters import Writer
+from services.notifications.mail.material import Author, Draft, NotWanted
+from services.notifications.mail.smtp import Transport
+from services.notifications.use_cases import journal
+from services.notifications.use_cases.journal import OpenMail
+
+log = logger(__name__)
+
+
+class PostOffice:
+    """Sends the mails of the journal, one at a time."""
+
+    def __init__(self, writer: Writer, transport: Transport) -> None:
+        self._writer = writer
+        self._transport = transport
+
+    def send(self, database: OpenDatabase, rpc: RpcClient, who: Principal, mail_id: UUID) -> None:
+        """Take one due mail as far as it goes now."""
+        mail = database.run(who, partial(journal.open_mail, mail_id=mail_id))
+        if mail is None:
+            return
+        draft = self._draft(database, rpc, who, mail)
+        if draft is None:
+            return
+        begin = partial(
+            journal.begin_sending, mail_id=mail_id, along=draft.along, messages=draft.messages
+        )
+        if database.run(who, begin):
+            self._hand_over(database, who, mail, draft)
+
+    def _draft(
+        self, database: OpenDatabase, rpc: RpcClient, who: Principal, mail: OpenMail
+    ) -> Draft | None:
+        """The mail in words; None when it was dropped or put off."""
+        try:
+            return self._author_of(database, rpc, who, mail)()
+        except (NotWanted, LinkEnded, NotFound) as error:
+            log.info("mail_dropped", mail_id=mail.mail_id, reason=type(error).__name__)
+            database.run(who, partial(journal.drop, mail_id=mail.mail_id))
+        except Fault as fault:
+            log.info("mail_postponed", mail_id=mail.mail_id, reason=fault.code)
+            database.run(who, partial(journal.postpone, mail_id=mail.mail_id, answer=fault.code))
+        return None
+
+    def _author_of(
+        self, database: OpenDatabase, rpc: RpcClient, who: Principal, mail: OpenMail
+    ) -> Callable[[], Draft]:
+        author = Author(self._writer, Peers(rpc, who))
+        if mail.kind == "secret":
+            return lambda: author.secret(mail)
+        if mail.kind == "notice":
+            return lambda: author.notice(mail)
+        if mail.kind in journal.ASKING:
+            return lambda: author.asking(
+                mail,
+                lambda found: database.run(
+                    who,
+                    partial(journal.companions, mail_id=mail.mail_id, recipient_hash=found),
+                ),
+            )
+        news = database.run(who, partial(queries.news_of, mail=mail))
+        if not news:
+            raise NotWanted()
+        if mail.kind == "informed":
+            return lambda: author.informed(mail, news[0])
+        return lambda: author.digest(mail, news)
+
+    def _hand_over(
+        self, database: OpenDatabase, who: Principal, mail: OpenMail, draft: Draft
+    ) -> None:
+        message = self._writer.message(mail.mail_id, draft.letter, draft.envelope)
+        outcome = self._transport.deliver(
+            message, sender=self._writer.mail_from, recipient=draft.envelope.recipient
+        )
+        log.info("mail_tried", mail_id=mail.mail_id, outcome=outcome.what, answer=outcome.answer)
+        if outcome.what == "interrupted":
+            return  # as after a crash: the lease ends and the journal decides
+        database.run(
+            who,
+            partial(
+                journal.settle, mail_id=mail.mail_id, what=outcome.what, answer=outcome.answer
+            ),
+        )
