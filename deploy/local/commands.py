@@ -21,8 +21,10 @@ def up(chosen: argparse.Namespace) -> int:
     """Start everything and, without --detach, stay until Ctrl-C."""
     platform = Platform()
     with stay_until_interrupted(platform, stay=not chosen.detach) as wait:
+        was_up = platform.is_up()
         addresses = platform.start(chosen.port)
-        report.remember_start(platform, began=float(os.environ.get("TESSERA_BEGAN", time.time())))
+        if not was_up:
+            report.remember_start(platform, float(os.environ.get("TESSERA_BEGAN", time.time())))
         logins = [] if chosen.no_demo else demo_data.load_once(platform)
         print(report.welcome(addresses, logins), flush=True)
         wait()

@@ -7,6 +7,7 @@ monkey-patched, `threading` is green.
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,7 +22,7 @@ from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import wire
 from libs.chassis.rpc.reply_link import Pending, ReplyLink
 from libs.contracts.base import Fault, Method
-from libs.contracts.faults import DeadlineExceeded
+from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
 
 TRANSIENT = 1
 
@@ -35,6 +36,31 @@ class _Sent:
         self.method, self.call_id = method, call_id
         self.started, self.deadline = started, deadline
         self.pending = Pending()
+
+
+class _Lanes:
+    """How many calls to each service are under way; a slow service must not take every thread."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._under_way: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def enter(self, service: str) -> None:
+        """Raises ServiceUnavailable when the service has as many calls as it may."""
+        if not self._limit:
+            return
+        with self._lock:
+            count = self._under_way.get(service, 0)
+            if count >= self._limit:
+                raise ServiceUnavailable(f"The service {service} is too busy.")
+            self._under_way[service] = count + 1
+
+    def leave(self, service: str) -> None:
+        if not self._limit:
+            return
+        with self._lock:
+            self._under_way[service] -= 1
 
 
 class RpcClient:
@@ -52,12 +78,16 @@ class RpcClient:
         *,
         office: PassportOffice | None = None,
         heartbeat_s: int = HEARTBEAT_S,
+        max_in_flight: int = 0,
     ) -> None:
+        """`max_in_flight` bounds the calls under way per service, 0 for no bound: the rest is
+        refused at once with ServiceUnavailable."""
         if office is None and signing_key is None:
             raise ValueError("an RPC client needs a signing key or a passport office")
         self.issuer = issuer
         self._office = office or PassportOffice(issuer, signing_key)  # type: ignore[arg-type]
         self._link = ReplyLink(amqp_url, issuer, heartbeat_s)
+        self._lanes = _Lanes(max_in_flight)
         self._call_ids = itertools.count(1)
 
     def call(
@@ -109,6 +139,10 @@ class RpcClient:
     def connected(self) -> bool:
         return self._link.connected
 
+    def check(self) -> None:
+        """For /ready: connects if need be. Raises ServiceUnavailable while there is no broker."""
+        self._link.route()
+
     def close(self) -> None:
         self._link.close()
 
@@ -130,14 +164,19 @@ class RpcClient:
             deadline = min(deadline, origin.deadline)
         if deadline <= now:
             raise DeadlineExceeded("There is no time left for this call.")
-        route = self._link.route()
         sent = _Sent(method, str(next(self._call_ids)), now, deadline)
         headers = self._headers(method, principal, origin, correlation_id)
         headers[wire.DEADLINE] = int(deadline * 1000)
         if idempotency_key is not None:
             headers[wire.IDEMPOTENCY] = str(idempotency_key)
+        route = self._link.route()
         message = _message(fields, headers, sent, route.address)
-        self._link.send(route, message, method.address, sent.call_id, sent.pending)
+        self._lanes.enter(method.service)
+        try:
+            self._link.send(route, message, method.address, sent.call_id, sent.pending)
+        except Fault:
+            self._lanes.leave(method.service)
+            raise
         return sent
 
     def _headers(
@@ -162,8 +201,12 @@ class RpcClient:
 
     def _result(self, sent: _Sent) -> dict[str, Any]:
         pending = sent.pending
-        if not pending.wait(sent.deadline - time.time()):
+        try:
+            answered = pending.wait(sent.deadline - time.time())
+        finally:
             self._link.drop(sent.call_id)
+            self._lanes.leave(sent.method.service)
+        if not answered:
             raise DeadlineExceeded(f"{sent.method.address} did not answer in time.")
         metrics.CLIENT_SECONDS.labels(sent.method.address).observe(time.time() - sent.started)
         if pending.fault is not None:

@@ -42,18 +42,20 @@ def test_a_dependency_that_raises_after_the_answer_harms_nobody(same_process, cl
 
 
 def test_a_request_without_a_reply_address_is_carried_out(
-    same_process, raw, keys, learner, tmp_path
+    same_process, example, raw, keys, learner, tmp_path
 ):
     office = PassportOffice("gateway", read_private_key(keys / "gateway.private.json"))
     marked = tmp_path / "marked"
     headers = {wire.PASSPORT: office.passport(learner, "example")}
 
-    raw.send(MARK.address, {"args": [], "kwargs": {"path": str(marked)}}, headers, reply_to="")
+    raw.send(MARK.address, {"args": [], "kwargs": {"path": str(marked)}}, headers, reply_to=None)
 
     until = time.monotonic() + 5
     while not marked.exists() and time.monotonic() < until:
         time.sleep(0.02)
+    time.sleep(0.2)
     assert marked.read_text() == "x"
+    assert "rpc_reply_lost" not in [line["event"] for line in example.log_lines()]
 
 
 @pytest.mark.parametrize(
