@@ -10,6 +10,7 @@ from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, InvalidRequest
+from services.notifications.domain.mails import News, OpenMail
 from services.notifications.domain.preferences import wishes
 from services.notifications.tables import Mail, Message, Preference
 
@@ -107,6 +108,17 @@ def mail_states(tx: Transaction, *, request_ids: list[UUID]) -> dict[str, Any]:
             "reminders": before["reminders"] + reminded,
         }
     return {"states": states}
+
+
+def digest_messages(tx: Transaction, person_id: UUID | None) -> list[Message]:
+    """What the next digest of a person would name, oldest first; read ones are no news."""
+    query = select(Message).where(
+        Message.person_id == person_id,
+        Message.in_digest,
+        Message.digest_id.is_(None),
+        Message.read_at.is_(None),
+    )
+    return list(tx.session.scalars(query.order_by(Message.at)))
 
 
 def news_of(tx: Transaction, *, mail: OpenMail) -> list[News]:

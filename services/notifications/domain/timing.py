@@ -11,7 +11,7 @@ STALE = dt.timedelta(days=7)
 LEASE = dt.timedelta(minutes=3)
 GIVE_UP = dt.timedelta(days=3)
 DIGEST_WINDOW = dt.timedelta(hours=24)
-BACK_OFF_S = (15, 60, 300, 900, 1800, 3600)
+BACK_OFF_S = (15, 60, 120, 300, 600)
 MOST_INTERRUPTIONS = 1
 
 
@@ -71,8 +71,8 @@ def is_stale(happened: dt.datetime, now: dt.datetime) -> bool:
 
 
 def next_try(tries: int, now: dt.datetime) -> dt.datetime:
-    """When a mail that could not go out is tried again, after so many tries."""
-    return now + dt.timedelta(seconds=BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)])
+    """When a mail that could not go out is tried again, after that many tries (from 1)."""
+    return now + dt.timedelta(seconds=BACK_OFF_S[min(tries, len(BACK_OFF_S)) - 1])
 
 
 def given_up(queued_at: dt.datetime, now: dt.datetime) -> bool:

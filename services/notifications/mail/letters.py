@@ -102,9 +102,7 @@ class Writer:
             button=Link(label, url) if label and url else None,
             code=code,
             entries=entries,
-            choices=tuple(
-                Link(block(name), address) for name, address in (choices or {}).items()
-            ),
+            choices=tuple(Link(block(name), address) for name, address in (choices or {}).items()),
             small=paragraphs_of(block("small")),
         )
 

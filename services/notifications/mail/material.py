@@ -16,6 +16,7 @@ from babel.dates import format_datetime
 
 from services.notifications.clients import Peers, Reply
 from services.notifications.domain.journal import OPEN_REQUEST
+from services.notifications.domain.mails import News, OpenMail
 from services.notifications.domain.timing import zone_of
 from services.notifications.mail.letters import (
     Envelope,
@@ -26,7 +27,6 @@ from services.notifications.mail.letters import (
     long_day,
     short_day,
 )
-from services.notifications.use_cases.journal import OpenMail
 
 SECRET_PATHS = {"activation": "/password/", "reset": "/password/", "email": "/email/"}
 LONGEST_NOTE = 200
@@ -37,17 +37,6 @@ Companions = Callable[[str], Sequence[UUID]]
 
 class NotWanted(Exception):
     """The mail has become pointless since it was queued."""
-
-
-@dataclass(frozen=True)
-class News:
-    """One line of an inbox, as its mail or digest needs it."""
-
-    message_id: UUID
-    kind: str
-    learner_id: str
-    record_id: UUID | None
-    portfolio_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -121,9 +110,7 @@ class Author:
         assert mail.person_id is not None
         told = self._peers.address(mail.person_id)
         facts = self._news_facts(mail.person_id, told, news)
-        letter = self._writer.letter(
-            "informed", told["language"], facts, url=self._place_of(news)
-        )
+        letter = self._writer.letter("informed", told["language"], facts, url=self._place_of(news))
         return Draft(letter, self._newsletter(told), messages=(news.message_id,))
 
     def digest(self, mail: OpenMail, news: Sequence[News]) -> Draft:

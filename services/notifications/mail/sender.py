@@ -19,11 +19,11 @@ from libs.contracts.base import Fault
 from libs.contracts.faults import NotFound
 from services.notifications import queries
 from services.notifications.clients import Peers
+from services.notifications.domain.mails import OpenMail
 from services.notifications.mail.letters import Writer
 from services.notifications.mail.material import Author, Draft, NotWanted
 from services.notifications.mail.smtp import Transport
 from services.notifications.use_cases import journal
-from services.notifications.use_cases.journal import OpenMail
 
 log = logger(__name__)
 
@@ -98,7 +98,5 @@ class PostOffice:
             return  # as after a crash: the lease ends and the journal decides
         database.run(
             who,
-            partial(
-                journal.settle, mail_id=mail.mail_id, what=outcome.what, answer=outcome.answer
-            ),
+            partial(journal.settle, mail_id=mail.mail_id, what=outcome.what, answer=outcome.answer),
         )

@@ -5,9 +5,9 @@ The mail itself is written and handed over between these transactions, see mail/
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -22,7 +22,9 @@ from services.notifications.domain.journal import (
     after_interruption,
     move,
 )
+from services.notifications.domain.mails import OpenMail
 from services.notifications.domain.timing import DIGEST_WINDOW, LEASE, given_up, next_try
+from services.notifications.queries import digest_messages
 from services.notifications.tables import Mail, Message, Request
 
 SEND = "send_mail"
@@ -70,22 +72,6 @@ def enqueue(
     return mail_id
 
 
-@dataclass(frozen=True)
-class OpenMail:
-    """What the sender needs to write one mail."""
-
-    mail_id: UUID
-    institution_id: UUID
-    kind: str
-    what: str
-    number: int
-    person_id: UUID | None
-    request_id: UUID | None
-    secret_id: UUID | None
-    message_id: UUID | None
-    queued_at: dt.datetime
-
-
 def open_mail(tx: Transaction, *, mail_id: UUID) -> OpenMail | None:
     """A mail that is due and still wanted, or None. Others leave it alone for the lease.
 
@@ -104,7 +90,9 @@ def open_mail(tx: Transaction, *, mail_id: UUID) -> OpenMail | None:
         _turn(tx, mail, "drop")
         return None
     tx.schedule(SEND, mail_id, tx.now + LEASE)
-    return OpenMail(**{name: getattr(mail, name) for name in OpenMail.__dataclass_fields__})
+    return OpenMail(
+        **{field.name: getattr(mail, field.name) for field in dataclasses.fields(OpenMail)}
+    )
 
 
 def _resume(tx: Transaction, mail: Mail) -> bool:
@@ -124,17 +112,6 @@ def _is_wanted(tx: Transaction, mail: Mail) -> bool:
     if mail.kind == "digest":
         return bool(digest_messages(tx, mail.person_id))
     return True
-
-
-def digest_messages(tx: Transaction, person_id: UUID | None) -> list[Message]:
-    """What the next digest of a person would name, oldest first; read ones are no news."""
-    query = select(Message).where(
-        Message.person_id == person_id,
-        Message.in_digest,
-        Message.digest_id.is_(None),
-        Message.read_at.is_(None),
-    )
-    return list(tx.session.scalars(query.order_by(Message.at)))
 
 
 def companions(tx: Transaction, *, mail_id: UUID, recipient_hash: str) -> list[UUID]:
