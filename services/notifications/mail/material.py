@@ -14,6 +14,7 @@ from uuid import UUID
 
 from babel.dates import format_datetime
 
+from libs.contracts.base import Fault
 from services.notifications.clients import Peers, Reply
 from services.notifications.domain.journal import OPEN_REQUEST
 from services.notifications.domain.mails import News, OpenMail
@@ -156,6 +157,18 @@ class Author:
         )
 
     # -- requests --------------------------------------------------------------------------
+
+    def recipients(self, request_ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Request -> hash of its recipient's address; those that cannot be had are left out."""
+        found = {}
+        for request_id in request_ids:
+            try:
+                email = self._peers.request(request_id)["email"]
+            except Fault:
+                continue
+            if email:
+                found[request_id] = recipient_hash(email)
+        return found
 
     def asking(self, mail: OpenMail, companions: Companions) -> Draft:
         """An invitation or reminder; one digest when more requests wait for the same person."""

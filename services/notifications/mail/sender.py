@@ -72,19 +72,29 @@ class PostOffice:
         if mail.kind == "notice":
             return lambda: author.notice(mail)
         if mail.kind in journal.ASKING:
-            return lambda: author.asking(
-                mail,
-                lambda found: database.run(
-                    who,
-                    partial(journal.companions, mail_id=mail.mail_id, recipient_hash=found),
-                ),
-            )
+            return lambda: self._asking(database, who, author, mail)
         news = database.run(who, partial(queries.news_of, mail=mail))
         if not news:
             raise NotWanted()
         if mail.kind == "informed":
             return lambda: author.informed(mail, news[0])
         return lambda: author.digest(mail, news)
+
+    def _asking(
+        self, database: OpenDatabase, who: Principal, author: Author, mail: OpenMail
+    ) -> Draft:
+        """An invitation or reminder, together with all others that wait for its recipient."""
+        if mail.person_id is None:
+            others = database.run(who, partial(journal.unaddressed, mail_id=mail.mail_id))
+            found = author.recipients(others)
+            if found:
+                database.run(who, partial(journal.address, recipients=found))
+
+        def companions(recipient_hash: str) -> list[UUID]:
+            look = partial(journal.companions, mail_id=mail.mail_id, recipient_hash=recipient_hash)
+            return database.run(who, look)
+
+        return author.asking(mail, companions)
 
     def _hand_over(
         self, database: OpenDatabase, who: Principal, mail: OpenMail, draft: Draft

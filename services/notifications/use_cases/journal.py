@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.logs import logger
@@ -30,6 +30,7 @@ from services.notifications.tables import Mail, Message, Request
 SEND = "send_mail"
 ASKING = ("invitation", "reminder")
 MOST_IN_ONE = 10
+MOST_AT_ONCE = 50
 
 log = logger(__name__)
 
@@ -121,6 +122,8 @@ def companions(tx: Transaction, *, mail_id: UUID, recipient_hash: str) -> list[U
     """
     mail = tx.session.get_one(Mail, mail_id, with_for_update=True)
     mail.recipient_hash = recipient_hash
+    if mail.person_id is not None:
+        _address_all(tx, mail.person_id, recipient_hash)
     recent = Mail.changed_at > tx.now - DIGEST_WINDOW
     query = (
         select(Mail.request_id)
@@ -136,6 +139,33 @@ def companions(tx: Transaction, *, mail_id: UUID, recipient_hash: str) -> list[U
         .limit(MOST_IN_ONE - 1)
     )
     return [found for found in tx.session.scalars(query) if found is not None]
+
+
+def _address_all(tx: Transaction, person_id: UUID, recipient_hash: str) -> None:
+    """All that waits for one person goes to the same address."""
+    change = update(Mail).where(
+        Mail.person_id == person_id, Mail.kind.in_(ASKING), Mail.state == "waiting"
+    )
+    tx.session.execute(change.values(recipient_hash=recipient_hash))
+
+
+def unaddressed(tx: Transaction, *, mail_id: UUID) -> list[UUID]:
+    """Requests to people without an account that wait too and whose recipient is not known yet."""
+    query = select(Mail.request_id).where(
+        Mail.mail_id != mail_id,
+        Mail.kind.in_(ASKING),
+        Mail.state == "waiting",
+        Mail.person_id.is_(None),
+        Mail.recipient_hash.is_(None),
+    )
+    return [found for found in tx.session.scalars(query.limit(MOST_AT_ONCE)) if found]
+
+
+def address(tx: Transaction, *, recipients: Mapping[UUID, str]) -> None:
+    """Note the recipients (as hashes) of requests, so that those of one person meet in one mail."""
+    for request_id, recipient_hash in recipients.items():
+        change = update(Mail).where(Mail.request_id == request_id, Mail.state == "waiting")
+        tx.session.execute(change.values(recipient_hash=recipient_hash))
 
 
 def begin_sending(
