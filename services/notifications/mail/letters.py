@@ -115,7 +115,9 @@ class Writer:
         )
         return flat("".join(source.blocks[block](context)))
 
-    def message(self, mail_id: UUID, letter: Letter, envelope: Envelope) -> EmailMessage:
+    def message(
+        self, mail_id: UUID, letter: Letter, envelope: Envelope, at: dt.datetime
+    ) -> EmailMessage:
         """The message: text and HTML part, and a Message-ID that is the same at every try."""
         message = EmailMessage()
         user, _, domain = self.mail_from.rpartition("@")
@@ -123,8 +125,8 @@ class Writer:
         message["From"] = Address(display_name=name, username=user, domain=domain)
         message["To"] = envelope.recipient
         message["Subject"] = letter.subject
+        message["Date"] = at
         message["Message-ID"] = f"<{mail_id}@{domain}>"
-        message["Content-Language"] = letter.language
         # Out-of-office robots do not answer.
         message["Auto-Submitted"] = "auto-generated"
         if envelope.reply_to:
@@ -133,6 +135,7 @@ class Writer:
             message["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
         message.set_content(self._page("layout.txt", self.words, letter))
         message.add_alternative(self._page("layout.html", self.pages, letter), subtype="html")
+        message["Content-Language"] = letter.language
         return message
 
     def _page(self, name: str, environment: Environment, letter: Letter) -> str:

@@ -61,6 +61,11 @@ class PostOffice:
         except Fault as fault:
             log.info("mail_postponed", mail_id=mail.mail_id, reason=fault.code)
             database.run(who, partial(journal.postpone, mail_id=mail.mail_id, answer=fault.code))
+        except Exception as error:
+            # An answer we cannot read is a defect, not a reason to forget the mail.
+            log.error("mail_unwritable", mail_id=mail.mail_id, exc_info=error)
+            answer = type(error).__name__
+            database.run(who, partial(journal.postpone, mail_id=mail.mail_id, answer=answer))
         return None
 
     def _author_of(
@@ -99,7 +104,7 @@ class PostOffice:
     def _hand_over(
         self, database: OpenDatabase, who: Principal, mail: OpenMail, draft: Draft
     ) -> None:
-        message = self._writer.message(mail.mail_id, draft.letter, draft.envelope)
+        message = self._writer.message(mail.mail_id, draft.letter, draft.envelope, database.clock())
         outcome = self._transport.deliver(
             message, sender=self._writer.mail_from, recipient=draft.envelope.recipient
         )
