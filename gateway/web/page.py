@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.identity import csrf
 from gateway.identity.requests import new_key
+from gateway.web.template_filters import register_filters
+from gateway.web.times import register_times
 from gateway.wording import sentence_of
 from libs.contracts.faults import NotSignedIn
 
@@ -32,6 +34,8 @@ ADMINISTRATION = frozenset({"local_admin", "national_admin", "secretary"})
 
 def register(app: Flask) -> None:
     app.context_processor(_surroundings)
+    register_filters(app)
+    register_times(app)
     app.jinja_env.globals.update(new_key=new_key, sentence_of=sentence_of, role_name=role_name)
 
 

@@ -7,7 +7,6 @@ monkey-patched, `threading` is green.
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,9 +19,10 @@ from libs.chassis.amqp.connection import HEARTBEAT_S
 from libs.chassis.passport import PassportOffice
 from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import wire
+from libs.chassis.rpc.lanes import Lanes
 from libs.chassis.rpc.reply_link import Pending, ReplyLink
 from libs.contracts.base import Fault, Method
-from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
+from libs.contracts.faults import DeadlineExceeded
 
 TRANSIENT = 1
 
@@ -36,31 +36,6 @@ class _Sent:
         self.method, self.call_id = method, call_id
         self.started, self.deadline = started, deadline
         self.pending = Pending()
-
-
-class _Lanes:
-    """How many calls to each service are under way; a slow service must not take every thread."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._under_way: dict[str, int] = {}
-        self._lock = threading.Lock()
-
-    def enter(self, service: str) -> None:
-        """Raises ServiceUnavailable when the service has as many calls as it may."""
-        if not self._limit:
-            return
-        with self._lock:
-            count = self._under_way.get(service, 0)
-            if count >= self._limit:
-                raise ServiceUnavailable(f"The service {service} is too busy.")
-            self._under_way[service] = count + 1
-
-    def leave(self, service: str) -> None:
-        if not self._limit:
-            return
-        with self._lock:
-            self._under_way[service] -= 1
 
 
 class RpcClient:
@@ -87,7 +62,7 @@ class RpcClient:
         self.issuer = issuer
         self._office = office or PassportOffice(issuer, signing_key)  # type: ignore[arg-type]
         self._link = ReplyLink(amqp_url, issuer, heartbeat_s)
-        self._lanes = _Lanes(max_in_flight)
+        self._lanes = Lanes(max_in_flight)
         self._call_ids = itertools.count(1)
 
     def call(
@@ -158,18 +133,33 @@ class RpcClient:
         if method.service == self.issuer:
             # A service that waits for itself can fill its own workers with waiting ones.
             raise ValueError(f"{self.issuer} must not call itself: call the use case instead")
-        now, origin = time.time(), calls.current_origin()
-        deadline = now + (method.deadline_s if deadline_s is None else deadline_s)
-        if origin is not None and origin.deadline is not None:
-            deadline = min(deadline, origin.deadline)
-        if deadline <= now:
-            raise DeadlineExceeded("There is no time left for this call.")
-        sent = _Sent(method, str(next(self._call_ids)), now, deadline)
-        headers = self._headers(method, principal, origin, correlation_id)
-        headers[wire.DEADLINE] = int(deadline * 1000)
+        origin = calls.current_origin()
+        sent = _Sent(method, str(next(self._call_ids)), *_times(method, deadline_s, origin))
+        headers = self._headers(sent, principal, origin)
+        headers[wire.CORRELATION] = correlation_id or _correlation_id(origin)
         if idempotency_key is not None:
             headers[wire.IDEMPOTENCY] = str(idempotency_key)
-        route = self._link.route()
+        self._dispatch(sent, fields, headers)
+        return sent
+
+    def _headers(
+        self, sent: _Sent, principal: Principal, origin: calls.Origin | calls.Call | None
+    ) -> dict[str, Any]:
+        service = sent.method.service
+        if self.issuer != "gateway" and principal.kind != "service":
+            principal = service_principal(self.issuer, principal)
+        headers: dict[str, Any] = {
+            wire.PASSPORT: self._office.passport(principal, service),
+            wire.DEADLINE: int(sent.deadline * 1000),
+        }
+        if origin is not None and origin.network_address is not None:
+            headers[wire.NETWORK_ADDRESS] = origin.network_address
+        if origin is not None and origin.user_agent is not None:
+            headers[wire.USER_AGENT] = origin.user_agent
+        return headers
+
+    def _dispatch(self, sent: _Sent, fields: Mapping[str, Any], headers: dict[str, Any]) -> None:
+        method, route = sent.method, self._link.route()
         message = _message(fields, headers, sent, route.address)
         self._lanes.enter(method.service)
         try:
@@ -177,27 +167,6 @@ class RpcClient:
         except Fault:
             self._lanes.leave(method.service)
             raise
-        return sent
-
-    def _headers(
-        self,
-        method: Method,
-        principal: Principal,
-        origin: calls.Origin | calls.Call | None,
-        correlation_id: str | None,
-    ) -> dict[str, Any]:
-        if self.issuer != "gateway" and principal.kind != "service":
-            principal = service_principal(self.issuer, principal)
-        headers: dict[str, Any] = {
-            wire.PASSPORT: self._office.passport(principal, method.service),
-            wire.CORRELATION: correlation_id
-            or (origin.correlation_id if origin is not None else calls.new_correlation_id()),
-        }
-        if origin is not None and origin.network_address is not None:
-            headers[wire.NETWORK_ADDRESS] = origin.network_address
-        if origin is not None and origin.user_agent is not None:
-            headers[wire.USER_AGENT] = origin.user_agent
-        return headers
 
     def _result(self, sent: _Sent) -> dict[str, Any]:
         pending = sent.pending
@@ -221,6 +190,23 @@ class RpcClient:
             return self._result(sent)
         except Fault as fault:
             return fault
+
+
+def _times(
+    method: Method, deadline_s: float | None, origin: calls.Origin | calls.Call | None
+) -> tuple[float, float]:
+    """Start and deadline of a call, in seconds since the epoch. Raises DeadlineExceeded."""
+    now = time.time()
+    deadline = now + (method.deadline_s if deadline_s is None else deadline_s)
+    if origin is not None and origin.deadline is not None:
+        deadline = min(deadline, origin.deadline)
+    if deadline <= now:
+        raise DeadlineExceeded("There is no time left for this call.")
+    return now, deadline
+
+
+def _correlation_id(origin: calls.Origin | calls.Call | None) -> str:
+    return origin.correlation_id if origin is not None else calls.new_correlation_id()
 
 
 def _message(

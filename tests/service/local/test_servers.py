@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from deploy.local.databases import Databases
+from deploy.local.mail.wording import LANGUAGES
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
@@ -204,6 +205,20 @@ def test_mail_is_found_by_address_and_shown_with_its_link(mail_server: MailServe
     assert '<a href="http://localhost:1/a?b=1&amp;c=2">' in page
     assert "Your &lt;link&gt;" in page
     assert "<script>" not in page
+
+
+def test_the_inbox_speaks_the_language_of_the_browser(mail_server: MailServer):
+    send(mail_server, "jip@example.org", "Hallo")
+    answers = {
+        accepted: requests.get(
+            mail_server.inbox_url, headers={"Accept-Language": accepted}, timeout=5
+        ).text
+        for accepted in ("nl-NL,nl;q=0.9,en;q=0.8", "de,en;q=0.5")
+    }
+    assert ["Verzonden aan" in page for page in answers.values()] == [True, False]
+    assert ["Sent to" in page for page in answers.values()] == [False, True]
+    for language in LANGUAGES.values():
+        assert language.keys() == LANGUAGES["en"].keys()
 
 
 def test_mail_is_refused_as_often_as_a_test_asks(mail_server: MailServer):

@@ -109,6 +109,7 @@ def test_a_slow_service_takes_only_its_share_of_the_callers(
         assert client.call(WHOAMI, learner)["kind"] == "person"
 
 
+@pytest.mark.filterwarnings("ignore:Using fork")
 def test_a_forked_process_gets_a_connection_of_its_own(example, own_client, learner):
     client = own_client()
     client.call(WHOAMI, learner)

@@ -1,5 +1,6 @@
 """What a method or a message does wrong never ends the process, and always gets an answer."""
 
+import contextlib
 import time
 
 import pytest
@@ -89,3 +90,15 @@ def test_a_blocked_event_loop_costs_the_connection_but_not_the_process(
 
     assert client.call(WHOAMI, learner)["kind"] == "person"
     assert service.is_running()
+
+
+def test_a_service_makes_its_queue_anew_when_someone_deletes_it(same_process, raw, client, learner):
+    raw.channel.queue_delete("rpc-example")
+
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        with contextlib.suppress(ServiceUnavailable):
+            client.call(WHOAMI, learner)
+            return
+        time.sleep(0.05)
+    raise AssertionError("the service did not come back")
