@@ -30,7 +30,7 @@ def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     if not viewer.sees_portfolio:
         found = [folder for folder in found if shown.get(folder.folder_id)]
     tx.audit(
-        "read",
+        "folders.read",
         object_kind="folders",
         object_id=portfolio_id,
         subject_id=portfolio.learner_id,
@@ -56,7 +56,7 @@ def download(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
     if found.state != "ready":
         raise FileNotReady()
     tx.audit(
-        "read",
+        "file.read",
         object_kind="file",
         object_id=file_id,
         subject_id=found.learner_id,

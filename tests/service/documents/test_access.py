@@ -100,7 +100,7 @@ def test_reading_is_logged_with_its_basis(world, database):
         lines = tx.session.execute(
             sa.text("SELECT action, object_kind, basis FROM audit ORDER BY id")
         ).all()
-    assert ("read", "file", "owner") in [tuple(line) for line in lines]
+    assert ("file.read", "file", "owner") in [tuple(line) for line in lines]
 
 
 def test_a_file_of_a_form_stays_with_its_owner_until_the_form_is_sent(world):
