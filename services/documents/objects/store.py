@@ -154,15 +154,20 @@ class ObjectStore:
 
     def left_in_quarantine(self, before: dt.datetime) -> list[UUID]:
         """Uploads whose bytes lie in quarantine since before that instant."""
-        found = []
-        with _speaking():
-            listed = self._client.list_objects(
-                bucket_name=self._bucket, prefix=QUARANTINE, recursive=True
-            )
-            for entry in listed:
-                if entry.last_modified and entry.last_modified < before:
-                    found.append(UUID(str(entry.object_name).removeprefix(QUARANTINE)))
-        return found
+        try:
+            with _speaking():
+                listed = list(
+                    self._client.list_objects(
+                        bucket_name=self._bucket, prefix=QUARANTINE, recursive=True
+                    )
+                )
+        except Missing:
+            return []  # nobody uploaded anything yet, so there is no bucket
+        return [
+            UUID(str(entry.object_name).removeprefix(QUARANTINE))
+            for entry in listed
+            if entry.last_modified and entry.last_modified < before
+        ]
 
     # -- objects ---------------------------------------------------------------------------
 

@@ -263,6 +263,12 @@ def test_an_upload_nobody_finished_is_gone_after_a_day(world):
     assert world.listed() == {} and world.quarantine() == []
 
 
+def test_the_sweep_of_a_new_installation_finds_nothing(world):
+    from services.documents.queries.transit import service_itself
+
+    assert world.desk.sweep(world.database, service_itself(None)) == 0
+
+
 def test_the_sweep_removes_orphans_and_spares_what_is_being_checked(world, monkeypatch):
     from services.documents.objects import desk as desk_module
     from services.documents.queries.transit import service_itself
