@@ -61,8 +61,10 @@ def secret_wanted(tx: Transaction, event: SecretWantedV1) -> None:
 def security_notice(tx: Transaction, event: SecurityNoticeV1) -> None:
     if is_stale(tx.occurred_at or tx.now, tx.now):
         return
-    key = f"notice:{tx.new_id()}"
-    enqueue(tx, key, "notice", what=event.what, person_id=event.person_id)
+    # A change of address is told to the new address and to the former one (number 1).
+    for number in range(2 if event.what == "email_changed" else 1):
+        key = f"notice:{tx.new_id()}"
+        enqueue(tx, key, "notice", what=event.what, number=number, person_id=event.person_id)
 
 
 def request_changed(tx: Transaction, event: RequestChangedV1) -> None:

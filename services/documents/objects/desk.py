@@ -57,9 +57,15 @@ class Desk:
     # -- taking in -------------------------------------------------------------------------
 
     def open(self, database: OpenDatabase, who: Principal, upload_id: UUID) -> dict[str, Any]:
-        """The part links of an upload that was begun. Raises StorageUnavailable."""
+        """The part links of an upload that was begun. Raises StorageUnavailable.
+
+        Whoever begins once more with the key of an upload already finished (its caller died
+        before the answer came) gets links too; those bytes are ignored.
+        """
         upload = database.run(who, lambda tx: transit.open_upload(tx, upload_id))
-        if upload["store_upload"] is None:
+        if not upload["open"]:
+            upload["store_upload"] = self.store.begin(upload_id, upload["media_type"])
+        elif upload["store_upload"] is None:
             named = self.store.begin(upload_id, upload["media_type"])
             noted = database.run(
                 who,

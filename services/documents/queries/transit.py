@@ -17,11 +17,12 @@ _BEING_CHECKED = text("SELECT uploads_being_checked(:upload_ids)")
 
 
 def open_upload(tx: Transaction, upload_id: UUID) -> dict[str, Any]:
-    """{store_upload, size, media_type, expires_at} of an upload still open. Raises NotFound."""
+    """{open, store_upload, size, media_type, expires_at}. Raises NotFound when it expired."""
     upload = tx.session.get(Upload, upload_id)
-    if upload is None or upload.state != "open":
+    if upload is None or upload.state == "expired":
         raise NotFound()
     return {
+        "open": upload.state == "open",
         "store_upload": upload.store_upload,
         "size": upload.size,
         "media_type": upload.media_type,

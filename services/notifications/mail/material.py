@@ -96,14 +96,17 @@ class Author:
         return Draft(letter, Envelope(told["email"], told["institution_name"]))
 
     def notice(self, mail: OpenMail) -> Draft:
-        """Something about the safety of the account."""
+        """Something about the safety of the account; number 1 goes to the former address."""
         assert mail.person_id is not None
         told = self._peers.address(mail.person_id)
+        recipient = told.get("former_email") if mail.number else told["email"]
+        if not recipient:
+            raise NotWanted()
         facts = {"what": mail.what, "name": told["name"], "institution": told["institution_name"]}
         letter = self._writer.letter(
             "notice", told["language"], facts, url=self._writer.public_origin
         )
-        return Draft(letter, Envelope(told["email"], told["institution_name"]))
+        return Draft(letter, Envelope(recipient, told["institution_name"]))
 
     # -- news ------------------------------------------------------------------------------
 

@@ -165,6 +165,16 @@ def test_beginning_again_with_the_same_key_is_the_same_upload(world):
     assert _store_upload(again) == _store_upload(first)
 
 
+def test_a_caller_that_died_before_the_answer_may_do_it_all_again(world, database):
+    key = str(uuid.uuid4())
+    begun = world.begin(world.learner, "a.pdf", len(PDF), key=key)
+    first = world.finish(world.learner, begun, world.put(begun, PDF))
+    again = world.begin(world.learner, "a.pdf", len(PDF), key=key)
+    assert world.finish(world.learner, again, world.put(again, PDF)) == first
+    assert len(world.listed()) == 1
+    assert len(testing.outbox(database, contract.FileStoredV1)) == 1
+
+
 def _store_upload(begun):
     return begun["parts"][0]["url"].split("uploadId=")[1].split("&")[0]
 
