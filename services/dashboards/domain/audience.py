@@ -1,0 +1,33 @@
+"""Who may read a data point: the words a form uses for roles against what the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+EVERYBODY = ""
+NOBODY = "-"
+STAFF_ROLES = ("head", "secretary", "committee", "local_admin")
+# Forms name their roles themselves; these are the words they use for a relation with the learner.
+WORDS_OF_RELATION = {
+    "owner": ("learner", "subject"),
+    "supervises": ("trainer", "supervisor", "supervises"),
+    "teaches": ("teacher", "teaches"),
+    "coaches": ("coach", "coaches"),
+}
+
+
+def audience(see: Iterable[str] | None) -> str:
+    """The audience of a point as one comparable text: '' for everybody, '-' for nobody."""
+    return EVERYBODY if see is None else ",".join(sorted(set(see))) or NOBODY
+
+
+def words(relations: Iterable[str], roles: Collection[str]) -> frozenset[str]:
+    """Every word under which a reader may be meant: from relations with the learner and, for
+    staff of the institution, from their roles."""
+    found = {word for relation in relations for word in WORDS_OF_RELATION.get(relation, ())}
+    return frozenset(found | {role for role in roles if role in STAFF_ROLES})
+
+
+def may_read(audience: str, reader: Collection[str]) -> bool:
+    """Whether a reader with these words belongs to the audience."""
+    return audience == EVERYBODY or not set(audience.split(",")).isdisjoint(reader)
