@@ -1,0 +1,263 @@
+"""The door to a service's own database: writes, reads, consumed events and due timers.
+
+Each is one transaction behind the walls of the acting institution. Serialization failures,
+deadlocks and dead pooled connections are tried again where nothing can have happened twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from nameko.extensions import DependencyProvider
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from libs.chassis import health, idempotency, metrics
+from libs.chassis.calls import Call, current_origin, new_correlation_id
+from libs.chassis.delivery import Delivery
+from libs.chassis.inbox import claim_message
+from libs.chassis.principal import Principal
+from libs.chassis.transaction import Timer, Transaction
+from libs.contracts.faults import ServiceUnavailable
+
+Reply = TypeVar("Reply")
+Clock = Callable[[], dt.datetime]
+TRIES = 3
+POOL_SIZE = 5
+POOL_OVERFLOW = 10
+_SERIALIZATION = {"40001", "40P01"}
+_POOL_IN_USE = metrics.gauge("database_connections_in_use", "Pooled connections lent out")
+_RETRIES = metrics.counter("database_retries", "Transactions tried again", ["reason"])
+
+
+def wall_clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class DatabaseUnavailable(ServiceUnavailable):
+    """Our own database cannot be reached: consumers wait instead of counting a try."""
+
+    code = "chassis.database_unavailable"
+
+
+class CommitUnknown(Exception):
+    """The connection died during a commit: whether it took effect is not known here."""
+
+
+class OpenDatabase:
+    """An engine with the ways to use it; `Database` hands one to a nameko service."""
+
+    def __init__(self, url: str, *, service: str, clock: Clock = wall_clock) -> None:
+        self.service = service
+        self.clock = clock
+        self.engine = sa.create_engine(
+            url.replace("postgresql://", "postgresql+psycopg2://", 1),
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+            pool_timeout=5,
+            connect_args={"connect_timeout": 3, "application_name": f"tessera-{service}"},
+        )
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def check(self) -> None:
+        """Raise when the database does not answer or its schema is not there."""
+        with self.engine.connect() as connection:
+            connection.execute(sa.text("SELECT version_num FROM alembic_version")).one()
+
+    # -- the four ways in ------------------------------------------------------------------
+
+    def write(
+        self, call: Call, use_case: Callable[..., Mapping[str, Any]], request: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Run a use case in one transaction, once per idempotency key. The reply is plain JSON."""
+        return self._trying(lambda: self._write(call, use_case, request), call.idempotency_key)
+
+    def read(
+        self, call: Call, query: Callable[..., Mapping[str, Any]], request: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Run a query; the audit line of a read is committed with it."""
+
+        def once() -> dict[str, Any]:
+            with self.transaction(call.principal, call=call) as tx:
+                return dict(idempotency.plain(query(tx, **request)))
+
+        return self._trying(once, "a read may always be repeated")
+
+    def consume(self, delivery: Delivery, projection: Callable[[Transaction, Any], object]) -> bool:
+        """Apply an event's effect exactly once; False when this message came before."""
+
+        def once() -> bool:
+            event = delivery.event
+            who = Principal(
+                kind="service",
+                issuer=self.service,
+                institution_id=event.institution_id,
+                network_id=event.network_id,
+            )
+            with self.transaction(who, correlation_id=delivery.correlation_id) as tx:
+                tx.occurred_at = delivery.occurred_at
+                if not claim_message(tx, delivery.consumer, delivery.message_id):
+                    return False
+                projection(tx, event)
+            return True
+
+        return self._trying(once, "the inbox makes repeating safe")
+
+    def fire(self, timer: Timer, use_case: Callable[[Transaction, Timer], object]) -> None:
+        """Run a due timer's use case; the timer row goes in the same transaction.
+
+        A use case that schedules the same kind and key again keeps it alive.
+        """
+        who = Principal(
+            kind="service",
+            issuer=self.service,
+            institution_id=timer.institution_id,
+            network_id=timer.network_id,
+        )
+
+        def once() -> None:
+            with self.transaction(who) as tx:
+                if claim_timer(tx, timer):
+                    use_case(tx, timer)
+
+        self._trying(once, "the timer row makes repeating safe")
+
+    def run(self, principal: Principal, act: Callable[[Transaction], Reply]) -> Reply:
+        """Run `act(tx)` in one transaction as `principal`: start-up, sweeps, the demo."""
+
+        def once() -> Reply:
+            with self.transaction(principal) as tx:
+                return act(tx)
+
+        return self._trying(once, None)
+
+    # -- how ------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(
+        self, principal: Principal, *, call: Call | None = None, correlation_id: str | None = None
+    ) -> Iterator[Transaction]:
+        """One transaction: committed at the end of the block, rolled back on any exception."""
+        origin = call or current_origin()
+        correlation = correlation_id or (origin.correlation_id if origin else new_correlation_id())
+        with Session(self.engine, expire_on_commit=False) as session:
+            tx = Transaction(
+                session=session,
+                principal=principal,
+                now=self.clock(),
+                source=self.service,
+                correlation_id=correlation,
+                call=call,
+            )
+            tx.raise_walls()
+            yield tx
+            tx.write_out()
+            _commit(session)
+        tx.committed()
+
+    def _write(
+        self, call: Call, use_case: Callable[..., Mapping[str, Any]], request: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        with self.transaction(call.principal, call=call) as tx:
+            if call.idempotency_key is not None:
+                kept = idempotency.claim(tx, call, request)
+                if kept is not None:
+                    return kept
+            reply: dict[str, Any] = idempotency.plain(use_case(tx, **request))
+            if call.idempotency_key is not None:
+                idempotency.keep(tx, call, request, reply)
+        return reply
+
+    def _trying(self, once: Callable[[], Reply], repeatable: str | None) -> Reply:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return once()
+            except CommitUnknown as error:
+                if repeatable is None or attempt == TRIES:
+                    raise DatabaseUnavailable() from error
+                reason = "commit_unknown"
+            except PoolTimeout as error:
+                raise DatabaseUnavailable() from error
+            except DBAPIError as error:
+                reason = _reason(error)
+                if not reason:
+                    raise
+                if attempt == TRIES or reason == "unreachable":
+                    raise DatabaseUnavailable() from error
+            _RETRIES.labels(reason).inc()
+            time.sleep(random.uniform(0.005, 0.05) * attempt)
+        raise AssertionError("unreachable")
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except OperationalError as error:
+        if error.connection_invalidated:
+            raise CommitUnknown() from error
+        raise
+
+
+def _reason(error: DBAPIError) -> str:
+    """Why trying again may help; '' when it will not."""
+    code = getattr(error.orig, "pgcode", None)
+    if code in _SERIALIZATION:
+        return "serialization"
+    if isinstance(error, IntegrityError):
+        # Two tries of one key at the same instant: the second finds the kept reply.
+        return "same_key" if "pk_idempotency" in str(error.orig) else ""
+    if error.connection_invalidated or code in ("57P01", "57P02", "57P03"):
+        return "connection_lost"
+    if isinstance(error, OperationalError) and code is None:
+        return "unreachable"
+    return ""
+
+
+_CLAIM_TIMER = sa.text(
+    "DELETE FROM timers WHERE ctid = (SELECT ctid FROM timers WHERE kind = :kind AND key = :key"
+    " AND due_at = :due_at FOR UPDATE SKIP LOCKED) RETURNING 1"
+)
+
+
+def claim_timer(tx: Transaction, timer: Timer) -> bool:
+    """Take the row of a due timer; False when another replica has it or it was moved."""
+    row = {"kind": timer.kind, "key": timer.key, "due_at": timer.due_at}
+    return tx.session.execute(_CLAIM_TIMER, row).first() is not None
+
+
+class Database(DependencyProvider):  # type: ignore[misc]
+    """Gives a service its `OpenDatabase` and answers /ready for it."""
+
+    def __init__(self, clock: Clock = wall_clock) -> None:
+        self._clock = clock
+        self.opened: OpenDatabase | None = None
+
+    @staticmethod
+    def standalone(url: str, *, service: str, clock: Clock = wall_clock) -> OpenDatabase:
+        """The same object outside a service: for tests, the demo and commands."""
+        return OpenDatabase(url, service=service, clock=clock)
+
+    def setup(self) -> None:
+        url = self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"]
+        self.opened = OpenDatabase(url, service=self.container.service_name, clock=self._clock)
+        pool = self.opened.engine.pool
+        _POOL_IN_USE.set_function(lambda: pool.checkedout())  # type: ignore[attr-defined]
+        health.register("database", self.opened.check)
+
+    def stop(self) -> None:
+        if self.opened is not None:
+            self.opened.close()
+
+    def get_dependency(self, worker_ctx: Any) -> OpenDatabase:
+        assert self.opened is not None
+        return self.opened

@@ -1,0 +1,308 @@
+"""`@on_event(EventV1)`: a service hears a fact, exactly once in effect.
+
+A message is acknowledged after the effect is committed. A handler that fails sends it to a delay
+queue (1, 5, 15, 60 s) with its tries counted in our own header, and to the parking queue after
+the fifth. When our own database cannot be reached that is no try: the consumer lets go of its
+messages and waits until the database is back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+import uuid
+from functools import partial
+from typing import Any
+
+import amqp
+from amqp import spec
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
+
+from libs.chassis import calls, eventbus, health, metrics
+from libs.chassis.amqp.connection import (
+    BROKEN,
+    HEARTBEAT_S,
+    Backoff,
+    Connection,
+    Heart,
+    abandon,
+    connect,
+    publish,
+)
+from libs.chassis.container import EVENT_POOL
+from libs.chassis.database import DatabaseUnavailable
+from libs.chassis.delivery import Delivery
+from libs.chassis.logs import logger
+from libs.contracts.base import Event, event_class
+
+CONFIRM_S = 10.0
+DATABASE_WAIT_S = 1.0
+PERSISTENT = 2
+
+log = logger(__name__)
+_SECONDS = metrics.histogram("event_seconds", "Duration of handling an event", ["handler"])
+_FAILED = metrics.counter("event_failures", "Deliveries that failed", ["handler", "reason"])
+_PARKED = metrics.counter("events_parked", "Messages put aside after the last try", ["handler"])
+_LAG = metrics.histogram(
+    "event_lag_seconds",
+    "From the commit at the source to the commit here",
+    ["handler"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600),
+)
+
+
+class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
+    """One connection for all event queues of a service."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._connection: Connection | None = None
+        self._channel: Any = None
+        self._out: Any = None
+        self._stopping = False
+        self._database_lost = False
+        self._thread: Any = None
+        self._entrypoints: dict[str, Any] = {}
+
+    def start(self) -> None:
+        if self._thread is not None:
+            return
+        self._entrypoints = {provider.queue: provider for provider in self._providers}
+        health.register("events", self._check)
+        self._thread = self.container.spawn_managed_thread(self._keep, identifier="events")
+
+    def unregister_provider(self, provider: Any) -> None:
+        """Stop consuming when the first handler stops: they stop together."""
+        self._stop_consuming()
+        super().unregister_provider(provider)
+
+    def stop(self) -> None:
+        """Close the connection; by now the workers have finished and acknowledged."""
+        self._stopping = True
+        health.unregister("events")
+        abandon(self._connection)
+
+    def kill(self) -> None:
+        self._stopping = True
+        abandon(self._connection)
+
+    def _check(self) -> None:
+        if self._channel is None:
+            raise ConnectionError("not consuming events")
+
+    def _stop_consuming(self) -> None:
+        self._stopping = True
+        channel, self._channel = self._channel, None
+        if channel is None:
+            return
+        try:
+            for tag in list(channel.callbacks):
+                channel.send_method(spec.Basic.Cancel, "sb", (tag, True))
+        except BROKEN:
+            return
+
+    def _keep(self) -> None:
+        backoff = Backoff()
+        while not self._stopping:
+            heart = None
+            try:
+                self._await_database()
+                connection = self._open()
+                heart = Heart(connection)
+                heart.start()
+                backoff.reset()
+                while not self._database_lost:
+                    connection.drain_events()
+            except BROKEN as error:
+                if not self._stopping:
+                    log.warning("events_disconnected", reason=type(error).__name__)
+            self._channel = None
+            if heart is not None:
+                heart.stop()
+            if not self._stopping:
+                # Unacknowledged messages go back to their queues with the connection.
+                abandon(self._connection)
+                backoff.pause()
+        self._drain_until_closed()
+
+    def _drain_until_closed(self) -> None:
+        """Keep reading after the cancel, so that confirms of late retries arrive."""
+        try:
+            while self._connection is not None:
+                self._connection.drain_events()
+        except BROKEN:
+            return
+
+    def _await_database(self) -> None:
+        while self._database_lost and not self._stopping:
+            time.sleep(DATABASE_WAIT_S)
+            if "database" not in health.failing_checks():
+                self._database_lost = False
+
+    def _open(self) -> Connection:
+        service = self.container.service_name
+        self._connection = connection = connect(
+            self.container.config["AMQP_URI"],
+            name=f"{service} hears",
+            heartbeat_s=self.container.config.get("HEARTBEAT", HEARTBEAT_S),
+        )
+        channel = connection.channel()
+        eventbus.declare_retry(channel)
+        eventbus.declare_parking(channel, service)
+        channel.basic_qos(0, self.container.pools.size(EVENT_POOL), False)
+        for queue, entrypoint in self._entrypoints.items():
+            eventbus.declare_consumer(channel, service, entrypoint.method_name, entrypoint.names)
+            channel.basic_consume(queue, callback=partial(self._on_message, entrypoint))
+        self._channel = channel
+        return connection
+
+    def _on_message(self, entrypoint: Any, message: Any) -> None:
+        try:
+            entrypoint.accept(message)
+        except ContainerBeingKilled:
+            return
+        except Exception as error:
+            entrypoint.failed(message, error)
+
+    # -- what becomes of a message ---------------------------------------------------------
+
+    def acknowledge(self, message: Any) -> None:
+        try:
+            message.channel.basic_ack(message.delivery_tag)
+        except BROKEN:
+            # It comes again and the inbox drops it.
+            log.warning("event_ack_lost")
+
+    def let_go(self, message: Any) -> None:
+        """Our database is away: give everything back and wait for it."""
+        self._database_lost = True
+        if message.channel is not None:
+            abandon(self._connection)
+
+    def delay(self, message: Any, queue: str, tries: int) -> None:
+        seconds = eventbus.DELAYS_S[min(tries, len(eventbus.DELAYS_S)) - 1]
+        self._move(message, eventbus.DELAY_EXCHANGE.format(seconds), queue, tries, "")
+
+    def park(self, message: Any, queue: str, tries: int, reason: str) -> None:
+        service = self.container.service_name
+        self._move(message, eventbus.PARKING_EXCHANGE, service, tries, reason, queue)
+
+    def _move(
+        self, message: Any, exchange: str, key: str, tries: int, reason: str, queue: str = ""
+    ) -> None:
+        """Publish to another queue, confirmed, then acknowledge here: never neither, maybe both
+        (the inbox drops the second)."""
+        headers = dict(message.headers or {}) | {eventbus.TRIES_HEADER: tries}
+        if reason:
+            headers |= {eventbus.REASON_HEADER: reason, "x-tessera-queue": queue}
+        try:
+            with connect(
+                self.container.config["AMQP_URI"], name=f"{self.container.service_name} retries"
+            ) as connection:
+                channel = connection.channel()
+                channel.confirm_select()
+                confirmed: list[bool] = []
+                channel.events["basic_ack"].add(lambda *_: confirmed.append(True))
+                publish(channel, _copy(message, headers), exchange, key, mandatory=False)
+                while not confirmed:
+                    connection.drain_events(timeout=CONFIRM_S)
+            self.acknowledge(message)
+        except BROKEN:
+            log.warning("event_move_failed", exchange=exchange)
+            abandon(self._connection)
+
+
+def _copy(message: Any, headers: dict[str, Any]) -> amqp.Message:
+    kept = {
+        name: message.properties[name]
+        for name in ("content_type", "content_encoding", "message_id", "correlation_id", "type")
+        if name in message.properties
+    }
+    return amqp.Message(message.body, delivery_mode=PERSISTENT, application_headers=headers, **kept)
+
+
+class EventEntrypoint(Entrypoint):  # type: ignore[misc]
+    """Serves one queue. The method gets a `Delivery` and hands it to `database.consume`."""
+
+    consumer = EventConsumer()
+    pool = EVENT_POOL
+
+    def __init__(self, *events: type[Event], **kwargs: Any) -> None:
+        self.names = tuple(event.NAME for event in events)
+        super().__init__(**kwargs)
+
+    def setup(self) -> None:
+        self.queue = eventbus.queue_of(self.container.service_name, self.method_name)
+        self._handler = f"{self.container.service_name}.{self.method_name}"
+        self._seconds = _SECONDS.labels(self._handler)
+        self._lag = _LAG.labels(self._handler)
+        self.consumer.register_provider(self)
+
+    def stop(self) -> None:
+        self.consumer.unregister_provider(self)
+
+    def accept(self, message: Any) -> None:
+        """Start a worker for a message. Raises ValueError or KeyError for one we cannot read."""
+        delivery = delivery_of(message, self.queue)
+        finish = partial(self._finish, message, delivery, time.monotonic())
+        self.container.spawn_worker(self, (delivery,), {}, {}, finish)
+
+    def begin(self, context: Any) -> None:
+        delivery: Delivery = context.args[0]
+        calls.set_origin(calls.Origin(correlation_id=delivery.correlation_id))
+
+    def _finish(
+        self,
+        message: Any,
+        delivery: Delivery,
+        started: float,
+        _context: Any,
+        result: Any,
+        exc_info: Any,
+    ) -> tuple[Any, Any]:
+        self._seconds.observe(time.monotonic() - started)
+        if exc_info is None:
+            self._lag.observe(max(0.0, time.time() - delivery.occurred_at.timestamp()))
+            self.consumer.acknowledge(message)
+        else:
+            self.failed(message, exc_info[1])
+        return result, exc_info
+
+    def failed(self, message: Any, error: BaseException) -> None:
+        """Delay, park or, when our database is away, let go."""
+        if isinstance(error, DatabaseUnavailable):
+            self.consumer.let_go(message)
+            return
+        tries = tries_of(message) + 1
+        reason = type(error).__name__
+        _FAILED.labels(self._handler, reason).inc()
+        log.warning("event_failed", handler=self._handler, tries=tries, exc_info=error)
+        if tries >= eventbus.MAX_TRIES:
+            _PARKED.labels(self._handler).inc()
+            log.error("event_parked", handler=self._handler, reason=reason)
+            self.consumer.park(message, self.queue, tries, reason)
+        else:
+            self.consumer.delay(message, self.queue, tries)
+
+
+def tries_of(message: Any) -> int:
+    return int((message.headers or {}).get(eventbus.TRIES_HEADER, 0))
+
+
+def delivery_of(message: Any, consumer: str) -> Delivery:
+    """The typed event of a message. Raises KeyError for an unknown event name, ValueError for a
+    body that does not fit it."""
+    properties, headers = message.properties, message.headers or {}
+    return Delivery(
+        event=event_class(properties["type"]).from_wire(json.loads(message.body)),
+        consumer=consumer,
+        message_id=uuid.UUID(properties["message_id"]),
+        correlation_id=properties.get("correlation_id") or calls.new_correlation_id(),
+        occurred_at=dt.datetime.fromisoformat(headers[eventbus.OCCURRED_HEADER]),
+        tries=tries_of(message),
+    )
+
+
+on_event = EventEntrypoint.decorator

@@ -1,0 +1,93 @@
+"""Real servers for the tests: private, started when first asked for, stopped at the end."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.servers import (
+    MailServer,
+    ObjectStore,
+    PostgresServer,
+    RabbitServer,
+    Server,
+    VirusScanner,
+)
+from deploy.local.servers.postgres import SETTINGS_TEST
+from tests.databases import FreshDatabases, ServiceDatabases
+from tests.leftovers import clear_leftovers, run_directory
+
+
+@pytest.fixture(scope="session")
+def server_directory() -> Iterator[Path]:
+    """Where this run's servers keep their files; removed at the end."""
+    clear_leftovers(Path(tempfile.gettempdir()))
+    directory = run_directory(Path(tempfile.gettempdir()))
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _running(server: Server) -> Iterator[Server]:
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_server(server_directory: Path) -> Iterator[RabbitServer]:
+    """The broker itself, for tests that kill and restart it."""
+    yield from _running(RabbitServer(server_directory / "rabbitmq"))  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_url(rabbitmq_server: RabbitServer) -> str:
+    """AMQP address of the broker's administrator."""
+    return rabbitmq_server.url
+
+
+@pytest.fixture(scope="session")
+def postgres_server(server_directory: Path) -> Iterator[PostgresServer]:
+    """PostgreSQL itself, for tests that stop and restart it."""
+    server = PostgresServer(server_directory / "postgres", SETTINGS_TEST)
+    yield from _running(server)  # type: ignore[misc]
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_admin_url(postgres_server: PostgresServer) -> str:
+    """Address of database `postgres` as the superuser."""
+    return postgres_server.url
+
+
+@pytest.fixture(scope="session")
+def object_store(server_directory: Path) -> Iterator[ObjectStore]:
+    """An S3 server: `.url`, `.access_key`, `.secret_key`, `.client()`, `.make_bucket(name)`."""
+    yield from _running(ObjectStore(server_directory / "object-store"))  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def mail_server(server_directory: Path) -> Iterator[MailServer]:
+    """A mail server: `.url` (smtp://), `.inbox_url` with JSON at /api/messages?to=."""
+    yield from _running(MailServer(server_directory / "mail"))  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def virus_scanner(server_directory: Path) -> Iterator[VirusScanner]:
+    """clamd with the EICAR signature: `.url` is host:port for CLAMD_ADDRESS."""
+    yield from _running(VirusScanner(server_directory / "virus-scanner"))  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def service_database(postgres_admin_url: str) -> ServiceDatabases:
+    """`service_database("forms")`: the migrated database tessera_forms, the same all session."""
+    return ServiceDatabases(postgres_admin_url)
+
+
+@pytest.fixture
+def fresh_database(service_database: ServiceDatabases) -> Iterator[FreshDatabases]:
+    """`fresh_database("forms")`: a migrated database of this test's own, dropped after it."""
+    fresh = FreshDatabases(service_database)
+    yield fresh
+    fresh.drop_all()
