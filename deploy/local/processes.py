@@ -14,6 +14,9 @@ from pathlib import Path
 
 from deploy.local.files import write_private
 
+# A longer log is put aside at the next start; one older generation is kept.
+LOG_LIMIT = 10 * 2**20
+
 
 def start_mark(pid: int) -> str | None:
     """What tells this process from a later one with the same pid; None when it is gone."""
@@ -49,6 +52,8 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start `command` in its own session, so a Ctrl-C reaches only us; output goes to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".1.log"))
     with log.open("ab") as output:
         return subprocess.Popen(
             [str(part) for part in command],
@@ -85,11 +90,30 @@ def stop(pid: int, steps: Iterable[tuple[signal.Signals, float]]) -> None:
             return
 
 
-def resident_mib(pid: int) -> float:
-    """Resident memory of one process in MiB; 0 when it is gone."""
+def marked(name: str, value: str) -> list[int]:
+    """Processes that were started with this environment variable at this value, except ourselves.
+
+    Only those whose environment we may read: our own account's, or everybody's for root.
+    """
+    wanted = f"{name}={value}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (entry / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        pid = int(entry.name)
+        if wanted in environment and pid != os.getpid() and start_mark(pid) is not None:
+            found.append(pid)
+    return found
+
+
+def resident_mib(pid: int, shared: bool = True) -> float:
+    """Resident memory of one process in MiB, or only its own share of it; 0 when it is gone."""
+    wanted = "VmRSS:" if shared else "RssAnon:"
     try:
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(wanted):
                 return round(int(line.split()[1]) / 1024, 1)
     except (FileNotFoundError, ProcessLookupError):
         pass

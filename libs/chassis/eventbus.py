@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 DELAYS_S = (1, 5, 15, 60)
-MAX_TRIES = len(DELAYS_S) + 1
+MAX_TRIES = 5
 DELIVERY_LIMIT = 20
 RETRY_EXCHANGE = "retry"
 DELAY_EXCHANGE = "delay.{}"
@@ -22,6 +22,7 @@ PARKING_EXCHANGE = "parking"
 TRIES_HEADER = "x-tessera-tries"
 OCCURRED_HEADER = "x-tessera-occurred-at"
 REASON_HEADER = "x-tessera-reason"
+QUEUE_HEADER = "x-tessera-queue"
 
 _QUORUM = {"x-queue-type": "quorum"}
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import time
 import uuid
 from functools import partial
 from typing import Any
 
 import amqp
+import eventlet
 from amqp import spec
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
@@ -39,6 +41,7 @@ from libs.contracts.base import Event, event_class
 
 CONFIRM_S = 10.0
 DATABASE_WAIT_S = 1.0
+STOP_GRACE_S = 2.0
 PERSISTENT = 2
 
 log = logger(__name__)
@@ -65,6 +68,7 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         self._database_lost = False
         self._thread: Any = None
         self._entrypoints: dict[str, Any] = {}
+        self._delays = delays_from(os.environ.get("EVENT_DELAYS_S", ""))
 
     def start(self) -> None:
         if self._thread is not None:
@@ -83,6 +87,9 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         self._stopping = True
         health.unregister("events")
         abandon(self._connection)
+        if self._thread is not None:
+            with eventlet.Timeout(STOP_GRACE_S, False):
+                self._thread.wait()
 
     def kill(self) -> None:
         self._stopping = True
@@ -182,7 +189,7 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             abandon(self._connection)
 
     def delay(self, message: Any, queue: str, tries: int) -> None:
-        seconds = eventbus.DELAYS_S[min(tries, len(eventbus.DELAYS_S)) - 1]
+        seconds = self._delays[min(tries, len(self._delays)) - 1]
         self._move(message, eventbus.DELAY_EXCHANGE.format(seconds), queue, tries, "")
 
     def park(self, message: Any, queue: str, tries: int, reason: str) -> None:
@@ -196,7 +203,7 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         (the inbox drops the second)."""
         headers = dict(message.headers or {}) | {eventbus.TRIES_HEADER: tries}
         if reason:
-            headers |= {eventbus.REASON_HEADER: reason, "x-tessera-queue": queue}
+            headers |= {eventbus.REASON_HEADER: reason, eventbus.QUEUE_HEADER: queue}
         try:
             with connect(
                 self.container.config["AMQP_URI"], name=f"{self.container.service_name} retries"
@@ -212,6 +219,15 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         except BROKEN:
             log.warning("event_move_failed", exchange=exchange)
             abandon(self._connection)
+
+
+def delays_from(text: str) -> tuple[int, ...]:
+    """The pauses before the second, third ... try: as given ("1,1,1,1"), each one of the queues
+    there are, or the usual ones."""
+    chosen = tuple(int(part) for part in text.split(",") if part) or eventbus.DELAYS_S
+    if not set(chosen) <= set(eventbus.DELAYS_S):
+        raise ValueError(f"EVENT_DELAYS_S takes {eventbus.DELAYS_S} only")
+    return chosen
 
 
 def _copy(message: Any, headers: dict[str, Any]) -> amqp.Message:

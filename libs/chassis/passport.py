@@ -101,7 +101,7 @@ class PassportDesk:
         self._checked: dict[str, tuple[Principal, float]] = {}
         self._ended: dict[UUID, float] = {}
 
-    def admit(self, token: str | None, method: Method) -> Principal:
+    def admit(self, token: object, method: Method) -> Principal:
         """The principal of a call. Raises NotSignedIn, or Forbidden if the method is not for it."""
         principal = self.check(token)
         if principal.issuer not in method.issuers:
@@ -110,10 +110,12 @@ class PassportDesk:
             raise Forbidden(f"{method.address} is not for a principal of kind {principal.kind}.")
         return principal
 
-    def check(self, token: str | None) -> Principal:
+    def check(self, token: object) -> Principal:
         """The principal of a valid passport. Raises NotSignedIn."""
+        if not isinstance(token, str):
+            raise NotSignedIn("The call carries no passport.")
         now = self._clock()
-        known = self._checked.get(token or "")
+        known = self._checked.get(token)
         if known is None:
             known = self._verify(token, now)
         principal, expires = known
@@ -129,9 +131,7 @@ class PassportDesk:
         _make_room(self._ended, lambda until: until <= now)
         self._ended[session_id] = now + LIFETIME_S + CLOCK_SKEW_S
 
-    def _verify(self, token: str | None, now: float) -> tuple[Principal, float]:
-        if not token:
-            raise NotSignedIn("The call carries no passport.")
+    def _verify(self, token: str, now: float) -> tuple[Principal, float]:
         try:
             decoded = jwt.decode(token, self._keys, algorithms=[ALGORITHM])
             claims = decoded.claims

@@ -14,6 +14,7 @@ import time
 from typing import Any
 
 import amqp
+import eventlet
 import psycopg2
 from nameko.extensions import DependencyProvider
 
@@ -26,6 +27,7 @@ BATCH = 200
 POLL_S = 1.0
 CONFIRM_S = 10.0
 STANDBY_S = 1.0
+STOP_GRACE_S = 3.0
 KEPT_DAYS = 30
 PRUNE_EVERY_S = 3600
 PERSISTENT = 2
@@ -157,7 +159,10 @@ class Relay(DependencyProvider):  # type: ignore[misc]
         self._thread = self.container.spawn_managed_thread(self._keep, identifier="relay")
 
     def stop(self) -> None:
+        """Finish the batch at hand; what was not confirmed by then is sent by the next relay."""
         self._stopping = True
+        with eventlet.Timeout(STOP_GRACE_S, False):
+            self._thread.wait()
 
     def kill(self) -> None:
         self._stopping = True

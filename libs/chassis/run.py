@@ -1,7 +1,8 @@
 """The process of one service: `python -m libs.chassis.run services.accounts`.
 
-Exit codes: 0 after SIGTERM or SIGINT; 1 when calls were still running after 25 seconds or the
-container died; 2 when it could not start (settings, keys, service class), with a sentence why.
+Exit codes: 0 after SIGTERM or SIGINT; 1 when calls were still running STOP_WITHIN_S (25) seconds
+after it or when the container died; 2 when it could not start (settings, keys, service class),
+with a sentence why.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ from eventlet.event import Event  # noqa: E402
 
 from libs.chassis import health, logs, settings  # noqa: E402
 from libs.chassis.container import EVENT_POOL, RPC_POOL, Container  # noqa: E402
-
-STOP_WITHIN_S = 25
 
 
 class CannotStart(Exception):
@@ -68,18 +67,24 @@ def serve(package: str) -> int:
     logs.configure(package.rsplit(".", 1)[-1], values.log_level)
     log = logs.logger(__name__)
     container = Container(service_class(package), configuration(values))
+    health.register("started", _not_yet)
     pages = _open_pages(values)
-    ended = _end_on_signals(container)
+    ended = _end_on_signals(container, values.stop_within_s)
     try:
         container.start()
     except Exception as error:
         log.error("start_failed", exc_info=True)
         raise CannotStart(f"{package} cannot start: {type(error).__name__}.") from error
     health.unregister("started")
+    health.unregister("started")
     log.info("service_started", metrics_port=pages.port)
     code: int = ended.wait()
     log.info("service_stopped", exit_code=code)
     return code
+
+
+def _not_yet() -> None:
+    raise RuntimeError("the container has not started")
 
 
 def _open_pages(values: settings.ServiceSettings) -> health.HealthServer:
@@ -96,14 +101,14 @@ def _not_yet_started() -> None:
     raise RuntimeError("the container has not started its extensions yet")
 
 
-def _end_on_signals(container: Container) -> Event:
+def _end_on_signals(container: Container, stop_within_s: int) -> Event:
     """An event that is sent the exit code after a signal or the death of the container."""
     ended, asked = Event(), Event()
 
     def stop() -> None:
         asked.wait()
         code = 1
-        with eventlet.Timeout(STOP_WITHIN_S, False):
+        with eventlet.Timeout(stop_within_s, False):
             container.stop()
             code = 0
         _send_once(ended, code)

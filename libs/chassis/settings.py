@@ -71,5 +71,6 @@ class ServiceSettings:
     metrics_host: str = env("METRICS_HOST", default="127.0.0.1")
     log_level: str = env("LOG_LEVEL", default="INFO")
     rpc_workers: int = env("RPC_WORKERS", default=10, parse=int)
+    stop_within_s: int = env("STOP_WITHIN_S", default=25, parse=int)
     amqp_heartbeat_s: int = env("AMQP_HEARTBEAT_S", default=10, parse=int)
     event_workers: int = env("EVENT_WORKERS", default=5, parse=int)

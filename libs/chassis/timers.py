@@ -7,9 +7,11 @@ again later, with growing pauses.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Any
 
+import eventlet
 import sqlalchemy as sa
 from nameko.extensions import Entrypoint
 
@@ -21,6 +23,7 @@ from libs.chassis.transaction import Timer
 
 LOOK_EVERY_S = 1.0
 BATCH = 50
+STOP_GRACE_S = 1.0
 PAUSES_S = (5, 30, 120, 600)
 
 log = logger(__name__)
@@ -48,8 +51,6 @@ def due_timers(database: OpenDatabase, kind: str) -> list[Timer]:
 
 def put_off(database: OpenDatabase, timer: Timer) -> None:
     """After a failure: not again before a pause that grows with the tries."""
-    import datetime as dt
-
     pause = PAUSES_S[min(timer.tries, len(PAUSES_S) - 1)]
     later = database.clock() + dt.timedelta(seconds=pause)
     row = {"kind": timer.kind, "key": timer.key, "due_at": timer.due_at, "next": later}
@@ -67,10 +68,12 @@ class _Ticking(Entrypoint):  # type: ignore[misc]
         self._stopping = False
 
     def start(self) -> None:
-        self.container.spawn_managed_thread(self._run, identifier=self.method_name)
+        self._thread = self.container.spawn_managed_thread(self._run, identifier=self.method_name)
 
     def stop(self) -> None:
         self._stopping = True
+        with eventlet.Timeout(STOP_GRACE_S, False):
+            self._thread.wait()
 
     def kill(self) -> None:
         self._stopping = True

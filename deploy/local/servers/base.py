@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 from deploy.local import processes
 from deploy.local.files import read_json, write_private
 from deploy.local.ports import free_port, is_free
+from deploy.local.problem import Problem
 
 
-class ServerError(Exception):
+class ServerError(Problem):
     """A server cannot be started; the message says which one, why, and shows the end of its log."""
 
 

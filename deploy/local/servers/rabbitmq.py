@@ -119,7 +119,9 @@ class RabbitServer(Server):
 
     def _environment(self) -> dict[str, str]:
         place = self.directory
+        marks = {key: value for key, value in os.environ.items() if key.startswith("TESSERA_")}
         return {
+            **marks,
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "HOME": str(place / "home"),

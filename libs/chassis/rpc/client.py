@@ -130,15 +130,14 @@ class RpcClient:
             deadline = min(deadline, origin.deadline)
         if deadline <= now:
             raise DeadlineExceeded("There is no time left for this call.")
-        self._link.ensure_up()
+        route = self._link.route()
         sent = _Sent(method, str(next(self._call_ids)), now, deadline)
         headers = self._headers(method, principal, origin, correlation_id)
         headers[wire.DEADLINE] = int(deadline * 1000)
         if idempotency_key is not None:
-            headers[wire.IDEMPOTENCY] = idempotency_key
-        self._link.send(
-            self._message(fields, headers, sent), method.address, sent.call_id, sent.pending
-        )
+            headers[wire.IDEMPOTENCY] = str(idempotency_key)
+        message = _message(fields, headers, sent, route.address)
+        self._link.send(route, message, method.address, sent.call_id, sent.pending)
         return sent
 
     def _headers(
@@ -161,20 +160,6 @@ class RpcClient:
             headers[wire.USER_AGENT] = origin.user_agent
         return headers
 
-    def _message(
-        self, fields: Mapping[str, Any], headers: dict[str, Any], sent: _Sent
-    ) -> amqp.Message:
-        return amqp.Message(
-            wire.request_body(fields),
-            content_type=wire.JSON,
-            content_encoding="utf-8",
-            application_headers=headers,
-            delivery_mode=TRANSIENT,
-            correlation_id=sent.call_id,
-            reply_to=self._link.address,
-            expiration=str(max(1, int((sent.deadline - sent.started) * 1000))),
-        )
-
     def _result(self, sent: _Sent) -> dict[str, Any]:
         pending = sent.pending
         if not pending.wait(sent.deadline - time.time()):
@@ -193,3 +178,18 @@ class RpcClient:
             return self._result(sent)
         except Fault as fault:
             return fault
+
+
+def _message(
+    fields: Mapping[str, Any], headers: dict[str, Any], sent: _Sent, address: str
+) -> amqp.Message:
+    return amqp.Message(
+        wire.request_body(fields),
+        content_type=wire.JSON,
+        content_encoding="utf-8",
+        application_headers=headers,
+        delivery_mode=TRANSIENT,
+        correlation_id=sent.call_id,
+        reply_to=address,
+        expiration=str(max(1, int((sent.deadline - sent.started) * 1000))),
+    )

@@ -24,6 +24,7 @@ from libs.contracts.faults import (
     ServiceUnavailable,
 )
 
+LONGEST_HEADER = 500
 log = logger(__name__)
 
 
@@ -78,11 +79,11 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
         return Call(
             principal=principal,
             method=self.method,
-            correlation_id=headers.get(wire.CORRELATION) or calls.new_correlation_id(),
+            correlation_id=_text(headers, wire.CORRELATION) or calls.new_correlation_id(),
             deadline=deadline,
-            idempotency_key=headers.get(wire.IDEMPOTENCY),
-            network_address=headers.get(wire.NETWORK_ADDRESS),
-            user_agent=headers.get(wire.USER_AGENT),
+            idempotency_key=_text(headers, wire.IDEMPOTENCY),
+            network_address=_text(headers, wire.NETWORK_ADDRESS),
+            user_agent=_text(headers, wire.USER_AGENT),
         )
 
     def _load(self, fields: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +114,11 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
 def _by_field(error: ma.ValidationError) -> dict[str, Any]:
     messages = error.messages
     return messages if isinstance(messages, dict) else {"_schema": messages}
+
+
+def _text(headers: dict[str, Any], name: str) -> str | None:
+    value = headers.get(name)
+    return None if value is None else str(value)[:LONGEST_HEADER]
 
 
 def _deadline(headers: dict[str, Any]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from amqp import spec
 
@@ -48,6 +48,13 @@ class Pending:
         return self._lock.acquire(timeout=max(seconds, 0.0))
 
 
+class Route(NamedTuple):
+    """A channel, and the address that replies to requests on it come back to."""
+
+    channel: Any
+    address: str
+
+
 class ReplyLink:
     """One connection, one transient reply queue, and the replies still outstanding.
 
@@ -64,32 +71,40 @@ class ReplyLink:
         self._process: int | None = None
         self._pending: dict[str, Pending] = {}
         self._connection: Connection | None = None
-        self._channel: Any = None
+        self._route: Route | None = None
         self._up = threading.Event()
         self._blocked = False
         self._closing = False
         self._grace_s = FIRST_CONNECT_GRACE_S
-        self.address = ""
 
-    def ensure_up(self) -> None:
-        """Start the keeper if this process has none. Raises ServiceUnavailable."""
-        if self._channel is not None and self._process == os.getpid() and not self._blocked:
-            return
+    def route(self) -> Route:
+        """The way to the broker; starts the keeper if this process has none.
+
+        Raises ServiceUnavailable.
+        """
+        route = self._route
+        if route is not None and self._process == os.getpid() and not self._blocked:
+            return route
+        return self._wait_for_route()
+
+    def _wait_for_route(self) -> Route:
         with self._start_lock:
             if self._process != os.getpid():
                 self._forget()
                 self._process = os.getpid()
                 threading.Thread(target=self._keep, name="rpc-replies", daemon=True).start()
-        if self._blocked or not self._up.wait(self._grace_s):
-            self._grace_s = CONNECT_GRACE_S
-            raise ServiceUnavailable("The message broker cannot be reached.")
+        if not self._blocked and self._up.wait(self._grace_s):
+            route = self._route
+            if route is not None:
+                return route
+        self._grace_s = CONNECT_GRACE_S
+        raise ServiceUnavailable("The message broker cannot be reached.")
 
-    def send(self, message: Any, key: str, call_id: str, pending: Pending) -> None:
+    def send(self, route: Route, message: Any, key: str, call_id: str, pending: Pending) -> None:
         """Send a request whose reply resolves `pending`. Raises ServiceUnavailable."""
-        channel = self._channel
         self._pending[call_id] = pending
         try:
-            publish(channel, message, topology.RPC_EXCHANGE, key, mandatory=True)
+            publish(route.channel, message, topology.RPC_EXCHANGE, key, mandatory=True)
         except BROKEN as error:
             self._pending.pop(call_id, None)
             abandon(self._connection)
@@ -101,7 +116,7 @@ class ReplyLink:
 
     @property
     def connected(self) -> bool:
-        return self._channel is not None
+        return self._route is not None
 
     def close(self) -> None:
         """Say goodbye; outstanding calls fail."""
@@ -140,18 +155,18 @@ class ReplyLink:
             on_unblocked=self._set_unblocked,
         )
         channel = connection.channel()
-        self.address = uuid.uuid4().hex
-        queue = topology.declare_reply_queue(channel, self._owner, self.address)
+        address = uuid.uuid4().hex
+        queue = topology.declare_reply_queue(channel, self._owner, address)
         channel.events["basic_return"].add(self._on_return)
         channel.basic_consume(queue, no_ack=True, callback=self._on_reply)
-        self._channel = channel
+        self._route = Route(channel, address)
         self._up.set()
         metrics.BROKER_CONNECTED.labels("client").set(1)
         return connection
 
     def _down(self, heart: Heart | None) -> None:
         self._up.clear()
-        self._channel = None
+        self._route = None
         self._blocked = False
         metrics.BROKER_CONNECTED.labels("client").set(0)
         if heart is not None:

@@ -53,18 +53,3 @@ def somebody():
         roles=frozenset({"learner"}),
         assurance="password",
     )
-
-
-@pytest.fixture
-def start_example(example_environment, tmp_path):
-    """Start the example service with settings of its own; stopped after the test."""
-    started = []
-
-    def start(package=EXAMPLE, wait=True, **environment):
-        service = ServiceProcess(package, tmp_path, example_environment | environment)
-        started.append(service)
-        return service.start(wait)
-
-    yield start
-    for service in started:
-        service.stop()

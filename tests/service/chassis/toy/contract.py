@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from marshmallow import fields
 
 from libs.contracts.base import Event, Method, RequestSchema
+from libs.contracts.subscriptions import SUBSCRIPTIONS
 
 
 class MakeThing(RequestSchema):
@@ -36,3 +37,6 @@ class ThingMadeV1(Event):
 class NobodyHearsV1(Event):
     NAME = "toy.nobody_hears.v1"
     number: int
+
+
+SUBSCRIPTIONS[ThingMadeV1.NAME] = ("toy.thing_made",)

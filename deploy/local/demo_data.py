@@ -1,0 +1,29 @@
+"""Loading the demo institution, once."""
+
+import json
+from importlib.util import find_spec
+from typing import Any
+
+from deploy.local.files import read_json, write_private
+from deploy.local.platform import Platform
+from deploy.local.progress import step
+
+LEARNERS = 24
+
+
+def load_once(platform: Platform) -> list[dict[str, Any]]:
+    """The log-ins to show; loads the demo when this run has none."""
+    kept = read_json(platform.run / "demo.json")
+    return kept["logins"] if kept else load(platform, LEARNERS)
+
+
+def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
+    """Load a demo institution with so many learners and remember its log-ins."""
+    if find_spec("deploy.local.demo") is None:
+        return []
+    from deploy.local import demo  # type: ignore[attr-defined]
+
+    with step(f"Loading the demo institution with {learners} learners"):
+        logins = [dict(login) for login in demo.load(platform, learners=learners) or []]
+    write_private(platform.run / "demo.json", json.dumps({"learners": learners, "logins": logins}))
+    return logins

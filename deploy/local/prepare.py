@@ -1,0 +1,64 @@
+"""The first half of every command, in whatever Python the system has: packages, the virtual
+environment, the web files. Then the command itself runs inside that environment.
+
+Standard library only. Each step leaves a stamp when it is complete, so the next start is quick and
+a step that was interrupted is done again.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from deploy.local import packages, virtual_environment, web_files
+from deploy.local.problem import Problem, in_plain_words
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+RUNNING = ("up", "seed", "demo", "migrate", "replay")
+TESTING = ("test", "bench")
+FIRST_TIME_MIB, EVERY_TIME_MIB = 3000, 300
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prepare what the command needs and hand over to it; only failures return."""
+    try:
+        python = _prepared(arguments[0] if arguments else "help")
+        os.environ["PYTHONPATH"] = str(CHECKOUT)
+        os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
+    except Problem as problem:
+        print(f"Tessera: {problem}", file=sys.stderr)
+    except OSError as error:
+        print(f"Tessera: {in_plain_words(error)}", file=sys.stderr)
+    return 1
+
+
+def _prepared(command: str) -> Path:
+    """The environment's Python, after everything that `command` needs is there."""
+    if command not in RUNNING + TESTING:
+        return virtual_environment.existing(CHECKOUT)
+    require_room(CHECKOUT)
+    wanted = packages.TEST if command in TESTING else packages.RUN
+    names = packages.missing(wanted, os.environ)
+    if names:
+        packages.install(names)
+    lock = "requirements-test.lock" if command in TESTING else "requirements.lock"
+    python = virtual_environment.ready(CHECKOUT, lock)
+    web_files.build(CHECKOUT, python)
+    return python
+
+
+def require_room(checkout: Path) -> None:
+    """Stop before anything is half done for want of space. Raises Problem."""
+    first = not (checkout / ".venv").exists()
+    needed = FIRST_TIME_MIB if first else EVERY_TIME_MIB
+    free = shutil.disk_usage(checkout).free // 2**20
+    if free < needed:
+        raise Problem(
+            f"The disk is full: {checkout} has {free} MB left, and {needed} MB are needed. "
+            "Nothing was changed. Make room and run the same command again."
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

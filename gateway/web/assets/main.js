@@ -1,0 +1,11 @@
+/* Every page of somebody who is signed in. */
+import "./requests.js";
+import { startCharts } from "./charts.js";
+import { startLive } from "./live.js";
+import { startPasswordRules } from "./password-rules.js";
+import { startShell } from "./shell.js";
+
+startShell(document);
+startCharts(document);
+startPasswordRules(document);
+startLive(document);

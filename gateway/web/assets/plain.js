@@ -1,0 +1,6 @@
+/* Sign-in, links of external assessors, faults: no htmx, no live events. */
+import { startPasswordRules } from "./password-rules.js";
+import { startShell } from "./shell.js";
+
+startShell(document);
+startPasswordRules(document);

@@ -1,0 +1,115 @@
+"""What the form macros need to draw one stage of a form, live or to be read."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Item = Any  # a parsed item of the form engine, or the same as written in the document
+
+
+def part(thing: Any, name: str, default: Any = None) -> Any:
+    """A member of a parsed item or of one as written in JSON."""
+    if isinstance(thing, Mapping):
+        return thing.get(name, default)
+    found = getattr(thing, name, default)
+    return default if found is None else found
+
+
+def leaves(items: Sequence[Item]) -> Iterator[Item]:
+    """The items that can hold an answer: sections opened, notes left out."""
+    for item in items:
+        if part(item, "type") == "section":
+            yield from leaves(part(item, "items", ()))
+        elif part(item, "type") != "note":
+            yield item
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """One stage of one form as the reader may see or fill it.
+
+    `items` are those to draw, in order (sections with their items). `answers` is the `answers`
+    member of the answers document. `errors` maps a control (`trust`, `skills.talk`,
+    `goals.0.what`) to a sentence. `options` gives, per outcome, ref or person item, a list of
+    groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
+    point at: `{"epa/acute": "...", "<file id>": "...", "<person id>": "..."}`. `facts` are
+    values behind rule paths that are not on this page (earlier stages, context).
+    """
+
+    document: Mapping[str, Any]
+    items: Sequence[Item]
+    lang: str
+    answers: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    errors: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, Sequence[Mapping[str, Any]]] = dataclasses.field(default_factory=dict)
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    today: dt.date | None = None
+
+    @property
+    def main_judgement(self) -> str | None:
+        """The first scale: it is shown with all its wording, the others are as short as rubrics."""
+        scales = (part(item, "key") for item in leaves(self.items) if part(item, "type") == "scale")
+        return next(scales, None)
+
+    def scale(self, name: str) -> Mapping[str, Any]:
+        """A scale with its levels lowest first; one without levels gets a level per step."""
+        scale = dict(self.document["scales"][name])
+        if scale.get("levels"):
+            scale["levels"] = sorted(scale["levels"], key=lambda level: level["value"])
+        elif scale["kind"] != "vas":
+            scale["levels"] = [{"value": value, "label": str(value)} for value in _steps(scale)]
+        return scale
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """What the browser needs to show and require items live; the server decides again."""
+        return {
+            "items": [_rule_part(item) for item in _all(self.items)],
+            "computed": dict(self.document.get("computed", {})),
+            "ordinal": sorted(_ordinal_paths(self.document, self.items)),
+            "facts": dict(self.facts),
+        }
+
+
+def _steps(scale: Mapping[str, Any]) -> list[float]:
+    low, high, step = scale.get("min", 0), scale.get("max", 100), scale.get("step", 1)
+    values = [low + step * count for count in range(int(round((high - low) / step)) + 1)]
+    return [int(value) if float(value).is_integer() else value for value in values]
+
+
+def _all(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        if part(item, "type") == "section":
+            yield from _all(part(item, "items", ()))
+
+
+def _rule_part(item: Item) -> dict[str, Any]:
+    kept = {"key": part(item, "key"), "type": part(item, "type")}
+    for name in ("show", "required", "many"):
+        if part(item, name) is not None:
+            kept[name] = part(item, name)
+    if part(item, "rows"):
+        kept["rows"] = [
+            {name: part(row, name) for name in ("key", "weight", "points", "critical", "optional")}
+            for row in part(item, "rows")
+        ]
+    if kept["type"] == "repeat":
+        kept["items"] = [_rule_part(inner) for inner in part(item, "items", ())]
+    return kept
+
+
+def _ordinal_paths(document: Mapping[str, Any], items: Sequence[Item]) -> Iterator[str]:
+    """Paths whose values are steps of an ordinal scale: an even median is the lower one."""
+    for item in leaves(items):
+        scale = document.get("scales", {}).get(part(item, "scale") or "", {})
+        if scale.get("kind") != "ordinal":
+            continue
+        yield part(item, "key")
+        if part(item, "rows"):
+            yield f"{part(item, 'key')}.*"
+            yield from (f"{part(item, 'key')}.{part(row, 'key')}" for row in part(item, "rows"))

@@ -1,0 +1,46 @@
+"""Filters the parts need: the reader's language, dates and file sizes as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from babel.dates import format_date
+from flask import Flask
+
+
+def words(wording: Mapping[str, str] | str | None, lang: str) -> str:
+    """A language map in `lang`, else its base language, else the first given; texts stay."""
+    if isinstance(wording, str):
+        return wording
+    if not wording:
+        return ""
+    for wanted in (lang, lang.split("-")[0]):
+        if wording.get(wanted):
+            return wording[wanted]
+    return next(iter(wording.values()))
+
+
+def day(value: dt.date | str | None, lang: str, length: str = "long") -> str:
+    """A civil date in words: `20 November 2026`. What is no date is shown as it is."""
+    if value is None:
+        return ""
+    try:
+        date = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    pattern = {"long": "d MMMM y", "short": "d MMM y", "near": "EEEE d MMMM"}[length]
+    return format_date(date, pattern, locale=lang.replace("-", "_"))
+
+
+def number(value: Any, lang: str) -> str:
+    """A number with the reader's decimal mark: 7.5 -> 7,5 in Dutch; 4.0 -> 4."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value)
+    return text if lang.startswith("en") else text.replace(".", ",")
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(words=words, day=day, number_words=number)

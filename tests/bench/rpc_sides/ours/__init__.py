@@ -1,0 +1,1 @@
+"""Our side: the real service process, passports checked, metrics on."""

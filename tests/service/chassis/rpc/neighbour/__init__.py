@@ -1,0 +1,1 @@
+"""A second service, which calls the example service while it serves a call itself."""

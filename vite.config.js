@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { defineConfig } from "vite";
+
+import { ICONS } from "./gateway/web/assets/icons.js";
+
+const root = join(import.meta.dirname, "gateway/web/assets");
+const iconFolder = join(
+  dirname(createRequire(import.meta.url).resolve("lucide-static/package.json")),
+  "icons",
+);
+
+/** Turn one icon file into a symbol; colour and line width come from the page. */
+function symbolOf(name) {
+  const svg = readFileSync(join(iconFolder, `${name}.svg`), "utf8");
+  const shapes = svg.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>[\s\S]*$/g, "").replace(/\s+/g, " ");
+  return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.trim()}</symbol>`;
+}
+
+/** All icons in one file, so a page asks for them once and the browser keeps it; and the mark. */
+function sharedImages() {
+  return {
+    name: "shared-images",
+    buildStart() {
+      const source = `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbolOf).join("")}</svg>`;
+      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source });
+      this.emitFile({
+        type: "asset",
+        name: "mark.svg",
+        originalFileName: "images/mark.svg",
+        source: readFileSync(join(root, "images/mark.svg")),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  // The address under which the gateway serves the built files; fonts are found from it.
+  base: "/assets/",
+  publicDir: false,
+  plugins: [sharedImages()],
+  build: {
+    outDir: join(import.meta.dirname, "gateway/web/dist"),
+    emptyOutDir: true,
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    manifest: "manifest.json",
+    target: ["chrome123", "firefox121", "safari17.5"],
+    modulePreload: { polyfill: false },
+    license: { fileName: "licenses.md" },
+    rolldownOptions: {
+      input: ["main.js", "form.js", "plain.js", "main.css"].map((name) => join(root, name)),
+    },
+  },
+  test: {
+    root: import.meta.dirname,
+    include: ["tests/unit/web/**/*.test.js"],
+  },
+});
