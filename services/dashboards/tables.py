@@ -95,7 +95,10 @@ class Portfolio(Base):
 
 class Record(Base):
     __tablename__ = "record"
-    __table_args__ = (Index("record_by_form", "portfolio_id", "form_key", "encounter_date"),)
+    __table_args__ = (
+        Index("record_by_form", "portfolio_id", "form_key", "encounter_date"),
+        Index("record_by_change", "portfolio_id", "changed_at"),
+    )
     id: Mapped[Id]
     institution_id: Mapped[UUID]
     portfolio_id: Mapped[UUID]
@@ -233,8 +236,8 @@ class Decision(Base):
 class Programme(Base):
     """A frozen programme by hash, with what its forms feed; kept so that no view waits for forms.
 
-    `areas`: [{lineage, outcome, framework, title}] in the programme's order; `feeds`: {lineage:
-    [form_key]}; `titles`: {form key: {lang: title}}.
+    `areas`: [{lineage, outcome, framework, title}] in the framework's order; `feeds`: {lineage:
+    [form_key]}.
     """
 
     __tablename__ = "programme"
@@ -338,7 +341,7 @@ class Report(Base):
 
 
 class Rebuild(Base):
-    """A refill from the owner's facts under way, at most one per service."""
+    """The last refill from the owners' facts; of no institution, hence outside the walls."""
 
     __tablename__ = "rebuild"
     __table_args__ = (CheckConstraint("id = 1", name="one_at_a_time"),)

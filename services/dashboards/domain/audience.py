@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable
 
 EVERYBODY = ""
 NOBODY = "-"
-STAFF_ROLES = ("head", "secretary", "committee", "local_admin")
-# Forms name their roles themselves; these are the words they use for a relation with the learner.
-WORDS_OF_RELATION = {
-    "owner": ("learner", "subject"),
-    "supervises": ("trainer", "supervisor", "supervises"),
-    "teaches": ("teacher", "teaches"),
-    "coaches": ("coach", "coaches"),
+# Who reads every portfolio of the institution; administrators see who is behind, not content.
+STAFF_ROLES = ("head", "secretary", "committee")
+COHORT_ROLES = (*STAFF_ROLES, "local_admin")
+# What somebody with a relation with the learner is called in the `see` of a data point.
+WORD_OF_RELATION = {
+    "owner": "learner",
+    "supervises": "trainer",
+    "teaches": "teacher",
+    "coaches": "coach",
 }
 
 
@@ -24,7 +26,7 @@ def audience(see: Iterable[str] | None) -> str:
 def words(relations: Iterable[str], roles: Collection[str]) -> frozenset[str]:
     """Every word under which a reader may be meant: from relations with the learner and, for
     staff of the institution, from their roles."""
-    found = {word for relation in relations for word in WORDS_OF_RELATION.get(relation, ())}
+    found = {WORD_OF_RELATION.get(relation, relation) for relation in relations}
     return frozenset(found | {role for role in roles if role in STAFF_ROLES})
 
 

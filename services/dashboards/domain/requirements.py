@@ -6,34 +6,22 @@ The numbers come from the programme; they are warnings, never gates.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from .calendar import Course, Period, at, phases, repeating
-from .programme import Programme, Rule
+from .programme import Moment, Programme, Rule
 
 GRACE_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often something was done: `count(rule, first day, last day)` -> a number."""
-
-    of: Callable[[Rule, dt.date, dt.date], float]
-
-
-def evaluate(
-    programme: Programme, course: Course, today: dt.date, counted: Counted
-) -> list[dict[str, Any]]:
-    """Every requirement that counts today, as {key, title, count, needed, expected, state,
-    period_from, period_to}: `done`, `on_track`, or `behind` what was expected after the grace."""
+def current(programme: Programme, course: Course, today: dt.date) -> list[tuple[Rule, Period]]:
+    """The requirements that count on a day, each with its own period."""
     found = []
     for rule in programme.rules:
         period = _period(rule, programme, course, today)
         if period is not None:
-            count = counted.of(rule, period.first, period.last)
-            found.append(_judged(rule, period, count, today))
+            found.append((rule, period))
     return found
 
 
@@ -41,19 +29,19 @@ def _period(
     rule: Rule, programme: Programme, course: Course, today: dt.date
 ) -> Period | None:
     known = phases(course, programme.phases)
-    current = at(known, today)
-    if rule.phases and (current is None or current.key not in rule.phases):
+    now = at(known, today)
+    if today < course.starts_on or (rule.phases and (now is None or now.key not in rule.phases)):
         return None
     if rule.every_months is not None:
         return repeating(course, rule.every_months, today)
     if rule.per == "phase":
-        return current
-    if not known or today < known[0].first:
-        return None
-    return Period("", known[0].first, known[-1].last)
+        return now
+    return Period("", known[0].first, known[-1].last) if known else None
 
 
-def _judged(rule: Rule, period: Period, count: float, today: dt.date) -> dict[str, Any]:
+def judge(rule: Rule, period: Period, count: float, today: dt.date) -> dict[str, Any]:
+    """{key, title, count, needed, expected, state, period_from, period_to}; state is `done`,
+    `on_track`, or `behind` what was expected when the grace began."""
     grace = GRACE_DAYS if rule.grace_days is None else rule.grace_days
     due = expected(rule.needed, period, today - dt.timedelta(days=grace))
     return {
@@ -74,9 +62,20 @@ def expected(needed: float, period: Period, today: dt.date) -> int:
     return int(needed * min(max(passed, 0), period.days) / period.days)
 
 
+def next_moment(moments: tuple[Moment, ...], course: Course, today: dt.date) -> dt.date | None:
+    """The day of the first decision that is still to come."""
+    days = [course.after(moment.after_months) for moment in moments]
+    return min((day for day in days if day >= today), default=None)
+
+
+def phase_key(programme: Programme, course: Course, today: dt.date) -> str | None:
+    now = at(phases(course, programme.phases), today)
+    return now.key if now else None
+
+
 def _whole(number: float) -> float | int:
     return int(number) if float(number).is_integer() else round(number, 1)
 
 
-def behind(requirements: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [requirement for requirement in requirements if requirement["state"] == "behind"]
+def count_behind(requirements: list[Mapping[str, Any]]) -> int:
+    return sum(1 for requirement in requirements if requirement["state"] == "behind")
