@@ -49,6 +49,8 @@ TEST = (
     Package("chromium", _program("chromium")),
     Package("fonts-liberation", _file("/usr/share/fonts/truetype/liberation*")),
 )
+# Making a bare root file system to prove the commands on.
+SLOW = (*TEST, Package("debootstrap", _program("debootstrap")))
 
 
 def missing(wanted: Sequence[Package], environment: Mapping[str, str]) -> list[str]:

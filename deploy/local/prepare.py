@@ -23,7 +23,7 @@ FIRST_TIME_MIB, EVERY_TIME_MIB = 3000, 300
 def main(arguments: Sequence[str]) -> int:
     """Prepare what the command needs and hand over to it; only failures return."""
     try:
-        python = _prepared(arguments[0] if arguments else "help")
+        python = _prepared(arguments[0] if arguments else "help", slow="--slow" in arguments)
         os.environ["PYTHONPATH"] = str(CHECKOUT)
         os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
     except Problem as problem:
@@ -33,19 +33,24 @@ def main(arguments: Sequence[str]) -> int:
     return 1
 
 
-def _prepared(command: str) -> Path:
+def _prepared(command: str, slow: bool = False) -> Path:
     """The environment's Python, after everything that `command` needs is there."""
     if command not in RUNNING + TESTING:
         return virtual_environment.existing(CHECKOUT)
     require_room(CHECKOUT)
-    wanted = packages.TEST if command in TESTING else packages.RUN
-    names = packages.missing(wanted, os.environ)
+    names = packages.missing(_wanted(command, slow), os.environ)
     if names:
         packages.install(names)
     lock = "requirements-test.lock" if command in TESTING else "requirements.lock"
     python = virtual_environment.ready(CHECKOUT, lock)
     web_files.build(CHECKOUT, python)
     return python
+
+
+def _wanted(command: str, slow: bool) -> Sequence[packages.Package]:
+    if command not in TESTING:
+        return packages.RUN
+    return packages.SLOW if slow else packages.TEST
 
 
 def require_room(checkout: Path) -> None:

@@ -109,6 +109,10 @@ class RpcClient:
     def connected(self) -> bool:
         return self._link.connected
 
+    def check(self) -> None:
+        """For /ready: connects if need be. Raises ServiceUnavailable while there is no broker."""
+        self._link.ensure_up()
+
     def close(self) -> None:
         self._link.close()
 

@@ -45,6 +45,7 @@ SLEEP = method("sleep", Pause, **FROM_ANYWHERE)
 MARK = method("mark", Mark)
 FAIL = method("fail", Way)
 HASH = method("hash", RequestSchema)
+COUNT = method("count", Pause, deadline_s=20)
 FOR_SERVICES = method("for_services", RequestSchema, issuers=ISSUERS, kinds=frozenset({"service"}))
 FOR_NEIGHBOUR = method(
     "for_neighbour", RequestSchema, issuers=frozenset({"neighbour"}), kinds=frozenset({"service"})

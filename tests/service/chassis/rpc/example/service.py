@@ -10,7 +10,7 @@ import eventlet
 from argon2 import PasswordHasher
 from nameko.extensions import DependencyProvider
 
-from libs.chassis.offload import offload
+from libs.chassis.offload import offload, run_process
 from libs.chassis.rpc import rpc
 from tests.service.chassis.rpc.example import contract
 
@@ -91,9 +91,21 @@ class ExampleService:
     def hash(self, call, request):
         return {"hash": offload(PasswordHasher().hash, "correct horse battery staple")}
 
+    @rpc(contract.COUNT)
+    def count(self, call, request):
+        return {"count": run_process(count_for, request["seconds"])}
+
     @rpc(contract.FAIL)
     def fail(self, call, request):
         return WAYS_TO_FAIL[request["way"]]()
+
+
+def count_for(seconds):
+    """Plain Python that keeps a core busy."""
+    count, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        count += 1
+    return count
 
 
 def _raise(error):

@@ -1,0 +1,119 @@
+"""People, for administrators; and whom a learner can ask."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from gateway.api import shapes
+from gateway.api.operations import fields_of, query_of, subject, write
+from gateway.clients.bus import ask
+from libs.contracts import accounts
+
+blueprint = subject("People", "", "People, enrolment, relations, import")
+
+
+@blueprint.get("/people")
+@blueprint.arguments(query_of(accounts.PEOPLE), location="query")
+@blueprint.response(200, shapes.People)
+def people(fields: dict[str, Any]) -> Any:
+    """People of my institution, searched and filtered."""
+    return ask(accounts.PEOPLE, **fields)
+
+
+@blueprint.post("/people")
+@blueprint.arguments(fields_of(accounts.CREATE_PERSON))
+@blueprint.response(201, shapes.PersonReply)
+def create_person(fields: dict[str, Any]) -> Any:
+    """Create an account; the person gets a mail with instructions."""
+    return write(accounts.CREATE_PERSON, **fields)
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@blueprint.response(200, shapes.Person)
+def person(person_id: UUID) -> Any:
+    """One person with relations, enrolments and log."""
+    return ask(accounts.PERSON, person_id=person_id)
+
+
+@blueprint.patch("/people/<uuid:person_id>")
+@blueprint.arguments(fields_of(accounts.CHANGE_PERSON, without=("person_id",)))
+@blueprint.response(200, shapes.PersonReply)
+def change_person(fields: dict[str, Any], person_id: UUID) -> Any:
+    """Change name, address, roles or end date."""
+    return ask(accounts.CHANGE_PERSON, person_id=person_id, **fields)
+
+
+@blueprint.post("/people/<uuid:person_id>/access-mail")
+@blueprint.response(202, shapes.Nothing)
+def resend_access(person_id: UUID) -> Any:
+    """Send the log-in mail again."""
+    return write(accounts.RESEND_ACCESS, person_id=person_id)
+
+
+@blueprint.post("/people/<uuid:person_id>/unblock")
+@blueprint.response(200, shapes.PersonReply)
+def unblock(person_id: UUID) -> Any:
+    """Unblock an account after failed log-ins."""
+    return write(accounts.UNBLOCK, person_id=person_id)
+
+
+@blueprint.post("/people/<uuid:person_id>/enrolments")
+@blueprint.arguments(fields_of(accounts.ENROL, without=("person_id",)))
+@blueprint.response(201, shapes.Nothing)
+def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
+    """Enrol a learner in a programme; a portfolio is opened."""
+    return write(accounts.ENROL, person_id=person_id, **fields)
+
+
+@blueprint.post("/relations")
+@blueprint.arguments(fields_of(accounts.RELATE))
+@blueprint.response(201, shapes.Nothing)
+def relate(fields: dict[str, Any]) -> Any:
+    """Make somebody the trainer, teacher or coach of a learner for a period."""
+    return write(accounts.RELATE, **fields)
+
+
+@blueprint.post("/relations/<uuid:relation_id>/end")
+@blueprint.arguments(fields_of(accounts.END_RELATION, without=("relation_id",)))
+@blueprint.response(200, shapes.Nothing)
+def end_relation(fields: dict[str, Any], relation_id: UUID) -> Any:
+    """End such a relation on a date."""
+    return write(accounts.END_RELATION, relation_id=relation_id, **fields)
+
+
+@blueprint.post("/imports")
+@blueprint.arguments(fields_of(accounts.PREVIEW_IMPORT))
+@blueprint.response(201, shapes.ImportPreview)
+def preview_import(fields: dict[str, Any]) -> Any:
+    """Look at what a CSV or XLSX file (base64) would change; nothing is imported yet."""
+    return write(accounts.PREVIEW_IMPORT, **fields)
+
+
+@blueprint.post("/imports/<uuid:import_id>/apply")
+@blueprint.response(200, shapes.Counts)
+def apply_import(import_id: UUID) -> Any:
+    """Carry out an import: all rows or none."""
+    return write(accounts.APPLY_IMPORT, import_id=import_id)
+
+
+@blueprint.get("/colleagues")
+@blueprint.arguments(query_of(accounts.FIND_COLLEAGUES), location="query")
+@blueprint.response(200, shapes.People)
+def find_colleagues(fields: dict[str, Any]) -> Any:
+    """Whom I can ask for feedback, those related to me first."""
+    return ask(accounts.FIND_COLLEAGUES, **fields)
+
+
+@blueprint.get("/institution")
+@blueprint.response(200, shapes.Nothing)
+def institution() -> Any:
+    """My institution: name, contact, languages, password rules."""
+    return ask(accounts.INSTITUTION)
+
+
+@blueprint.get("/institutions")
+@blueprint.response(200, shapes.Nothing)
+def institutions() -> Any:
+    """The institutions of my network (national administrators)."""
+    return ask(accounts.INSTITUTIONS)

@@ -1,0 +1,133 @@
+"""One record: reading it, drafts, sending, and everything else somebody may do with a stage.
+
+External assessors use these too, with `Authorization: Link <token of their mail>`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify
+
+from gateway.api import shapes
+from gateway.api.operations import (
+    IF_MATCH_PARAMETER,
+    fields_of,
+    revision_from_etag,
+    subject,
+    write,
+)
+from gateway.clients.bus import ask
+from libs.contracts import portfolio
+
+blueprint = subject("Records", "/records", "Filling in, sending, deciding")
+_PATH = ("record_id", "stage")
+
+
+@blueprint.get("/<uuid:record_id>")
+@blueprint.response(200, shapes.Record)
+def record(record_id: UUID) -> Any:
+    """All I may see of a record, and what I may do with it now."""
+    return ask(portfolio.RECORD, record_id=record_id)
+
+
+@blueprint.put("/<uuid:record_id>/stages/<stage>/draft")
+@blueprint.arguments(fields_of(portfolio.SAVE_DRAFT, without=(*_PATH, "rev")))
+@blueprint.response(200, shapes.DraftSaved)
+@blueprint.doc(parameters=[IF_MATCH_PARAMETER])
+def save_draft(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Keep a whole draft. Nothing is required yet; messages come back by item."""
+    rev = revision_from_etag()
+    saved = ask(portfolio.SAVE_DRAFT, record_id=record_id, stage=stage, rev=rev, **fields)
+    return _tagged(saved)
+
+
+def _tagged(saved: dict[str, Any]) -> Response:
+    response = jsonify(saved)
+    response.set_etag(str(saved["rev"]))
+    return response
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/send")
+@blueprint.arguments(fields_of(portfolio.SEND, without=_PATH))
+@blueprint.response(200, shapes.Sent)
+def send(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Send a stage: fill, approve, sign, decide or release."""
+    return write(portfolio.SEND, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/seen")
+@blueprint.response(200, shapes.Nothing)
+def seen(record_id: UUID, stage: str) -> Any:
+    """Tell that filling has begun (the first input)."""
+    return write(portfolio.SEEN, record_id=record_id, stage=stage)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/undo")
+@blueprint.response(200, shapes.Revision)
+def undo(record_id: UUID, stage: str) -> Any:
+    """Take back what was sent less than a minute ago."""
+    return write(portfolio.UNDO_SEND, record_id=record_id, stage=stage)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/correct")
+@blueprint.response(200, shapes.Revision)
+def correct(record_id: UUID, stage: str) -> Any:
+    """Open what I sent for a correction, within a day and before others could read it all."""
+    return write(portfolio.CORRECT, record_id=record_id, stage=stage)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/decline")
+@blueprint.arguments(fields_of(portfolio.DECLINE, without=_PATH))
+@blueprint.response(200, shapes.State)
+def decline(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Decline, with a reason."""
+    return write(portfolio.DECLINE, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/return")
+@blueprint.arguments(fields_of(portfolio.RETURN_RECORD, without=_PATH))
+@blueprint.response(200, shapes.State)
+def return_record(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Hand back to the one who filled before, with a reason."""
+    return write(portfolio.RETURN_RECORD, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/object")
+@blueprint.arguments(fields_of(portfolio.OBJECT, without=_PATH))
+@blueprint.response(200, shapes.State)
+def object_(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Object, with a reason."""
+    return write(portfolio.OBJECT, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/pass-on")
+@blueprint.arguments(fields_of(portfolio.PASS_ON, without=_PATH))
+@blueprint.response(200, shapes.Nothing)
+def pass_on(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Pass a request on to a colleague, who gets a link of their own."""
+    return write(portfolio.PASS_ON, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/withdraw")
+@blueprint.arguments(fields_of(portfolio.WITHDRAW_RECORD, without=("record_id",)))
+@blueprint.response(200, shapes.State)
+def withdraw(fields: dict[str, Any], record_id: UUID) -> Any:
+    """Withdraw a record; its data points no longer count."""
+    return write(portfolio.WITHDRAW_RECORD, record_id=record_id, **fields)
+
+
+@blueprint.delete("/<uuid:record_id>")
+@blueprint.response(200, shapes.Nothing)
+def cancel_draft(record_id: UUID) -> Any:
+    """Throw away a draft of which nothing was sent."""
+    return ask(portfolio.CANCEL_DRAFT, record_id=record_id)
+
+
+@blueprint.post("/approvals")
+@blueprint.arguments(fields_of(portfolio.APPROVE_MANY))
+@blueprint.response(200, shapes.Approved)
+def approve_many(fields: dict[str, Any]) -> Any:
+    """Approve several waiting records at once: all or none."""
+    return write(portfolio.APPROVE_MANY, **fields)

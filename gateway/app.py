@@ -1,0 +1,71 @@
+"""The gateway: pages and REST for people and programs, RPC to the services."""
+
+from __future__ import annotations
+
+import atexit
+
+from flask import Flask, g
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway import security
+from gateway.api import register_api
+from gateway.clients import bus
+from gateway.identity import requests
+from gateway.settings import Settings
+from gateway.web import register_web
+from libs.chassis import health, logs, settings
+from libs.chassis.passport import read_private_key
+from libs.chassis.rpc import RpcClient
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+
+
+def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
+    """The WSGI application. `client` is given by tests; otherwise one is made and connected on
+    first use."""
+    values = configured or settings.load(Settings)
+    logs.configure("gateway", values.log_level)
+    app = Flask("gateway", template_folder="web/templates", static_folder=None)
+    app.config.update(
+        SETTINGS=values,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        JSON_SORT_KEYS=False,
+        BABEL_TRANSLATION_DIRECTORIES="web/translations",
+    )
+    if values.secure:
+        # One proxy (the ingress) stands before the gateway; only its word is taken.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    Babel(app, locale_selector=_language, timezone_selector=_timezone)
+    with app.app_context():
+        bus.connect(client or _client(values))
+    requests.register(app)
+    security.register(app, values)
+    register_api(app)
+    register_web(app)
+    return app
+
+
+def _client(values: Settings) -> RpcClient:
+    key = read_private_key(values.passport_private_key_file)
+    client = RpcClient(values.amqp_url, "gateway", key)
+    atexit.register(client.close)
+    return client
+
+
+def serve_health(values: Settings, check: health.Check) -> health.HealthServer:
+    """The pages for probes and Prometheus, on a port of their own."""
+    health.register("broker", check)
+    pages = health.HealthServer(values.metrics_host, values.metrics_port)
+    pages.start()
+    return pages
+
+
+def _language() -> str:
+    return str(g.get("language", "en"))
+
+
+def _timezone() -> str:
+    me = g.get("me") or {}
+    return str(me.get("timezone") or "Europe/Amsterdam")

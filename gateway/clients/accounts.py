@@ -1,0 +1,51 @@
+"""What the gateway remembers of accounts for a short while: sessions and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from gateway.clients.bus import ANONYMOUS, ask, principal
+from gateway.clients.caches import AgingCache
+from libs.contracts import accounts
+
+SESSION_S = 30.0
+NAME_S = 300.0
+
+Name = dict[str, str]
+_sessions: AgingCache[str, dict[str, Any]] = AgingCache(5_000, SESSION_S)
+_names: AgingCache[tuple[str, str], Name] = AgingCache(20_000, NAME_S)
+
+
+def me_of(session_token: str) -> dict[str, Any]:
+    """The Me of a session; raises NotSignedIn. Asked again after 30 s, or at once after an
+    AccessRevokedV1 event."""
+    known = _sessions.get(session_token)
+    if known is None:
+        reply = ask(accounts.RESUME_SESSION, as_principal=ANONYMOUS, session_token=session_token)
+        known = reply["me"]
+        _sessions.put(session_token, known)
+    return known
+
+
+def forget_session(session_token: str) -> None:
+    _sessions.drop(session_token)
+
+
+def forget_all_sessions() -> None:
+    _sessions.clear()
+
+
+def names_of(person_ids: Iterable[str | UUID | None]) -> dict[str, Name]:
+    """Names by person id ({name, given_name, initials}); unknown people are left out."""
+    institution = str(principal().institution_id)
+    wanted = {str(person_id) for person_id in person_ids if person_id}
+    found = {key: name for key in wanted if (name := _names.get((institution, key))) is not None}
+    missing = sorted(wanted - found.keys())
+    for start in range(0, len(missing), 500):
+        reply = ask(accounts.NAMES, person_ids=missing[start : start + 500])
+        for key, name in reply["names"].items():
+            _names.put((institution, key), name)
+            found[key] = name
+    return found

@@ -1,0 +1,45 @@
+"""Definitions as the pages need them. A frozen version never changes, so it is kept by hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.clients.bus import ask, principal
+from gateway.clients.caches import AgingCache
+from libs.contracts import forms
+
+FROZEN_S = 24 * 3600.0
+NEWEST_S = 30.0
+
+_frozen: AgingCache[str, dict[str, Any]] = AgingCache(500, FROZEN_S)
+_newest: AgingCache[tuple[str, ...], dict[str, Any]] = AgingCache(1_000, NEWEST_S)
+
+
+def by_hash(content_hash: str) -> dict[str, Any]:
+    """{kind, key, version, hash, document} of a frozen version; raises NotFound."""
+    known = _frozen.get(content_hash)
+    if known is None:
+        known = ask(forms.DEFINITION_BY_HASH, hash=content_hash)
+        _frozen.put(content_hash, known)
+    return known
+
+
+def definition(kind: str, key: str, version: int | None = None) -> dict[str, Any]:
+    """A definition by key, the newest without a version; raises NotFound."""
+    cache_key = (str(principal().institution_id), kind, key, str(version or "newest"))
+    known = _newest.get(cache_key)
+    if known is None:
+        known = ask(forms.DEFINITION, kind=kind, key=key, version=version)
+        _newest.put(cache_key, known)
+    return known
+
+
+def framework(reference: str) -> dict[str, Any]:
+    """A framework's document by `key@version`."""
+    key, _, version = reference.partition("@")
+    found: dict[str, Any] = definition("framework", key, int(version) if version else None)
+    return dict(found["document"])
+
+
+def forget_newest() -> None:
+    _newest.clear()

