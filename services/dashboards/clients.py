@@ -40,12 +40,13 @@ def fetch_programme(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
     who = working_for(timer)
     document = rpc.call(forms.DEFINITION_BY_HASH, who, hash=timer.payload["hash"])["document"]
     asked = reading.read(document)
-    frameworks = {name: _framework(rpc, who, name) for name in asked.frameworks}
     found = {key: _form(rpc, who, key) for key in asked.forms}
+    published = {key: form for key, form in found.items() if form is not None}
+    names = asked.frameworks or reading.bound_frameworks(published)
     return {
         "document": document,
-        "frameworks": frameworks,
-        "forms": {key: form for key, form in found.items() if form is not None},
+        "frameworks": {name: _framework(rpc, who, name) for name in names},
+        "forms": published,
     }
 
 

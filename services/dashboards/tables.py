@@ -131,9 +131,7 @@ class Point(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('point', 'narrative', 'flag')", name="kind_known"),
         Index("point_by_area", "portfolio_id", "lineage"),
-        Index(
-            "point_flags", "portfolio_id", "encounter_date", postgresql_where="kind = 'flag'"
-        ),
+        Index("point_flags", "portfolio_id", "encounter_date", postgresql_where="kind = 'flag'"),
     )
     contribution_id: Mapped[Id]
     id: Mapped[Id]
@@ -237,7 +235,7 @@ class Programme(Base):
     """A frozen programme by hash, with what its forms feed; kept so that no view waits for forms.
 
     `areas`: [{lineage, outcome, framework, title}] in the framework's order; `feeds`: {lineage:
-    [form_key]}.
+    [form_key]}; `form_titles`: {form key: {lang: title}}.
     """
 
     __tablename__ = "programme"
@@ -246,6 +244,7 @@ class Programme(Base):
     document: Mapped[Json]
     areas: Mapped[Json]
     feeds: Mapped[Json]
+    form_titles: Mapped[Json]
     fetched_at: Mapped[dt.datetime]
 
 

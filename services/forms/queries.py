@@ -40,7 +40,9 @@ def find(tx: Transaction, kind: str, key: str, version: int | None = None) -> De
     if version is not None:
         wanted = wanted.where(Definition.version == version)
     own_first = Definition.institution_id.is_(None)
-    return tx.session.scalars(wanted.order_by(own_first, Definition.version.desc()).limit(1)).first()
+    return tx.session.scalars(
+        wanted.order_by(own_first, Definition.version.desc()).limit(1)
+    ).first()
 
 
 def definitions(tx: Transaction, *, kind: str) -> dict[str, Any]:

@@ -77,29 +77,45 @@ def _library(folder: Path) -> Iterable[tuple[str, dict[str, Any]]]:
 
 
 def _problems(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
-    def is_known(wanted_kind: str, key: str, version: int | None) -> bool:
-        return queries.find(tx, wanted_kind, key, version) is not None
+    def find(wanted: str, key: str, version: int | None) -> dict[str, Any] | None:
+        found = queries.find(tx, wanted, key, version)
+        return json.loads(found.document) if found else None
 
-    found = checks.problems(kind, document)
-    return found or references.unknown(kind, document, is_known)
+    problems = checks.problems(kind, document)
+    problems = problems or references.unknown(kind, document, find)
+    if problems or kind != "form":
+        return problems
+    return checks.problems(kind, document, _outcomes(document, find))
+
+
+def _outcomes(document: dict[str, Any], find: references.Find) -> dict[str, frozenset[str]]:
+    """The codes of the frameworks a form is bound to, by `key@version`."""
+    bound = {
+        f"{one.key}@{one.version}": find(one.kind, one.key, one.version)
+        for one in references.references("form", document)
+        if one.kind == "framework"
+    }
+    return {name: references.outcome_codes(found or {}) for name, found in bound.items()}
 
 
 def _publish(
     tx: Transaction, kind: str, document: dict[str, Any], owner: str
 ) -> tuple[dict[str, Any], bool]:
+    """-> ({key, version, hash}, whether it is new)."""
     key, name = document["key"], content_hash(document)
     institution_id, network_id = _owner_ids(tx, owner)
     _one_at_a_time(tx, f"{institution_id or network_id}/{kind}/{key}")
-    newest = _newest_of(tx, institution_id, network_id, kind, key)
-    if newest is not None and newest.hash == name:
-        return {"key": key, "version": newest.version, "hash": name}, False
+    known = _versions_of(tx, institution_id, network_id, kind, key)
+    same = _unchanged(known, document, name)
+    if same is not None:
+        return {"key": key, "version": same.version, "hash": name}, False
     row = Definition(
         id=tx.new_id(),
         institution_id=institution_id,
         network_id=network_id,
         kind=kind,
         key=key,
-        version=newest.version + 1 if newest else 1,
+        version=_next_version(known, kind, document),
         hash=name,
         document=canonical(document).decode(),
         published_at=tx.now,
@@ -108,6 +124,30 @@ def _publish(
     _store(tx, row)
     _tell(tx, row)
     return {"key": key, "version": row.version, "hash": name}, True
+
+
+def _unchanged(known: list[Definition], document: dict[str, Any], name: str) -> Definition | None:
+    """The version that this content already has. Content that states its own version is the same
+    wherever it stands; a form is compared with the newest, so that going back is a new version."""
+    among = known if "version" in document else known[:1]
+    return next((row for row in among if row.hash == name), None)
+
+
+def _next_version(known: list[Definition], kind: str, document: dict[str, Any]) -> int:
+    """Frameworks and scales may state their version (`gp-areas@2023`), because others name it;
+    all else is counted. Raises DefinitionRefused for a stated version that is taken."""
+    stated = document.get("version") if kind in ("framework", "scale") else None
+    if stated is None:
+        return known[0].version + 1 if known else 1
+    if any(row.version == stated for row in known):
+        taken = {
+            "path": "version",
+            "code": "definition.version_taken",
+            "message": f"Version {stated} was published before with another content.",
+            "params": {"given": stated},
+        }
+        raise DefinitionRefused(errors={"version": taken})
+    return int(stated)
 
 
 def _owner_ids(tx: Transaction, owner: str) -> tuple[UUID | None, UUID | None]:
@@ -126,20 +166,22 @@ def _one_at_a_time(tx: Transaction, name: str) -> None:
     )
 
 
-def _newest_of(
+def _versions_of(
     tx: Transaction, institution_id: UUID | None, network_id: UUID | None, kind: str, key: str
-) -> Definition | None:
-    return tx.session.scalars(
-        sa.select(Definition)
-        .where(
-            Definition.institution_id.is_not_distinct_from(institution_id),
-            Definition.network_id.is_not_distinct_from(network_id),
-            Definition.kind == kind,
-            Definition.key == key,
+) -> list[Definition]:
+    """All versions of one owner, newest first."""
+    return list(
+        tx.session.scalars(
+            sa.select(Definition)
+            .where(
+                Definition.institution_id.is_not_distinct_from(institution_id),
+                Definition.network_id.is_not_distinct_from(network_id),
+                Definition.kind == kind,
+                Definition.key == key,
+            )
+            .order_by(Definition.version.desc())
         )
-        .order_by(Definition.version.desc())
-        .limit(1)
-    ).first()
+    )
 
 
 def _store(tx: Transaction, row: Definition) -> None:

@@ -50,38 +50,68 @@ class Programme:
 EMPTY = Programme()
 
 
-def read(document: Mapping[str, Any]) -> Programme:
-    """The programme of a published `programme/1` document."""
+def read(
+    document: Mapping[str, Any], form_titles: Mapping[str, Mapping[str, str]] | None = None
+) -> Programme:
+    """The programme of a published `programme/1` document. A requirement without a title of its
+    own has that of its form."""
     requirements = document.get("requirements", ())
-    dossiers = document.get("dossiers", ())
+    titles = form_titles or {}
     return Programme(
         phases=tuple((one["key"], float(one["months"])) for one in document.get("phases", ())),
-        rules=tuple(_rule(one) for one in requirements),
-        moments=tuple(
-            Moment(one["key"], float(one["after_months"])) for one in document.get("decisions", ())
-        ),
-        forms=_named_forms(dossiers, requirements),
-        frameworks=tuple(document.get("frameworks", {}).values()),
-        progress_scale=_name(document.get("progress", {}).get("scale")),
+        rules=tuple(_rule(place, one, titles) for place, one in enumerate(requirements, start=1)),
+        moments=_moments(document),
+        forms=_named_forms(document.get("dossiers", ()), requirements),
+        frameworks=_listed(document.get("frameworks")),
+        progress_scale=_name((document.get("progress") or {}).get("scale")),
         titles={one["key"]: one["title"] for one in document.get("phases", ()) if "title" in one},
     )
 
 
-def _rule(one: Mapping[str, Any]) -> Rule:
-    per = one.get("per", "programme")
-    forms = one.get("forms") or ([one["form"]] if "form" in one else [])
+def _rule(place: int, one: Mapping[str, Any], form_titles: Mapping[str, Mapping[str, str]]) -> Rule:
+    per, phases, forms = one.get("per"), _phases_of(one), _forms_of(one)
+    title = one.get("title") or next((form_titles[key] for key in forms if key in form_titles), {})
     return Rule(
-        key=one["key"],
-        title=one["title"],
+        key=one.get("key") or "-".join([*forms, *phases]) or str(place),
+        title=title,
         needed=float(one["count"]),
-        forms=tuple(forms),
+        forms=forms,
         registration=one.get("registration"),
         hours=bool(one.get("hours", False)),
-        per="phase" if per == "phase" else "programme",
-        every_months=EVERY_MONTHS.get(per),
-        phases=tuple(one.get("phases", ())),
+        per="phase" if per == "phase" or (phases and per is None) else "programme",
+        every_months=EVERY_MONTHS.get(per or ""),
+        phases=phases,
         grace_days=one.get("grace_days"),
     )
+
+
+def _moments(document: Mapping[str, Any]) -> tuple[Moment, ...]:
+    """The decisions the programme names; without any, one at the end of each of its phases."""
+    named = document.get("decisions")
+    if named:
+        return tuple(Moment(one["key"], float(one["after_months"])) for one in named)
+    found, months = [], 0.0
+    for phase in document.get("phases", ()):
+        months += float(phase["months"])
+        found.append(Moment(phase["key"], months))
+    return tuple(found)
+
+
+def _listed(given: Any) -> tuple[str, ...]:
+    """One, several, or several by name."""
+    if given is None:
+        return ()
+    if isinstance(given, str):
+        return (given,)
+    return tuple(given.values()) if isinstance(given, Mapping) else tuple(given)
+
+
+def _phases_of(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return _listed(one.get("phases") or one.get("phase"))
+
+
+def _forms_of(one: Mapping[str, Any]) -> tuple[str, ...]:
+    return _listed(one.get("forms") or one.get("form"))
 
 
 def _name(versioned: str | None) -> str | None:
@@ -91,50 +121,60 @@ def _name(versioned: str | None) -> str | None:
 def _named_forms(
     dossiers: Iterable[Mapping[str, Any]], requirements: Iterable[Mapping[str, Any]]
 ) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for one in (*dossiers, *requirements):
-        for form in (*one.get("forms", ()), *([one["form"]] if "form" in one else ())):
-            found[form if isinstance(form, str) else form["form"]] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(key for one in (*dossiers, *requirements) for key in _forms_of(one)))
+
+
+def bound_frameworks(forms: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The frameworks (`key@version`) that forms are bound to, of each only the newest."""
+    newest: dict[str, int] = {}
+    for document in forms.values():
+        for name in document.get("frameworks", {}).values():
+            key, _, version = name.partition("@")
+            newest[key] = max(int(version or 0), newest.get(key, 0))
+    return tuple(f"{key}@{version}" for key, version in newest.items())
 
 
 def areas(frameworks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Every outcome of the programme's frameworks (by `key@version`), in their order."""
-    return [
-        {
-            "lineage": one.get("lineage") or one["key"],
-            "outcome": one["key"],
-            "framework": name,
-            "title": one["title"],
-        }
-        for name, framework in frameworks.items()
-        for one in framework.get("outcomes", ())
-    ]
+    """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
+    without a stated lineage has that of its framework and code."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, framework in frameworks.items():
+        for one in framework.get("outcomes", ()):
+            code = one.get("code") or one["key"]
+            lineage = one.get("lineage") or f"{framework['key']}/{code}"
+            title = one.get("title") or one.get("label") or {}
+            place = {"lineage": lineage, "outcome": code, "framework": name, "title": title}
+            found.setdefault(lineage, place)
+    return list(found.values())
 
 
 def feeds(
     forms: Mapping[str, Mapping[str, Any]], known: Iterable[Mapping[str, Any]]
 ) -> dict[str, list[str]]:
     """Lineage -> the forms (key -> `form/1` document) whose answers say something about it."""
-    listed = list(known)
-    found: dict[str, list[str]] = {one["lineage"]: [] for one in listed}
-    for form_key, document in forms.items():
-        named = set(_named_outcomes(document.get("items", ()))) | set(
-            _named_outcomes(document.get("emit", ()))
-        )
-        bound = document.get("frameworks", {})
-        for one in listed:
-            if _is_fed(one, named, bound):
-                found[one["lineage"]].append(form_key)
+    found: dict[str, list[str]] = {}
+    for one in known:
+        found[one["lineage"]] = [
+            key
+            for key, document in forms.items()
+            if _is_fed(one, _outcomes_in(document), document.get("frameworks", {}))
+        ]
     return found
+
+
+def _outcomes_in(document: Mapping[str, Any]) -> set[str]:
+    return {
+        *_named_outcomes(document.get("items", ())),
+        *_named_outcomes(document.get("emit", ())),
+    }
 
 
 def _is_fed(one: Mapping[str, Any], named: set[str], bound: Mapping[str, str]) -> bool:
     """Whether a form names this outcome, or lets the filler pick from its framework."""
     framework = _name(one["framework"])
     prefixes = [prefix for prefix, name in bound.items() if _name(name) == framework]
-    picked = any(name.startswith("$") for name in named)
-    return any(f"{prefix}/{one['outcome']}" in named or picked for prefix in prefixes)
+    is_picked = any(name.startswith("$") for name in named)
+    return any(is_picked or f"{prefix}/{one['outcome']}" in named for prefix in prefixes)
 
 
 def _named_outcomes(node: Any) -> Iterator[str]:

@@ -25,9 +25,7 @@ def current(programme: Programme, course: Course, today: dt.date) -> list[tuple[
     return found
 
 
-def _period(
-    rule: Rule, programme: Programme, course: Course, today: dt.date
-) -> Period | None:
+def _period(rule: Rule, programme: Programme, course: Course, today: dt.date) -> Period | None:
     known = phases(course, programme.phases)
     now = at(known, today)
     if today < course.starts_on or (rule.phases and (now is None or now.key not in rule.phases)):

@@ -41,7 +41,8 @@ def known_programme(tx: Transaction, hash: str) -> KnownProgramme | None:
             return None
         if len(_cache) >= CACHED:
             _cache.pop(next(iter(_cache)), None)
-        found = KnownProgramme(reading.read(row.document), tuple(row.areas), dict(row.feeds))
+        rules = reading.read(row.document, row.form_titles)
+        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds))
         _cache[place] = found
     return found
 

@@ -49,8 +49,7 @@ def evaluate(tx: Transaction, view: HeldView) -> None:
     current = requirements.current(programme, course, today)
     counts = _counted(tx, view.row.portfolio_id, current)
     judged = [
-        requirements.judge(rule, period, counts.get(rule.key, 0), today)
-        for rule, period in current
+        requirements.judge(rule, period, counts.get(rule.key, 0), today) for rule, period in current
     ]
     view.put(
         requirements=judged,
@@ -193,7 +192,7 @@ def concerns(tx: Transaction, view: HeldView) -> None:
     """Flags of the last months, counted for each audience that may know of them."""
     since = tx.today() - dt.timedelta(days=needs.CONCERN_DAYS)
     rows = tx.session.execute(
-        sa.select(Point.audience, sa.func.count())
+        sa.select(Point.audience, sa.func.count().label("flags"))
         .where(
             Point.portfolio_id == view.row.portfolio_id,
             Point.kind == "flag",
@@ -201,7 +200,7 @@ def concerns(tx: Transaction, view: HeldView) -> None:
         )
         .group_by(Point.audience)
     )
-    view.put(concerns={audience: count for audience, count in rows})
+    view.put(concerns={row.audience: row.flags for row in rows})
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -51,7 +51,9 @@ WITH mine AS (
 )
 """
 
-_PAGE = _COHORT + """
+_PAGE = (
+    _COHORT
+    + """
 SELECT * FROM cohort
 WHERE (:need = '' OR (:need = 'behind' AND is_behind) OR (:need = 'silent' AND is_silent)
     OR (:need = 'unanswered' AND is_unanswered) OR (:need = 'concern' AND is_concern)
@@ -59,8 +61,11 @@ WHERE (:need = '' OR (:need = 'behind' AND is_behind) OR (:need = 'silent' AND i
   AND (:rank < 0 OR (rank, portfolio_id) < (:rank, :after))
 ORDER BY rank DESC, portfolio_id DESC LIMIT :limit
 """
+)
 
-_COUNTS = _COHORT + """
+_COUNTS = (
+    _COHORT
+    + """
 SELECT count(*) AS "all", count(*) FILTER (WHERE is_behind) AS behind,
   count(*) FILTER (WHERE is_silent) AS silent,
   count(*) FILTER (WHERE is_unanswered) AS unanswered,
@@ -68,8 +73,11 @@ SELECT count(*) AS "all", count(*) FILTER (WHERE is_behind) AS behind,
   coalesce(sum(version), 0)::bigint + count(*) AS version, max(as_of) AS as_of
 FROM cohort
 """
+)
 
-_UNANSWERED = _COHORT + """
+_UNANSWERED = (
+    _COHORT
+    + """
 SELECT request.id, request.record_id, cohort.learner_id, cohort.portfolio_id, request.form_key,
   request.assessor_id, request.asked_at, request.expires_at, request.reminders,
   request.asked_at <= :overdue_since AS overdue
@@ -81,6 +89,7 @@ WHERE request.state IN ('open', 'seen', 'started')
     OR (:need = 'decision' AND is_decision))
 ORDER BY request.asked_at, request.id LIMIT :limit
 """
+)
 
 _TYPES = (
     sa.bindparam("words", type_=sa.dialects.postgresql.JSONB),

@@ -32,7 +32,8 @@ def make(database: OpenDatabase, rpc: RpcClient, timer: Timer) -> None:
 
 def _make(database: OpenDatabase, rpc: RpcClient, timer: Timer) -> None:
     job = database.run(
-        clients.working_for(timer), partial(use_cases.report_job, report_id=timer.payload["report_id"])
+        clients.working_for(timer),
+        partial(use_cases.report_job, report_id=timer.payload["report_id"]),
     )
     if job is None:
         database.fire(timer, drop)

@@ -26,6 +26,7 @@ def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) ->
         "document": fetched["document"],
         "areas": known,
         "feeds": reading.feeds(fetched["forms"], known),
+        "form_titles": {key: form["title"] for key, form in fetched["forms"].items()},
         "fetched_at": tx.now,
     }
     tx.session.execute(insert(Programme).values(**columns).on_conflict_do_nothing())

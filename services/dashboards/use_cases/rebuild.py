@@ -25,9 +25,7 @@ def begin_rebuild(tx: Transaction) -> dict[str, Any]:
     """Start asking the owners for their facts -> {started_at}; one that runs starts over."""
     columns = {"started_at": tx.now, "cursor": None, "sent": 0, "finished_at": None}
     statement = insert(Rebuild).values(id=1, **columns)
-    tx.session.execute(
-        statement.on_conflict_do_update(index_elements=[Rebuild.id], set_=columns)
-    )
+    tx.session.execute(statement.on_conflict_do_update(index_elements=[Rebuild.id], set_=columns))
     tx.schedule(STEP, KEY, tx.now - dt.timedelta(seconds=1))
     tx.audit("read_models.rebuild", object_kind="service", object_id="dashboards")
     return {"started_at": tx.now}
