@@ -1,0 +1,105 @@
+"""The form engine: pure, no input or output. Definitions are documents of `form/1` (docs/forms.md).
+
+`parse` makes a checked definition of a document. `start`, `may_act` and `advance` run a record,
+`validate_answers` checks what is filled in, `visible` says who may see what now, and `emit` gives
+the data points. Time and ids always come in as arguments.
+"""
+
+from libs.formengine.anonymity import RoundSummary, Summary, suppressed
+from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
+from libs.formengine.canonical import canonical, content_hash
+from libs.formengine.contribution import Contribution, answers_by_stage
+from libs.formengine.emission import Emission, Outcome, emit
+from libs.formengine.model import Definition, Emit, Level, Role, Scale, Stage
+from libs.formengine.parsing import check, parse
+from libs.formengine.problems import DefinitionError, Problem
+from libs.formengine.records.acting import (
+    Act,
+    Revising,
+    may_act,
+    may_cancel,
+    may_close_round,
+    may_revise,
+)
+from libs.formengine.records.moves import (
+    add_participant,
+    advance,
+    settle,
+    start,
+    withdraw_request,
+)
+from libs.formengine.records.state import (
+    Action,
+    ContributionStatus,
+    NotAllowed,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
+from libs.formengine.records.timing import (
+    Due,
+    due_times,
+    newly_open,
+    next_wake_at,
+    settled_at,
+)
+from libs.formengine.sentences import sentence
+from libs.formengine.shapes.document import json_schema
+from libs.formengine.visibility import Reading, View, visible
+from libs.formengine.wording import wording
+
+__all__ = [
+    "Act",
+    "Action",
+    "AnswerError",
+    "Checked",
+    "Contribution",
+    "ContributionStatus",
+    "Definition",
+    "DefinitionError",
+    "Due",
+    "Emission",
+    "Emit",
+    "Level",
+    "NotAllowed",
+    "Outcome",
+    "Participant",
+    "Problem",
+    "Reading",
+    "RecordState",
+    "RecordStatus",
+    "Revising",
+    "Role",
+    "RoundSummary",
+    "Scale",
+    "Stage",
+    "StageStatus",
+    "Summary",
+    "View",
+    "add_participant",
+    "advance",
+    "answers_by_stage",
+    "canonical",
+    "check",
+    "content_hash",
+    "due_times",
+    "emit",
+    "json_schema",
+    "may_act",
+    "may_cancel",
+    "may_close_round",
+    "may_revise",
+    "newly_open",
+    "next_wake_at",
+    "parse",
+    "sentence",
+    "settle",
+    "settled_at",
+    "start",
+    "suppressed",
+    "validate_answers",
+    "visible",
+    "withdraw_request",
+    "wording",
+]

@@ -1,0 +1,180 @@
+"""Anonymous rounds: what may be told without telling who said it. Never configurable.
+
+Groups under the minimum are left out; so is a second group where the total would give the first
+away. Values are counted per item, so that "not observed" cannot single anybody out either.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from libs.formengine import items as kinds
+from libs.formengine.answers.reading import comment_of, number_of
+from libs.formengine.contribution import Contribution
+from libs.formengine.model import Definition, Scale, Stage
+from libs.formengine.rules import evaluate
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Summary:
+    """One item or row over a group (None: all groups together).
+
+    `typical` is the median of an ordinal scale, the mean of an interval one. `spread` maps each
+    value to how often it was given.
+    """
+
+    group: str | None
+    item: str
+    row: str | None
+    n: int
+    typical: float
+    spread: Mapping[float, int]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RoundSummary:
+    """A closed round: how many answered, per shown group too, the values and the comments."""
+
+    stage: str
+    n: int
+    groups: Mapping[str, int]
+    suppressed: frozenset[str]
+    values: tuple[Summary, ...]
+    comments: Mapping[str, tuple[str, ...]]
+
+
+def suppressed(counts: Mapping[str, int], min_group: int) -> frozenset[str]:
+    """The groups that must not be shown beside a total over all groups.
+
+    A group under `min_group` is hidden. If what is hidden together is under the minimum, the total
+    minus the shown groups would reveal it: the smallest shown groups are hidden too, until not.
+    """
+    present = {group: n for group, n in counts.items() if n > 0}
+    hidden = {group for group, n in present.items() if n < min_group}
+    shown = sorted(set(present) - hidden, key=lambda group: (present[group], group))
+    while hidden and shown and sum(present[group] for group in hidden) < min_group:
+        hidden.add(shown.pop(0))
+    if len(hidden) == 1 and shown:
+        hidden.add(shown[0])
+    return frozenset(hidden)
+
+
+def may_show_total(counts: Mapping[str, int], min_group: int) -> bool:
+    return sum(counts.values()) >= min_group
+
+
+def shuffled(texts: Iterable[str]) -> tuple[str, ...]:
+    """Comments in an order that says nothing about who gave which, or when."""
+    return tuple(sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest()))
+
+
+def summarise(
+    definition: Definition, stage: Stage, contributions: Sequence[Contribution]
+) -> RoundSummary | None:
+    """The round as the reader may see it; None when there are too few answers for anything."""
+    assert stage.anonymous is not None
+    least = stage.anonymous.min_group
+    given = [one for one in contributions if one.stage == stage.id]
+    if len(given) < least:
+        return None
+    counts = _counts(given)
+    hidden = suppressed(counts, least)
+    return RoundSummary(
+        stage=stage.id,
+        n=len(given),
+        groups={group: n for group, n in sorted(counts.items()) if group not in hidden},
+        suppressed=hidden,
+        values=tuple(_summaries(definition, stage, given, hidden, least)),
+        comments=_comments(definition, stage, given),
+    )
+
+
+def _group(one: Contribution) -> str:
+    return one.group or one.role
+
+
+def _counts(given: Iterable[Contribution]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in given:
+        counts[_group(one)] = counts.get(_group(one), 0) + 1
+    return counts
+
+
+def _summaries(
+    definition: Definition,
+    stage: Stage,
+    given: Sequence[Contribution],
+    hidden: frozenset[str],
+    least: int,
+) -> Iterator[Summary]:
+    for item, row, scale in _judged(definition, stage):
+        numbers = [(_group(one), _number(one, item, row)) for one in given]
+        known = [(group, value) for group, value in numbers if value is not None]
+        counts: dict[str, int] = {}
+        for group, _ in known:
+            counts[group] = counts.get(group, 0) + 1
+        if not may_show_total(counts, least):
+            continue
+        yield _summary(None, item, row, scale, [value for _, value in known])
+        # A group hidden anywhere stays hidden, or two items together would tell.
+        for group in sorted(set(counts) - hidden - suppressed(counts, least)):
+            values = [value for of, value in known if of == group]
+            yield _summary(group, item, row, scale, values)
+
+
+def _judged(definition: Definition, stage: Stage) -> Iterator[tuple[str, str | None, Scale]]:
+    seen: set[str] = set()
+    for role in stage.by:
+        for item in definition.fillable(stage.id, role):
+            if item.key in seen:
+                continue
+            seen.add(item.key)
+            if isinstance(item, kinds.Judgement):
+                yield item.key, None, definition.scales[item.scale]
+            elif isinstance(item, kinds.Rubric):
+                for row in item.rows:
+                    yield item.key, row.key, definition.scales[item.scale]
+
+
+def _number(one: Contribution, item: str, row: str | None) -> float | None:
+    raw = one.answers.get(item)
+    if row is not None:
+        raw = raw.get(row) if isinstance(raw, Mapping) else None
+    return number_of(raw)
+
+
+def _summary(
+    group: str | None, item: str, row: str | None, scale: Scale, values: Sequence[float]
+) -> Summary:
+    operation = "median" if scale.is_ordinal else "mean"
+    path = "values"
+    ordinal = {path} if scale.is_ordinal else frozenset[str]()
+    typical = evaluate({operation: [{"get": path}]}, {path: list(values)}, ordinal=ordinal)
+    spread = {value: values.count(value) for value in sorted(set(values))}
+    return Summary(group, item, row, len(values), typical, spread)
+
+
+def _comments(
+    definition: Definition, stage: Stage, given: Sequence[Contribution]
+) -> dict[str, tuple[str, ...]]:
+    assert stage.anonymous is not None
+    if stage.anonymous.comments == "hidden":
+        return {}
+    found: dict[str, list[str]] = {}
+    for one in given:
+        for item in definition.fillable(stage.id, one.role):
+            found.setdefault(item.key, []).extend(_texts(item, one.answers.get(item.key)))
+    return {key: shuffled(texts) for key, texts in found.items() if texts}
+
+
+def _texts(item: kinds.Item, raw: Any) -> list[str]:
+    if isinstance(item, kinds.Text):
+        return [raw.strip()] if isinstance(raw, str) and raw.strip() else []
+    if isinstance(item, kinds.Judgement):
+        return [text] if (text := comment_of(raw)) else []
+    if isinstance(item, kinds.Rubric) and isinstance(raw, Mapping):
+        return [text for row in item.rows if (text := comment_of(raw.get(row.key)))]
+    return []

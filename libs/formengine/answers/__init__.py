@@ -1,0 +1,1 @@
+"""Answers: reading them, checking them, and computing scores from them."""

@@ -1,0 +1,32 @@
+"""The static checks of a definition: what its author must mend before anybody can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from libs.formengine.checks import emissions, keys, people, rules, scales, stages, visibility
+from libs.formengine.model import Definition
+from libs.formengine.problems import Problem
+
+
+def semantic_problems(
+    definition: Definition,
+    loaded: Mapping[str, Any],
+    outcomes: Mapping[str, frozenset[str]] | None = None,
+) -> list[Problem]:
+    """All problems of a definition of sound shape.
+
+    When names are wrong (a stage that is not there, two items of one key) the rest is not looked
+    at: it would only repeat the same mistake in other words.
+    """
+    found = [*keys.problems(definition, loaded), *people.problems(definition)]
+    found += stages.name_problems(definition)
+    if found:
+        return found
+    found += scales.problems(definition, loaded)
+    found += stages.problems(definition)
+    found += visibility.problems(definition)
+    found += emissions.problems(definition, outcomes)
+    found += rules.problems(definition)
+    return found

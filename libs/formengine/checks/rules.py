@@ -1,0 +1,150 @@
+"""Every rule in its place: sound, about fields that exist and are known by then, no circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from libs.formengine import items as kinds
+from libs.formengine.fieldkinds import FieldKinds
+from libs.formengine.items import Item
+from libs.formengine.model import Definition
+from libs.formengine.problems import Problem
+from libs.formengine.rules import check, infer, paths, shape_problems
+
+Placed = tuple[str, Any, str | None, FieldKinds]
+
+
+def problems(definition: Definition) -> list[Problem]:
+    found: list[Problem] = []
+    for path, rule, expects, fields in _placed(definition):
+        wrong = check(rule, fields, expects=expects)
+        found += [Problem(path, one.code, one.params) for one in wrong]
+    if not found:
+        found += _circles(definition)
+        found += _future(definition)
+        found += _words_emitted(definition)
+    return found
+
+
+def all_rules(definition: Definition) -> Iterator[Any]:
+    for _, rule, _, _ in _placed(definition):
+        yield rule
+
+
+def ordinal_paths(definition: Definition) -> frozenset[str]:
+    """The paths in this definition's rules whose values are steps of an ordinal scale."""
+    found = set()
+    for _, rule, _, fields in _placed(definition):
+        for path in paths(rule):
+            kind = fields(path)
+            if kind and kind.name == "ordinal":
+                found.add(path)
+    return frozenset(found)
+
+
+def _placed(definition: Definition) -> Iterator[Placed]:
+    fields = FieldKinds(definition)
+    for item in definition.all_items():
+        yield from _of_item(item, f"items/{item.key}", fields)
+        if isinstance(item, kinds.Repeat):
+            inside = FieldKinds(definition, {inner.key: inner for inner in item.items})
+            for inner in item.items:
+                yield from _of_item(inner, f"items/{item.key}/{inner.key}", inside)
+    for name, rule in definition.computed.items():
+        yield f"computed/{name}", rule, None, fields
+    for stage in definition.stages:
+        if stage.when is not None:
+            yield f"stages/{stage.id}", stage.when, "yesno", fields
+        if stage.cycle:
+            yield f"stages/{stage.id}", stage.cycle.when, "yesno", fields
+    yield from _of_emissions(definition, fields)
+
+
+def _of_item(item: Item, path: str, fields: FieldKinds) -> Iterator[Placed]:
+    if item.show is not None:
+        yield path, item.show, "yesno", fields
+    if item.required is not None:
+        yield path, item.required, "yesno", fields
+
+
+def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed]:
+    for declared in definition.emit:
+        row = definition.by_key.get(declared.each or "")
+        inside = fields
+        if isinstance(row, kinds.Repeat):
+            inside = FieldKinds(definition, {inner.key: inner for inner in row.items})
+        path = f"emit/{declared.key}"
+        if declared.when is not None:
+            yield path, declared.when, "yesno", inside
+        if declared.value is not None:
+            yield path, declared.value, "number", inside
+        for name, rule in declared.fields.items():
+            yield f"{path}/{name}", rule, None, inside
+
+
+def _circles(definition: Definition) -> Iterator[Problem]:
+    """Showing and computing may not wait for each other. Walks the graph without recursion."""
+    needs = {
+        f"computed/{name}": _needed(definition, rule) for name, rule in definition.computed.items()
+    }
+    for item in definition.all_items():
+        if item.show is not None:
+            needs[f"items/{item.key}"] = _needed(definition, item.show)
+    settled: set[str] = set()
+    while True:
+        ready = {
+            name
+            for name, wanted in needs.items()
+            if name not in settled and not (wanted & set(needs)) - settled
+        }
+        if not ready:
+            break
+        settled |= ready
+    for name in sorted(set(needs) - settled):
+        yield Problem(name, "rule.circle", {})
+
+
+def _needed(definition: Definition, rule: Any) -> set[str]:
+    found = set()
+    for path in paths(rule):
+        head = path.partition(".")[0]
+        found.add(f"computed/{head}" if head in definition.computed else f"items/{head}")
+    return found
+
+
+def _future(definition: Definition) -> Iterator[Problem]:
+    """A stage's condition is asked when the path gets there: it may only look back."""
+    for stage in definition.stages:
+        earlier = {one.id for one in definition.stages if stage.id in definition.later(one.id)}
+        if stage.when is not None:
+            yield from _unknown_yet(definition, stage.id, stage.when, earlier)
+        if stage.cycle:
+            yield from _unknown_yet(definition, stage.id, stage.cycle.when, earlier | {stage.id})
+
+
+def _unknown_yet(
+    definition: Definition, stage_id: str, rule: Any, known: set[str]
+) -> Iterator[Problem]:
+    for path in sorted(set(paths(rule))):
+        head, _, rest = path.partition(".")
+        item = definition.by_key.get(head)
+        stages = {head} if head in definition.by_stage else set()
+        if item:
+            stages = {s for role in definition.roles for s in definition.stages_of(item, role)}
+        if stages and not stages & known:
+            yield Problem(f"stages/{stage_id}", "rule.not_yet", {"field": path})
+
+
+_WORDS = ("text", "thing")
+
+
+def _words_emitted(definition: Definition) -> Iterator[Problem]:
+    """Emitted fields hold codes, numbers, dates and yes/no; words stay in the record."""
+    for path, rule, _, fields in _of_emissions(definition, FieldKinds(definition)):
+        kind = None if shape_problems(rule) else infer(rule, fields)
+        reads = [fields(one) for one in paths(rule)]
+        if path.count("/") != 2 or not kind or kind.name not in _WORDS:
+            continue
+        if any(one and one.name in _WORDS for one in reads):
+            yield Problem(path, "emit.words", {})

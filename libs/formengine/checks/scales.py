@@ -1,0 +1,120 @@
+"""Scales and what stands on them; who fills each item; default answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from libs.formengine import items as kinds
+from libs.formengine.answers.reading import is_empty
+from libs.formengine.answers.values import Checking
+from libs.formengine.items import Item
+from libs.formengine.model import Definition, Scale
+from libs.formengine.problems import Problem
+
+
+def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, scale in definition.scales.items():
+        yield from _scale_problems(name, scale, loaded["scales"][name])
+    for item in definition.all_items():
+        yield from item_problems(definition, item, f"items/{item.key}")
+        yield from _filler_problems(definition, item)
+
+
+def _scale_problems(name: str, scale: Scale, part: Mapping[str, Any]) -> Iterator[Problem]:
+    path = f"scales/{name}"
+    shared = "@" in name
+    if shared and (part.get("key"), part.get("version")) != (scale.id, scale.version):
+        yield Problem(path, "scale.shared", {"scale": name})
+    values = [level.value for level in scale.levels]
+    if len(set(values)) != len(values):
+        yield Problem(path, "scale.twice", {})
+    if scale.is_ordinal and not 2 <= len(values) <= 11:
+        yield Problem(path, "scale.levels", {})
+    if not values and scale.kind in ("interval", "points") and not {"min", "max"} <= set(part):
+        yield Problem(path, "scale.bounds", {})
+    if scale.kind == "vas" and (values or len(scale.ends) != 2):
+        yield Problem(path, "scale.ends", {})
+    if not scale.min < scale.max or scale.step <= 0:
+        yield Problem(path, "scale.min_max", {})
+    elif (scale.max - scale.min) / scale.step > 1000:
+        yield Problem(path, "scale.fine", {})
+
+
+def item_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
+    """What is wrong with one item apart from who fills it and its rules."""
+    if isinstance(item, kinds.Judgement | kinds.Rubric):
+        yield from _judgement_problems(definition, item, path)
+    elif isinstance(item, kinds.OutcomePick):
+        if item.framework not in definition.frameworks:
+            yield Problem(path, "item.framework", {"framework": item.framework})
+    elif isinstance(item, kinds.Person):
+        if item.role is not None and item.role not in definition.roles:
+            yield Problem(path, "role.unknown", {"role": item.role})
+    elif isinstance(item, kinds.Repeat):
+        for inner in item.items:
+            yield from item_problems(definition, inner, f"{path}/{inner.key}")
+        if item.row_title is not None and item.row_title not in {one.key for one in item.items}:
+            yield Problem(path, "item.row_title", {"item": item.row_title})
+    if isinstance(item, kinds.Checklist):
+        for row in item.rows:
+            if not 0 < row.weight <= 1000:
+                yield Problem(f"{path}/{row.key}", "item.weight", {})
+    least, most = getattr(item, "min", None), getattr(item, "max", None)
+    if least is not None and most is not None and "today" not in (least, most) and least > most:
+        yield Problem(path, "item.min_max", {})
+    yield from _default_problems(definition, item, path)
+
+
+def _judgement_problems(
+    definition: Definition, item: kinds.Judgement | kinds.Rubric, path: str
+) -> Iterator[Problem]:
+    scale = definition.scales.get(item.scale)
+    if scale is None:
+        code = "item.shared_scale" if "@" in item.scale else "item.no_scale"
+        yield Problem(path, code, {"scale": item.scale})
+    elif isinstance(item, kinds.Rubric):
+        values = {f"{value:g}" for value in scale.values}
+        for row in item.rows:
+            for value in set(row.descriptors) - values:
+                yield Problem(f"{path}/{row.key}", "item.descriptor", {"value": value})
+
+
+def _default_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
+    if is_empty(item.default) or item.type in kinds.CONTENT_ONLY:
+        return
+    if item.type == "repeat" or getattr(item, "scale", "") not in ("", *definition.scales):
+        yield Problem(path, "item.default", {})
+        return
+    if isinstance(item, kinds.OutcomePick) and item.framework not in definition.frameworks:
+        return
+    checking = Checking(
+        definition, today=dt.date(2000, 1, 1), complete=False, outcomes={}, attachments=None
+    )
+    if any(
+        code not in ("too_early", "too_late") for _, code, _ in checking.faults(item, item.default)
+    ):
+        yield Problem(path, "item.default", {})
+
+
+def _filler_problems(definition: Definition, item: Item) -> Iterator[Problem]:
+    path = f"items/{item.key}"
+    for role in item.by:
+        if role not in definition.roles:
+            yield Problem(path, "role.unknown", {"role": role})
+            return
+    for stage in item.stage:
+        if stage not in definition.by_stage:
+            yield Problem(path, "stage.unknown", {"stage": stage})
+            return
+    if item.type in kinds.CONTENT_ONLY:
+        return
+    if not item.by and not item.stage:
+        yield Problem(path, "item.nobody", {})
+    for role in item.by:
+        if not definition.stages_of(item, role):
+            yield Problem(path, "item.no_stage", {"role": role})
+    for stage in item.stage:
+        if item.by and not set(item.by) & set(definition.stage(stage).by):
+            yield Problem(path, "item.no_role", {"stage": stage})

@@ -1,0 +1,138 @@
+"""Stages: a path that starts, holds together and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from libs.formengine.model import DONE, Definition, Stage
+from libs.formengine.problems import Problem
+
+
+def name_problems(definition: Definition) -> list[Problem]:
+    """Names of roles and stages that are not there, and a path that does not end."""
+    found = [problem for stage in definition.stages for problem in _names(definition, stage)]
+    return found or list(_path_problems(definition))
+
+
+def _names(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    path = f"stages/{stage.id}"
+    roles = [*stage.by, *(stage.open_to or {})]
+    roles += [stage.release_by] if stage.release_by else []
+    for role in roles:
+        if role not in definition.roles:
+            yield Problem(path, "role.unknown", {"role": role})
+    targets = [stage.next, stage.return_to, stage.cycle.back_to if stage.cycle else None]
+    for target in targets:
+        if target not in (None, DONE) and target not in definition.by_stage:
+            yield Problem(path, "stage.unknown", {"stage": target})
+    for target in targets[1:]:
+        if target == DONE:
+            yield Problem(path, "stage.unknown", {"stage": target})
+
+
+def _path_problems(definition: Definition) -> Iterator[Problem]:
+    """One path from the first stage to done, through every stage, each written after its former."""
+    order = {stage.id: place for place, stage in enumerate(definition.stages)}
+    for stage in definition.stages:
+        if stage.next != DONE and order[stage.next] <= order[stage.id]:
+            yield Problem(f"stages/{stage.id}", "stage.backwards", {"stage": stage.next})
+    reached, here = set(), definition.stages[0].id
+    while here != DONE and here not in reached:
+        reached.add(here)
+        here = definition.by_stage[here].next
+    for stage in definition.stages:
+        if stage.id not in reached:
+            yield Problem(f"stages/{stage.id}", "stage.unreached", {})
+
+
+def problems(definition: Definition) -> Iterator[Problem]:
+    """Everything else about stages; the names are sound by now."""
+    if definition.stages[0].when is not None or definition.stages[0].opens_after_days:
+        yield Problem(f"stages/{definition.stages[0].id}", "stage.first_opens", {})
+    if all(stage.optional for stage in definition.stages):
+        yield Problem("stages", "stage.all_optional", {})
+    for stage in definition.stages:
+        yield from _join_problems(definition, stage)
+        yield from _way_back_problems(definition, stage)
+        yield from _time_problems(stage)
+        yield from _act_problems(definition, stage)
+        yield from _approval_problems(definition, stage)
+
+
+def _join_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    path = f"stages/{stage.id}"
+    if stage.mode == "one" and stage.join != "all":
+        yield Problem(path, "stage.join_of_one", {})
+    if isinstance(stage.join, int):
+        places = [definition.roles[role].max for role in stage.by]
+        if None not in places and sum(n or 0 for n in places) < stage.join:
+            yield Problem(path, "stage.join_too_many", {"n": stage.join})
+    if stage.join == "closed" and stage.expires is None and stage.release_by is None:
+        yield Problem(path, "stage.never_closes", {})
+    if stage.optional and stage.join == "closed":
+        yield Problem(path, "stage.optional_round", {})
+
+
+def _way_back_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    path = f"stages/{stage.id}"
+    before = [
+        one.id
+        for one in definition.stages
+        if stage.id in definition.later(one.id) and one.act in ("fill", "prepare")
+    ]
+    if "return" in stage.can and not before:
+        yield Problem(path, "stage.nothing_before", {})
+    if stage.return_to is not None and stage.return_to not in before:
+        yield Problem(path, "stage.return_to", {"stage": stage.return_to})
+    if stage.cycle and stage.cycle.back_to not in [*before, stage.id, *_earlier(definition, stage)]:
+        yield Problem(path, "stage.cycle_back", {"stage": stage.cycle.back_to})
+    if stage.cycle and stage.optional:
+        yield Problem(path, "stage.optional_cycle", {})
+
+
+def _earlier(definition: Definition, stage: Stage) -> list[str]:
+    return [one.id for one in definition.stages if stage.id in definition.later(one.id)]
+
+
+def _time_problems(stage: Stage) -> Iterator[Problem]:
+    if stage.expires is not None and any(days >= stage.expires for days in stage.remind):
+        yield Problem(f"stages/{stage.id}", "stage.late_reminder", {"days": stage.expires})
+    if len(set(stage.remind)) != len(stage.remind):
+        yield Problem(f"stages/{stage.id}", "shape.twice", {})
+
+
+def _act_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    path = f"stages/{stage.id}"
+    subject = definition.subject
+    high = definition.stakes_at(stage.id) == "high"
+    if stage.act == "decide":
+        if subject in stage.by:
+            yield Problem(path, "stage.own_decision", {})
+        if high and stage.evidence != "snapshot":
+            yield Problem(path, "stage.evidence", {})
+        if stage.optional:
+            yield Problem(path, "stage.optional_decision", {})
+        for role in stage.by:
+            if high and "account" not in definition.roles[role].auth:
+                yield Problem(path, "stage.decider_account", {"role": role})
+    elif stage.evidence:
+        yield Problem(path, "stage.evidence_where", {})
+    if stage.act == "sign" and stage.mode == "one" and len(stage.by) > 1:
+        yield Problem(path, "stage.one_signs", {})
+    if "pass_on" in stage.can and any(definition.roles[role].who != "invited" for role in stage.by):
+        yield Problem(path, "stage.pass_on", {})
+
+
+def _approval_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    """Chosen raters wait for their approval: a stage of that role comes before theirs."""
+    for key in stage.by:
+        approver = definition.roles[key].approve_by
+        if approver is None:
+            continue
+        approvals = [
+            one
+            for one in definition.stages
+            if one.act == "approve" and approver in one.by and stage.id in definition.later(one.id)
+        ]
+        if not approvals:
+            yield Problem(f"stages/{stage.id}", "stage.approve_first", {"role": approver})

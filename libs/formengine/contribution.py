@@ -1,0 +1,57 @@
+"""What one participant filled in one stage, as the owner stores it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from libs.formengine.model import Definition
+from libs.formengine.records.state import GIVEN, RecordState
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contribution:
+    """`sent_at` is None for a draft. In an anonymous stage `participant_id` is a random id.
+
+    `cycle` is the round (StageState.cycle) in which it was filled.
+    """
+
+    id: str
+    stage: str
+    participant_id: str
+    role: str
+    group: str | None
+    answers: Mapping[str, Any]
+    revision: int = 0
+    sent_at: dt.datetime | None = None
+    cycle: int = 0
+
+
+def is_given(definition: Definition, state: RecordState, one: Contribution) -> bool:
+    """Whether a contribution counts: sent, and not taken back, returned or withdrawn since."""
+    there = state.stages.get(one.stage)
+    if there is None:
+        return False
+    if one.cycle < there.cycle:
+        return one.sent_at is not None
+    if definition.stage(one.stage).anonymous and there.answered:
+        return True
+    own = there.contributions.get(one.participant_id)
+    return own is not None and own.status in GIVEN
+
+
+def answers_by_stage(
+    definition: Definition, contributions: Iterable[Contribution]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Answers of each stage in role order, as rules and `advance` want them."""
+    roles = list(definition.roles)
+    ranked = sorted(
+        contributions,
+        key=lambda one: (one.cycle, roles.index(one.role) if one.role in roles else len(roles)),
+    )
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in ranked:
+        found.setdefault(one.stage, []).append(one.answers)
+    return found

@@ -1,0 +1,278 @@
+"""A parsed definition: frozen, checked, safe to share between threads."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from libs.formengine.items import CONTENT_ONLY, Item, Repeat, Section
+from libs.formengine.wording import Wording
+
+Rule = Any
+DONE = "done"
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Level:
+    """One step of a scale. `sign` is stop, care, go or None: a hint for colour, never a score."""
+
+    value: int
+    label: Wording
+    description: Wording | None = None
+    sign: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scale:
+    """What a judgement is given on.
+
+    `name` is the name used in the definition; `id` and `version` say which scale the value
+    belongs to wherever it travels. `kind`: ordinal, interval, points or vas. `na` is the wording of
+    "not observed", or None where that answer is not offered.
+    """
+
+    name: str
+    id: str
+    version: int
+    kind: str
+    levels: tuple[Level, ...] = ()
+    min: float = 0
+    max: float = 100
+    step: float = 1
+    na: Wording | None = None
+    ends: tuple[Wording, ...] = ()
+    title: Wording | None = None
+
+    @property
+    def is_ordinal(self) -> bool:
+        return self.kind == "ordinal"
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a number is one of the scale's values. Booleans and texts are not numbers."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        if self.levels:
+            return any(level.value == value for level in self.levels)
+        if not self.min <= value <= self.max:
+            return False
+        return abs((value - self.min) / self.step - round((value - self.min) / self.step)) < 1e-9
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All values, lowest first; of a fine scale (vas) this may be a hundred or more."""
+        if self.levels:
+            return tuple(level.value for level in self.levels)
+        steps = round((self.max - self.min) / self.step)
+        return tuple(self.min + self.step * n for n in range(min(steps, 1000) + 1))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of raters within a role, with how many there must and may be."""
+
+    key: str
+    label: Wording
+    min: int = 0
+    max: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Role:
+    """Who takes part. `who`: subject, invited, related or office.
+
+    `relation` or `office` says which relation or office is meant; by default the role's own key.
+    """
+
+    key: str
+    who: str
+    label: Wording = dataclasses.field(default_factory=dict)
+    relation: str | None = None
+    office: str | None = None
+    min: int = 1
+    max: int | None = None
+    external: bool = False
+    auth: tuple[str, ...] = ("account",)
+    groups: tuple[Group, ...] = ()
+    approve_by: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cycle:
+    """Going back to an earlier stage for another round, at most `max` times, while `when` holds."""
+
+    back_to: str
+    max: int
+    when: Rule = True
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Answers that never carry a name. Groups under `min_group` are not shown."""
+
+    min_group: int
+    comments: str = "shuffled"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stage:
+    """One step on the path of a record.
+
+    `join` is "all", "closed" or the number that is enough. `open_to` maps a role to now, sent,
+    joined or released; None means everybody from Send on. `opens_after_days`, `expires` and
+    `remind` are whole days.
+    """
+
+    id: str
+    by: tuple[str, ...]
+    next: str
+    label: Wording = dataclasses.field(default_factory=dict)
+    help: Wording = dataclasses.field(default_factory=dict)
+    mode: str = "one"
+    join: str | int = "all"
+    act: str = "fill"
+    when: Rule = None
+    can: frozenset[str] = frozenset()
+    optional: bool = False
+    batch: bool = False
+    cycle: Cycle | None = None
+    opens_after_days: int = 0
+    remind: tuple[int, ...] = ()
+    expires: int | None = None
+    open_to: Mapping[str, str] | None = None
+    private: bool = False
+    anonymous: Anonymous | None = None
+    release_by: str | None = None
+    return_to: str | None = None
+    stakes: str | None = None
+    evidence: str | None = None
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether what is filled here opens only when all are done and the last undo has passed."""
+        return "joined" in (self.open_to or {}).values()
+
+    @property
+    def anonymous_min(self) -> int:
+        return self.anonymous.min_group if self.anonymous else 0
+
+    @property
+    def is_released(self) -> bool:
+        return "released" in (self.open_to or {}).values()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Emit:
+    """A declared emission besides those that judgements make by themselves."""
+
+    key: str
+    kind: str
+    at: str
+    when: Rule = None
+    value: Rule = None
+    scale: str | None = None
+    outcomes: tuple[str, ...] = ()
+    each: str | None = None
+    fields: Mapping[str, Rule] = dataclasses.field(default_factory=dict)
+    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    see: tuple[str, ...] | None = None
+    stakes: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Definition:
+    """A whole process. `document` is the definition as written, the only thing ever stored."""
+
+    key: str
+    title: Wording
+    languages: tuple[str, ...]
+    roles: Mapping[str, Role]
+    stages: tuple[Stage, ...]
+    items: tuple[Item, ...]
+    scales: Mapping[str, Scale]
+    frameworks: Mapping[str, str]
+    stakes: str
+    computed: Mapping[str, Rule]
+    emit: tuple[Emit, ...]
+    context: Mapping[str, str]
+    document: Mapping[str, Any]
+    ordinal: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {item.key: item for item in self.all_items()})
+        object.__setattr__(self, "by_stage", {stage.id: stage for stage in self.stages})
+        object.__setattr__(self, "_fillable", {})
+
+    by_key: Mapping[str, Item] = dataclasses.field(init=False, repr=False, compare=False)
+    by_stage: Mapping[str, Stage] = dataclasses.field(init=False, repr=False, compare=False)
+    _fillable: dict[tuple[str, str], tuple[Item, ...]] = dataclasses.field(
+        init=False, repr=False, compare=False
+    )
+
+    def all_items(self) -> Iterator[Item]:
+        """Items and, after each section, what is in it; not the items inside a repeat."""
+        for item in self.items:
+            yield item
+            if isinstance(item, Section):
+                yield from item.items
+
+    @property
+    def subject(self) -> str:
+        """The key of the learner's role."""
+        return next(role.key for role in self.roles.values() if role.who == "subject")
+
+    def stage(self, stage_id: str) -> Stage:
+        return self.by_stage[stage_id]
+
+    def fillable(self, stage_id: str, role: str) -> tuple[Item, ...]:
+        """The items this role fills in this stage, in order, without sections and notes."""
+        found = self._fillable.get((stage_id, role))
+        if found is None:
+            found = tuple(
+                item
+                for item in self.all_items()
+                if item.type not in CONTENT_ONLY and stage_id in self.stages_of(item, role)
+            )
+            self._fillable[stage_id, role] = found
+        return found
+
+    def stages_of(self, item: Item, role: str) -> tuple[str, ...]:
+        """The stages in which a role fills an item; without `stage`, the role's first stage."""
+        if item.by and role not in item.by:
+            return ()
+        acting = tuple(stage.id for stage in self.stages if role in stage.by)
+        if item.stage:
+            return tuple(stage for stage in item.stage if stage in acting)
+        return acting[:1] if item.by else ()
+
+    def stakes_at(self, stage_id: str) -> str:
+        return self.stage(stage_id).stakes or self.stakes
+
+    def later(self, stage_id: str) -> tuple[str, ...]:
+        """The stages after one, along the path."""
+        found: list[str] = []
+        upcoming = self.stage(stage_id).next
+        while upcoming != DONE and upcoming not in found:
+            found.append(upcoming)
+            upcoming = self.stage(upcoming).next
+        return tuple(found)
+
+
+__all__ = [
+    "DONE",
+    "Anonymous",
+    "Cycle",
+    "Definition",
+    "Emit",
+    "Group",
+    "Item",
+    "Level",
+    "Repeat",
+    "Role",
+    "Rule",
+    "Scale",
+    "Section",
+    "Stage",
+]

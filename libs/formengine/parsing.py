@@ -1,0 +1,84 @@
+"""The way in: a document becomes a checked definition, or a list of all that is wrong with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import marshmallow as ma
+
+from libs.formengine.bounds import bound_problems
+from libs.formengine.building import build
+from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.rules import ordinal_paths
+from libs.formengine.model import Definition
+from libs.formengine.problems import DefinitionError, Problem
+from libs.formengine.shapes.document import DefinitionShape
+
+Outcomes = Mapping[str, frozenset[str]]
+
+
+def parse(document: Any, *, outcomes: Outcomes | None = None) -> Definition:
+    """A checked, frozen definition of a `form/1` document.
+
+    `outcomes` maps a framework reference (`gp-areas@2023`) to its codes; when given, every named
+    outcome must exist. Raises DefinitionError with all problems. Time and memory are bounded.
+    """
+    definition, problems = _read(document, outcomes)
+    if definition is None or problems:
+        raise DefinitionError(problems)
+    return dataclasses.replace(definition, ordinal=ordinal_paths(definition))
+
+
+def check(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:
+    """All problems of a document; an empty list means that `parse` succeeds."""
+    return _read(document, outcomes)[1]
+
+
+def _read(document: Any, outcomes: Outcomes | None) -> tuple[Definition | None, list[Problem]]:
+    problems = bound_problems(document)
+    if problems:
+        return None, problems
+    try:
+        loaded = DefinitionShape().load(document)
+    except ma.ValidationError as error:
+        return None, sorted(_shape_problems(error.messages, document), key=lambda p: p.path)
+    definition = build(loaded, document)
+    return definition, semantic_problems(definition, loaded, outcomes)
+
+
+def _shape_problems(messages: Any, document: Any) -> Iterator[Problem]:
+    waiting: list[tuple[Any, Any, tuple[str, ...]]] = [(messages, document, ())]
+    while waiting:
+        found, part, path = waiting.pop()
+        if isinstance(found, dict) and "code" in found and "params" in found:
+            yield Problem("/".join(path), found["code"], found["params"])
+        elif isinstance(found, dict):
+            for key, inner in found.items():
+                waiting.append((inner, _inside(part, key), path + _name(part, key)))
+        elif isinstance(found, list):
+            waiting.extend((inner, part, path) for inner in found)
+        else:
+            yield Problem("/".join(path), str(found))
+
+
+def _inside(part: Any, key: Any) -> Any:
+    if isinstance(part, dict):
+        return part.get(key)
+    if isinstance(part, list) and isinstance(key, int) and key < len(part):
+        return part[key]
+    return None
+
+
+def _name(part: Any, key: Any) -> tuple[str, ...]:
+    """Members of a list are named by their key or id, as the author knows them."""
+    if key == "_schema":
+        return ()
+    inner = _inside(part, key)
+    if isinstance(key, int) and isinstance(inner, dict):
+        for name in ("key", "id", "value"):
+            if isinstance(inner.get(name), str):
+                return (inner[name][:64],)
+        return (str(key + 1),)
+    return (str(key + 1 if isinstance(key, int) else key)[:64],)

@@ -1,0 +1,188 @@
+"""Who may do what now."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.path import may_close, turn_clock
+from libs.formengine.records.state import (
+    CORRECTION,
+    FILLABLE,
+    GIVEN,
+    TO_DO,
+    UNDO,
+    Action,
+    Contributing,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
+
+COMPLETES: dict[str, Action] = {
+    "fill": Action.SEND,
+    "prepare": Action.SEND,
+    "approve": Action.APPROVE,
+    "sign": Action.SIGN,
+    "decide": Action.DECIDE,
+    "release": Action.RELEASE,
+}
+# An act with legal weight stands; a mistake in it is mended by a new record.
+FINAL_ACTS = frozenset({"decide"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Act:
+    """Something to do now. `can` holds the other actions offered: decline, return, object, pass_on.
+
+    `act` is fill, approve, prepare, sign, decide or release.
+    """
+
+    stage: str
+    act: str
+    can: tuple[str, ...] = ()
+    batch: bool = False
+
+    @property
+    def action(self) -> Action:
+        """The action that completes this act."""
+        return COMPLETES[self.act]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Revising:
+    """What a participant may still do to something sent, each until its instant."""
+
+    stage: str
+    undo_until: dt.datetime | None
+    correct_until: dt.datetime | None
+
+
+def may_act(
+    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+) -> tuple[Act, ...]:
+    """What this participant may do now, in the order of the stages; empty when nothing."""
+    state = turn_clock(definition, state, now)
+    if state.status not in (RecordStatus.OPEN, RecordStatus.DONE):
+        return ()
+    return tuple(
+        Act(stage.id, stage.act, tuple(sorted(stage.can)), stage.batch)
+        for stage in definition.stages
+        if is_turn(definition, state, stage, participant, now)
+    )
+
+
+def is_turn(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    participant: Participant,
+    now: dt.datetime,
+) -> bool:
+    """Whether this stage waits for this participant."""
+    there = state.stages[stage.id]
+    if there.status not in FILLABLE or participant.role not in stage.by:
+        return False
+    own = own_contribution(definition, state, stage, participant)
+    if own is None or own.status not in TO_DO or has_expired(stage, state, own, now):
+        return False
+    return stage.mode != "each" or _first_to_do(stage, state) in (None, own.participant_id)
+
+
+def own_contribution(
+    definition: Definition, state: RecordState, stage: Stage, participant: Participant
+) -> Contributing | None:
+    """The participant's contribution; relations and offices may step in without being asked."""
+    own = state.stages[stage.id].contributions.get(participant.id)
+    if own is not None:
+        return own if own.role == participant.role else None
+    role = definition.roles.get(participant.role)
+    if role and role.who in ("related", "office") and role.key in stage.by:
+        opened_at = state.stages[stage.id].opened_at
+        return Contributing(participant.id, participant.role, opened_at=opened_at)
+    return None
+
+
+def _first_to_do(stage: Stage, state: RecordState) -> str | None:
+    to_do = state.stages[stage.id].to_do()
+    ranked = sorted(to_do, key=lambda one: stage.by.index(one.role))
+    return ranked[0].participant_id if ranked else None
+
+
+def has_expired(stage: Stage, state: RecordState, own: Contributing, now: dt.datetime) -> bool:
+    at = expires_at(stage, state, own)
+    return at is not None and at <= now
+
+
+def expires_at(stage: Stage, state: RecordState, own: Contributing) -> dt.datetime | None:
+    """A round ends for all at once; other stages count from when each was asked."""
+    start = state.stages[stage.id].opened_at if stage.join == "closed" else own.opened_at
+    if stage.expires is None or start is None:
+        return None
+    return start + dt.timedelta(days=stage.expires)
+
+
+def is_closed_for_good(stage: Stage, state: RecordState, now: dt.datetime) -> bool:
+    """Whether what was filled here can never change again."""
+    there = state.stages[stage.id]
+    opened = [at for at in (there.joined_at, there.released_at) if at]
+    if state.frozen or state.status is RecordStatus.CANCELLED or stage.act in FINAL_ACTS:
+        return True
+    return any(at <= now for at in opened) or bool(stage.anonymous and there.done_at)
+
+
+def may_revise(
+    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+) -> tuple[Revising, ...]:
+    """What this participant sent and may still undo (60 s) or correct and withdraw (24 h)."""
+    state = turn_clock(definition, state, now)
+    found = []
+    for stage in definition.stages:
+        own = state.stages[stage.id].contributions.get(participant.id)
+        if own is None or own.status not in GIVEN or own.sent_at is None:
+            continue
+        if is_closed_for_good(stage, state, now) or now >= own.sent_at + CORRECTION:
+            continue
+        undo_until = own.sent_at + UNDO
+        correct = own.sent_at + CORRECTION if stage.act in ("fill", "prepare") else None
+        found.append(Revising(stage.id, undo_until if now < undo_until else None, correct))
+    return tuple(found)
+
+
+def may_cancel(
+    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+) -> bool:
+    """The learner, or who started it, may cancel a record until somebody else gave something."""
+    state = turn_clock(definition, state, now)
+    starter = definition.stages[0].by
+    if participant.role not in (definition.subject, *starter):
+        return False
+    if participant.id not in state.participants:
+        return False
+    if state.status in (RecordStatus.DONE, RecordStatus.CANCELLED) or state.frozen:
+        return False
+    return not any(
+        _others_gave(there.given(), participant.id) or there.answered
+        for there in state.stages.values()
+    )
+
+
+def _others_gave(given: list[Contributing], participant_id: str) -> bool:
+    return any(one.participant_id != participant_id for one in given)
+
+
+def may_close_round(
+    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+) -> tuple[str, ...]:
+    """The rounds this participant may close now: the releaser's, once the minimum is there."""
+    state = turn_clock(definition, state, now)
+    return tuple(
+        stage.id
+        for stage in definition.stages
+        if stage.join == "closed"
+        and state.stages[stage.id].status is StageStatus.OPEN
+        and participant.role == (stage.release_by or definition.subject)
+        and may_close(definition, state, stage)
+    )

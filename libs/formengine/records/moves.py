@@ -1,0 +1,511 @@
+"""Acts and the clock change a record. Every change is a new state; an illegal one raises."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from libs.formengine.answers.facts import ByStage
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.acting import (
+    COMPLETES,
+    expires_at,
+    is_closed_for_good,
+    is_turn,
+    may_cancel,
+    may_close_round,
+    own_contribution,
+)
+from libs.formengine.records.path import (
+    enter,
+    finish_stage,
+    is_complete,
+    may_close,
+    reroute,
+    reset,
+    roll_back,
+    turn_clock,
+)
+from libs.formengine.records.state import (
+    CORRECTION,
+    FILLABLE,
+    GIVEN,
+    TO_DO,
+    UNDO,
+    Action,
+    Contributing,
+    ContributionStatus,
+    NotAllowed,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageState,
+    StageStatus,
+)
+from libs.formengine.records.table import RECORD_TABLE, TABLE
+
+NO_ANSWERS: ByStage = {}
+
+
+def start(
+    definition: Definition, participants: Iterable[Participant], now: dt.datetime
+) -> RecordState:
+    """A new record. Raises NotAllowed when somebody has a role the definition does not know."""
+    people = {one.id: one for one in participants}
+    for one in people.values():
+        if one.role not in definition.roles:
+            raise NotAllowed("unknown_role")
+    state = RecordState(
+        status=RecordStatus.OPEN,
+        participants=people,
+        stages={stage.id: StageState() for stage in definition.stages},
+        started_at=now,
+    )
+    first = definition.stages[0].id
+    return enter(definition, state, first, at=now, now=now, by_stage=NO_ANSWERS)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Move:
+    definition: Definition
+    state: RecordState
+    stage: Stage
+    own: Contributing
+    action: Action
+    becomes: ContributionStatus
+    now: dt.datetime
+    by_stage: ByStage
+    reason: str | None
+    to: Participant | None
+
+
+def advance(
+    definition: Definition,
+    state: RecordState,
+    action: str,
+    participant: Participant | None,
+    now: dt.datetime,
+    answers_by_stage: ByStage,
+    *,
+    stage: str | None = None,
+    reason: str | None = None,
+    to: Participant | None = None,
+) -> RecordState:
+    """The state after an action; raises NotAllowed(code) and changes nothing when it is illegal.
+
+    `answers_by_stage` holds the answers of each stage's contributions in role order, the ones
+    being sent included. `stage` is needed only when the participant could mean more than one;
+    `reason` goes with decline, return and object; `to` is who gets a request that is passed on.
+    `expire` is the clock's own action and has no participant.
+    """
+    state = turn_clock(definition, state, now)
+    wanted = _action(action)
+    if not RECORD_TABLE[state.status, wanted]:
+        raise NotAllowed(f"record_{state.status.value}")
+    if wanted is Action.EXPIRE:
+        return _expire(definition, state, now, answers_by_stage)
+    if participant is None:
+        raise NotAllowed("nobody")
+    if wanted is Action.CANCEL:
+        return _cancel(definition, state, participant, now)
+    if wanted is Action.CLOSE:
+        return _close(definition, state, participant, now, answers_by_stage, stage)
+    move = _move(definition, state, wanted, participant, now, answers_by_stage, stage)
+    return _EFFECTS[wanted](dataclasses.replace(move, reason=reason, to=to))
+
+
+def _action(name: str) -> Action:
+    try:
+        return Action(name)
+    except ValueError:
+        raise NotAllowed("unknown_action") from None
+
+
+def _move(
+    definition: Definition,
+    state: RecordState,
+    action: Action,
+    participant: Participant,
+    now: dt.datetime,
+    by_stage: ByStage,
+    stage_id: str | None,
+) -> _Move:
+    stages = [one for one in definition.stages if stage_id in (None, one.id)]
+    candidates = [
+        (stage, own)
+        for stage in stages
+        if (own := own_contribution(definition, state, stage, participant))
+        and _is_possible(definition, state, stage, own, action, participant, now)
+    ]
+    if not candidates:
+        raise NotAllowed("not_your_turn" if action not in _AFTERWARDS else "nothing_to_revise")
+    if len(candidates) > 1 and action not in _AFTERWARDS:
+        raise NotAllowed("stage_needed")
+    stage, own = candidates[-1]
+    becomes = TABLE[own.status, action]
+    assert becomes is not None
+    if participant.id not in state.participants:
+        people = {**state.participants, participant.id: participant}
+        state = dataclasses.replace(state, participants=people)
+    return _Move(definition, state, stage, own, action, becomes, now, by_stage, None, None)
+
+
+_AFTERWARDS = frozenset({Action.UNDO, Action.CORRECT, Action.WITHDRAW})
+_OFFERED = frozenset({Action.DECLINE, Action.RETURN, Action.OBJECT, Action.PASS_ON})
+
+
+def _is_possible(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    own: Contributing,
+    action: Action,
+    participant: Participant,
+    now: dt.datetime,
+) -> bool:
+    if TABLE[own.status, action] is None:
+        return False
+    if action in _AFTERWARDS:
+        return state.stages[stage.id].status is not StageStatus.WAITING
+    if not is_turn(definition, state, stage, participant, now):
+        return False
+    if action in _OFFERED:
+        return action.value in stage.can
+    return action is COMPLETES[stage.act]
+
+
+def _with_own(move: _Move, **changes: object) -> RecordState:
+    own = dataclasses.replace(move.own, status=move.becomes, **changes)  # type: ignore[arg-type]
+    return move.state.with_contribution(move.stage.id, own)
+
+
+def _completed(move: _Move) -> RecordState:
+    state = _with_own(
+        move,
+        revision=move.own.revision + 1,
+        sent_at=move.now,
+        corrected_at=None,
+        reason=move.reason,
+    )
+    if is_complete(move.definition, state, move.stage):
+        return finish_stage(move.definition, state, move.stage, move.now, move.by_stage)
+    return state
+
+
+def _declined(move: _Move) -> RecordState:
+    state = _with_own(move, reason=move.reason)
+    return _after_leaving(move.definition, state, move.stage, move.now, move.by_stage, "DECLINED")
+
+
+def _after_leaving(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    now: dt.datetime,
+    by_stage: ByStage,
+    how: str,
+) -> RecordState:
+    """Somebody dropped out: the others may be enough, may go on, or there is nobody left."""
+    there = state.stages[stage.id]
+    if is_complete(definition, state, stage):
+        return finish_stage(definition, state, stage, now, by_stage)
+    if there.to_do() or (there.given() and stage.join == "closed" and how == "DECLINED"):
+        return state
+    state = state.with_stage(stage.id, status=StageStatus[how])
+    if stage.optional:
+        return state
+    return dataclasses.replace(state, status=RecordStatus[how])
+
+
+def _returned(move: _Move) -> RecordState:
+    target = _return_target(move)
+    if is_closed_for_good(target, move.state, move.now):
+        raise NotAllowed("closed_for_good")
+    state = move.state
+    for stage_id in move.definition.later(target.id):
+        there = state.stages[stage_id]
+        if there.held or is_closed_for_good(move.definition.stage(stage_id), state, move.now):
+            raise NotAllowed("closed_for_good")
+        state = reset(state, stage_id)
+    contributions = {
+        key: dataclasses.replace(
+            one, status=ContributionStatus.RETURNED, reason=move.reason, opened_at=move.now
+        )
+        if one.status in GIVEN
+        else one
+        for key, one in state.stages[target.id].contributions.items()
+    }
+    state = state.with_stage(
+        target.id,
+        status=StageStatus.RETURNED,
+        contributions=contributions,
+        opened_at=move.now,
+        done_at=None,
+        joined_at=None,
+        held=False,
+    )
+    return dataclasses.replace(state, status=RecordStatus.OPEN, ended_at=None)
+
+
+def _return_target(move: _Move) -> Stage:
+    wanted = move.stage.return_to
+    before = [
+        stage
+        for stage in move.definition.stages
+        if move.stage.id in move.definition.later(stage.id)
+        and move.state.stages[stage.id].status is StageStatus.DONE
+        and stage.act in ("fill", "prepare")
+        and wanted in (None, stage.id)
+    ]
+    if not before:
+        raise NotAllowed("nothing_to_return")
+    return before[-1]
+
+
+def _passed_on(move: _Move) -> RecordState:
+    if move.to is None or move.to.id == move.own.participant_id:
+        raise NotAllowed("to_whom")
+    state = _with_own(move, reason=move.reason)
+    before = state.participants.get(move.own.participant_id)
+    successor = dataclasses.replace(
+        move.to, role=move.own.role, group=before.group if before else None
+    )
+    return add_participant(move.definition, state, successor, move.now, replacing=True)
+
+
+def _undone(move: _Move) -> RecordState:
+    _within(move, UNDO)
+    return _taken_back(move)
+
+
+def _withdrawn(move: _Move) -> RecordState:
+    _within(move, CORRECTION)
+    return _taken_back(move)
+
+
+def _taken_back(move: _Move) -> RecordState:
+    """The contribution is open again, in a new revision; the path goes back with it."""
+    state = _with_own(move, revision=move.own.revision + 1, sent_at=None)
+    if state.stages[move.stage.id].status is not StageStatus.DONE:
+        return state
+    state = roll_back(move.definition, state, move.stage)
+    if move.stage.act == "release":
+        state = _taken_back_release(state)
+    contributions = {
+        key: dataclasses.replace(one, status=ContributionStatus.OPEN)
+        if one.status is ContributionStatus.NOT_NEEDED
+        else one
+        for key, one in state.stages[move.stage.id].contributions.items()
+    }
+    return state.with_stage(
+        move.stage.id,
+        status=StageStatus.OPEN,
+        done_at=None,
+        joined_at=None,
+        held=False,
+        contributions=contributions,
+    )
+
+
+def _taken_back_release(state: RecordState) -> RecordState:
+    for stage_id, there in state.stages.items():
+        if there.held and there.released_at:
+            state = state.with_stage(stage_id, released_at=None)
+    return state
+
+
+def _corrected(move: _Move) -> RecordState:
+    if move.stage.act not in ("fill", "prepare"):
+        raise NotAllowed("not_correctable")
+    _within(move, CORRECTION)
+    state = _with_own(move, revision=move.own.revision + 1, corrected_at=move.now)
+    return reroute(move.definition, state, move.stage, move.now, move.by_stage)
+
+
+def _within(move: _Move, window: dt.timedelta) -> None:
+    if is_closed_for_good(move.stage, move.state, move.now):
+        raise NotAllowed("closed_for_good")
+    if move.own.sent_at is None or move.now >= move.own.sent_at + window:
+        raise NotAllowed("too_late")
+
+
+def _cancel(
+    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+) -> RecordState:
+    if not may_cancel(definition, state, participant, now):
+        raise NotAllowed("others_have_acted")
+    return dataclasses.replace(state, status=RecordStatus.CANCELLED, ended_at=now)
+
+
+def _close(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    now: dt.datetime,
+    by_stage: ByStage,
+    stage_id: str | None,
+) -> RecordState:
+    rounds = may_close_round(definition, state, participant, now)
+    wanted = [one for one in rounds if stage_id in (None, one)]
+    if not wanted:
+        raise NotAllowed("round_not_closable")
+    return finish_stage(definition, state, definition.stage(wanted[0]), now, by_stage)
+
+
+def _expire(
+    definition: Definition, state: RecordState, now: dt.datetime, by_stage: ByStage
+) -> RecordState:
+    before = state
+    for stage in definition.stages:
+        state = _expire_stage(definition, state, stage, now, by_stage)
+    if state == before:
+        raise NotAllowed("not_due")
+    return state
+
+
+def _expire_stage(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    now: dt.datetime,
+    by_stage: ByStage,
+) -> RecordState:
+    there = state.stages[stage.id]
+    if there.status not in FILLABLE or stage.expires is None or there.opened_at is None:
+        return state
+    late = [one for one in there.to_do() if _is_late(stage, state, one, now)]
+    round_over = stage.join == "closed" and (
+        there.opened_at + dt.timedelta(days=stage.expires) <= now
+    )
+    if not late and not round_over:
+        return state
+    for one in late:
+        gone = dataclasses.replace(one, status=ContributionStatus.EXPIRED)
+        state = state.with_contribution(stage.id, gone)
+    if round_over and may_close(definition, state, stage):
+        return finish_stage(definition, state, stage, now, by_stage)
+    return _after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
+
+
+def _is_late(stage: Stage, state: RecordState, own: Contributing, now: dt.datetime) -> bool:
+    at = expires_at(stage, state, own)
+    return at is not None and at <= now
+
+
+def settle(
+    definition: Definition, state: RecordState, now: dt.datetime, answers_by_stage: ByStage
+) -> RecordState:
+    """Everything the clock does: stages open, holds end, requests and rounds expire.
+
+    Calling it late or twice gives the same state. `next_wake_at` says when to call it.
+    """
+    state = turn_clock(definition, state, now)
+    if not RECORD_TABLE[state.status, Action.EXPIRE]:
+        return state
+    for stage in definition.stages:
+        state = _expire_stage(definition, state, stage, now, answers_by_stage)
+    return turn_clock(definition, state, now)
+
+
+def add_participant(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    now: dt.datetime,
+    *,
+    replacing: bool = False,
+) -> RecordState:
+    """Ask one more person. A declined or expired stage opens again for the newcomer.
+
+    Raises NotAllowed when the role is full, unknown, the learner's own, or its round is over.
+    """
+    role = definition.roles.get(participant.role)
+    if role is None or role.who == "subject" and any(state.in_role(role.key)):
+        raise NotAllowed("unknown_role" if role is None else "role_is_full")
+    if participant.id in state.participants:
+        raise NotAllowed("already_takes_part")
+    if role.max is not None and not replacing and _active(state, role.key) >= role.max:
+        raise NotAllowed("role_is_full")
+    state = turn_clock(definition, state, now)
+    people = {**state.participants, participant.id: participant}
+    state = dataclasses.replace(state, participants=people)
+    for stage in definition.stages:
+        if participant.role in stage.by:
+            state = _let_in(state, stage, participant, now)
+    return state
+
+
+def _active(state: RecordState, role: str) -> int:
+    """Participants of a role who did not drop out everywhere they were asked."""
+    out = {ContributionStatus.DECLINED, ContributionStatus.EXPIRED, ContributionStatus.PASSED_ON}
+    found = 0
+    for one in state.in_role(role):
+        own = [
+            there.contributions[one.id]
+            for there in state.stages.values()
+            if one.id in there.contributions
+        ]
+        found += not own or any(c.status not in out for c in own)
+    return found
+
+
+def _let_in(
+    state: RecordState, stage: Stage, participant: Participant, now: dt.datetime
+) -> RecordState:
+    there = state.stages[stage.id]
+    reopened = there.status in (StageStatus.DECLINED, StageStatus.EXPIRED)
+    if there.status not in FILLABLE and not reopened:
+        return state
+    own = Contributing(participant.id, participant.role, opened_at=now)
+    state = state.with_contribution(stage.id, own)
+    if not reopened:
+        return state
+    opened_at = now if stage.join == "closed" else there.opened_at
+    state = state.with_stage(stage.id, status=StageStatus.OPEN, opened_at=opened_at)
+    if state.status in (RecordStatus.DECLINED, RecordStatus.EXPIRED):
+        state = dataclasses.replace(state, status=RecordStatus.OPEN, ended_at=None)
+    return state
+
+
+def withdraw_request(
+    definition: Definition,
+    state: RecordState,
+    participant_id: str,
+    now: dt.datetime,
+    answers_by_stage: ByStage,
+) -> RecordState:
+    """Take back a request nobody answered yet; the person may no longer act."""
+    state = turn_clock(definition, state, now)
+    found = [
+        stage
+        for stage in definition.stages
+        if (own := state.stages[stage.id].contributions.get(participant_id))
+        and own.status in TO_DO
+        and own.revision == 0
+        and state.stages[stage.id].status in FILLABLE
+    ]
+    if not found:
+        raise NotAllowed("already_answered")
+    for stage in found:
+        own = state.stages[stage.id].contributions[participant_id]
+        gone = dataclasses.replace(own, status=ContributionStatus.EXPIRED)
+        state = state.with_contribution(stage.id, gone)
+        state = _after_leaving(definition, state, stage, now, answers_by_stage, "EXPIRED")
+    return state
+
+
+_EFFECTS: dict[Action, Callable[[_Move], RecordState]] = {
+    Action.SEND: _completed,
+    Action.APPROVE: _completed,
+    Action.SIGN: _completed,
+    Action.DECIDE: _completed,
+    Action.RELEASE: _completed,
+    Action.OBJECT: _completed,
+    Action.DECLINE: _declined,
+    Action.RETURN: _returned,
+    Action.PASS_ON: _passed_on,
+    Action.UNDO: _undone,
+    Action.WITHDRAW: _withdrawn,
+    Action.CORRECT: _corrected,
+}

@@ -1,0 +1,273 @@
+"""The path of a record: opening stages, finishing them, going back. Rules are asked on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from libs.formengine.answers.facts import ByStage, Facts
+from libs.formengine.model import DONE, Definition, Stage
+from libs.formengine.records.state import (
+    FILLABLE,
+    GIVEN,
+    UNDO,
+    Contributing,
+    ContributionStatus,
+    NotAllowed,
+    RecordState,
+    RecordStatus,
+    StageState,
+    StageStatus,
+)
+
+
+def enter(
+    definition: Definition,
+    state: RecordState,
+    stage_id: str,
+    *,
+    at: dt.datetime,
+    now: dt.datetime,
+    by_stage: ByStage,
+) -> RecordState:
+    """Walk on from a stage until one holds up the path; `at` is the instant the way is free.
+
+    An optional stage opens without holding up the path. Stages whose time has not come wait with
+    `opens_at`; nothing but the clock is needed to open these.
+    """
+    facts = Facts(definition, by_stage=by_stage)
+    while stage_id != DONE:
+        stage = definition.stage(stage_id)
+        if stage.when is not None and not facts.holds(stage.when):
+            state = state.with_stage(stage_id, status=StageStatus.SKIPPED, opens_at=None)
+        else:
+            opens_at = at + dt.timedelta(days=stage.opens_after_days)
+            state = state.with_stage(stage_id, status=StageStatus.WAITING, opens_at=opens_at)
+            if not stage.optional:
+                return turn_clock(definition, state, now)
+        stage_id = stage.next
+    return turn_clock(definition, dataclasses.replace(state, ended_at=at), now)
+
+
+def turn_clock(definition: Definition, state: RecordState, now: dt.datetime) -> RecordState:
+    """Everything time does without asking a rule: stages open, holds end, the record is done."""
+    for stage in definition.stages:
+        there = state.stages[stage.id]
+        if there.status is StageStatus.WAITING and there.opens_at and there.opens_at <= now:
+            state = open_stage(definition, state, stage, there.opens_at)
+        elif there.held:
+            free = there.released_at if stage.is_released else there.joined_at
+            if free and free <= now:
+                state = state.with_stage(stage.id, held=False)
+    if state.status is RecordStatus.OPEN and state.ended_at and state.ended_at <= now:
+        state = dataclasses.replace(state, status=RecordStatus.DONE)
+    return state
+
+
+def open_stage(
+    definition: Definition, state: RecordState, stage: Stage, at: dt.datetime
+) -> RecordState:
+    """Open a stage for everybody in its roles; who was here before keeps the revision."""
+    before = state.stages[stage.id].contributions
+    contributions = dict(before)
+    for person in state.in_role(*stage.by):
+        own = before.get(person.id, Contributing(person.id, person.role))
+        contributions[person.id] = dataclasses.replace(
+            own, status=ContributionStatus.OPEN, opened_at=at, sent_at=None
+        )
+    return state.with_stage(
+        stage.id,
+        status=StageStatus.OPEN,
+        opens_at=None,
+        opened_at=at,
+        contributions=contributions,
+    )
+
+
+def is_complete(definition: Definition, state: RecordState, stage: Stage) -> bool:
+    """Whether enough has been given. A closed round is never complete by itself."""
+    there = state.stages[stage.id]
+    given = there.given()
+    if stage.join == "closed" or not given:
+        return False
+    if stage.mode == "one":
+        return True
+    if isinstance(stage.join, int):
+        return len(given) >= stage.join
+    return not there.to_do() and _every_role_gave(definition, stage, given)
+
+
+def _every_role_gave(definition: Definition, stage: Stage, given: list[Contributing]) -> bool:
+    return all(
+        sum(1 for one in given if one.role == role) >= definition.roles[role].min
+        for role in stage.by
+    )
+
+
+def may_close(definition: Definition, state: RecordState, stage: Stage) -> bool:
+    """Whether a round has its minimum: in all, per role and per group of raters."""
+    given = state.stages[stage.id].given()
+    if stage.anonymous and len(given) < stage.anonymous.min_group:
+        return False
+    if not _every_role_gave(definition, stage, given):
+        return False
+    counts = count_groups(state, given)
+    groups = [group for role in stage.by for group in definition.roles[role].groups]
+    return bool(given) and all(counts.get(group.key, 0) >= group.min for group in groups)
+
+
+def count_groups(state: RecordState, given: list[Contributing]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in given:
+        group = state.participants[one.participant_id].group or one.role
+        counts[group] = counts.get(group, 0) + 1
+    return counts
+
+
+def finish_stage(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime, by_stage: ByStage
+) -> RecordState:
+    """A stage is done: set what it holds back, start another round or walk on."""
+    state = _mark_done(state, stage, now)
+    if stage.act == "release":
+        state = _release(definition, state, stage, now)
+    if stage.act == "decide":
+        state = dataclasses.replace(state, frozen=True)
+    if stage.optional:
+        return turn_clock(definition, state, now)
+    at = _free_at(state.stages[stage.id], stage, now)
+    if _goes_round(definition, state, stage, by_stage):
+        return _next_round(definition, state, stage, at=at, now=now, by_stage=by_stage)
+    return enter(definition, state, stage.next, at=at, now=now, by_stage=by_stage)
+
+
+def _free_at(there: StageState, stage: Stage, now: dt.datetime) -> dt.datetime:
+    """When the next stage may open: releases and joined openings wait out the last undo."""
+    if stage.act == "release":
+        return now + UNDO
+    return there.joined_at if stage.is_joined and there.joined_at else now
+
+
+def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordState:
+    there = state.stages[stage.id]
+    last = max((one.sent_at for one in there.given() if one.sent_at), default=now)
+    contributions = {
+        key: dataclasses.replace(one, status=ContributionStatus.NOT_NEEDED)
+        if one.status is ContributionStatus.OPEN
+        else one
+        for key, one in there.contributions.items()
+    }
+    answered = count_groups(state, there.given()) if stage.anonymous else {}
+    return state.with_stage(
+        stage.id,
+        status=StageStatus.DONE,
+        done_at=now,
+        joined_at=max(now, last + UNDO) if stage.is_joined else None,
+        held=stage.is_joined or stage.is_released,
+        # A closed anonymous round forgets who answered, and when.
+        contributions={} if stage.anonymous else contributions,
+        answered=answered,
+    )
+
+
+def _release(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime
+) -> RecordState:
+    for other in definition.stages:
+        there = state.stages[other.id]
+        if other.is_released and there.status is StageStatus.DONE and there.released_at is None:
+            state = state.with_stage(other.id, released_at=now + UNDO)
+    return state
+
+
+def _goes_round(
+    definition: Definition, state: RecordState, stage: Stage, by_stage: ByStage
+) -> bool:
+    cycle = stage.cycle
+    if cycle is None or state.stages[stage.id].cycle >= cycle.max:
+        return False
+    return Facts(definition, by_stage=by_stage).holds(cycle.when)
+
+
+def _next_round(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    *,
+    at: dt.datetime,
+    now: dt.datetime,
+    by_stage: ByStage,
+) -> RecordState:
+    """A fresh round; the one before is closed for good and lives on in its contributions."""
+    assert stage.cycle is not None
+    start = stage.cycle.back_to
+    again = state.stages[stage.id].cycle + 1
+    for stage_id in round_of(definition, stage):
+        fresh = StageState(cycle=again)
+        state = dataclasses.replace(state, stages={**state.stages, stage_id: fresh})
+    return enter(definition, state, start, at=at, now=now, by_stage=by_stage)
+
+
+def round_of(definition: Definition, stage: Stage) -> tuple[str, ...]:
+    """The stages of a stage's round, from where it goes back to up to itself."""
+    if stage.cycle is None:
+        return ()
+    start = stage.cycle.back_to
+    path = (start, *definition.later(start))
+    return path[: path.index(stage.id) + 1] if stage.id in path else (stage.id,)
+
+
+def roll_back(definition: Definition, state: RecordState, stage: Stage) -> RecordState:
+    """Take the path back to a stage that is open again. Refused once somebody acted further on."""
+    if stage.optional:
+        return state
+    for stage_id in definition.later(stage.id):
+        there = state.stages[stage_id]
+        if there.given() or there.answered:
+            raise NotAllowed("next_has_acted")
+        state = reset(state, stage_id)
+    return dataclasses.replace(state, ended_at=None, status=RecordStatus.OPEN)
+
+
+def reset(state: RecordState, stage_id: str) -> RecordState:
+    """Make a stage wait again; its contributions keep their revision and must be given anew."""
+    there = state.stages[stage_id]
+    again = {
+        key: dataclasses.replace(one, status=ContributionStatus.OPEN, sent_at=None)
+        for key, one in there.contributions.items()
+        if one.status in GIVEN or one.status in (ContributionStatus.OPEN, *_REOPENED)
+    }
+    fresh = StageState(cycle=there.cycle, contributions=again)
+    return dataclasses.replace(state, stages={**state.stages, stage_id: fresh})
+
+
+_REOPENED = (
+    ContributionStatus.RETURNED,
+    ContributionStatus.WITHDRAWN,
+    ContributionStatus.NOT_NEEDED,
+)
+
+
+def reroute(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime, by_stage: ByStage
+) -> RecordState:
+    """After a correction, ask the rules again, unless somebody already acted further on."""
+    there = state.stages[stage.id]
+    later = definition.later(stage.id)
+    if there.status is not StageStatus.DONE or stage.optional or there.done_at is None:
+        return state
+    if any(state.stages[name].given() for name in later) or _is_round(definition, stage):
+        return state
+    rolled = roll_back(definition, state, stage)
+    at = _free_at(there, stage, there.done_at)
+    walked = enter(definition, rolled, stage.next, at=at, now=now, by_stage=by_stage)
+    kept = {name: one for name, one in state.stages.items() if _same(one, walked.stages[name])}
+    return dataclasses.replace(walked, stages={**walked.stages, **kept})
+
+
+def _is_round(definition: Definition, stage: Stage) -> bool:
+    return stage.cycle is not None
+
+
+def _same(before: StageState, after: StageState) -> bool:
+    return before.status is after.status and before.status in FILLABLE

@@ -1,0 +1,105 @@
+"""When the clock matters: reminders, openings, expiry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.acting import expires_at
+from libs.formengine.records.state import FILLABLE, RecordState, RecordStatus, StageStatus
+
+_RUNNING = (RecordStatus.OPEN, RecordStatus.DONE)
+
+
+class Due(NamedTuple):
+    """One instant. `kind`: open, join, release, remind, expire or end; no person where it is all of them."""
+
+    kind: str
+    stage: str
+    participant_id: str | None
+    at: dt.datetime
+
+
+def due_times(definition: Definition, state: RecordState) -> list[Due]:
+    """All instants this state asks for, earliest first, past ones included until settled.
+
+    Reminders count from when each participant was asked and stop once they acted.
+    """
+    if state.status not in _RUNNING:
+        return []
+    found: list[Due] = []
+    for stage in definition.stages:
+        found += _openings(stage, state)
+        if state.stages[stage.id].status in FILLABLE:
+            found += _reminders(stage, state)
+            found += _expiries(stage, state)
+    if state.status is RecordStatus.OPEN and state.ended_at:
+        found.append(Due("end", "", None, state.ended_at))
+    return sorted(found, key=lambda due: (due.at, due.kind, due.stage, due.participant_id or ""))
+
+
+def _openings(stage: Stage, state: RecordState) -> list[Due]:
+    there = state.stages[stage.id]
+    if there.status is StageStatus.WAITING and there.opens_at:
+        return [Due("open", stage.id, None, there.opens_at)]
+    if there.held and there.released_at:
+        return [Due("release", stage.id, None, there.released_at)]
+    if there.held and there.joined_at and not stage.is_released:
+        return [Due("join", stage.id, None, there.joined_at)]
+    return []
+
+
+def _reminders(stage: Stage, state: RecordState) -> list[Due]:
+    return [
+        Due("remind", stage.id, one.participant_id, one.opened_at + dt.timedelta(days=days))
+        for one in state.stages[stage.id].to_do()
+        if one.opened_at
+        for days in stage.remind
+    ]
+
+
+def _expiries(stage: Stage, state: RecordState) -> list[Due]:
+    there = state.stages[stage.id]
+    if stage.expires is None or there.opened_at is None:
+        return []
+    if stage.join == "closed":
+        at = there.opened_at + dt.timedelta(days=stage.expires)
+        return [Due("expire", stage.id, None, at)]
+    found = []
+    for one in there.to_do():
+        due = expires_at(stage, state, one)
+        if due:
+            found.append(Due("expire", stage.id, one.participant_id, due))
+    return found
+
+
+def settled_at(state: RecordState) -> dt.datetime | None:
+    """When the last hold that already has its instant ends; None when nothing is held."""
+    return max((due for due in _holds(state)), default=None)
+
+
+def _holds(state: RecordState) -> list[dt.datetime]:
+    found = []
+    for there in state.stages.values():
+        if there.held and (at := there.released_at or there.joined_at):
+            found.append(at)
+    return found
+
+
+def next_wake_at(definition: Definition, state: RecordState) -> dt.datetime | None:
+    """The earliest instant at which `settle` will change this state; None when only people can.
+
+    Reminders change no state: schedule those from `due_times`.
+    """
+    changes = [due.at for due in due_times(definition, state) if due.kind != "remind"]
+    return min(changes, default=None)
+
+
+def newly_open(before: RecordState, after: RecordState) -> tuple[str, ...]:
+    """The stages whose hold ended between two states: now their data points go out."""
+    return tuple(
+        name
+        for name, there in after.stages.items()
+        if before.stages[name].held and there.status is StageStatus.DONE and not there.held
+    )

@@ -1,0 +1,324 @@
+"""Sentences about a definition, for its author. (English, Dutch)"""
+
+_SHAPES: dict[str, tuple[str, str]] = {
+    "bounds.deep": (
+        "This definition is nested too deeply (more than {most} levels).",
+        "Deze definitie is te diep genest (meer dan {most} lagen).",
+    ),
+    "bounds.json": ("This is not a definition in JSON.", "Dit is geen definitie in JSON."),
+    "bounds.large": ("This definition is too large.", "Deze definitie is te groot."),
+    "shape.missing": ("This is missing.", "Dit ontbreekt."),
+    "shape.null": ("This may not be empty.", "Dit mag niet leeg zijn."),
+    "shape.invalid": ("This value cannot be used here.", "Deze waarde kan hier niet."),
+    "shape.unknown": (
+        "This setting is not known here. Is it misspelt?",
+        "Deze instelling bestaat hier niet. Is het een tikfout?",
+    ),
+    "shape.object": ("A group of settings is needed here.", "Hier hoort een groep instellingen."),
+    "shape.text": ("A text is needed here.", "Hier hoort een tekst."),
+    "shape.long": ("This is longer than {most} characters.", "Dit is langer dan {most} tekens."),
+    "shape.key": (
+        "“{given}” cannot be a key: use small letters, digits, - and _, starting with a letter.",
+        "“{given}” kan geen sleutel zijn: gebruik kleine letters, cijfers, - en _, te beginnen "
+        "met een letter.",
+    ),
+    "shape.pattern": (
+        "“{given}” is not written as it should be here.",
+        "“{given}” heeft hier niet de juiste vorm.",
+    ),
+    "shape.choice": ("Choose one of: {options}.", "Kies een van: {options}."),
+    "shape.whole": (
+        "A whole number from {least} to {most} is needed here.",
+        "Hier hoort een geheel getal van {least} tot {most}.",
+    ),
+    "shape.number": ("A number is needed here.", "Hier hoort een getal."),
+    "shape.yesno": ("Yes or no is needed here.", "Hier hoort ja of nee."),
+    "shape.day": (
+        "A date, or the word today, is needed here.",
+        "Hier hoort een datum, of het woord today.",
+    ),
+    "shape.wording": (
+        "A text in at least one language is needed here, and none of them empty.",
+        "Hier hoort een tekst in minstens één taal, en geen daarvan leeg.",
+    ),
+    "shape.list": (
+        "A list is needed here, not empty and with at most {most} entries.",
+        "Hier hoort een lijst, niet leeg en met hooguit {most} regels.",
+    ),
+    "shape.twice": ("The same thing stands here twice.", "Hier staat tweemaal hetzelfde."),
+    "shape.join": (
+        "Say when this stage is complete: all, closed, or at least a number.",
+        "Geef aan wanneer deze stap compleet is: alle, gesloten, of minstens een aantal.",
+    ),
+    "key.twice": ("“{key}” is used twice.", "“{key}” wordt twee keer gebruikt."),
+    "key.taken": (
+        "“{key}” is already the name of something else in this form.",
+        "“{key}” is al de naam van iets anders in dit formulier.",
+    ),
+    "wording.first": (
+        "The first language of this form ({of}) is missing here.",
+        "De eerste taal van dit formulier ({of}) ontbreekt hier.",
+    ),
+}
+_PEOPLE: dict[str, tuple[str, str]] = {
+    "role.one_subject": (
+        "Exactly one role is the learner; there are {n}.",
+        "Precies één rol is de aios of student; het zijn er {n}.",
+    ),
+    "role.min_max": (
+        "The highest number is lower than the lowest.",
+        "Het hoogste aantal is lager dan het laagste.",
+    ),
+    "role.groups_max": (
+        "The groups together need more people than this role may have.",
+        "De groepen samen vragen meer mensen dan deze rol mag hebben.",
+    ),
+    "role.unknown": ("There is no role “{role}”.", "Er is geen rol “{role}”."),
+    "role.subject_account": (
+        "The learner always uses an own account.",
+        "De aios of student gebruikt altijd een eigen account.",
+    ),
+    "role.external_auth": (
+        "People from outside need a link or the learner's device, besides an account.",
+        "Mensen van buiten hebben naast een account een link of het toestel van de aios nodig.",
+    ),
+    "open.no_release": (
+        "Something here opens on release, but no later stage releases it.",
+        "Iets opent hier bij vrijgave, maar geen latere stap geeft het vrij.",
+    ),
+    "open.joined_of_one": (
+        "Only one person fills this stage, so there is nobody to wait for.",
+        "Deze stap wordt door één persoon ingevuld; er is niemand om op te wachten.",
+    ),
+    "open.nothing_to_release": (
+        "This stage releases, but nothing before it waits for release.",
+        "Deze stap geeft vrij, maar niets ervoor wacht op vrijgave.",
+    ),
+    "anonymous.closed_round": (
+        "An anonymous stage is filled by all at the same time and ends when it is closed.",
+        "Een anonieme stap wordt door allen tegelijk ingevuld en eindigt bij sluiting.",
+    ),
+    "anonymous.releaser": (
+        "Name who releases the answers of this anonymous stage.",
+        "Benoem wie de antwoorden van deze anonieme stap vrijgeeft.",
+    ),
+    "anonymous.learner": (
+        "The learner cannot fill or release an anonymous stage about themselves.",
+        "De aios of student kan een anonieme stap over zichzelf niet invullen of vrijgeven.",
+    ),
+    "anonymous.opens_early": (
+        "Anonymous answers open to “{role}” only when they are released.",
+        "Anonieme antwoorden gaan voor “{role}” pas open bij vrijgave.",
+    ),
+    "anonymous.no_return": (
+        "An anonymous round cannot be handed back or repeated.",
+        "Een anonieme ronde kan niet worden teruggegeven of herhaald.",
+    ),
+    "anonymous.naming_item": (
+        "A signature, person or file would tell who answered. Leave it out of an anonymous stage.",
+        "Een handtekening, persoon of bestand verraadt wie antwoordde. Laat dit weg uit een "
+        "anonieme stap.",
+    ),
+    "anonymous.group_min": (
+        "Group “{group}” may have fewer people than are needed to stay anonymous.",
+        "Groep “{group}” mag minder mensen hebben dan nodig is om anoniem te blijven.",
+    ),
+}
+_STAGES: dict[str, tuple[str, str]] = {
+    "stage.unknown": ("There is no stage “{stage}” here.", "Er is hier geen stap “{stage}”."),
+    "stage.backwards": (
+        "The next stage “{stage}” stands before this one. Use a cycle to go back.",
+        "De volgende stap “{stage}” staat voor deze. Gebruik een herhaling om terug te gaan.",
+    ),
+    "stage.unreached": (
+        "The path never comes to this stage.",
+        "Het pad komt nooit bij deze stap.",
+    ),
+    "stage.first_opens": (
+        "The first stage must open by itself: no condition and no waiting time.",
+        "De eerste stap moet vanzelf openen: zonder voorwaarde en zonder wachttijd.",
+    ),
+    "stage.all_optional": (
+        "At least one stage must be needed.",
+        "Minstens één stap moet verplicht zijn.",
+    ),
+    "stage.join_of_one": (
+        "One person fills this stage, so there is nothing to join.",
+        "Eén persoon vult deze stap in; er valt niets samen te voegen.",
+    ),
+    "stage.join_too_many": (
+        "{n} people are needed here, but the roles do not have that many.",
+        "Hier zijn {n} mensen nodig, maar zoveel zijn er niet in deze rollen.",
+    ),
+    "stage.never_closes": (
+        "This stage ends when it is closed: say after how many days, or by whom.",
+        "Deze stap eindigt bij sluiting: geef aan na hoeveel dagen, of door wie.",
+    ),
+    "stage.optional_round": (
+        "A round that is closed cannot be optional.",
+        "Een ronde die gesloten wordt, kan niet vrijblijvend zijn.",
+    ),
+    "stage.nothing_before": (
+        "There is nothing before this stage to hand back.",
+        "Er is niets voor deze stap om terug te geven.",
+    ),
+    "stage.return_to": (
+        "“{stage}” is not an earlier stage that somebody fills in.",
+        "“{stage}” is geen eerdere stap die iemand invult.",
+    ),
+    "stage.cycle_back": (
+        "“{stage}” is not this stage or an earlier one.",
+        "“{stage}” is niet deze stap of een eerdere.",
+    ),
+    "stage.optional_cycle": (
+        "An optional stage cannot start another round.",
+        "Een vrijblijvende stap kan geen nieuwe ronde beginnen.",
+    ),
+    "stage.late_reminder": (
+        "A reminder comes after the stage has expired ({days} days).",
+        "Een herinnering komt pas nadat de stap is verlopen ({days} dagen).",
+    ),
+    "stage.own_decision": (
+        "The learner cannot take a decision about themselves.",
+        "De aios of student kan niet over zichzelf beslissen.",
+    ),
+    "stage.evidence": (
+        "A high-stakes decision rests on many data points: it needs a snapshot as its evidence.",
+        "Een beslissing met groot belang rust op veel datapunten: er hoort een momentopname bij.",
+    ),
+    "stage.evidence_where": (
+        "Only a stage that decides takes a snapshot as evidence.",
+        "Alleen een stap die beslist, heeft een momentopname als onderbouwing.",
+    ),
+    "stage.optional_decision": (
+        "A decision cannot be optional.",
+        "Een beslissing kan niet vrijblijvend zijn.",
+    ),
+    "stage.decider_account": (
+        "Who decides on high stakes needs an account: “{role}” has none.",
+        "Wie beslist bij groot belang, heeft een account nodig: “{role}” heeft dat niet.",
+    ),
+    "stage.one_signs": (
+        "Several roles sign here, but only one person is asked. Let each of them sign.",
+        "Meerdere rollen tekenen hier, maar er wordt één persoon gevraagd. Laat ieder tekenen.",
+    ),
+    "stage.pass_on": (
+        "Only invited people can pass a request on.",
+        "Alleen uitgenodigden kunnen een verzoek doorgeven.",
+    ),
+    "stage.approve_first": (
+        "“{role}” approves who takes part: put a stage for that approval before this one.",
+        "“{role}” keurt goed wie meedoet: zet een stap voor die goedkeuring voor deze.",
+    ),
+}
+_ITEMS: dict[str, tuple[str, str]] = {
+    "scale.shared": (
+        "The shared scale “{scale}” does not carry its own name and version.",
+        "De gedeelde schaal “{scale}” draagt niet haar eigen naam en versie.",
+    ),
+    "scale.twice": ("Two steps have the same value.", "Twee stappen hebben dezelfde waarde."),
+    "scale.levels": (
+        "A scale of steps in order has 2 to 11 steps.",
+        "Een schaal met geordende stappen heeft 2 tot 11 stappen.",
+    ),
+    "scale.bounds": (
+        "Give the lowest and the highest value of this scale.",
+        "Geef de laagste en de hoogste waarde van deze schaal.",
+    ),
+    "scale.ends": (
+        "A line scale has two end labels and no steps.",
+        "Een lijnschaal heeft twee eindlabels en geen stappen.",
+    ),
+    "scale.min_max": (
+        "The highest value must be above the lowest, and the step above zero.",
+        "De hoogste waarde moet boven de laagste liggen, en de stap boven nul.",
+    ),
+    "scale.fine": (
+        "This scale has more than a thousand steps.",
+        "Deze schaal heeft meer dan duizend stappen.",
+    ),
+    "item.type": ("There is no item type “{given}”.", "Er is geen onderdeel van soort “{given}”."),
+    "item.no_scale": ("There is no scale “{scale}”.", "Er is geen schaal “{scale}”."),
+    "item.shared_scale": (
+        "The shared scale “{scale}” is not included in this form.",
+        "De gedeelde schaal “{scale}” is niet in dit formulier opgenomen.",
+    ),
+    "item.framework": (
+        "No framework is bound to “{framework}”.",
+        "Aan “{framework}” is geen raamwerk verbonden.",
+    ),
+    "item.row_title": (
+        "The row title “{item}” is not an item of this list.",
+        "De regeltitel “{item}” is geen onderdeel van deze lijst.",
+    ),
+    "item.weight": (
+        "A weight is more than 0 and at most 1000.",
+        "Een gewicht is meer dan 0 en hooguit 1000.",
+    ),
+    "item.min_max": (
+        "The highest is lower than the lowest.",
+        "Het hoogste is lager dan het laagste.",
+    ),
+    "item.descriptor": (
+        "There is no step {value} on the scale of this rubric.",
+        "De schaal van deze rubric heeft geen stap {value}.",
+    ),
+    "item.default": (
+        "The default answer does not fit this item.",
+        "Het standaardantwoord past niet bij dit onderdeel.",
+    ),
+    "item.nobody": ("Say who fills this in.", "Geef aan wie dit invult."),
+    "item.no_stage": (
+        "“{role}” should fill this in, but has no stage to do so.",
+        "“{role}” moet dit invullen, maar heeft daarvoor geen stap.",
+    ),
+    "item.no_role": (
+        "None of those who fill this in takes part in stage “{stage}”.",
+        "Geen van wie dit invult, doet mee in stap “{stage}”.",
+    ),
+    "outcome.no_pick": (
+        "“{item}” is not an item in which somebody picks an outcome.",
+        "“{item}” is geen onderdeel waarin iemand een uitkomst kiest.",
+    ),
+    "outcome.prefix": (
+        "No framework is bound to “{prefix}”.",
+        "Aan “{prefix}” is geen raamwerk verbonden.",
+    ),
+    "outcome.framework": (
+        "The framework “{framework}” is not known.",
+        "Het raamwerk “{framework}” is niet bekend.",
+    ),
+    "outcome.unknown": (
+        "“{outcome}” does not exist in “{framework}”.",
+        "“{outcome}” bestaat niet in “{framework}”.",
+    ),
+    "emit.too_early": (
+        "The data point would come at “{stage}”, before this is filled in.",
+        "Het datapunt zou bij “{stage}” komen, voordat dit is ingevuld.",
+    ),
+    "emit.decision_stage": (
+        "A decision can only come from a stage that decides.",
+        "Een beslissing kan alleen uit een stap komen die beslist.",
+    ),
+    "emit.point": (
+        "A data point needs a value and an outcome.",
+        "Een datapunt heeft een waarde en een uitkomst nodig.",
+    ),
+    "emit.narrative": (
+        "Say in which item the text of this stands.",
+        "Geef aan in welk onderdeel deze tekst staat.",
+    ),
+    "emit.anonymous": (
+        "An anonymous stage gives only the summed-up values of its items.",
+        "Een anonieme stap levert alleen de samengevatte waarden van haar onderdelen.",
+    ),
+    "emit.each": (
+        "“{item}” is not a list whose rows can be taken one by one.",
+        "“{item}” is geen lijst waarvan de regels een voor een genomen kunnen worden.",
+    ),
+    "emit.words": (
+        "Free text stays in the record: name the item under texts instead.",
+        "Vrije tekst blijft in het formulier: noem het onderdeel bij teksten.",
+    ),
+}
+DEFINITIONS: dict[str, tuple[str, str]] = _SHAPES | _PEOPLE | _STAGES | _ITEMS

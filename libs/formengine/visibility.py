@@ -1,0 +1,184 @@
+"""Who may see what now, and which items they may fill."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from libs.formengine.anonymity import RoundSummary, summarise
+from libs.formengine.contribution import Contribution, is_given
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.acting import may_act
+from libs.formengine.records.path import turn_clock
+from libs.formengine.records.state import ENDED, Participant, RecordState
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """One contribution as the reader may see it: `answers` holds only items open to the reader."""
+
+    contribution_id: str
+    stage: str
+    participant_id: str
+    role: str
+    group: str | None
+    answers: Mapping[str, Any]
+    revision: int
+    sent_at: dt.datetime | None
+    own: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class View:
+    """`listed` is false where the reader must not even know that the record exists.
+
+    `may_fill` maps each stage that waits for the reader to the keys of its items, in order.
+    `rounds` sums up anonymous rounds; their contributions are never among `readings`.
+    """
+
+    listed: bool
+    readings: tuple[Reading, ...]
+    may_fill: Mapping[str, tuple[str, ...]]
+    rounds: tuple[RoundSummary, ...] = ()
+
+    def stages(self) -> frozenset[str]:
+        """The stages of which the reader sees something."""
+        seen = {one.stage for one in self.readings}
+        return frozenset(seen | {one.stage for one in self.rounds})
+
+
+def visible(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    contributions: Iterable[Contribution],
+    now: dt.datetime,
+) -> View:
+    """What a participant may read and fill now.
+
+    A reader whose role takes no part (a coach, the head of programme) reads what the learner may
+    read, without items whose `see` leaves that role out. Whether such a reader may open the
+    record at all is decided by who calls this.
+    """
+    state = turn_clock(definition, state, now)
+    known = list(contributions)
+    readings = tuple(
+        _reading(definition, one, participant)
+        for one in known
+        if may_read(definition, state, participant, one, now)
+    )
+    may_fill = {
+        act.stage: tuple(item.key for item in definition.fillable(act.stage, participant.role))
+        for act in may_act(definition, state, participant, now)
+    }
+    rounds = tuple(_rounds(definition, state, participant, known, now))
+    listed = bool(readings or may_fill or rounds) or _is_listed(definition, state, participant)
+    return View(listed, readings, may_fill, rounds)
+
+
+def may_read(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    one: Contribution,
+    now: dt.datetime,
+) -> bool:
+    """Whether any of this contribution is open to the participant."""
+    stage = definition.by_stage.get(one.stage)
+    if stage is None:
+        return False
+    if _is_own(one, participant):
+        return True
+    if stage.anonymous:
+        return False
+    return _is_open(definition, state, stage, participant.role, now, one)
+
+
+def _is_own(one: Contribution, participant: Participant) -> bool:
+    return one.participant_id == participant.id and one.role == participant.role
+
+
+def opening(definition: Definition, stage: Stage, role: str) -> str | None:
+    """When a role may read a stage: now, sent, joined, released, or None for never."""
+    if stage.open_to is None:
+        return "sent"
+    return stage.open_to.get(role if role in definition.roles else definition.subject)
+
+
+def _is_open(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    role: str,
+    now: dt.datetime,
+    one: Contribution | None = None,
+) -> bool:
+    when = opening(definition, stage, role)
+    if when is None:
+        return False
+    if when == "now":
+        return True
+    if one is not None and not is_given(definition, state, one):
+        return False
+    there = state.stages[stage.id]
+    if when == "sent" or (one is not None and one.cycle < there.cycle):
+        return True
+    at = there.joined_at if when == "joined" else there.released_at
+    return at is not None and at <= now
+
+
+def _reading(definition: Definition, one: Contribution, participant: Participant) -> Reading:
+    own = _is_own(one, participant)
+    answers = one.answers if own else _seen(definition, one, participant.role)
+    return Reading(
+        one.id,
+        one.stage,
+        one.participant_id,
+        one.role,
+        one.group,
+        answers,
+        one.revision,
+        one.sent_at,
+        own,
+    )
+
+
+def _seen(definition: Definition, one: Contribution, role: str) -> dict[str, Any]:
+    """Only items the role may read; answers no item explains are their author's alone."""
+    return {
+        item.key: one.answers[item.key]
+        for item in definition.fillable(one.stage, one.role)
+        if item.key in one.answers and (item.see is None or role in item.see)
+    }
+
+
+def _rounds(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    known: Sequence[Contribution],
+    now: dt.datetime,
+) -> Iterable[RoundSummary]:
+    for stage in definition.stages:
+        if stage.anonymous is None or not state.stages[stage.id].answered:
+            continue
+        if _is_open(definition, state, stage, participant.role, now):
+            given = [one for one in known if one.stage == stage.id]
+            shown = [_without(definition, one, participant.role) for one in given]
+            summary = summarise(definition, stage, shown)
+            if summary:
+                yield summary
+
+
+def _without(definition: Definition, one: Contribution, role: str) -> Contribution:
+    return dataclasses.replace(one, answers=_seen(definition, one, role))
+
+
+def _is_listed(definition: Definition, state: RecordState, participant: Participant) -> bool:
+    if participant.role == definition.subject:
+        return True
+    return not any(
+        stage.private and state.stages[stage.id].status not in ENDED for stage in definition.stages
+    )
