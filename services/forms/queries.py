@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
@@ -50,7 +51,7 @@ def definitions(tx: Transaction, *, kind: str) -> dict[str, Any]:
     newest = (
         sa.select(Definition)
         .where(Definition.kind == kind)
-        .distinct(Definition.key)
+        .ext(distinct_on(Definition.key))
         .order_by(Definition.key, Definition.institution_id.is_(None), Definition.version.desc())
     )
     return {"definitions": [_line(row) for row in tx.session.scalars(newest)]}
