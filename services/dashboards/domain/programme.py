@@ -140,6 +140,8 @@ def areas(frameworks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, framework in frameworks.items():
         for one in framework.get("outcomes", ()):
+            if one.get("parent"):
+                continue
             code = one.get("code") or one["key"]
             lineage = one.get("lineage") or f"{framework['key']}/{code}"
             title = one.get("title") or one.get("label") or {}

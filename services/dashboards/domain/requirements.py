@@ -6,8 +6,8 @@ The numbers come from the programme; they are warnings, never gates.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from .calendar import Course, Period, at, phases, repeating
 from .programme import Moment, Programme, Rule
@@ -15,40 +15,70 @@ from .programme import Moment, Programme, Rule
 GRACE_DAYS = 14
 
 
-def current(programme: Programme, course: Course, today: dt.date) -> list[tuple[Rule, Period]]:
+class Due(NamedTuple):
+    """A requirement in its period; `previous` is the period before it, whose shortage is still to
+    be made up, `until` the last day whose records count."""
+
+    rule: Rule
+    period: Period
+    previous: Period | None
+    until: dt.date
+
+
+def current(programme: Programme, course: Course, today: dt.date) -> list[Due]:
     """The requirements that count on a day, each with its own period."""
-    found = []
-    for rule in programme.rules:
-        period = _period(rule, programme, course, today)
-        if period is not None:
-            found.append((rule, period))
-    return found
-
-
-def _period(rule: Rule, programme: Programme, course: Course, today: dt.date) -> Period | None:
+    if today < course.starts_on:
+        return []
     known = phases(course, programme.phases)
-    now = at(known, today)
-    if today < course.starts_on or (rule.phases and (now is None or now.key not in rule.phases)):
-        return None
+    return [due for rule in programme.rules for due in _dues(rule, known, course, today)]
+
+
+def _dues(rule: Rule, known: list[Period], course: Course, today: dt.date) -> Iterator[Due]:
+    mine = [phase for phase in known if not rule.phases or phase.key in rule.phases]
     if rule.every_months is not None:
-        return repeating(course, rule.every_months, today)
-    if rule.per == "phase":
-        return now
-    return Period("", known[0].first, known[-1].last) if known else None
+        if not known or at(known, today) in mine:
+            yield from _repeating(rule, mine, course, today)
+    elif rule.per == "phase":
+        begun = [phase for phase in mine if phase.first <= today]
+        following = [phase.first - dt.timedelta(days=1) for phase in begun[1:]]
+        for phase, until in zip(begun, [*following, today], strict=True):
+            yield Due(rule, phase, None, until)
+    elif known:
+        yield Due(rule, Period("", known[0].first, known[-1].last), None, today)
 
 
-def judge(rule: Rule, period: Period, count: float, today: dt.date) -> dict[str, Any]:
+def _repeating(rule: Rule, mine: list[Period], course: Course, today: dt.date) -> Iterator[Due]:
+    assert rule.every_months is not None
+    period = repeating(course, rule.every_months, today)
+    if period is None:
+        return
+    before = repeating(course, rule.every_months, period.first - dt.timedelta(days=1))
+    counted = before and (not mine or any(one.first <= before.first <= one.last for one in mine))
+    yield Due(rule, period, before if counted else None, today)
+
+
+def judge(due: Due, count: float, count_before: float, today: dt.date) -> dict[str, Any] | None:
     """{key, title, count, needed, expected, state, period_from, period_to}; state is `done`,
-    `on_track`, or `behind` what was expected when the grace began."""
-    grace = GRACE_DAYS if rule.grace_days is None else rule.grace_days
-    due = expected(rule.needed, period, today - dt.timedelta(days=grace))
+    `on_track`, or `behind` what was expected when the grace began.
+
+    What the period before fell short is expected again, once the grace has passed, but never more
+    than one period's number: quotas do not pile up. A past phase shows only while it falls short.
+    """
+    rule, period = due.rule, due.period
+    grace = dt.timedelta(days=GRACE_DAYS if rule.grace_days is None else rule.grace_days)
+    short = max(rule.needed - count_before, 0) if due.previous else 0
+    late = short if today - grace >= period.first else 0
+    wanted = min(expected(rule.needed, period, today - grace) + late, rule.needed)
+    is_done, is_past = count >= rule.needed, period.last < today and rule.per == "phase"
+    if is_past and is_done:
+        return None
     return {
         "key": rule.key,
         "title": dict(rule.title),
         "count": _whole(count),
         "needed": _whole(rule.needed),
-        "expected": expected(rule.needed, period, today),
-        "state": "done" if count >= rule.needed else "on_track" if count >= due else "behind",
+        "expected": _whole(min(expected(rule.needed, period, today) + short, rule.needed)),
+        "state": "done" if is_done else "on_track" if count >= wanted else "behind",
         "period_from": period.first.isoformat(),
         "period_to": period.last.isoformat(),
     }

@@ -22,7 +22,7 @@ ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")  # of the chassis' `today`
 
 _COUNTS = sa.text(
     """
-    SELECT r.key,
+    SELECT r.place,
       CASE WHEN r.registration IS NULL THEN (
         SELECT count(*) FROM record WHERE record.portfolio_id = :portfolio
           AND record.state = 'done' AND record.form_key = ANY (r.forms)
@@ -33,10 +33,11 @@ _COUNTS = sa.text(
           AND registration.state = 'approved' AND registration.kind = r.registration
           AND registration."on" BETWEEN r.first AND r.last)
       END
-    FROM jsonb_to_recordset(:rules) AS r
-      (key text, forms text[], registration text, hours boolean, first date, last date)
+    FROM jsonb_to_recordset(:spans) AS r
+      (place int, forms text[], registration text, hours boolean, first date, last date)
+    ORDER BY r.place
     """
-).bindparams(sa.bindparam("rules", type_=sa.dialects.postgresql.JSONB))
+).bindparams(sa.bindparam("spans", type_=sa.dialects.postgresql.JSONB))
 
 
 def evaluate(tx: Transaction, view: HeldView) -> None:
@@ -46,10 +47,12 @@ def evaluate(tx: Transaction, view: HeldView) -> None:
     if found is None:
         return
     course, programme, today = *found, tx.today()
-    current = requirements.current(programme, course, today)
-    counts = _counted(tx, view.row.portfolio_id, current)
+    dues = requirements.current(programme, course, today)
+    counts = _counted(tx, view.row.portfolio_id, dues)
     judged = [
-        requirements.judge(rule, period, counts.get(rule.key, 0), today) for rule, period in current
+        found
+        for due, count, before in zip(dues, counts[0::2], counts[1::2], strict=True)
+        if (found := requirements.judge(due, count, before, today))
     ]
     view.put(
         requirements=judged,
@@ -80,24 +83,30 @@ def _course(tx: Transaction, portfolio_id: UUID) -> tuple[calendar.Course, Progr
     return course, programme.rules if programme else EMPTY
 
 
-def _counted(
-    tx: Transaction, portfolio_id: UUID, current: list[tuple[Rule, calendar.Period]]
-) -> dict[str, float]:
-    rules = [
-        {
-            "key": rule.key,
-            "forms": list(rule.forms),
-            "registration": rule.registration,
-            "hours": rule.hours,
-            "first": period.first.isoformat(),
-            "last": period.last.isoformat(),
-        }
-        for rule, period in current
-    ]
-    if not rules:
-        return {}
-    rows = tx.session.execute(_COUNTS, {"portfolio": portfolio_id, "rules": rules})
-    return {key: float(count) for key, count in rows}
+def _counted(tx: Transaction, portfolio_id: UUID, dues: list[requirements.Due]) -> list[float]:
+    """For each requirement two numbers, in order: of its period and of the period before."""
+    spans: list[dict[str, Any]] = []
+    for due in dues:
+        spans.append(_span(len(spans), due.rule, due.period.first, due.until))
+        before = due.previous
+        nothing = (due.period.first, due.period.first - dt.timedelta(days=1))
+        first, last = (before.first, before.last) if before else nothing
+        spans.append(_span(len(spans), due.rule, first, last))
+    if not spans:
+        return []
+    rows = tx.session.execute(_COUNTS, {"portfolio": portfolio_id, "spans": spans})
+    return [float(count) for _, count in rows]
+
+
+def _span(place: int, rule: Rule, first: dt.date, last: dt.date) -> dict[str, Any]:
+    return {
+        "place": place,
+        "forms": list(rule.forms),
+        "registration": rule.registration,
+        "hours": rule.hours,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }
 
 
 def activity(tx: Transaction, view: HeldView) -> None:
