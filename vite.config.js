@@ -51,7 +51,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: "licenses.md" },
     rolldownOptions: {
-      input: ["main.js", "form.js", "plain.js", "main.css"].map((name) => join(root, name)),
+      input: ["main.js", "form.js", "plain.js", "uploads.js", "main.css"].map((name) => join(root, name)),
     },
   },
   test: {

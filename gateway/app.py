@@ -19,6 +19,8 @@ from libs.chassis.passport import read_private_key
 from libs.chassis.rpc import RpcClient
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
+# Of 24 threads at most this many wait for one service, so a slow one does not take all.
+MAX_IN_FLIGHT = 16
 
 
 def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
@@ -49,7 +51,7 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
 
 def _client(values: Settings) -> RpcClient:
     key = read_private_key(values.passport_private_key_file)
-    client = RpcClient(values.amqp_url, "gateway", key)
+    client = RpcClient(values.amqp_url, "gateway", key, max_in_flight=MAX_IN_FLIGHT)
     atexit.register(client.close)
     return client
 

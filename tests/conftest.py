@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local.platform import Platform
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
@@ -77,6 +78,19 @@ def mail_server(server_directory: Path) -> Iterator[MailServer]:
 def virus_scanner(server_directory: Path) -> Iterator[VirusScanner]:
     """clamd with the EICAR signature: `.url` is host:port for CLAMD_ADDRESS."""
     yield from _running(VirusScanner(server_directory / "virus-scanner"))  # type: ignore[misc]
+
+
+@pytest.fixture(scope="session")
+def whole_platform(server_directory: Path) -> Iterator[Platform]:
+    """Everything: the six services, the gateway, live events, on servers of their own.
+
+    `.addresses()` says where, `.environment(name)` is that of one process, `.start()` repairs.
+    """
+    platform = Platform(server_directory / "platform")
+    platform.start()
+    yield platform
+    platform.stop()
+    platform.backing.postgres.remove()
 
 
 @pytest.fixture(scope="session")

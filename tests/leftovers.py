@@ -6,6 +6,8 @@ import signal
 from pathlib import Path
 
 from deploy.local import processes
+from deploy.local.platform import Platform
+from deploy.local.servers import PostgresServer
 
 PREFIX = "tessera-tests-"
 
@@ -28,8 +30,12 @@ def clear_leftovers(parent: Path) -> None:
         ours = directory.is_dir() and directory.stat().st_uid == os.geteuid()
         if not ours or not mark.exists() or processes.remembered(mark) is not None:
             continue
+        for plan in directory.glob("*/plan.json"):
+            Platform(plan.parent).stop()
         for pid_file in [*directory.glob("*/pid.json"), *directory.glob("*/mapper.json")]:
             pid = processes.remembered(pid_file)
             if pid is not None:
                 processes.stop(pid, [(signal.SIGKILL, 5.0)])
+        for memory in directory.rglob("postgres/memory.json"):
+            PostgresServer(memory.parent).remove()
         shutil.rmtree(directory, ignore_errors=True)

@@ -16,6 +16,9 @@ def permissions(issuer: str) -> Permissions:
     """Configure, write and read patterns of one issuer's user."""
     name = NAMES.get(issuer, issuer)
     own = rf"rpc-{name}|rpc\.reply-{name}-.*|events\.{name}\..*|parking\.{name}"
+    if issuer == "gateway":
+        # The broker names the queue of each live-events process; it is that connection's alone.
+        own += r"|amq\.gen-.*"
     # A consumer declares the exchanges it hears, and binds its queues to them.
     heard = r"[a-z]+\.events"
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deploy.local import commands
 from deploy.local.environment import SERVICES
-from deploy.local.problem import Problem, in_plain_words
+from deploy.local.problem import Problem, in_plain_words, message
 
 PASSED_ON = ("test", "bench")
 
@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     of = tessera.add_subparsers(dest="command", metavar="COMMAND", required=True)
     up = of.add_parser("up", help="start everything; Ctrl-C stops it")
     up.add_argument("--detach", action="store_true", help="return when everything is ready")
-    up.add_argument("--port", type=int, help="port of the pages (default: a free one, kept)")
+    up.add_argument("--port", type=_port, help="port of the pages (default: a free one, kept)")
     up.add_argument("--no-demo", action="store_true", help="start without the demo institution")
     up.set_defaults(run=commands.up)
     of.add_parser("down", help="stop everything").set_defaults(run=commands.down)
@@ -35,6 +35,13 @@ def parser() -> argparse.ArgumentParser:
     return tessera
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return port
+
+
 def _add_data_commands(of: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     of.add_parser("seed", help="load the demo institution").set_defaults(run=commands.seed)
     demo = of.add_parser("demo", help="load a larger demo institution")
@@ -45,7 +52,6 @@ def _add_data_commands(of: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     replay = of.add_parser("replay", help="deliver a service's parked events again")
     replay.add_argument("service", choices=SERVICES)
-    replay.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to the replay")
     replay.set_defaults(run=commands.replay)
 
 
@@ -57,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         chosen = parser().parse_args(arguments)
         return int(chosen.run(chosen))
     except Problem as problem:
-        print(f"Tessera: {problem}", file=sys.stderr)
+        print(f"Tessera: {message(problem)}", file=sys.stderr)
     except OSError as error:
         print(f"Tessera: {in_plain_words(error)}", file=sys.stderr)
     except KeyboardInterrupt:

@@ -21,8 +21,10 @@ def up(chosen: argparse.Namespace) -> int:
     """Start everything and, without --detach, stay until Ctrl-C."""
     platform = Platform()
     with stay_until_interrupted(platform, stay=not chosen.detach) as wait:
+        was_up = platform.is_up()
         addresses = platform.start(chosen.port)
-        report.remember_start(platform, began=float(os.environ.get("TESSERA_BEGAN", time.time())))
+        if not was_up:
+            report.remember_start(platform, float(os.environ.get("TESSERA_BEGAN", time.time())))
         logins = [] if chosen.no_demo else demo_data.load_once(platform)
         print(report.welcome(addresses, logins), flush=True)
         wait()
@@ -47,6 +49,8 @@ def logs(chosen: argparse.Namespace) -> int:
     folder = Platform().run / "logs"
     log = folder / f"{chosen.service}.log"
     known = sorted(path.stem for path in folder.glob("*.log"))
+    if not known:
+        raise Problem("Nothing has run here yet, so there are no logs.")
     if chosen.service not in known:
         raise Problem(f"There is no log of {chosen.service}. There are: {', '.join(known)}")
     follow = ["--follow"] if chosen.follow else []
@@ -75,7 +79,7 @@ def migrate(_: argparse.Namespace) -> int:
 def replay(chosen: argparse.Namespace) -> int:
     """Deliver a service's parked events again."""
     environment = _running().environment(chosen.service)
-    command = ["-m", "libs.chassis.replay", f"services.{chosen.service}", *chosen.rest]
+    command = ["-m", "libs.chassis.replay", chosen.service]
     return subprocess.run([sys.executable, *command], env=environment, cwd=CHECKOUT).returncode
 
 
@@ -89,9 +93,8 @@ def test(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Run one measurement of tests/bench."""
-    benches = CHECKOUT / "tests" / "bench"
-    known = sorted(path.stem for path in benches.glob("[a-z]*.py") if path.stem[:5] != "test_")
-    known += sorted(path.parent.name for path in benches.glob("[a-z]*/__main__.py"))
+    files = (CHECKOUT / "tests" / "bench").glob("[a-z]*.py")
+    known = sorted(file.stem for file in files if '__name__ == "__main__"' in file.read_text())
     if not arguments or arguments[0] not in known:
         raise Problem(f"Name one measurement: {', '.join(known) or 'there is none yet'}")
     return _replaced_by([sys.executable, "-m", f"tests.bench.{arguments[0]}", *arguments[1:]])

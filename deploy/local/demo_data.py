@@ -1,4 +1,9 @@
-"""Loading the demo institution, once."""
+"""Loading the demo institution, once.
+
+`deploy.local.demo.load(platform, learners=N)` does the work. `platform.environment("accounts")` is
+the environment of a service; it gives back the log-ins to show, as dicts with role, username and
+password.
+"""
 
 import json
 from importlib.util import find_spec

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.local import packages, virtual_environment, web_files
-from deploy.local.problem import Problem, in_plain_words
+from deploy.local.problem import Problem, in_plain_words, message
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNNING = ("up", "seed", "demo", "migrate", "replay")
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         os.environ["PYTHONPATH"] = str(CHECKOUT)
         os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
     except Problem as problem:
-        print(f"Tessera: {problem}", file=sys.stderr)
+        print(f"Tessera: {message(problem)}", file=sys.stderr)
     except OSError as error:
         print(f"Tessera: {in_plain_words(error)}", file=sys.stderr)
     return 1

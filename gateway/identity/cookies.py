@@ -1,4 +1,4 @@
-"""The cookies: a session, a capability link, a visit, and two preferences.
+"""The cookies: a session, a capability link, a visit, and the language.
 
 Over TLS they carry the `__Host-` prefix, which binds them to this host, to `/` and to Secure. A
 local run over plain HTTP cannot have that and uses bare names.
@@ -12,7 +12,6 @@ SESSION = "tessera-session"
 LINK = "tessera-link"
 VISIT = "tessera-visit"
 LANGUAGE = "tessera-language"
-THEME = "tessera-theme"
 WEEK_S = 7 * 24 * 3600
 YEAR_S = 365 * 24 * 3600
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from gateway.identity import cookies, csrf
-from gateway.identity.requests import LANGUAGES, new_key
+from gateway.identity import csrf
+from gateway.identity.requests import new_key
+from gateway.web.template_filters import register_filters
+from gateway.web.times import register_times
 from gateway.wording import sentence_of
 from libs.contracts.faults import NotSignedIn
 
@@ -31,6 +34,8 @@ ADMINISTRATION = frozenset({"local_admin", "national_admin", "secretary"})
 
 def register(app: Flask) -> None:
     app.context_processor(_surroundings)
+    register_filters(app)
+    register_times(app)
     app.jinja_env.globals.update(new_key=new_key, sentence_of=sentence_of, role_name=role_name)
 
 
@@ -100,6 +105,15 @@ def home_path() -> str:
     return "/waiting" if mine & TEACHING else "/people"
 
 
+def _languages() -> list[dict[str, Any]]:
+    """The languages as links to this same page."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return [
+        {"code": code, "label": label, "href": "?" + urlencode([*kept, ("lang", code)])}
+        for code, label in (("en", "English"), ("nl", "Nederlands"))
+    ]
+
+
 def _surroundings() -> dict[str, Any]:
     me = g.get("me")
     shown = None
@@ -115,8 +129,8 @@ def _surroundings() -> dict[str, Any]:
         "me": shown,
         "nav": navigation(g.get("current_nav", "")) if me is not None else [],
         "lang": g.get("language", "en"),
-        "languages": LANGUAGES,
-        "theme": cookies.read(cookies.THEME),
+        "languages": _languages(),
+        "theme": request.cookies.get("theme"),
         "csrf_token": csrf.token() if g.get("visit") else "",
         "events_href": f"{settings.live_origin}/events",
         "live_topics": [],

@@ -9,6 +9,8 @@ from typing import Any
 from babel.dates import format_date
 from flask import Flask
 
+from gateway.web.charts import shape_path
+
 
 def words(wording: Mapping[str, str] | str | None, lang: str) -> str:
     """A language map in `lang`, else its base language, else the first given; texts stay."""
@@ -30,7 +32,9 @@ def day(value: dt.date | str | None, lang: str, length: str = "long") -> str:
         date = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
     except ValueError:
         return str(value)
-    pattern = {"long": "d MMMM y", "short": "d MMM y", "near": "EEEE d MMMM"}[length]
+    pattern = {"long": "d MMMM y", "short": "d MMM y", "near": "EEEE d MMMM", "month": "MMM yy"}[
+        length
+    ]
     return format_date(date, pattern, locale=lang.replace("-", "_"))
 
 
@@ -43,4 +47,6 @@ def number(value: Any, lang: str) -> str:
 
 
 def register_filters(app: Flask) -> None:
+    """Make the filters, and the shapes of a chart's points, known to all templates."""
     app.jinja_env.filters.update(words=words, day=day, number_words=number)
+    app.jinja_env.globals["shape_path"] = shape_path

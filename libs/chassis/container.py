@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from eventlet.greenpool import GreenPool
+import eventlet
+from eventlet.semaphore import Semaphore
 from greenlet import GreenletExit
 from nameko.containers import ServiceContainer, WorkerContext
 from nameko.exceptions import ContainerBeingKilled
@@ -26,23 +28,40 @@ log = logger(__name__)
 
 
 class Pools:
-    """One bounded pool per kind of work (bulkheads); looks like one pool to nameko."""
+    """A bounded number of places per kind of work (bulkheads); looks like one pool to nameko.
+
+    A worker waits for its place in its own green thread: the reader of a connection, which
+    starts workers, must never wait, or heartbeats go unread. The prefetch bounds who waits.
+    """
 
     def __init__(self, sizes: dict[str, int]) -> None:
-        self._pools = {name: GreenPool(size) for name, size in sizes.items()}
+        self._sizes = sizes
+        self._places = {name: Semaphore(size) for name, size in sizes.items()}
+        self._workers: set[Any] = set()
 
-    def of(self, entrypoint: Any) -> GreenPool:
-        return self._pools[getattr(entrypoint, "pool", OTHER_POOL)]
+    def spawn(self, name: str, function: Callable[..., None], *args: Any) -> Any:
+        """Run `function` in a green thread as soon as there is a place. Returns at once."""
+        worker = eventlet.spawn(self._run, self._places[name], function, *args)
+        self._workers.add(worker)
+        worker.link(self._workers.discard)
+        return worker
+
+    def _run(self, places: Semaphore, function: Callable[..., None], *args: Any) -> None:
+        with places:
+            function(*args)
 
     def size(self, name: str) -> int:
-        return int(self._pools[name].size)
+        return self._sizes[name]
 
     def running(self, name: str) -> int:
-        return int(self._pools[name].running())
+        """How many workers have a place now."""
+        return self._sizes[name] - max(0, int(self._places[name].balance))
 
     def waitall(self) -> None:
-        for pool in self._pools.values():
-            pool.waitall()
+        """Wait until all workers have ended, also those still waiting for a place."""
+        while self._workers:
+            with suppress(GreenletExit):
+                next(iter(self._workers)).wait()
 
 
 class Container(ServiceContainer):  # type: ignore[misc]
@@ -70,13 +89,14 @@ class Container(ServiceContainer):  # type: ignore[misc]
         context_data: dict[str, Any] | None = None,
         handle_result: Callable[..., Any] | None = None,
     ) -> WorkerContext:
-        """Run the entrypoint's method in its pool; waits while the pool is full."""
+        """Run the entrypoint's method as soon as its pool has a place. Returns at once."""
         if self._being_killed:
             raise ContainerBeingKilled()
         context = WorkerContext(
             self, self.service_cls(), entrypoint, args, kwargs, data=context_data
         )
-        thread = self._worker_pool.of(entrypoint).spawn(self._run_worker, context, handle_result)
+        pool = getattr(entrypoint, "pool", OTHER_POOL)
+        thread = self.pools.spawn(pool, self._run_worker, context, handle_result)
         self._worker_threads[context] = thread
         thread.link(self._forget_worker, context)
         return context

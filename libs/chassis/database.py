@@ -33,6 +33,8 @@ Clock = Callable[[], dt.datetime]
 TRIES = 3
 POOL_SIZE = 5
 POOL_OVERFLOW = 10
+# Nobody waits longer for an answer; a hung statement must not hold its worker for ever.
+STATEMENT_MS = 30_000
 _SERIALIZATION = {"40001", "40P01"}
 _POOL_IN_USE = metrics.gauge("database_connections_in_use", "Pooled connections lent out")
 _RETRIES = metrics.counter("database_retries", "Transactions tried again", ["reason"])
@@ -63,7 +65,11 @@ class OpenDatabase:
             pool_size=POOL_SIZE,
             max_overflow=POOL_OVERFLOW,
             pool_timeout=5,
-            connect_args={"connect_timeout": 3, "application_name": f"tessera-{service}"},
+            connect_args={
+                "connect_timeout": 3,
+                "application_name": f"tessera-{service}",
+                "options": f"-c statement_timeout={STATEMENT_MS}",
+            },
         )
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 S = TypeVar("S")
 
@@ -60,11 +61,19 @@ def _complain(missing: list[str], malformed: list[str]) -> None:
         raise SettingsError(" ".join(sentences))
 
 
+def amqp_address(text: str) -> str:
+    """An address this system can connect to: `amqp://user:password@host:port/vhost`."""
+    parts = urlsplit(text)
+    if parts.scheme != "amqp" or not parts.hostname:
+        raise ValueError("not an amqp:// address")
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class ServiceSettings:
     """What every service process needs; services with more subclass this."""
 
-    amqp_url: str = env("AMQP_URL")
+    amqp_url: str = env("AMQP_URL", parse=amqp_address)
     passport_private_key_file: str = env("PASSPORT_PRIVATE_KEY_FILE")
     passport_public_keys_file: str = env("PASSPORT_PUBLIC_KEYS_FILE")
     metrics_port: int = env("METRICS_PORT", parse=int)

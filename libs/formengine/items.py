@@ -126,12 +126,16 @@ class Row:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Rubric(Item):
-    """Rows judged on one scale, with per row, if wanted, a comment (never, may or must)."""
+    """Rows judged on one scale, with per row, if wanted, a comment (never, may or must).
+
+    `least` rows must be answered where the rubric is required, besides those not optional.
+    """
 
     type: ClassVar[str] = "rubric"
     scale: str = ""
     rows: tuple[Row, ...] = ()
     comment: str = "never"
+    least: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

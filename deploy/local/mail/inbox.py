@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from deploy.local.mail import pages
 from deploy.local.mail.mailbox import Mailbox, Refusals
+from deploy.local.mail.wording import chosen_language
 
 # The message's own HTML may style itself and show pictures it carries; nothing in it may run.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'"
@@ -32,7 +33,7 @@ class InboxRequest(BaseHTTPRequestHandler):
         to = parse_qs(address.query).get("to", [None])[0]
         match address.path.strip("/").split("/"):
             case [""]:
-                self._page(pages.mail_list(self.mailbox.messages(to), to or ""))
+                self._page(pages.mail_list(self.mailbox.messages(to), to or "", self._language))
             case ["ready"]:
                 self._answer(200, "text/plain", str(self.mailbox.folder).encode())
             case ["api", "messages"]:
@@ -40,11 +41,15 @@ class InboxRequest(BaseHTTPRequestHandler):
             case ["api", "messages", name] if mail := self.mailbox.get(name):
                 self._json(mail.full())
             case ["messages", name] if mail := self.mailbox.get(name):
-                self._page(pages.one_mail(mail))
+                self._page(pages.one_mail(mail, self._language))
             case ["messages", name, "html"] if mail := self.mailbox.get(name):
                 self._page(mail.body("html"))
             case _:
                 self._answer(404, "text/plain", b"There is nothing at this address.")
+
+    @property
+    def _language(self) -> str:
+        return chosen_language(self.headers.get("Accept-Language", ""))
 
     def do_DELETE(self) -> None:
         if urlsplit(self.path).path != "/api/messages":

@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 
 from deploy.local.mail.mailbox import Mail
+from deploy.local.mail.wording import LANGUAGES, moment
 
 STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1d2433, #e8ebf2);
@@ -16,6 +17,7 @@ STYLE = """
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; color: var(--ink);
   background: var(--ground) }
 main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
+h2 { font-size: 1rem; margin: 0 0 .5rem }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere }
 p.soft, .soft { color: var(--soft); margin: 0 }
 a { color: var(--accent) }
@@ -41,53 +43,63 @@ iframe { width: 100%; height: 38rem; border: 0; border-radius: .5rem; background
 LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
-def mail_list(mails: Sequence[Mail], to: str) -> str:
+def mail_list(mails: Sequence[Mail], to: str, language: str) -> str:
     """The list, with a filter by address."""
-    rows = "".join(_row(mail) for mail in mails)
-    nothing = "<p class='soft'>Nothing here yet. Mail that Tessera sends appears on this page.</p>"
+    words = LANGUAGES[language]
+    rows = "".join(_row(mail, language) for mail in mails)
     return _page(
-        "Inbox",
-        f"""<h1>Inbox</h1>
-<p class="soft">All mail of this local run ends here; none of it leaves this computer.</p>
-<form><label><span>Sent to</span>
+        words["inbox"],
+        language,
+        f"""<h1>{words["inbox"]}</h1>
+<p class="soft">{words["intro"]}</p>
+<form><label><span>{words["to"]}</span>
 <input type="email" name="to" value="{escape(to)}" placeholder="name@example.org"></label>
-<button>Show</button></form>
-{f"<ul>{rows}</ul>" if rows else nothing}""",
+<button>{words["show"]}</button></form>
+{f"<ul>{rows}</ul>" if rows else f"<p class='soft'>{words['nothing']}</p>"}""",
     )
 
 
-def one_mail(mail: Mail) -> str:
+def one_mail(mail: Mail, language: str) -> str:
     """One message: who, when, and its text with links that can be followed."""
-    html = mail.body("html")
-    picture = (
-        f'<article><h2 class="soft">As a mail program shows it</h2><iframe sandbox='
-        f'"allow-popups allow-popups-to-escape-sandbox" title="The message as a mail program '
-        f'shows it" src="/messages/{mail.id}/html"></iframe></article>'
-        if html
-        else ""
-    )
+    words = LANGUAGES[language]
+    subject = _subject(mail, language)
     return _page(
-        str(mail.message.get("Subject", "(no subject)")),
-        f"""<p><a href="/">All mail</a></p><h1>{escape(str(mail.message.get("Subject", "")))}</h1>
-<dl><dt>From</dt><dd>{escape(str(mail.message.get("From", mail.sender)))}</dd>
-<dt>To</dt><dd>{escape(", ".join(mail.recipients))}</dd>
-<dt>Received</dt><dd>{_when(mail)}</dd></dl>
-<article><pre>{_with_links(mail.body("plain"))}</pre></article>{picture}""",
+        subject,
+        language,
+        f"""<p><a href="/">{words["all"]}</a></p><h1>{escape(subject)}</h1>
+<dl><dt>{words["from"]}</dt><dd>{escape(str(mail.message.get("From", mail.sender)))}</dd>
+<dt>{words["to"]}</dt><dd>{escape(", ".join(mail.recipients))}</dd>
+<dt>{words["received"]}</dt><dd>{_when(mail, language)}</dd></dl>
+<article><pre>{_with_links(mail.body("plain"))}</pre></article>{_picture(mail, language)}""",
     )
 
 
-def _row(mail: Mail) -> str:
-    subject = escape(str(mail.message.get("Subject", "(no subject)")))
+def _picture(mail: Mail, language: str) -> str:
+    """The message's HTML in a frame where nothing of it can run."""
+    if not mail.body("html"):
+        return ""
+    title = LANGUAGES[language]["picture"]
+    allowed = "allow-popups allow-popups-to-escape-sandbox"
+    return (
+        f'<article><h2 class="soft">{title}</h2><iframe sandbox="{allowed}" title="{title}"'
+        f' src="/messages/{mail.id}/html"></iframe></article>'
+    )
+
+
+def _row(mail: Mail, language: str) -> str:
     to = escape(", ".join(mail.recipients))
     return (
-        f'<li><a href="/messages/{mail.id}"><strong>{subject}</strong>'
-        f'<span class="soft">{to} · {_when(mail)}</span></a></li>'
+        f'<li><a href="/messages/{mail.id}"><strong>{escape(_subject(mail, language))}</strong>'
+        f'<span class="soft">{to} · {_when(mail, language)}</span></a></li>'
     )
 
 
-def _when(mail: Mail) -> str:
-    at = datetime.fromtimestamp(mail.received_at)
-    return f"{at.day} {at:%B %Y, %H:%M:%S}"
+def _subject(mail: Mail, language: str) -> str:
+    return str(mail.message.get("Subject") or LANGUAGES[language]["no_subject"])
+
+
+def _when(mail: Mail, language: str) -> str:
+    return moment(datetime.fromtimestamp(mail.received_at), language)
 
 
 def _with_links(text: str) -> str:
@@ -100,9 +112,9 @@ def _with_links(text: str) -> str:
     return "".join([*parts, escape(text[end:])])
 
 
-def _page(title: str, body: str) -> str:
+def _page(title: str, language: str, body: str) -> str:
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
         f"<body><main>{body}</main></body></html>"

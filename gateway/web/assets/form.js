@@ -1,1 +1,87 @@
-export {};
+/*
+ * The page of a form: <form data-form-runner action=... data-draft-id data-draft-url data-draft-rev>.
+ * Send answers with JSON {"location": ...} or a redirect; 422 answers with the page again, errors in it.
+ */
+import { openDrafts } from "./drafts.js";
+import { DraftSync } from "./draft-sync.js";
+import { restoreEntries } from "./form-restore.js";
+import { FormRunner } from "./form-runner.js";
+import { Sender } from "./send.js";
+
+/** Change the words beside Send. */
+function say(state) {
+  const place = document.getElementById("save-state");
+  if (!place) return;
+  const words = JSON.parse(place.dataset.words);
+  place.dataset.state = state === "offline" ? "device" : state;
+  place.querySelector("[data-save-words]").textContent = words[state];
+}
+
+async function start(form) {
+  const store = await openDrafts();
+  const { draftId: id, draftUrl: url, draftRev: rev } = form.dataset;
+  const parts = {};
+  const runner = new FormRunner(form, () => {
+    parts.sender.forget();
+    parts.sync.changed();
+  });
+  parts.sync = new DraftSync({ id, url, rev, store, runner, say, onConflict: (theirs) => askWhich(parts, store, id, theirs) });
+  const drafts = {
+    remember: async (key) => {
+      await store.write({ id, rev: parts.sync.rev, entries: runner.entries, dirty: true, pending: key });
+    },
+    forget: async () => {
+      parts.sync.stop();
+      await store.forget(id);
+    },
+  };
+  const done = ({ location: place }) => location.assign(place ?? location.href);
+  const refused = ({ html, status }) => (html && status === 422 ? showAgain(form, html) : undefined);
+  parts.sender = new Sender({ form, runner, drafts, say, done, refused });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (runner.check()) void parts.sender.send();
+  });
+  await resume(form, runner, parts, await store.read(id));
+}
+
+/** What this device still holds comes back; a Send that was under way goes on with its own key. */
+async function resume(form, runner, { sync, sender }, kept) {
+  if (!kept?.dirty) return;
+  restoreEntries(form, kept.entries);
+  runner.refresh();
+  sync.rev = kept.rev ?? sync.rev;
+  sync.dirty = true;
+  if (kept.pending) await sender.send(kept.pending);
+  else await sync.save();
+}
+
+/** The page as the server sent it back, with its errors; the focus goes to the summary. */
+function showAgain(form, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const main = page.getElementById("main");
+  if (!main) return;
+  document.getElementById("main").replaceWith(main);
+  main.querySelector("[data-error-summary]")?.focus();
+  const again = main.querySelector("[data-form-runner]");
+  if (again) void start(again);
+}
+
+/** Somebody changed the same draft elsewhere: the person chooses, nothing is overwritten unasked. */
+function askWhich({ sync }, store, id, theirs) {
+  const dialog = document.getElementById("draft-conflict");
+  if (!dialog || dialog.open) return;
+  dialog.addEventListener("close", async () => {
+    if (dialog.returnValue === "mine") {
+      sync.rev = theirs.rev;
+      await sync.push();
+    } else if (dialog.returnValue === "theirs") {
+      sync.stop();
+      await store.forget(id);
+      location.reload();
+    }
+  }, { once: true });
+  dialog.showModal();
+}
+
+for (const form of document.querySelectorAll("[data-form-runner]")) void start(form);

@@ -9,6 +9,7 @@ export function startShell(root) {
   root.addEventListener("dragover", (event) => markUpload(event, true));
   root.addEventListener("dragleave", (event) => markUpload(event, false));
   root.addEventListener("drop", onDrop);
+  root.addEventListener("submit", onSubmit);
   for (const button of root.querySelectorAll("[data-show-password]")) button.hidden = false;
   for (const toast of root.querySelectorAll("#toasts [data-toast]")) fadeLater(toast, 12);
   root.querySelector("[data-error-summary]")?.focus();
@@ -26,6 +27,11 @@ function onClick(event) {
   else if (found("[data-print]")) print();
   else if (target.matches("dialog[open]") && isOutside(event, target)) target.close();
   else if (found("[data-error-summary] a")) goToField(event, found("a"));
+}
+
+/** Nothing of a person stays on the device after log-out. */
+function onSubmit(event) {
+  if (event.target.matches("[data-sign-out]")) indexedDB.deleteDatabase("tessera-drafts");
 }
 
 function onKey(event) {

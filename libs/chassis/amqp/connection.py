@@ -7,6 +7,7 @@ and hangs, while `connection.blocked` is negotiated), and heartbeats have a thre
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -98,6 +99,14 @@ def abandon(connection: Connection | None) -> None:
     transport = connection._transport if connection is not None else None
     if transport is not None:
         transport.close()
+
+
+def disown(connection: Connection | None) -> None:
+    """Let go of a connection inherited by fork without closing it for the parent."""
+    transport = connection._transport if connection is not None else None
+    if transport is not None and transport.sock is not None:
+        os.close(transport.sock.detach())
+        transport.sock = None
 
 
 class Heart:

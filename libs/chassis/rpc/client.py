@@ -19,6 +19,7 @@ from libs.chassis.amqp.connection import HEARTBEAT_S
 from libs.chassis.passport import PassportOffice
 from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import wire
+from libs.chassis.rpc.lanes import Lanes
 from libs.chassis.rpc.reply_link import Pending, ReplyLink
 from libs.contracts.base import Fault, Method
 from libs.contracts.faults import DeadlineExceeded
@@ -52,12 +53,16 @@ class RpcClient:
         *,
         office: PassportOffice | None = None,
         heartbeat_s: int = HEARTBEAT_S,
+        max_in_flight: int = 0,
     ) -> None:
+        """`max_in_flight` bounds the calls under way per service, 0 for no bound: the rest is
+        refused at once with ServiceUnavailable."""
         if office is None and signing_key is None:
             raise ValueError("an RPC client needs a signing key or a passport office")
         self.issuer = issuer
         self._office = office or PassportOffice(issuer, signing_key)  # type: ignore[arg-type]
         self._link = ReplyLink(amqp_url, issuer, heartbeat_s)
+        self._lanes = Lanes(max_in_flight)
         self._call_ids = itertools.count(1)
 
     def call(
@@ -111,7 +116,7 @@ class RpcClient:
 
     def check(self) -> None:
         """For /ready: connects if need be. Raises ServiceUnavailable while there is no broker."""
-        self._link.ensure_up()
+        self._link.route()
 
     def close(self) -> None:
         self._link.close()
@@ -128,35 +133,24 @@ class RpcClient:
         if method.service == self.issuer:
             # A service that waits for itself can fill its own workers with waiting ones.
             raise ValueError(f"{self.issuer} must not call itself: call the use case instead")
-        now, origin = time.time(), calls.current_origin()
-        deadline = now + (method.deadline_s if deadline_s is None else deadline_s)
-        if origin is not None and origin.deadline is not None:
-            deadline = min(deadline, origin.deadline)
-        if deadline <= now:
-            raise DeadlineExceeded("There is no time left for this call.")
-        route = self._link.route()
-        sent = _Sent(method, str(next(self._call_ids)), now, deadline)
-        headers = self._headers(method, principal, origin, correlation_id)
-        headers[wire.DEADLINE] = int(deadline * 1000)
+        origin = calls.current_origin()
+        sent = _Sent(method, str(next(self._call_ids)), *_times(method, deadline_s, origin))
+        headers = self._headers(sent, principal, origin)
+        headers[wire.CORRELATION] = correlation_id or _correlation_id(origin)
         if idempotency_key is not None:
             headers[wire.IDEMPOTENCY] = str(idempotency_key)
-        message = _message(fields, headers, sent, route.address)
-        self._link.send(route, message, method.address, sent.call_id, sent.pending)
+        self._dispatch(sent, fields, headers)
         return sent
 
     def _headers(
-        self,
-        method: Method,
-        principal: Principal,
-        origin: calls.Origin | calls.Call | None,
-        correlation_id: str | None,
+        self, sent: _Sent, principal: Principal, origin: calls.Origin | calls.Call | None
     ) -> dict[str, Any]:
+        service = sent.method.service
         if self.issuer != "gateway" and principal.kind != "service":
             principal = service_principal(self.issuer, principal)
         headers: dict[str, Any] = {
-            wire.PASSPORT: self._office.passport(principal, method.service),
-            wire.CORRELATION: correlation_id
-            or (origin.correlation_id if origin is not None else calls.new_correlation_id()),
+            wire.PASSPORT: self._office.passport(principal, service),
+            wire.DEADLINE: int(sent.deadline * 1000),
         }
         if origin is not None and origin.network_address is not None:
             headers[wire.NETWORK_ADDRESS] = origin.network_address
@@ -164,10 +158,24 @@ class RpcClient:
             headers[wire.USER_AGENT] = origin.user_agent
         return headers
 
+    def _dispatch(self, sent: _Sent, fields: Mapping[str, Any], headers: dict[str, Any]) -> None:
+        method, route = sent.method, self._link.route()
+        message = _message(fields, headers, sent, route.address)
+        self._lanes.enter(method.service)
+        try:
+            self._link.send(route, message, method.address, sent.call_id, sent.pending)
+        except Fault:
+            self._lanes.leave(method.service)
+            raise
+
     def _result(self, sent: _Sent) -> dict[str, Any]:
         pending = sent.pending
-        if not pending.wait(sent.deadline - time.time()):
+        try:
+            answered = pending.wait(sent.deadline - time.time())
+        finally:
             self._link.drop(sent.call_id)
+            self._lanes.leave(sent.method.service)
+        if not answered:
             raise DeadlineExceeded(f"{sent.method.address} did not answer in time.")
         metrics.CLIENT_SECONDS.labels(sent.method.address).observe(time.time() - sent.started)
         if pending.fault is not None:
@@ -182,6 +190,23 @@ class RpcClient:
             return self._result(sent)
         except Fault as fault:
             return fault
+
+
+def _times(
+    method: Method, deadline_s: float | None, origin: calls.Origin | calls.Call | None
+) -> tuple[float, float]:
+    """Start and deadline of a call, in seconds since the epoch. Raises DeadlineExceeded."""
+    now = time.time()
+    deadline = now + (method.deadline_s if deadline_s is None else deadline_s)
+    if origin is not None and origin.deadline is not None:
+        deadline = min(deadline, origin.deadline)
+    if deadline <= now:
+        raise DeadlineExceeded("There is no time left for this call.")
+    return now, deadline
+
+
+def _correlation_id(origin: calls.Origin | calls.Call | None) -> str:
+    return origin.correlation_id if origin is not None else calls.new_correlation_id()
 
 
 def _message(

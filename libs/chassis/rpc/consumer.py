@@ -162,7 +162,8 @@ class RpcConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         except Fault as fault:
             self.answer(message, self._refusal(entrypoint, fault))
         except Exception:
-            log.error("rpc_request_failed", method=key, exc_info=True)
+            trace = str((message.headers or {}).get(wire.CORRELATION))
+            log.error("rpc_request_failed", method=key, correlation_id=trace, exc_info=True)
             self.answer(message, self._refusal(entrypoint, InternalError()))
 
     def _refusal(self, entrypoint: Any, fault: Fault) -> str:

@@ -18,6 +18,7 @@ from libs.chassis.amqp.connection import (
     Heart,
     abandon,
     connect,
+    disown,
     publish,
 )
 from libs.chassis.logs import logger
@@ -64,13 +65,16 @@ class ReplyLink:
 
     def __init__(self, url: str, owner: str, heartbeat_s: int) -> None:
         self._url, self._owner, self._heartbeat_s = url, owner, heartbeat_s
+        self._connection: Connection | None = None
         self._start_lock = threading.Lock()
-        self._forget()
+        self._begin()
 
-    def _forget(self) -> None:
+    def _begin(self) -> None:
+        """The state of a new process; after a fork nothing of the parent's may be touched."""
+        disown(self._connection)
         self._process: int | None = None
         self._pending: dict[str, Pending] = {}
-        self._connection: Connection | None = None
+        self._connection = None
         self._route: Route | None = None
         self._up = threading.Event()
         self._blocked = False
@@ -90,7 +94,7 @@ class ReplyLink:
     def _wait_for_route(self) -> Route:
         with self._start_lock:
             if self._process != os.getpid():
-                self._forget()
+                self._begin()
                 self._process = os.getpid()
                 threading.Thread(target=self._keep, name="rpc-replies", daemon=True).start()
         if not self._blocked and self._up.wait(self._grace_s):

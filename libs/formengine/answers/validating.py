@@ -129,6 +129,7 @@ def _item_errors(
     errors = [_error(name, row, code, params) for row, code, params in checking.faults(item, raw)]
     if required and not errors:
         errors += [_error(name, row, "required", {}) for row in _missing(item, raw)]
+        errors += _too_few_rows(item, raw, name)
     return errors
 
 
@@ -150,6 +151,13 @@ def _missing(item: Item, raw: Any) -> Iterator[str | None]:
             yield None
     elif isinstance(item, kinds.Signature) and raw is False:
         yield None
+
+
+def _too_few_rows(item: Item, raw: Any, name: str) -> list[AnswerError]:
+    if not isinstance(item, kinds.Rubric):
+        return []
+    judged = sum(1 for row in item.rows if number_of(raw.get(row.key)) is not None)
+    return [] if judged >= item.least else [_error(name, None, "too_few", {"least": item.least})]
 
 
 def _says_something(item: Item, given: Any) -> bool:

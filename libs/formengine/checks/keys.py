@@ -17,7 +17,7 @@ RESERVED = frozenset({"context", DONE})
 def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _twice("items", [item.key for item in definition.all_items()])
     yield from _twice("stages", [stage.id for stage in definition.stages])
-    yield from _twice("emit", [one.key for one in definition.emit])
+    yield from _twice("emit", [f"{one.key}@{one.at}" for one in definition.emit])
     yield from _shared_names(definition)
     for item in definition.all_items():
         yield from _inside(item)

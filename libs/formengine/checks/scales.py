@@ -76,6 +76,8 @@ def _judgement_problems(
         yield Problem(path, code, {"scale": item.scale})
     elif isinstance(item, kinds.Rubric):
         values = {f"{value:g}" for value in scale.values}
+        if item.least > len(item.rows):
+            yield Problem(path, "item.min_max", {})
         for row in item.rows:
             for value in set(row.descriptors) - values:
                 yield Problem(f"{path}/{row.key}", "item.descriptor", {"value": value})

@@ -13,7 +13,10 @@ _RUNNING = (RecordStatus.OPEN, RecordStatus.DONE)
 
 
 class Due(NamedTuple):
-    """One instant. `kind`: open, join, release, remind, expire or end; no person where it is all of them."""
+    """One instant. `kind`: open, join, release, remind, expire or end.
+
+    `participant_id` is None where the instant is everybody's.
+    """
 
     kind: str
     stage: str

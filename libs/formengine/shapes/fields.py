@@ -16,7 +16,8 @@ import marshmallow as ma
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 KEY = r"[a-z][a-z0-9_-]{0,63}"
 VERSIONED = r"[a-z][a-z0-9_-]{0,63}@[0-9]{1,6}"
-OUTCOME = r"(\$[a-z][a-z0-9_-]{0,63}|[a-z][a-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9._/-]{0,99})"
+_CODE = r"[a-z][a-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9._/-]{0,99}"
+OUTCOME = rf"(\${KEY}|{_CODE})"
 _ERRORS: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "shape.missing",
     "null": "shape.null",

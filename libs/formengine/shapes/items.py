@@ -127,6 +127,7 @@ class RubricShape(ItemShape):
     scale = Words(pattern=SCALE_NAME, required=True)
     rows = Many(Part(RubricRowShape), least=1, most=100, required=True)
     comment = Pick("never", "may", "must")
+    least = Whole(0, 100)
 
 
 class ChecklistShape(ItemShape):

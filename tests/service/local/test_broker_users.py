@@ -48,6 +48,15 @@ def test_the_gateway_calls_and_cannot_send_events(broker: RabbitServer):
             publish_and_ask(channel, "portfolio.events")
 
 
+def test_the_live_process_hears_events_on_a_queue_the_broker_names(broker: RabbitServer):
+    with connect(broker.url_of("gateway"), name="test") as connection:
+        channel = connection.channel()
+        queue = channel.queue_declare(exclusive=True, auto_delete=True).queue
+        eventbus.declare_sender(channel, "dashboards")
+        channel.queue_bind(queue, "dashboards.events", "dashboards.view_changed.v1")
+        channel.basic_consume(queue, no_ack=True)
+
+
 def test_a_service_cannot_send_events_of_another(broker: RabbitServer):
     with connect(broker.url_of("forms"), name="test") as connection:
         channel = connection.channel()

@@ -196,6 +196,8 @@ def test_an_s3_server_without_keys_is_refused(checkout: Path, monkeypatch: pytes
 
 
 def test_the_plan_with_its_secrets_is_for_the_owner_only(running: Platform):
+    stages = {name: program["stage"] for name, program in running.plan().items()}
+    assert max(str(stages[name]) for name in FRONT) < min(str(stages[name]) for name in SERVICES)
     plan = running.run / "plan.json"
     assert "DATABASE_URL" in json.loads(plan.read_text())["programs"][0]["environment"]
     for file in ("plan.json", "secrets.json", "servers/rabbitmq/memory.json"):

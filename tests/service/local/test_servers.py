@@ -4,6 +4,7 @@ import io
 import smtplib
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,12 +15,14 @@ import pytest
 import requests
 
 from deploy.local.databases import Databases
+from deploy.local.mail.wording import LANGUAGES
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
     PostgresServer,
     RabbitServer,
     Server,
+    ServerError,
     VirusScanner,
 )
 from deploy.local.servers.virus_scanner import EICAR_HEX
@@ -89,6 +92,56 @@ def test_a_killed_database_comes_back_with_what_was_committed(tmp_path: Path):
         server.remove()
 
 
+def test_a_database_under_a_folder_closed_to_others_runs_all_the_same(tmp_path: Path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    server = PostgresServer(closed / "postgres")
+    server.start()
+    place = server.data
+    server.stop()
+    again = PostgresServer(closed / "postgres")
+    again.start()
+    again.stop()
+    assert again.data == place
+    again.remove()
+    assert not place.exists()
+
+
+class Broken(MailServer):
+    """A server that says why it cannot run."""
+
+    def _command(self):
+        return [sys.executable, "-c", "print('no colour was set'); raise SystemExit(3)"]
+
+
+def test_a_server_that_dies_at_start_is_named_with_the_end_of_its_log(tmp_path: Path):
+    server = Broken(tmp_path)
+    with pytest.raises(ServerError, match=r"mail did not start(?s:.*)no colour was set"):
+        server.start()
+    assert server.pid is None
+
+
+class Unlucky(MailServer):
+    """Its first port is taken by somebody between our look and its bind."""
+
+    thief: socket.socket | None = None
+
+    def _launch(self) -> None:
+        if self.thief is None:
+            self.thief = socket.create_server(("127.0.0.1", self.port))
+        super()._launch()
+
+
+def test_a_port_that_is_taken_at_the_last_moment_is_replaced_by_another(tmp_path: Path):
+    server = Unlucky(tmp_path)
+    server.start()
+    assert server.thief is not None
+    with server.thief:
+        assert server.port != server.thief.getsockname()[1]
+        assert requests.get(f"{server.inbox_url}/ready", timeout=5).ok
+    server.stop()
+
+
 def test_the_application_role_opens_its_own_database_only_and_makes_no_tables(
     service_database: Callable[[str], Databases],
 ):
@@ -152,6 +205,20 @@ def test_mail_is_found_by_address_and_shown_with_its_link(mail_server: MailServe
     assert '<a href="http://localhost:1/a?b=1&amp;c=2">' in page
     assert "Your &lt;link&gt;" in page
     assert "<script>" not in page
+
+
+def test_the_inbox_speaks_the_language_of_the_browser(mail_server: MailServer):
+    send(mail_server, "jip@example.org", "Hallo")
+    answers = {
+        accepted: requests.get(
+            mail_server.inbox_url, headers={"Accept-Language": accepted}, timeout=5
+        ).text
+        for accepted in ("nl-NL,nl;q=0.9,en;q=0.8", "de,en;q=0.5")
+    }
+    assert ["Verzonden aan" in page for page in answers.values()] == [True, False]
+    assert ["Sent to" in page for page in answers.values()] == [False, True]
+    for language in LANGUAGES.values():
+        assert language.keys() == LANGUAGES["en"].keys()
 
 
 def test_mail_is_refused_as_often_as_a_test_asks(mail_server: MailServer):

@@ -72,6 +72,31 @@ def test_events_that_wait_do_not_keep_calls_from_being_served(container, run):
         heard.wait()
 
 
+def test_a_full_pool_holds_up_nobody_who_starts_a_worker(container, run):
+    done = eventlet.event.Event()
+
+    with eventlet.Timeout(2):
+        hearing = [run("hear", done) for _ in range(5)]
+        eventlet.sleep(0)
+
+    assert container.pools.running(EVENT_POOL) == 2
+    done.send(None)
+    with eventlet.Timeout(2):
+        for heard in hearing:
+            heard.wait()
+
+
+def test_a_container_that_stops_waits_for_all_its_workers(container, run):
+    done = eventlet.event.Event()
+    hearing = [run("hear", done) for _ in range(5)]
+    eventlet.spawn_after(0.2, done.send, None)
+
+    with eventlet.Timeout(2):
+        container.pools.waitall()
+
+    assert all(heard.ready() for heard in hearing)
+
+
 def test_a_worker_that_exits_reports_it_and_the_container_goes_on(container, run):
     with eventlet.Timeout(2):
         assert isinstance(run("leave").wait(), SystemExit)

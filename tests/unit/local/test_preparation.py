@@ -11,7 +11,7 @@ import pytest
 
 from deploy.local import packages, prepare, virtual_environment, web_files
 from deploy.local.packages import Package
-from deploy.local.problem import Problem, in_plain_words
+from deploy.local.problem import Problem, in_plain_words, message
 from deploy.local.stamps import fingerprint, is_stamped
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -91,6 +91,10 @@ def test_a_full_disk_is_noticed_before_anything_is_changed(
 def test_errors_of_the_machine_are_said_in_plain_words():
     full = OSError(errno.ENOSPC, "No space left on device", "/var/x")
     assert in_plain_words(full).startswith("The disk is full (/var/x).")
+    tool = Problem("initdb failed: could not write: No space left on device")
+    assert message(tool).startswith("The disk is full. Make room")
+    assert "initdb failed" in message(tool)
+    assert message(Problem("no network")) == "no network"
     assert "may not write" in in_plain_words(PermissionError(errno.EACCES, "Permission denied"))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from gateway.web.chart_grids import Lane, dot_timeline, heat_grid, stacked_bar
+from gateway.web.charts import Break, Point, Series, line_chart
 from gateway.web.form_page import FormPage
 
 
@@ -221,7 +223,7 @@ ANSWERS: dict[str, Any] = {
     "epa": "epa/acute",
     "trust": 3,
     "skills": {"talk": {"v": 4}, "exam": {"v": 3}, "plan": {"v": None, "na": True}},
-    "good": "Calm opening, let the patient finish. Explained the plan in words the patient used herself.",
+    "good": "Calm opening, let the patient finish. Explained the plan in words she used herself.",
     "tip": "Summarise once halfway, so the patient can correct you.",
     "concern": False,
     "setting": {"other": "Nursing home"},
@@ -274,3 +276,55 @@ def form_page(lang: str, **changes: Any) -> FormPage:
         }
         | changes
     )
+
+
+AREAS = {
+    "Clinical care": (5, 6, 6, 7, 7, 8),
+    "Communication": (6, 6, 7, 7, 8, 8),
+    "Collaboration": (5, 5, 7, 6, 7, 7),
+    "Organisation": (4, 5, 5, 6, 5, 7),
+    "Health advocacy": (6, 5, 6, 6, 7, 9),
+    "Scholarship": (5, 7, 7, 8, 7, 8),
+    "Professionalism": (7, 7, 8, 8, 9, 9),
+}
+DAYS = [dt.date(2025, 6, 20), dt.date(2025, 9, 24), dt.date(2025, 12, 12), dt.date(2026, 3, 19)]
+DAYS += [dt.date(2026, 6, 26), dt.date(2026, 10, 3)]
+
+
+def charts() -> dict[str, Any]:
+    """One of each chart with plausible figures."""
+    series = [
+        Series(
+            name.lower(),
+            name,
+            [
+                Point(day, value, "ComBeL, Karel Jansen", "#")
+                for day, value in zip(DAYS, values, strict=True)
+            ],
+        )
+        for name, values in AREAS.items()
+    ]
+    lanes = [
+        Lane(
+            "Acute complaint in daytime",
+            [Point(DAYS[n], 1 + n // 2, "Dr Jansen") for n in range(6)],
+        ),
+        Lane("Long-term condition", [Point(DAYS[n], 2 + n // 3) for n in (1, 3, 4)]),
+        Lane("Visit during a shift", []),
+    ]
+    months = ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    counts = {
+        (area, month): (3 * a + 5 * m) % 7
+        for a, area in enumerate(AREAS)
+        for m, month in enumerate(months)
+    }
+    return {
+        "combel": line_chart(
+            series, low=1, high=10, breaks=[Break(dt.date(2026, 1, 1), "new areas 2026")]
+        ),
+        "epas": dot_timeline(lanes),
+        "sources": stacked_bar(
+            {"Trainer": 14, "Teacher": 6, "Other supervisors": 9, "Patients": 3}
+        ),
+        "heat": heat_grid(list(AREAS), months, counts),
+    }

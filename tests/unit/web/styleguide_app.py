@@ -102,12 +102,8 @@ def _context() -> dict[str, Any]:
 
 def _guide() -> str:
     return render_template(
-        "styleguide.html", form=samples.form_page(str(get_locale())), **samples_for_charts()
+        "styleguide.html", form=samples.form_page(str(get_locale())), **samples.charts()
     )
-
-
-def samples_for_charts() -> dict[str, Any]:
-    return {}
 
 
 def _link() -> str:

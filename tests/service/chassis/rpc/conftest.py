@@ -11,6 +11,7 @@ from tests.service.chassis.rpc.processes import ServiceProcess
 
 EXAMPLE = "tests.service.chassis.rpc.example"
 NEIGHBOUR = "tests.service.chassis.rpc.neighbour"
+DOOMED = "tests.service.chassis.rpc.doomed"
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +65,8 @@ def start_example(example_environment, tmp_path):
     """Start the example service with settings of its own; stopped after the test."""
     started = []
 
-    def start(package=EXAMPLE, wait=True, **environment):
-        service = ServiceProcess(package, tmp_path, example_environment | environment)
+    def start(package=EXAMPLE, wait=True, port=None, **environment):
+        service = ServiceProcess(package, tmp_path, example_environment | environment, port)
         started.append(service)
         return service.start(wait)
 

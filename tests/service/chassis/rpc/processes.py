@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,11 +22,15 @@ class ServiceProcess:
     """`python -m libs.chassis.run PACKAGE` with its own log file and metrics port."""
 
     def __init__(
-        self, package: str, directory: Path, environment: Mapping[str, str | None]
+        self,
+        package: str,
+        directory: Path,
+        environment: Mapping[str, str | None],
+        port: int | None = None,
     ) -> None:
         self.package = package
-        self.port = free_port()
-        self.log = directory / f"{package}-{self.port}.log"
+        self.port = port or free_port()
+        self.log = directory / f"{package}-{uuid.uuid4().hex}.log"
         merged = os.environ | environment | {"METRICS_PORT": str(self.port)}
         self._environment = {name: value for name, value in merged.items() if value is not None}
         self._process: subprocess.Popen | None = None

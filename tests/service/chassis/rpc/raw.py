@@ -30,8 +30,11 @@ class RawCaller:
         self.messages.append(message)
         self.replies.append(json.loads(message.body))
 
-    def send(self, key: str, body: object, headers: dict | None = None, **properties: str) -> None:
+    def send(
+        self, key: str, body: object, headers: dict | None = None, **properties: str | None
+    ) -> None:
         properties = {"content_type": "application/json", "reply_to": self.address} | properties
+        properties = {name: value for name, value in properties.items() if value is not None}
         text = body if isinstance(body, str) else json.dumps(body)
         message = amqp.Message(text, application_headers=headers or {}, **properties)
         self.channel.basic_publish(message, "nameko-rpc", key)

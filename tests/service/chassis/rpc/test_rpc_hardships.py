@@ -1,5 +1,6 @@
 """What a method or a message does wrong never ends the process, and always gets an answer."""
 
+import contextlib
 import time
 
 import pytest
@@ -42,18 +43,20 @@ def test_a_dependency_that_raises_after_the_answer_harms_nobody(same_process, cl
 
 
 def test_a_request_without_a_reply_address_is_carried_out(
-    same_process, raw, keys, learner, tmp_path
+    same_process, example, raw, keys, learner, tmp_path
 ):
     office = PassportOffice("gateway", read_private_key(keys / "gateway.private.json"))
     marked = tmp_path / "marked"
     headers = {wire.PASSPORT: office.passport(learner, "example")}
 
-    raw.send(MARK.address, {"args": [], "kwargs": {"path": str(marked)}}, headers, reply_to="")
+    raw.send(MARK.address, {"args": [], "kwargs": {"path": str(marked)}}, headers, reply_to=None)
 
     until = time.monotonic() + 5
     while not marked.exists() and time.monotonic() < until:
         time.sleep(0.02)
+    time.sleep(0.2)
     assert marked.read_text() == "x"
+    assert "rpc_reply_lost" not in [line["event"] for line in example.log_lines()]
 
 
 @pytest.mark.parametrize(
@@ -87,3 +90,15 @@ def test_a_blocked_event_loop_costs_the_connection_but_not_the_process(
 
     assert client.call(WHOAMI, learner)["kind"] == "person"
     assert service.is_running()
+
+
+def test_a_service_makes_its_queue_anew_when_someone_deletes_it(same_process, raw, client, learner):
+    raw.channel.queue_delete("rpc-example")
+
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        with contextlib.suppress(ServiceUnavailable):
+            client.call(WHOAMI, learner)
+            return
+        time.sleep(0.05)
+    raise AssertionError("the service did not come back")

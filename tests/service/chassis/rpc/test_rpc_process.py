@@ -8,6 +8,7 @@ import time
 import pytest
 
 from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
+from tests.service.chassis.rpc.conftest import DOOMED
 from tests.service.chassis.rpc.example.contract import COUNT, HASH, MARK, SLEEP, WHOAMI
 
 
@@ -25,6 +26,43 @@ def test_it_says_that_there_is_no_such_service(start_example):
 
     assert service.wait() == 2
     assert "There is no module services.nothing." in service.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"AMQP_URL": "https://localhost/"}, "The value of AMQP_URL cannot be read."),
+        (
+            {"PASSPORT_PUBLIC_KEYS_FILE": "/nowhere"},
+            "The file of PASSPORT_PUBLIC_KEYS_FILE cannot be read as keys.",
+        ),
+        (
+            {"PASSPORT_PRIVATE_KEY_FILE": "/etc/hostname"},
+            "The file of PASSPORT_PRIVATE_KEY_FILE cannot be read as keys.",
+        ),
+    ],
+    ids=["address", "no keys", "not a key"],
+)
+def test_it_says_what_it_cannot_use(start_example, environment, sentence):
+    service = start_example(wait=False, **environment)
+
+    assert service.wait() == 2
+    assert service.log.read_text() == f"{sentence}\n"
+
+
+def test_it_says_that_its_port_is_taken(start_example):
+    first = start_example()
+    second = start_example(port=first.port, wait=False)
+
+    assert second.wait() == 2
+    assert f"METRICS_PORT {first.port} is in use." in second.log.read_text()
+    assert first.is_running()
+
+
+def test_it_ends_with_an_error_when_an_extension_dies(start_example):
+    service = start_example(DOOMED, wait=False)
+
+    assert service.wait() == 1
 
 
 def test_its_pages_tell_that_it_lives_is_ready_and_what_it_counts(start_example, client, learner):

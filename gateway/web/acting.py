@@ -1,0 +1,100 @@
+"""What both doors to a record do with a posted stage: the signed-in person's and the link's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request
+
+from gateway.clients.bus import ask
+from gateway.web.filling import Filling, definition_of, fillings
+from gateway.web.form_answers import answers_from_form
+from libs.contracts import portfolio
+from libs.contracts.faults import InvalidRequest, NotFound, RevisionMismatch
+
+SIMPLE = {
+    "decline": portfolio.DECLINE,
+    "return": portfolio.RETURN_RECORD,
+    "object": portfolio.OBJECT,
+}
+
+
+def filling_of(record: Mapping[str, Any], stage: str) -> Filling:
+    """The stage as this reader may fill it now; raises NotFound."""
+    for one in fillings(record, definition_of(record)):
+        if one.stage == stage:
+            return one
+    raise NotFound()
+
+
+def posted_answers(record: Mapping[str, Any], filling: Filling) -> dict[str, Any]:
+    """The answers of a posted form, laid over what the draft holds of items not on the page."""
+    page = filling.page
+    return answers_from_form(page.document, page.items, request.form)
+
+
+def send(record_id: UUID, stage: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Send a stage; raises AnswersIncomplete, StepUpRequired and the like."""
+    return ask(
+        portfolio.SEND,
+        record_id=record_id,
+        stage=stage,
+        answers=answers,
+        actor_name=request.form.get("actor_name") or None,
+        actor_role=request.form.get("actor_role") or None,
+    )
+
+
+def simple(record_id: UUID, stage: str, action: str) -> dict[str, Any]:
+    """Decline, return or object, with the reason typed."""
+    reason = request.form.get("reason", "").strip()
+    return ask(SIMPLE[action], record_id=record_id, stage=stage, reason=reason)
+
+
+def pass_on(record_id: UUID, stage: str) -> dict[str, Any]:
+    return ask(
+        portfolio.PASS_ON,
+        record_id=record_id,
+        stage=stage,
+        email=request.form.get("email", "").strip(),
+        name=request.form.get("name", "").strip() or None,
+    )
+
+
+def save_draft(record_id: UUID, stage: str) -> Response:
+    """A draft pushed by the page's script: JSON in, revision out; 412 with the stored copy."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
+        raise InvalidRequest("A draft is a JSON object with `answers`.")
+    tag = request.headers.get("If-Match", "0").strip('"')
+    try:
+        saved = ask(
+            portfolio.SAVE_DRAFT,
+            record_id=record_id,
+            stage=stage,
+            rev=int(tag) if tag.isdigit() else 0,
+            answers=body["answers"],
+        )
+    except RevisionMismatch:
+        return _stored_copy(record_id, stage)
+    response = jsonify(saved)
+    response.set_etag(str(saved["rev"]))
+    return response
+
+
+def _stored_copy(record_id: UUID, stage: str) -> Response:
+    record = ask(portfolio.RECORD, record_id=record_id)
+    for act in record["may"]:
+        if act["stage"] == stage:
+            response = jsonify({"rev": act["rev"], "answers": act["answers"]})
+            response.status_code = 412
+            return response
+    raise NotFound()
+
+
+def wants_json() -> bool:
+    """Whether the page's script asked, which follows `location` itself."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"

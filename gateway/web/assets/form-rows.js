@@ -1,0 +1,70 @@
+/* Rows of a repeat: another one, one less. Without script the page has one empty row to fill. */
+
+export function startRows(form, changed) {
+  for (const button of form.querySelectorAll("[data-add-row], [data-remove-row]")) button.hidden = false;
+  form.addEventListener("click", (event) => {
+    const add = event.target.closest("[data-add-row]");
+    const remove = event.target.closest("[data-remove-row]");
+    if (add) addRow(add.closest("[data-repeat]")).querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    else if (remove) removeRow(remove);
+    if (add || remove) changed();
+  });
+}
+
+const rowsOf = (repeat) => [...repeat.querySelectorAll(":scope > [data-row]")];
+
+function removeRow(button) {
+  const file = button.closest(".list__row");
+  if (file) return file.remove();
+  const row = button.closest("[data-row]");
+  const repeat = row.closest("[data-repeat]");
+  if (rowsOf(repeat).length === 1) clear(row);
+  else row.remove();
+  numberTitles(repeat);
+  repeat.querySelector("[data-add-row]")?.focus();
+}
+
+/** Copy the last row, emptied, under the next number. Returns the new row. */
+export function addRow(repeat) {
+  const rows = rowsOf(repeat);
+  const name = repeat.dataset.repeat;
+  const numbers = rows.map((row) => indexOf(row, name));
+  const copy = rows.at(-1).cloneNode(true);
+  clear(copy);
+  renumber(copy, name, indexOf(rows.at(-1), name), Math.max(...numbers) + 1);
+  rows.at(-1).after(copy);
+  numberTitles(repeat);
+  return copy;
+}
+
+function indexOf(row, name) {
+  const hidden = row.querySelector(`input[name$="._id"]`);
+  return Number(hidden.name.slice(name.length + 1).split(".")[0]);
+}
+
+function clear(row) {
+  for (const control of row.querySelectorAll("input, textarea, select")) {
+    if (control.name.endsWith("._id")) control.value = crypto.randomUUID();
+    else if (control.type === "checkbox" || control.type === "radio") control.checked = false;
+    else control.value = "";
+  }
+}
+
+function renumber(row, name, from, to) {
+  const key = name.slice(2);
+  const names = [`${name}.${from}.`, `${name}.${to}.`];
+  const ids = [`q-${key}-${from}-`, `q-${key}-${to}-`];
+  for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
+    for (const [attribute, [old, fresh]] of [["name", names], ["id", ids], ["for", ids], ["aria-describedby", ids]]) {
+      const value = element.getAttribute(attribute);
+      if (value?.includes(old)) element.setAttribute(attribute, value.replaceAll(old, fresh));
+    }
+  }
+}
+
+function numberTitles(repeat) {
+  rowsOf(repeat).forEach((row, index) => {
+    const title = row.querySelector("[data-row-title]");
+    title.textContent = title.textContent.replace(/\d+/, index + 1);
+  });
+}

@@ -1,0 +1,72 @@
+/*
+ * Send: one key per Send. The same key goes along with every retry, so a record can never be sent twice; whatever
+ * happens, the input stays in the page and on the device.
+ */
+import { retryDelay } from "./live.js";
+import { answerOf } from "./sending.js";
+
+const FOR_GOOD = new Set([400, 401, 403, 404, 410, 413, 422]);
+
+export class Sender {
+  constructor({ form, runner, drafts, say, done, refused }) {
+    Object.assign(this, { form, runner, drafts, say, done, refused });
+    this.attempt = 0;
+    this.key = null;
+    addEventListener("online", () => this.again());
+  }
+
+  /** Typing after a failed Send makes it another one. */
+  forget() {
+    clearTimeout(this.timer);
+    this.key = null;
+    this.attempt = 0;
+  }
+
+  async send(key = crypto.randomUUID()) {
+    if (this.sending) return;
+    this.key = key;
+    await this.drafts.remember(key);
+    await this.try();
+  }
+
+  again() {
+    if (this.key && !this.sending) void this.try();
+  }
+
+  async try() {
+    clearTimeout(this.timer);
+    this.sending = true;
+    this.say("sending");
+    const key = this.key;
+    const answer = await answerOf(this.form.action, { method: "POST", headers: { "Idempotency-Key": key }, body: this.body(key) });
+    this.sending = false;
+    if (answer.ok) return this.sent(answer);
+    if (FOR_GOOD.has(answer.status)) return this.fail(answer);
+    this.say(navigator.onLine ? "device" : "offline");
+    this.timer = setTimeout(() => this.again(), answer.retryAfter ?? retryDelay(this.attempt));
+    this.attempt += 1;
+  }
+
+  /** The same fields as without script; files only when some were chosen. */
+  body(key) {
+    const fields = new FormData(this.form);
+    fields.set("idempotency_key", key);
+    const files = [...fields.values()].some((value) => typeof value !== "string" && value.size > 0);
+    if (files) return fields;
+    return new URLSearchParams([...fields].filter(([, value]) => typeof value === "string"));
+  }
+
+  async sent(answer) {
+    this.forget();
+    await this.drafts.forget();
+    this.say("saved");
+    this.done(answer);
+  }
+
+  async fail(answer) {
+    this.forget();
+    await this.drafts.remember(null);
+    this.say("attention");
+    this.refused(answer);
+  }
+}

@@ -1,0 +1,265 @@
+"""From a record, as portfolio shows it to this reader, to pages that can be drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import g
+
+from gateway.clients import accounts as accounts_client
+from gateway.clients import forms as forms_client
+from gateway.web.form_page import FormPage
+from libs.formengine import Definition, parse, wording
+from libs.formengine.items import Item, Section
+
+FILL_ACTS = frozenset({"fill", "prepare", "sign", "decide", "approve", "release"})
+
+
+@functools.lru_cache(maxsize=200)
+def _parsed(content_hash: str) -> Definition:
+    return parse(forms_client.by_hash(content_hash)["document"])
+
+
+def definition_of(record: Mapping[str, Any]) -> Definition:
+    """The frozen form version the record is pinned to."""
+    return _parsed(record["definition_hash"])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Filling:
+    """One stage that waits for the reader, ready to be drawn."""
+
+    stage: str
+    act: str
+    label: str
+    can: frozenset[str]
+    rev: int
+    page: FormPage
+    button: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody filled in, ready to be read."""
+
+    stage: str
+    label: str
+    who: str
+    verified: str
+    sent_at: str | None
+    revision: int
+    page: FormPage
+
+
+def fillings(
+    record: Mapping[str, Any],
+    definition: Definition,
+    *,
+    errors: Mapping[str, str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    posted_stage: str | None = None,
+) -> list[Filling]:
+    """The stages this reader may act in now. After a refused Send the posted answers and the
+    messages of `posted_stage` are shown instead of the stored draft."""
+    found = []
+    for act in record["may"]:
+        stage = definition.stage(act["stage"])
+        again = posted_stage == act["stage"]
+        role = _role_of(record, act, definition)
+        keys = {item.key for item in definition.fillable(act["stage"], role)}
+        page = _page(
+            definition,
+            items=_only(definition.items, keys, role),
+            answers=(answers if again else act.get("answers")) or {},
+            errors=(errors or {}) if again else {},
+            facts=_facts(record),
+        )
+        found.append(
+            Filling(
+                stage=act["stage"],
+                act=act["act"],
+                label=wording(stage.label, g.language) if stage.label else "",
+                can=frozenset(act["can"]),
+                rev=int(act.get("rev") or 0),
+                page=page,
+                button=act["act"],
+            )
+        )
+    return found
+
+
+def _role_of(record: Mapping[str, Any], act: Mapping[str, Any], definition: Definition) -> str:
+    """The role the reader acts in; portfolio says it, older replies leave it to the stage."""
+    if act.get("role"):
+        return str(act["role"])
+    for stage in record["record"]["stages"]:
+        for participant in stage["participants"]:
+            if participant["participant_id"] == act["participant_id"]:
+                return str(participant["role"])
+    return definition.stage(act["stage"]).by[0]
+
+
+def _only(items: Iterable[Item], keys: set[str], role: str) -> list[Item]:
+    """The items with these keys, in their sections; notes for this role stay where they are."""
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Section):
+            inner = _only(item.items, keys, role)
+            if any(one.type != "note" for one in inner):
+                kept.append(dataclasses.replace(item, items=tuple(inner)))
+        elif item.type == "note":
+            if not item.by or role in item.by:
+                kept.append(item)
+        elif item.key in keys:
+            kept.append(item)
+    return kept if any(one.type != "note" for one in kept) else []
+
+
+def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of earlier stages that rules of this page may ask about."""
+    return {
+        key: answer
+        for contribution in record["contributions"]
+        for key, answer in contribution["answers"].items()
+    }
+
+
+def _page(
+    definition: Definition,
+    *,
+    items: Sequence[Item],
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    facts: Mapping[str, Any],
+) -> FormPage:
+    options, names = _outcomes(definition)
+    return FormPage(
+        document=definition.document,
+        items=items,
+        lang=g.language,
+        answers=answers,
+        errors=errors,
+        options={
+            item.key: options.get(getattr(item, "framework", ""), [])
+            for item in definition.all_items()
+            if item.type == "outcome"
+        },
+        names=names,
+        facts=facts,
+        today=dt.datetime.now(dt.UTC).date(),
+    )
+
+
+def _outcomes(
+    definition: Definition,
+) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]:
+    """Per framework prefix the outcomes to choose from, in groups, and all their titles."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    names: dict[str, str] = {}
+    picked = {
+        getattr(item, "framework", "") for item in definition.all_items() if item.type == "outcome"
+    }
+    for prefix, reference in definition.frameworks.items():
+        if prefix not in picked:
+            continue
+        nodes = forms_client.framework(reference)["outcomes"]
+        groups[prefix] = _grouped(prefix, nodes)
+        names |= {f"{prefix}/{node['key']}": wording(node["title"], g.language) for node in nodes}
+    return groups, names
+
+
+def _grouped(prefix: str, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Nodes that have children become the labels of groups, the others options."""
+    parents = {node.get("parent") for node in nodes}
+    titles = {node["key"]: node["title"] for node in nodes}
+    found: dict[str | None, list[dict[str, Any]]] = {}
+    for node in nodes:
+        if node["key"] not in parents:
+            option = {"value": f"{prefix}/{node['key']}", "label": node["title"]}
+            found.setdefault(node.get("parent"), []).append(option)
+    return [
+        {"label": titles.get(parent, "") if parent else "", "options": options}
+        for parent, options in found.items()
+    ]
+
+
+def readings(record: Mapping[str, Any], definition: Definition) -> list[Given]:
+    """What was sent and is open to this reader, in the order of the stages."""
+    order = {stage.id: number for number, stage in enumerate(definition.stages)}
+    names = accounts_client.names_of(_people(record)) if g.get("me") else {}
+    return [
+        _reading(one, definition, names)
+        for one in sorted(record["contributions"], key=lambda one: order.get(one["stage"], 99))
+        if one.get("sent_at")
+    ]
+
+
+def _reading(
+    one: Mapping[str, Any], definition: Definition, names: Mapping[str, Mapping[str, str]]
+) -> Given:
+    keys = set(one.get("items") or one["answers"])
+    actor = one.get("actor") or {}
+    stage = definition.by_stage.get(one["stage"])
+    role = definition.roles.get(one["role"])
+    known = names.get(str(actor.get("person_id") or ""), {})
+    stated = actor.get("name") or known.get("name") or ""
+    title = actor.get("role_title") or (wording(role.label, g.language) if role else "")
+    return Given(
+        stage=one["stage"],
+        label=wording(stage.label, g.language) if stage and stage.label else "",
+        who=", ".join(part for part in (stated, title) if part),
+        verified=actor.get("verified") or "",
+        sent_at=one["sent_at"],
+        revision=one["revision"],
+        page=_page(
+            definition,
+            items=_only(definition.items, keys, one["role"]),
+            answers=one["answers"],
+            errors={},
+            facts={},
+        ),
+    )
+
+
+def _people(record: Mapping[str, Any]) -> set[str]:
+    """Ids of everybody who is named in a record."""
+    found = {record["learner_id"]}
+    for stage in record["record"]["stages"]:
+        found |= {one["person_id"] for one in stage["participants"] if one.get("person_id")}
+    for one in record["contributions"]:
+        actor = one.get("actor") or {}
+        if actor.get("person_id"):
+            found.add(actor["person_id"])
+    return {str(person_id) for person_id in found if person_id}
+
+
+def error_messages(errors: Mapping[str, Any]) -> dict[str, str]:
+    """Messages by control (`trust`, `skills.talk`) of an AnswersIncomplete."""
+    return {path: wording(error["message"], g.language) for path, error in errors.items()}
+
+
+def summary_of(errors: Mapping[str, str]) -> list[dict[str, str]]:
+    """The same for the summary at the top: id of the control and sentence."""
+    return [
+        {"id": "q-" + path.replace(".", "-"), "text": message} for path, message in errors.items()
+    ]
+
+
+def blank_page(
+    content_hash: str, *, errors: Mapping[str, str], answers: Mapping[str, Any]
+) -> FormPage:
+    """What the learner fills in when asking: the items of the first stage, nothing stored yet."""
+    definition = _parsed(content_hash)
+    stage = definition.stages[0]
+    keys = {item.key for item in definition.fillable(stage.id, definition.subject)}
+    return _page(
+        definition,
+        items=_only(definition.items, keys, definition.subject),
+        answers=answers,
+        errors=errors,
+        facts={},
+    )

@@ -1,0 +1,160 @@
+"""The page behind the link in a request's mail: no account, no log-in, one form.
+
+Looking changes nothing, because mail scanners look too. The first input, or Send, is a request of
+the page itself with its token; it makes a cookie of the link, and the address bar loses it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, jsonify, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+
+from gateway.clients.bus import ask
+from gateway.identity import cookies
+from gateway.identity.requests import act_by_link
+from gateway.web import acting
+from gateway.web.filling import (
+    definition_of,
+    error_messages,
+    fillings,
+    readings,
+    summary_of,
+)
+from gateway.web.page import render
+from libs.contracts import portfolio
+from libs.contracts.faults import NotFound
+from libs.formengine import wording
+
+blueprint = Blueprint("request_link", __name__, url_prefix="/r")
+DAY_S = 24 * 3600
+
+
+@blueprint.get("/<token>")
+def open_link(token: str) -> Any:
+    return _show(token)
+
+
+@blueprint.get("")
+def opened() -> Any:
+    """The same page once the address bar has lost the token."""
+    return _show(_token_of_cookie())
+
+
+def _token_of_cookie() -> str:
+    token = cookies.read(cookies.LINK)
+    if token is None:
+        raise NotFound()
+    return token
+
+
+def _show(token: str) -> Any:
+    link = act_by_link(token)
+    if link["state"] != "open":
+        return _ended(link)
+    return _page(token, _record())
+
+
+def _record() -> dict[str, Any]:
+    return ask(portfolio.RECORD, record_id=g.principal.link_record_id)
+
+
+def _ended(link: dict[str, Any]) -> Any:
+    page = render("records/link_ended.html", title=_("This request is closed"), link=link)
+    return make_response(page, 410)
+
+
+def _page(
+    token: str,
+    record: dict[str, Any],
+    *,
+    errors: dict[str, str] | None = None,
+    answers: dict[str, Any] | None = None,
+) -> Any:
+    definition = definition_of(record)
+    open_stages = fillings(
+        record,
+        definition,
+        errors=errors,
+        answers=answers,
+        posted_stage=record["may"][0]["stage"] if errors and record["may"] else None,
+    )
+    asked = next(iter(record.get("requests") or []), {})
+    page = render(
+        "records/link.html" if open_stages else "records/receipt.html",
+        title=wording(definition.title, g.language),
+        token=token,
+        record=record,
+        card=record["record"],
+        definition=definition,
+        learner=record.get("learner_name") or g.link.get("learner_name") or "",
+        asked=asked,
+        filling=open_stages[0] if open_stages else None,
+        givens=readings(record, definition),
+        errors=summary_of(errors or {}),
+        institution_name=g.link.get("institution_name"),
+    )
+    return make_response(page, 422 if errors else 200)
+
+
+def _act() -> tuple[str, Any]:
+    """The token of the posted page, and the record it opens."""
+    token = request.form.get("link") or _token_of_cookie()
+    act_by_link(token)
+    return token, g.principal.link_record_id
+
+
+@blueprint.post("/begin/<stage>")
+def begin(stage: str) -> Any:
+    """The first input: remember the link, tell the learner that somebody has begun."""
+    token, record_id = _act()
+    ask(portfolio.SEEN, record_id=record_id, stage=stage)
+    return _with_cookie(jsonify({"location": url_for("request_link.opened")}), token)
+
+
+def _with_cookie(response: Any, token: str) -> Any:
+    cookies.write(response, cookies.LINK, token, max_age=DAY_S)
+    return response
+
+
+@blueprint.put("/draft/<stage>")
+def draft(stage: str) -> Any:
+    token = request.headers.get("X-Link") or _token_of_cookie()
+    act_by_link(token)
+    return _with_cookie(acting.save_draft(g.principal.link_record_id, stage), token)
+
+
+@blueprint.post("/act/<stage>")
+def act(stage: str) -> Any:
+    """Send, decline, hand back or pass on."""
+    token, record_id = _act()
+    action = request.form.get("action", "send")
+    if action in acting.SIMPLE:
+        acting.simple(record_id, stage, action)
+        flash(_("Thank you for letting us know."))
+    elif action == "pass_on":
+        flash(_("Passed on to %(who)s.", who=acting.pass_on(record_id, stage)["sent_to"]))
+    elif action in ("undo", "correct"):
+        method = portfolio.UNDO_SEND if action == "undo" else portfolio.CORRECT
+        ask(method, record_id=record_id, stage=stage)
+    else:
+        return _send(token, record_id, stage)
+    return _with_cookie(_went(), token)
+
+
+def _went() -> Any:
+    place = url_for("request_link.opened")
+    if acting.wants_json():
+        return jsonify({"location": place})
+    return make_response(redirect(place))
+
+
+def _send(token: str, record_id: Any, stage: str) -> Any:
+    record = _record()
+    answers = acting.posted_answers(record, acting.filling_of(record, stage))
+    try:
+        acting.send(record_id, stage, answers)
+    except portfolio.AnswersIncomplete as fault:
+        return _page(token, record, errors=error_messages(fault.errors), answers=answers)
+    return _with_cookie(_went(), token)

@@ -1,0 +1,1 @@
+"""A service with a bug in an extension."""
