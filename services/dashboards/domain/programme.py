@@ -134,9 +134,16 @@ def bound_frameworks(forms: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(f"{key}@{version}" for key, version in newest.items())
 
 
-def areas(frameworks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def areas(
+    frameworks: Mapping[str, Mapping[str, Any]], always: Iterable[str] = ()
+) -> list[dict[str, Any]]:
     """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
-    without a stated lineage has that of its framework and code."""
+    without a stated lineage has that of its framework and code.
+
+    `is_listed`: shown although nothing has been collected yet; those of the frameworks `always`,
+    or all of them where none is named.
+    """
+    listed = {_name(name) for name in always}
     found: dict[str, dict[str, Any]] = {}
     for name, framework in frameworks.items():
         for one in framework.get("outcomes", ()):
@@ -144,10 +151,23 @@ def areas(frameworks: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
                 continue
             code = one.get("code") or one["key"]
             lineage = one.get("lineage") or f"{framework['key']}/{code}"
-            title = one.get("title") or one.get("label") or {}
-            place = {"lineage": lineage, "outcome": code, "framework": name, "title": title}
+            place = {
+                "lineage": lineage,
+                "outcome": code,
+                "framework": name,
+                "title": one.get("title") or one.get("label") or {},
+                "is_listed": not listed or _name(name) in listed,
+            }
             found.setdefault(lineage, place)
     return list(found.values())
+
+
+def progress_frameworks(
+    document: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """The frameworks that the programme's progress form judges: its competencies."""
+    form = forms.get((document.get("progress") or {}).get("form", ""), {})
+    return tuple(form.get("frameworks", {}).values())
 
 
 def feeds(

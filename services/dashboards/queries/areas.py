@@ -78,13 +78,13 @@ def empty_area(known: dict[str, Any]) -> dict[str, Any]:
 def in_order(
     found: dict[str, dict[str, Any]], programme: KnownProgramme | None
 ) -> list[dict[str, Any]]:
-    """All areas: those of the programme in its order, empty ones too, then the others."""
-    first = list(programme.areas) if programme else []
-    named = {known["lineage"] for known in first}
+    """All areas: those of the programme in its order, its competencies also while they are empty,
+    then the others."""
+    known = programme.areas if programme else ()
+    first = [one for one in known if one["is_listed"] or one["lineage"] in found]
+    named = {one["lineage"] for one in first}
     listed = [
-        area(known["lineage"], found[known["lineage"]])
-        if known["lineage"] in found
-        else empty_area(known)
-        for known in first
+        area(one["lineage"], found[one["lineage"]]) if one["lineage"] in found else empty_area(one)
+        for one in first
     ]
     return listed + [area(name, found[name]) for name in sorted(found) if name not in named]

@@ -24,7 +24,7 @@ def authorise_topics(tx: Transaction, *, topics: list[str]) -> dict[str, Any]:
 
 def _resolved(tx: Transaction, topic: str) -> str | None:
     if topic == "inbox":
-        return f"inbox:{reader_of(tx)}"
+        return f"person:{reader_of(tx)}"
     if topic == "learners":
         return cohort_of(tx.principal.institution_id) if _has_learners(tx) else None
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from libs.chassis.database import OpenDatabase
 from libs.chassis.logs import logger
@@ -31,10 +32,8 @@ def make(database: OpenDatabase, rpc: RpcClient, timer: Timer) -> None:
 
 
 def _make(database: OpenDatabase, rpc: RpcClient, timer: Timer) -> None:
-    job = database.run(
-        clients.working_for(timer),
-        partial(use_cases.report_job, report_id=timer.payload["report_id"]),
-    )
+    read = partial(use_cases.report_job, report_id=UUID(timer.payload["report_id"]))
+    job = database.run(clients.working_for(timer), read)
     if job is None:
         database.fire(timer, drop)
         return

@@ -19,7 +19,8 @@ def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) ->
 
     `fetched`: {document, frameworks: {key@version: document}, forms: {key: document}}.
     """
-    known = reading.areas(fetched["frameworks"])
+    always = reading.progress_frameworks(fetched["document"], fetched["forms"])
+    known = reading.areas(fetched["frameworks"], always)
     columns = {
         "institution_id": timer.institution_id,
         "hash": timer.payload["hash"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,7 @@ def report_job(tx: Transaction, report_id: UUID) -> ReportJob | None:
     report = tx.session.get(Report, report_id)
     if report is None or report.state != "ordered":
         return None
+    tx.act_as(dataclasses.replace(tx.principal, acting_for=report.learner_id))
     overview = queries.overview(tx, portfolio_id=report.portfolio_id)
     portfolio = tx.session.get(Portfolio, report.portfolio_id)
     programme = known_programme(tx, portfolio.programme_hash) if portfolio else None

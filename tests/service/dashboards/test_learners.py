@@ -177,7 +177,7 @@ def test_topics_are_resolved_for_those_who_may_follow_them(desk, cohort):
     assert topics(head, own, "learners", "inbox", other, "portfolio:x", "rubbish") == [
         own,
         f"cohort:{cohort.institution_id}",
-        f"inbox:{head.person_id}",
+        f"person:{head.person_id}",
     ]
     assert topics(learner, own, "learners") == [own]
     teacher = person(cohort, "teacher")
