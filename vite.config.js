@@ -22,6 +22,7 @@ function symbolOf(name) {
 function sharedImages() {
   return {
     name: "shared-images",
+    apply: "build",
     buildStart() {
       const source = `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbolOf).join("")}</svg>`;
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source });
