@@ -352,7 +352,12 @@ APPLY_IMPORT = Method("accounts", "apply_import", ApplyImport, deadline_s=20.0)
 
 # -> {institution_id, name, short_name, network: {id, name} | None, timezone, languages, theme:
 #     {..4 colours} | None, contact: Contact, password_profile, user_name_scheme}
-INSTITUTION = Method("accounts", "institution", kinds=PERSON_OR_LINK)
+INSTITUTION = Method(
+    "accounts",
+    "institution",
+    issuers=frozenset({"gateway", "dashboards"}),
+    kinds=frozenset({"person", "link", "service"}),
+)
 # National administrators: institutions of their network -> {institutions: [{id, name, people}]}
 INSTITUTIONS = Method("accounts", "institutions")
 
