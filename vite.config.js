@@ -22,6 +22,7 @@ function symbolOf(name) {
 function sharedImages() {
   return {
     name: "shared-images",
+    apply: "build",
     buildStart() {
       const source = `<svg xmlns="http://www.w3.org/2000/svg">${ICONS.map(symbolOf).join("")}</svg>`;
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source });
@@ -51,7 +52,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: "licenses.md" },
     rolldownOptions: {
-      input: ["main.js", "form.js", "plain.js", "main.css"].map((name) => join(root, name)),
+      input: ["main.js", "form.js", "plain.js", "uploads.js", "main.css"].map((name) => join(root, name)),
     },
   },
   test: {

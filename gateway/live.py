@@ -1,8 +1,8 @@
 """Live events: one stream of topic names per open page, as server-sent events.
 
-A process of its own, because every open stream holds a (green) thread. It hears three transient
-events on a queue that goes with it: view_changed, badge_changed and access_revoked. Messages hold
-a topic, never data: the page fetches again, and permissions are applied there.
+A process of its own, because every open stream holds a (green) thread. It hears a few events
+on a queue that goes with it: view_changed, badge_changed, access_revoked and files that are ready.
+Messages hold a topic, never data: the page fetches again, and permissions are applied there.
 """
 
 from __future__ import annotations
@@ -40,12 +40,14 @@ from libs.chassis.rpc import RpcClient  # noqa: E402
 from libs.contracts.accounts import AccessRevokedV1  # noqa: E402
 from libs.contracts.base import Fault  # noqa: E402
 from libs.contracts.dashboards import AUTHORISE_TOPICS, ViewChangedV1  # noqa: E402
+from libs.contracts.documents import FileRefusedV1, FileStoredV1  # noqa: E402
 from libs.contracts.notifications import BadgeChangedV1  # noqa: E402
 
 HEARTBEAT_S = 20
 QUEUE_SIZE = 100
 COHORT_EVERY_S = 1.0
-HEARD = (ViewChangedV1, BadgeChangedV1, AccessRevokedV1)
+FILES = (FileStoredV1, FileRefusedV1)
+HEARD = (ViewChangedV1, BadgeChangedV1, AccessRevokedV1, *FILES)
 
 log = logs.logger(__name__)
 _STREAMS = metrics.gauge("live_streams", "Open event streams")
@@ -118,6 +120,9 @@ def _on_event(message: Any) -> None:
     name = message.properties.get("type")
     if name == ViewChangedV1.NAME:
         streams.tell(body["topic"], {"event": "view_changed", "topic": body["topic"]})
+    elif name in (FileStoredV1.NAME, FileRefusedV1.NAME):
+        topic = f"portfolio:{body['portfolio_id']}"
+        streams.tell(topic, {"event": "view_changed", "topic": topic})
     elif name == BadgeChangedV1.NAME:
         topic = f"person:{body['person_id']}"
         streams.tell(topic, {"event": "badge_changed", "topic": "inbox"})

@@ -166,20 +166,20 @@ def _outcomes(
     for prefix, reference in definition.frameworks.items():
         if prefix not in picked:
             continue
-        nodes = forms_client.framework(reference)["nodes"]
+        nodes = forms_client.framework(reference)["outcomes"]
         groups[prefix] = _grouped(prefix, nodes)
-        names |= {f"{prefix}/{node['code']}": wording(node["title"], g.language) for node in nodes}
+        names |= {f"{prefix}/{node['key']}": wording(node["title"], g.language) for node in nodes}
     return groups, names
 
 
 def _grouped(prefix: str, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Nodes that have children become the labels of groups, the others options."""
     parents = {node.get("parent") for node in nodes}
-    titles = {node["code"]: node["title"] for node in nodes}
+    titles = {node["key"]: node["title"] for node in nodes}
     found: dict[str | None, list[dict[str, Any]]] = {}
     for node in nodes:
-        if node["code"] not in parents:
-            option = {"value": f"{prefix}/{node['code']}", "label": node["title"]}
+        if node["key"] not in parents:
+            option = {"value": f"{prefix}/{node['key']}", "label": node["title"]}
             found.setdefault(node.get("parent"), []).append(option)
     return [
         {"label": titles.get(parent, "") if parent else "", "options": options}

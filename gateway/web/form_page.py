@@ -36,7 +36,8 @@ class FormPage:
     `goals.0.what`) to a sentence. `options` gives, per outcome, ref or person item, a list of
     groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
     point at: `{"epa/acute": "...", "<file id>": "...", "<person id>": "..."}`. `facts` are
-    values behind rule paths that are not on this page (earlier stages, context).
+    what rules may ask about and is not on this page: answers of earlier stages by item key, and
+    values by path (`context.place`, `<stage>.<item>`).
     """
 
     document: Mapping[str, Any]
@@ -69,8 +70,13 @@ class FormPage:
         """What the browser needs to show and require items live; the server decides again."""
         return {
             "items": [_rule_part(item) for item in _all(self.items)],
+            "elsewhere": [
+                _rule_part(item)
+                for item in _all(self.document.get("items", ()))
+                if part(item, "key") in self.facts
+            ],
             "computed": dict(self.document.get("computed", {})),
-            "ordinal": sorted(_ordinal_paths(self.document, self.items)),
+            "ordinal": sorted(_ordinal_paths(self.document)),
             "facts": dict(self.facts),
         }
 
@@ -103,9 +109,9 @@ def _rule_part(item: Item) -> dict[str, Any]:
     return kept
 
 
-def _ordinal_paths(document: Mapping[str, Any], items: Sequence[Item]) -> Iterator[str]:
+def _ordinal_paths(document: Mapping[str, Any]) -> Iterator[str]:
     """Paths whose values are steps of an ordinal scale: an even median is the lower one."""
-    for item in leaves(items):
+    for item in leaves(document.get("items", ())):
         scale = document.get("scales", {}).get(part(item, "scale") or "", {})
         if scale.get("kind") != "ordinal":
             continue

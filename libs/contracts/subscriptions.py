@@ -2,8 +2,40 @@
 
 The whole topology is declared from this list before any service starts, and the relay asks the
 broker to return an event that no queue takes. A test compares it with the services' entrypoints.
+Queues of the live-events process are transient and not listed.
 """
 
 from __future__ import annotations
 
-SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {}
+SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
+    "accounts.person_changed.v1": ("portfolio.person_changed", "notifications.person_changed"),
+    "accounts.membership_changed.v1": (
+        "portfolio.membership_changed",
+        "documents.membership_changed",
+        "dashboards.membership_changed",
+    ),
+    "accounts.learner_enrolled.v1": ("portfolio.learner_enrolled", "dashboards.learner_enrolled"),
+    "accounts.relation_changed.v1": (
+        "portfolio.relation_changed",
+        "documents.relation_changed",
+        "dashboards.relation_changed",
+    ),
+    "accounts.secret_wanted.v1": ("notifications.secret_wanted",),
+    "accounts.security_notice.v1": ("notifications.security_notice",),
+    "accounts.person_erased.v1": ("portfolio.person_erased",),
+    "forms.definition_published.v1": ("portfolio.definition_published",),
+    "portfolio.portfolio_opened.v1": ("documents.portfolio_opened", "dashboards.portfolio_opened"),
+    "portfolio.record_changed.v1": ("documents.record_changed", "dashboards.record_changed"),
+    "portfolio.data_points_recorded.v1": ("dashboards.data_points_recorded",),
+    "portfolio.request_changed.v1": (
+        "accounts.request_changed",
+        "documents.request_changed",
+        "dashboards.request_changed",
+        "notifications.request_changed",
+    ),
+    "portfolio.goal_changed.v1": ("dashboards.goal_changed",),
+    "portfolio.registration_changed.v1": ("dashboards.registration_changed",),
+    "portfolio.decision_issued.v1": ("dashboards.decision_issued",),
+    "portfolio.person_informed.v1": ("notifications.person_informed",),
+    "dashboards.report_ready.v1": ("notifications.report_ready",),
+}

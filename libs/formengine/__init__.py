@@ -9,7 +9,9 @@ from libs.formengine.anonymity import RoundSummary, Summary, suppressed
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.contribution import Contribution, answers_by_stage
+from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
+from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.parsing import check, parse
 from libs.formengine.problems import DefinitionError, Problem
@@ -21,13 +23,9 @@ from libs.formengine.records.acting import (
     may_close_round,
     may_revise,
 )
-from libs.formengine.records.moves import (
-    add_participant,
-    advance,
-    settle,
-    start,
-    withdraw_request,
-)
+from libs.formengine.records.clock import settle
+from libs.formengine.records.joining import add_participant, withdraw_request
+from libs.formengine.records.moves import advance, start
 from libs.formengine.records.state import (
     Action,
     ContributionStatus,
@@ -53,11 +51,13 @@ __all__ = [
     "Act",
     "Action",
     "AnswerError",
+    "Change",
     "Checked",
     "Contribution",
     "ContributionStatus",
     "Definition",
     "DefinitionError",
+    "Diff",
     "Due",
     "Emission",
     "Emit",
@@ -83,6 +83,7 @@ __all__ = [
     "canonical",
     "check",
     "content_hash",
+    "diff",
     "due_times",
     "emit",
     "json_schema",
@@ -90,6 +91,7 @@ __all__ = [
     "may_cancel",
     "may_close_round",
     "may_revise",
+    "migrate_answers",
     "newly_open",
     "next_wake_at",
     "parse",

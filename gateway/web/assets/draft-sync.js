@@ -20,6 +20,7 @@ export class DraftSync {
 
   changed() {
     this.dirty = true;
+    this.say(navigator.onLine ? "sending" : "offline"); // never "Saved" beside unsaved words
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), LOCAL_MS);
   }
@@ -51,6 +52,8 @@ export class DraftSync {
   request(keepalive) {
     const headers = { "Content-Type": "application/json" };
     if (this.rev) headers["If-Match"] = `"${this.rev}"`;
+    const link = this.runner.form.elements.namedItem("link")?.value;
+    if (link) headers["X-Link"] = link;
     const body = JSON.stringify({ answers: this.runner.answers });
     return answerOf(this.url, { method: "PUT", headers, body, keepalive });
   }

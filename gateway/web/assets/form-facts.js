@@ -9,12 +9,15 @@ export function isEmpty(raw) {
   return typeof raw === "object" && Object.keys(raw).length === 0;
 }
 
+const byKey = (items) => new Map(items.map((item) => [item.key, item]));
+
 /** Built once per change of the answers. `rules` is the data-rules of the form. */
 export class Facts {
   constructor(rules, answers) {
     this.rules = rules;
     this.answers = answers;
-    this.items = new Map(rules.items.map((item) => [item.key, item]));
+    this.items = byKey(rules.items);
+    this.elsewhere = byKey(rules.elsewhere ?? []);
     this.ordinal = new Set(rules.ordinal);
     this.known = new Map();
     this.shown = new Map();
@@ -53,7 +56,8 @@ export class Facts {
     const item = this.items.get(head);
     if (item) return readItem(item, this.isShown(head) ? this.answers[head] : null, rest);
     if (Object.hasOwn(this.rules.computed, head)) return this.computed(this.rules.computed[head]);
-    return this.rules.facts[path] ?? null;
+    const other = this.elsewhere.get(head);
+    return other ? readItem(other, this.rules.facts[head], rest) : (this.rules.facts[path] ?? null);
   }
 
   computed(rule) {

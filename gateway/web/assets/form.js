@@ -7,6 +7,7 @@ import { DraftSync } from "./draft-sync.js";
 import { restoreEntries } from "./form-restore.js";
 import { FormRunner } from "./form-runner.js";
 import { Sender } from "./send.js";
+import { answerOf } from "./sending.js";
 
 /** Change the words beside Send. */
 function say(state) {
@@ -40,9 +41,22 @@ async function start(form) {
   parts.sender = new Sender({ form, runner, drafts, say, done, refused });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (runner.check()) void parts.sender.send();
+    if (runner.check()) void parts.sender.send(undefined, event.submitter);
   });
+  form.addEventListener("input", () => begin(form), { once: true });
   await resume(form, runner, parts, await store.read(id));
+}
+
+/**
+ * The first input behind a personal link: somebody, not a mail scanner, has begun. The answer holds the address
+ * without the secret, for the address bar.
+ */
+async function begin(form) {
+  const { beginUrl } = form.dataset;
+  if (!beginUrl) return;
+  const body = new URLSearchParams({ link: form.elements.namedItem("link")?.value ?? "" });
+  const { data } = await answerOf(beginUrl, { method: "POST", body });
+  if (data?.location) history.replaceState(null, "", data.location);
 }
 
 /** What this device still holds comes back; a Send that was under way goes on with its own key. */

@@ -2,8 +2,10 @@
  * Live pages: the stream says which topic changed, never what; the fragments with that data-topic are fetched again
  * through the usual door, so the permissions of the page apply.
  *
- *   <body data-live-topics="learner:123 badge" data-events="/events">
- *   <section data-topic="learner:123" data-fragment="/dashboard/areas" id="areas"> ... </section>
+ *   <body data-live-topics="learner:123" data-events="/events">
+ *   <section id="areas" data-topic="learner:123" data-fragment="/dashboard/areas"> ... </section>
+ *
+ * Without data-fragment the page itself is fetched. The topic "badges" means the counts in the navigation.
  */
 import { showToast } from "./toast.js";
 
@@ -29,9 +31,9 @@ export function topicsOf(data) {
 }
 
 export function startLive(root) {
-  const topics = root.body?.dataset.liveTopics;
-  if (!topics) return;
-  const live = new Live(root.body.dataset.events, topics.split(" "));
+  const { events, liveTopics = "" } = root.body?.dataset ?? {};
+  if (!events) return;
+  const live = new Live(events, liveTopics.split(" ").filter(Boolean));
   live.connect();
   root.addEventListener("visibilitychange", () => root.visibilityState === "visible" && live.wake());
   addEventListener("online", () => live.wake());
@@ -49,12 +51,11 @@ class Live {
   connect() {
     clearTimeout(this.timer);
     this.source?.close();
-    this.source = new EventSource(this.address);
+    this.source = new EventSource(this.address, { withCredentials: true }); // may be a host of its own
     this.source.addEventListener("open", () => this.opened());
     this.source.addEventListener("error", () => this.failed());
-    for (const name of ["view_changed", "badge_changed"]) {
-      this.source.addEventListener(name, (event) => refetch(topicsOf(event.data)));
-    }
+    this.source.addEventListener("view_changed", (event) => refetch(topicsOf(event.data)));
+    this.source.addEventListener("badge_changed", () => refetch(["badges"]));
     this.source.addEventListener("access_revoked", () => location.reload());
   }
 
@@ -89,41 +90,49 @@ function refetchAll() {
   if (document.visibilityState === "visible") fetchAgain(document.querySelectorAll("[data-topic]"));
 }
 
-/** Fetch the fragments of these topics again. Asked for while one is under way, it comes once more afterwards. */
+/** Fetch the fragments of these topics again. */
 export function refetch(topics) {
   const wanted = new Set(topics);
   const fragments = [...document.querySelectorAll("[data-topic]")];
   fetchAgain(fragments.filter((part) => part.dataset.topic.split(" ").some((topic) => wanted.has(topic))));
 }
 
-const busy = new Map();
+const addressOf = (fragment) => fragment.dataset.fragment ?? location.href;
+const busy = new Map(); // address -> whether it was asked for once more meanwhile
 
+/** One request per address, however many fragments come from it; asked for meanwhile, it goes once more. */
 function fetchAgain(fragments) {
-  for (const fragment of fragments) {
-    if (!fragment.id) continue;
-    if (busy.has(fragment.id)) busy.set(fragment.id, true);
-    else void fetchOne(fragment);
+  for (const address of new Set([...fragments].map(addressOf))) {
+    if (busy.has(address)) busy.set(address, true);
+    else void fetchOne(address);
   }
 }
 
-async function fetchOne(fragment) {
-  const { id } = fragment;
-  busy.set(id, false);
+async function fetchOne(address) {
+  busy.set(address, false);
   try {
-    await globalThis.htmx.ajax("GET", fragment.dataset.fragment ?? location.href, {
-      source: fragment,
-      target: fragment,
-      swap: "outerMorph",
-      select: `#${CSS.escape(id)}`,
-    });
-    announce(id);
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    if (response.ok) await show(address, await response.text());
+  } catch {
+    // No connection: what stands there stays, the next event or poll comes back to it.
   } finally {
-    const again = busy.get(id);
-    busy.delete(id);
-    if (again) fetchAgain([document.getElementById(id)].filter(Boolean));
+    const again = busy.get(address);
+    busy.delete(address);
+    if (again) void fetchOne(address);
   }
 }
 
+async function show(address, text) {
+  for (const fragment of document.querySelectorAll("[data-topic]")) {
+    if (addressOf(fragment) !== address || !text.includes(`id="${fragment.id}"`)) continue;
+    const { id } = fragment;
+    const select = `#${CSS.escape(id)}`;
+    await globalThis.htmx.swap({ text, target: fragment, sourceElement: fragment, select, swap: "outerMorph" });
+    announce(id);
+  }
+}
+
+/** What changed is said in words where the fragment has some (data-announce). */
 function announce(id) {
   const words = document.getElementById(id)?.dataset.announce;
   if (words) showToast(words, { seconds: 5 });

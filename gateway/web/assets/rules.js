@@ -57,21 +57,25 @@ function tidy(value) {
 }
 
 function valueOf(node, scene, depth) {
-  if (Array.isArray(node)) throw new RuleError("shape");
+  if (Array.isArray(node) || depth > MAX_DEPTH) throw new RuleError("shape");
   if (!isOperation(node)) return node ?? null;
-  const [operation, given] = sound(node, depth);
+  const [operation, given] = sound(node);
   if (operation === "get") return known(scene.get(given[0]));
   const all = () => given.map((inner) => valueOf(inner, scene, depth + 1));
   if (operation === "if") {
     const [condition, then, otherwise] = given;
     return valueOf(asCondition(valueOf(condition, scene, depth + 1)) ? then : otherwise, scene, depth + 1);
   }
+  // Each argument is judged before the next is looked at, so that the first error is the same everywhere.
+  const conditions = () => given.map((inner) => asCondition(valueOf(inner, scene, depth + 1)));
+  if (operation === "and") return decided(conditions(), false);
+  if (operation === "or") return decided(conditions(), true);
   if (operation === "median") return median(all(), paths(given[0]).some((path) => scene.ordinal.has(path)));
   return OPERATIONS[operation](all());
 }
 
-function sound(node, depth) {
-  if (depth > MAX_DEPTH || Object.keys(node).length !== 1) throw new RuleError("shape");
+function sound(node) {
+  if (Object.keys(node).length !== 1) throw new RuleError("shape");
   const [operation, given] = parts(node);
   const [fewest, most] = Object.hasOwn(ARITY, operation) ? ARITY[operation] : [1, 0];
   const digits = WITH_DIGITS.has(operation) && given.length === 2;
@@ -202,17 +206,14 @@ function negation([value]) {
 }
 
 /** `and` and `or` in three values: `decisive` settles it, otherwise null keeps it open. */
-const logic = (decisive) => (given) => {
-  const found = given.map(asCondition);
+function decided(found, decisive) {
   if (found.includes(decisive)) return decisive;
   return found.includes(null) ? null : !decisive;
-};
+}
 
 const days = ([from, to]) => (from === null || to === null ? null : dayNumber(to) - dayNumber(from));
 
 const OPERATIONS = {
-  and: logic(false),
-  or: logic(true),
   not: negation,
   list: listed,
   eq: compared((left, right) => left === right),

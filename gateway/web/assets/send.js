@@ -22,9 +22,11 @@ export class Sender {
     this.attempt = 0;
   }
 
-  async send(key = crypto.randomUUID()) {
+  /** `button`: the one that was pressed; its name and value are posted too, as without script. */
+  async send(key = crypto.randomUUID(), button = null) {
     if (this.sending) return;
     this.key = key;
+    this.button = button;
     await this.drafts.remember(key);
     await this.try();
   }
@@ -38,7 +40,9 @@ export class Sender {
     this.sending = true;
     this.say("sending");
     const key = this.key;
-    const answer = await answerOf(this.form.action, { method: "POST", headers: { "Idempotency-Key": key }, body: this.body(key) });
+    // Not form.action: a button with that name would stand before it.
+    const headers = { "Idempotency-Key": key };
+    const answer = await answerOf(this.form.getAttribute("action"), { method: "POST", headers, body: this.body(key) });
     this.sending = false;
     if (answer.ok) return this.sent(answer);
     if (FOR_GOOD.has(answer.status)) return this.fail(answer);
@@ -50,6 +54,7 @@ export class Sender {
   /** The same fields as without script; files only when some were chosen. */
   body(key) {
     const fields = new FormData(this.form);
+    if (this.button?.name) fields.set(this.button.name, this.button.value);
     fields.set("idempotency_key", key);
     const files = [...fields.values()].some((value) => typeof value !== "string" && value.size > 0);
     if (files) return fields;

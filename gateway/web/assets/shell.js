@@ -66,7 +66,8 @@ function setTheme(button) {
   const theme = button.dataset.themeSet;
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme ? YEAR : 0}; SameSite=Lax; Secure`;
+  const safe = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme ? YEAR : 0}; SameSite=Lax${safe}`;
   for (const other of button.parentElement.children) {
     other.setAttribute("aria-pressed", String(other === button));
   }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from libs.formengine.checks import emissions, keys, people, rules, scales, stages, visibility
+from libs.formengine.migrating import step_problems
 from libs.formengine.model import Definition
 from libs.formengine.problems import Problem
 
@@ -29,4 +30,5 @@ def semantic_problems(
     found += visibility.problems(definition)
     found += emissions.problems(definition, outcomes)
     found += rules.problems(definition)
+    found += step_problems(loaded.get("migrate", ()))
     return found

@@ -10,18 +10,18 @@ from libs.formengine.answers.facts import ByStage
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import (
     COMPLETES,
-    expires_at,
     is_closed_for_good,
     is_turn,
     may_cancel,
     may_close_round,
     own_contribution,
 )
+from libs.formengine.records.clock import after_leaving, expire
+from libs.formengine.records.joining import add_participant
 from libs.formengine.records.path import (
     enter,
     finish_stage,
     is_complete,
-    may_close,
     reroute,
     reset,
     roll_back,
@@ -29,9 +29,7 @@ from libs.formengine.records.path import (
 )
 from libs.formengine.records.state import (
     CORRECTION,
-    FILLABLE,
     GIVEN,
-    TO_DO,
     UNDO,
     Action,
     Contributing,
@@ -104,7 +102,7 @@ def advance(
     if not RECORD_TABLE[state.status, wanted]:
         raise NotAllowed(f"record_{state.status.value}")
     if wanted is Action.EXPIRE:
-        return _expire(definition, state, now, answers_by_stage)
+        return expire(definition, state, now, answers_by_stage)
     if participant is None:
         raise NotAllowed("nobody")
     if wanted is Action.CANCEL:
@@ -195,27 +193,7 @@ def _completed(move: _Move) -> RecordState:
 
 def _declined(move: _Move) -> RecordState:
     state = _with_own(move, reason=move.reason)
-    return _after_leaving(move.definition, state, move.stage, move.now, move.by_stage, "DECLINED")
-
-
-def _after_leaving(
-    definition: Definition,
-    state: RecordState,
-    stage: Stage,
-    now: dt.datetime,
-    by_stage: ByStage,
-    how: str,
-) -> RecordState:
-    """Somebody dropped out: the others may be enough, may go on, or there is nobody left."""
-    there = state.stages[stage.id]
-    if is_complete(definition, state, stage):
-        return finish_stage(definition, state, stage, now, by_stage)
-    if there.to_do() or (there.given() and stage.join == "closed" and how == "DECLINED"):
-        return state
-    state = state.with_stage(stage.id, status=StageStatus[how])
-    if stage.optional:
-        return state
-    return dataclasses.replace(state, status=RecordStatus[how])
+    return after_leaving(move.definition, state, move.stage, move.now, move.by_stage, "DECLINED")
 
 
 def _returned(move: _Move) -> RecordState:
@@ -351,148 +329,6 @@ def _close(
     if not wanted:
         raise NotAllowed("round_not_closable")
     return finish_stage(definition, state, definition.stage(wanted[0]), now, by_stage)
-
-
-def _expire(
-    definition: Definition, state: RecordState, now: dt.datetime, by_stage: ByStage
-) -> RecordState:
-    before = state
-    for stage in definition.stages:
-        state = _expire_stage(definition, state, stage, now, by_stage)
-    if state == before:
-        raise NotAllowed("not_due")
-    return state
-
-
-def _expire_stage(
-    definition: Definition,
-    state: RecordState,
-    stage: Stage,
-    now: dt.datetime,
-    by_stage: ByStage,
-) -> RecordState:
-    there = state.stages[stage.id]
-    if there.status not in FILLABLE or stage.expires is None or there.opened_at is None:
-        return state
-    late = [one for one in there.to_do() if _is_late(stage, state, one, now)]
-    round_over = stage.join == "closed" and (
-        there.opened_at + dt.timedelta(days=stage.expires) <= now
-    )
-    if not late and not round_over:
-        return state
-    for one in late:
-        gone = dataclasses.replace(one, status=ContributionStatus.EXPIRED)
-        state = state.with_contribution(stage.id, gone)
-    if round_over and may_close(definition, state, stage):
-        return finish_stage(definition, state, stage, now, by_stage)
-    return _after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
-
-
-def _is_late(stage: Stage, state: RecordState, own: Contributing, now: dt.datetime) -> bool:
-    at = expires_at(stage, state, own)
-    return at is not None and at <= now
-
-
-def settle(
-    definition: Definition, state: RecordState, now: dt.datetime, answers_by_stage: ByStage
-) -> RecordState:
-    """Everything the clock does: stages open, holds end, requests and rounds expire.
-
-    Calling it late or twice gives the same state. `next_wake_at` says when to call it.
-    """
-    state = turn_clock(definition, state, now)
-    if not RECORD_TABLE[state.status, Action.EXPIRE]:
-        return state
-    for stage in definition.stages:
-        state = _expire_stage(definition, state, stage, now, answers_by_stage)
-    return turn_clock(definition, state, now)
-
-
-def add_participant(
-    definition: Definition,
-    state: RecordState,
-    participant: Participant,
-    now: dt.datetime,
-    *,
-    replacing: bool = False,
-) -> RecordState:
-    """Ask one more person. A declined or expired stage opens again for the newcomer.
-
-    Raises NotAllowed when the role is full, unknown, the learner's own, or its round is over.
-    """
-    role = definition.roles.get(participant.role)
-    if role is None or role.who == "subject" and any(state.in_role(role.key)):
-        raise NotAllowed("unknown_role" if role is None else "role_is_full")
-    if participant.id in state.participants:
-        raise NotAllowed("already_takes_part")
-    if role.max is not None and not replacing and _active(state, role.key) >= role.max:
-        raise NotAllowed("role_is_full")
-    state = turn_clock(definition, state, now)
-    people = {**state.participants, participant.id: participant}
-    state = dataclasses.replace(state, participants=people)
-    for stage in definition.stages:
-        if participant.role in stage.by:
-            state = _let_in(state, stage, participant, now)
-    return state
-
-
-def _active(state: RecordState, role: str) -> int:
-    """Participants of a role who did not drop out everywhere they were asked."""
-    out = {ContributionStatus.DECLINED, ContributionStatus.EXPIRED, ContributionStatus.PASSED_ON}
-    found = 0
-    for one in state.in_role(role):
-        own = [
-            there.contributions[one.id]
-            for there in state.stages.values()
-            if one.id in there.contributions
-        ]
-        found += not own or any(c.status not in out for c in own)
-    return found
-
-
-def _let_in(
-    state: RecordState, stage: Stage, participant: Participant, now: dt.datetime
-) -> RecordState:
-    there = state.stages[stage.id]
-    reopened = there.status in (StageStatus.DECLINED, StageStatus.EXPIRED)
-    if there.status not in FILLABLE and not reopened:
-        return state
-    own = Contributing(participant.id, participant.role, opened_at=now)
-    state = state.with_contribution(stage.id, own)
-    if not reopened:
-        return state
-    opened_at = now if stage.join == "closed" else there.opened_at
-    state = state.with_stage(stage.id, status=StageStatus.OPEN, opened_at=opened_at)
-    if state.status in (RecordStatus.DECLINED, RecordStatus.EXPIRED):
-        state = dataclasses.replace(state, status=RecordStatus.OPEN, ended_at=None)
-    return state
-
-
-def withdraw_request(
-    definition: Definition,
-    state: RecordState,
-    participant_id: str,
-    now: dt.datetime,
-    answers_by_stage: ByStage,
-) -> RecordState:
-    """Take back a request nobody answered yet; the person may no longer act."""
-    state = turn_clock(definition, state, now)
-    found = [
-        stage
-        for stage in definition.stages
-        if (own := state.stages[stage.id].contributions.get(participant_id))
-        and own.status in TO_DO
-        and own.revision == 0
-        and state.stages[stage.id].status in FILLABLE
-    ]
-    if not found:
-        raise NotAllowed("already_answered")
-    for stage in found:
-        own = state.stages[stage.id].contributions[participant_id]
-        gone = dataclasses.replace(own, status=ContributionStatus.EXPIRED)
-        state = state.with_contribution(stage.id, gone)
-        state = _after_leaving(definition, state, stage, now, answers_by_stage, "EXPIRED")
-    return state
 
 
 _EFFECTS: dict[Action, Callable[[_Move], RecordState]] = {

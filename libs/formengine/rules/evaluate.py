@@ -68,11 +68,13 @@ class _Evaluation:
         self.ordinal = ordinal
 
     def value(self, node: Any, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise RuleError("shape")
         if not isinstance(node, dict):
             if isinstance(node, list):
                 raise RuleError("shape")
             return node
-        operation, given = _sound(node, depth)
+        operation, given = _sound(node)
         if operation == "get":
             return _known(self.answers.get(given[0]))
         lazy = _LAZY.get(operation)
@@ -103,9 +105,9 @@ class _Evaluation:
         return self.value(given[1] if self.condition(given[0], depth) else given[2], depth)
 
 
-def _sound(node: dict[str, Any], depth: int) -> tuple[str, list[Any]]:
+def _sound(node: dict[str, Any]) -> tuple[str, list[Any]]:
     """The parts of an operation; a rule that was never checked fails here and nowhere else."""
-    if depth > MAX_DEPTH or len(node) != 1:
+    if len(node) != 1:
         raise RuleError("shape")
     operation, given = arguments(node)
     fewest, most = ARITY.get(operation, (1, 0))

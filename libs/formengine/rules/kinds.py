@@ -27,6 +27,10 @@ class Kind:
     options: frozenset[str] | None = None
 
     @property
+    def is_null(self) -> bool:
+        return self.name == "null" and not self.many
+
+    @property
     def listed(self) -> Kind:
         return dataclasses.replace(self, many=True)
 
@@ -57,10 +61,10 @@ def infer(rule: Any, fields: Fields) -> Kind | None:
 
 
 def _fits(found: Kind, expects: str) -> bool:
-    if found.name == "null":
-        return True
     if found.many:
         return False
+    if found.name == "null":
+        return True
     return found.name in NUMERIC if expects == "number" else found.name == expects
 
 
@@ -98,7 +102,7 @@ class _Inference:
 
     def branch(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind | None:
         self.conditions(operation, given[:1], kinds[:1])
-        known = [kind for kind in kinds[1:] if kind and kind.name != "null"]
+        known = [kind for kind in kinds[1:] if kind and not kind.is_null]
         if len(known) == 2 and (_family(known[0]), known[0].many) != (
             _family(known[1]),
             known[1].many,
@@ -107,7 +111,7 @@ class _Inference:
         return known[0] if known else Kind("null")
 
     def listed(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind | None:
-        known = [kind for kind in kinds if kind and kind.name != "null"]
+        known = [kind for kind in kinds if kind and not kind.is_null]
         if any(kind.many for kind in known) or len({_family(kind) for kind in known}) > 1:
             self.refuse("rule.types", operation)
         return known[0].listed if known else Kind("null", many=True)
@@ -125,10 +129,12 @@ class _Inference:
 
     def _comparable(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> None:
         left, right = kinds
-        if left is None or right is None or "null" in (left.name, right.name):
+        if left is None or right is None:
             return
         if left.many or right.many or "thing" in (left.name, right.name):
             self.refuse("rule.single_values", operation)
+        elif "null" in (left.name, right.name):
+            return
         elif _family(left) != _family(right):
             self.refuse("rule.types", operation)
         else:

@@ -11,8 +11,10 @@ from typing import Any
 from libs.formengine.sentences.answers import ANSWERS
 from libs.formengine.sentences.definitions import DEFINITIONS
 from libs.formengine.sentences.rules import RULES
+from libs.formengine.sentences.stages import STAGES
+from libs.formengine.sentences.versions import VERSIONS
 
-SENTENCES: dict[str, tuple[str, str]] = DEFINITIONS | RULES | ANSWERS
+SENTENCES: dict[str, tuple[str, str]] = DEFINITIONS | STAGES | RULES | ANSWERS | VERSIONS
 
 
 def sentence(code: str, params: Mapping[str, Any], language: str = "en") -> str:

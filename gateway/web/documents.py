@@ -1,0 +1,158 @@
+"""My documents: folders, uploads straight to the object store, downloads by short-lived links."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from gateway.clients.bus import ask
+from gateway.web.page import render, signed_in
+from gateway.web.times import when
+from gateway.wording import sentence_of
+from libs.contracts import documents, portfolio
+from libs.contracts.faults import InvalidRequest, NotFound
+
+blueprint = Blueprint("documents", __name__)
+
+FOLDER_NAMES = {
+    "reports": _l("My reports"),
+    "forms": _l("From my forms"),
+    "institute": _l("Institute folder"),
+}
+REFUSALS = {
+    "empty": _l("The file is empty."),
+    "too_large": _l("The file is too large."),
+    "type": _l("Files of this type are not accepted."),
+    "mismatch": _l("The content does not fit the name of the file."),
+    "virus": _l("The file holds a virus."),
+    "archive": _l("The archive holds too much."),
+    "damaged": _l("The file is damaged."),
+}
+KINDS = {"image": "image", "application/pdf": "pdf"}
+
+
+@blueprint.get("/documents")
+def own() -> Any:
+    """The own documents."""
+    signed_in()
+    mine = next((one for one in ask(portfolio.HOME)["portfolios"] if one.get("own", True)), None)
+    if mine is None:
+        return render("dossiers/none.html", current="documents", title=_("My documents"))
+    return _page(mine["portfolio_id"], own=True)
+
+
+@blueprint.get("/portfolios/<uuid:portfolio_id>/documents")
+def of_learner(portfolio_id: UUID) -> Any:
+    """A learner's documents, for those who may see them."""
+    signed_in()
+    return _page(portfolio_id, own=False)
+
+
+def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
+    found = ask(documents.FOLDERS, portfolio_id=portfolio_id)
+    return render(
+        "documents/own.html",
+        current="documents" if own else "learners",
+        title=_("My documents") if own else _("Documents"),
+        portfolio_id=portfolio_id,
+        own=own,
+        folders=[_folder(folder) for folder in found["folders"]],
+        used=size_words(found["used_bytes"]),
+        here=request.path,
+        live_topics=[f"portfolio:{portfolio_id}"],
+    )
+
+
+def _folder(folder: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **folder,
+        "name": str(FOLDER_NAMES.get(folder["kind"], folder["name"])),
+        "files": [_file(one) for one in folder["files"]],
+    }
+
+
+def _file(one: dict[str, Any]) -> dict[str, Any]:
+    family = one["media_type"].split("/", 1)[0]
+    refused = str(REFUSALS.get(one.get("reason") or "", ""))
+    return {
+        **one,
+        "kind": KINDS.get(one["media_type"]) or KINDS.get(family, "other"),
+        "size": size_words(one["size"]),
+        "when": when(one["stored_at"]),
+        "used_in": refused if one["state"] == "refused" else "",
+        "state": "clean" if one["state"] == "ready" else one["state"],
+        "href": url_for("documents.download", file_id=one["file_id"]),
+    }
+
+
+def size_words(size: int) -> str:
+    """Bytes as people read them: `3 KB`, `1.4 MB`."""
+    value, unit = float(size), "bytes"
+    for bigger in ("KB", "MB", "GB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, bigger
+    shown = f"{value:.1f}" if value < 10 and unit not in ("bytes", "KB") else f"{value:.0f}"
+    return f"{shown.replace('.', ',') if g.get('language') == 'nl' else shown} {unit}"
+
+
+@blueprint.get("/files/<uuid:file_id>")
+def download(file_id: UUID) -> Any:
+    """To the file itself, on the file origin, by a link that lives a minute."""
+    signed_in()
+    return redirect(ask(documents.FILE_LINK, file_id=file_id)["url"])
+
+
+@blueprint.post("/portfolios/<uuid:portfolio_id>/uploads")
+def begin_upload(portfolio_id: UUID) -> Any:
+    """For the page's script: where to PUT the parts."""
+    signed_in()
+    body = request.get_json(silent=True) or {}
+    fields = {name: body[name] for name in ("name", "size", "media_type") if name in body}
+    if body.get("folder_id"):
+        fields["folder_id"] = body["folder_id"]
+    return jsonify(ask(documents.BEGIN_UPLOAD, portfolio_id=portfolio_id, **fields))
+
+
+@blueprint.post("/uploads/<uuid:upload_id>/finish")
+def finish_upload(upload_id: UUID) -> Any:
+    signed_in()
+    body = request.get_json(silent=True) or {}
+    if not isinstance(body.get("parts"), list):
+        raise InvalidRequest("`parts` is missing.")
+    try:
+        reply = ask(documents.FINISH_UPLOAD, upload_id=upload_id, parts=body["parts"])
+    except documents.FileRefused as fault:
+        reason = str(REFUSALS.get(str(fault.params.get("reason")), sentence_of(fault)))
+        return jsonify({"refused": reason}), 422
+    return jsonify(reply)
+
+
+@blueprint.post("/portfolios/<uuid:portfolio_id>/folders")
+def new_folder(portfolio_id: UUID) -> Any:
+    signed_in()
+    name = request.form.get("name", "").strip()
+    if not name:
+        flash(_("Give the folder a name."), "error")
+    else:
+        ask(documents.NEW_FOLDER, portfolio_id=portfolio_id, name=name)
+    return redirect(url_for("documents.own"))
+
+
+@blueprint.post("/files/<uuid:file_id>/<action>")
+def change(file_id: UUID, action: str) -> Any:
+    """Rename, move or delete."""
+    signed_in()
+    if action == "delete":
+        ask(documents.DELETE_FILE, file_id=file_id)
+        flash(_("The file is deleted."))
+    elif action == "change":
+        fields = {key: request.form[key] for key in ("name", "folder_id") if request.form.get(key)}
+        ask(documents.CHANGE_FILE, file_id=file_id, **fields)
+    else:
+        raise NotFound()
+    return redirect(url_for("documents.own"))

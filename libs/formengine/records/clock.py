@@ -1,0 +1,97 @@
+"""What happens when people drop out or time runs out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from libs.formengine.answers.facts import ByStage
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.acting import expires_at
+from libs.formengine.records.path import finish_stage, is_complete, may_close, turn_clock
+from libs.formengine.records.state import (
+    FILLABLE,
+    Action,
+    Contributing,
+    ContributionStatus,
+    NotAllowed,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
+from libs.formengine.records.table import RECORD_TABLE
+
+
+def after_leaving(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    now: dt.datetime,
+    by_stage: ByStage,
+    how: str,
+) -> RecordState:
+    """Somebody dropped out: the others may be enough, may go on, or there is nobody left."""
+    there = state.stages[stage.id]
+    if is_complete(definition, state, stage):
+        return finish_stage(definition, state, stage, now, by_stage)
+    if there.to_do() or (there.given() and stage.join == "closed" and how == "DECLINED"):
+        return state
+    state = state.with_stage(stage.id, status=StageStatus[how])
+    if stage.optional:
+        return state
+    return dataclasses.replace(state, status=RecordStatus[how])
+
+
+def expire(
+    definition: Definition, state: RecordState, now: dt.datetime, by_stage: ByStage
+) -> RecordState:
+    before = state
+    for stage in definition.stages:
+        state = _expire_stage(definition, state, stage, now, by_stage)
+    if state == before:
+        raise NotAllowed("not_due")
+    return state
+
+
+def _expire_stage(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    now: dt.datetime,
+    by_stage: ByStage,
+) -> RecordState:
+    there = state.stages[stage.id]
+    if there.status not in FILLABLE or stage.expires is None or there.opened_at is None:
+        return state
+    late = [one for one in there.to_do() if _is_late(stage, state, one, now)]
+    round_over = stage.join == "closed" and (
+        there.opened_at + dt.timedelta(days=stage.expires) <= now
+    )
+    if not late and not round_over:
+        return state
+    for one in late:
+        gone = dataclasses.replace(one, status=ContributionStatus.EXPIRED)
+        state = state.with_contribution(stage.id, gone)
+    if round_over and may_close(definition, state, stage):
+        return finish_stage(definition, state, stage, now, by_stage)
+    return after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
+
+
+def _is_late(stage: Stage, state: RecordState, own: Contributing, now: dt.datetime) -> bool:
+    at = expires_at(stage, state, own)
+    return at is not None and at <= now
+
+
+def settle(
+    definition: Definition, state: RecordState, now: dt.datetime, answers_by_stage: ByStage
+) -> RecordState:
+    """Everything the clock does: stages open, holds end, requests and rounds expire.
+
+    Calling it late or twice gives the same state. `next_wake_at` says when to call it.
+    """
+    state = turn_clock(definition, state, now)
+    if not RECORD_TABLE[state.status, Action.EXPIRE]:
+        return state
+    for stage in definition.stages:
+        state = _expire_stage(definition, state, stage, now, answers_by_stage)
+    return turn_clock(definition, state, now)

@@ -1,0 +1,109 @@
+"""Asking one more person, and taking a request back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from libs.formengine.answers.facts import ByStage
+from libs.formengine.model import Definition, Stage
+from libs.formengine.records.clock import after_leaving
+from libs.formengine.records.path import turn_clock
+from libs.formengine.records.state import (
+    FILLABLE,
+    TO_DO,
+    Contributing,
+    ContributionStatus,
+    NotAllowed,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
+
+
+def add_participant(
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    now: dt.datetime,
+    *,
+    replacing: bool = False,
+) -> RecordState:
+    """Ask one more person. A declined or expired stage opens again for the newcomer.
+
+    Raises NotAllowed when the role is full, unknown, the learner's own, or its round is over.
+    """
+    role = definition.roles.get(participant.role)
+    if role is None or role.who == "subject" and any(state.in_role(role.key)):
+        raise NotAllowed("unknown_role" if role is None else "role_is_full")
+    if participant.id in state.participants:
+        raise NotAllowed("already_takes_part")
+    if role.max is not None and not replacing and _active(state, role.key) >= role.max:
+        raise NotAllowed("role_is_full")
+    state = turn_clock(definition, state, now)
+    people = {**state.participants, participant.id: participant}
+    state = dataclasses.replace(state, participants=people)
+    for stage in definition.stages:
+        if participant.role in stage.by:
+            state = _let_in(state, stage, participant, now)
+    return state
+
+
+def _active(state: RecordState, role: str) -> int:
+    """Participants of a role who did not drop out everywhere they were asked."""
+    out = {ContributionStatus.DECLINED, ContributionStatus.EXPIRED, ContributionStatus.PASSED_ON}
+    found = 0
+    for one in state.in_role(role):
+        own = [
+            there.contributions[one.id]
+            for there in state.stages.values()
+            if one.id in there.contributions
+        ]
+        found += not own or any(c.status not in out for c in own)
+    return found
+
+
+def _let_in(
+    state: RecordState, stage: Stage, participant: Participant, now: dt.datetime
+) -> RecordState:
+    there = state.stages[stage.id]
+    reopened = there.status in (StageStatus.DECLINED, StageStatus.EXPIRED)
+    if there.status not in FILLABLE and not reopened:
+        return state
+    own = Contributing(participant.id, participant.role, opened_at=now)
+    state = state.with_contribution(stage.id, own)
+    if not reopened:
+        return state
+    opened_at = now if stage.join == "closed" else there.opened_at
+    state = state.with_stage(stage.id, status=StageStatus.OPEN, opened_at=opened_at)
+    if state.status in (RecordStatus.DECLINED, RecordStatus.EXPIRED):
+        state = dataclasses.replace(state, status=RecordStatus.OPEN, ended_at=None)
+    return state
+
+
+def withdraw_request(
+    definition: Definition,
+    state: RecordState,
+    participant_id: str,
+    now: dt.datetime,
+    answers_by_stage: ByStage,
+) -> RecordState:
+    """Take back a request nobody answered yet; the person may no longer act."""
+    state = turn_clock(definition, state, now)
+    found = [
+        stage
+        for stage in definition.stages
+        if (own := state.stages[stage.id].contributions.get(participant_id))
+        and own.status in TO_DO
+        and own.revision == 0
+        and state.stages[stage.id].status in FILLABLE
+    ]
+    if not found:
+        raise NotAllowed("already_answered")
+    for stage in found:
+        own = state.stages[stage.id].contributions[participant_id]
+        gone = dataclasses.replace(own, status=ContributionStatus.EXPIRED)
+        state = state.with_contribution(stage.id, gone)
+        state = after_leaving(definition, state, stage, now, answers_by_stage, "EXPIRED")
+    return state

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+
+import { Facts } from "../../../gateway/web/assets/form-facts.js";
+
+const ITEMS = [
+  { key: "trust", type: "scale", required: true },
+  { key: "skills", type: "rubric", required: true, rows: [{ key: "talk" }, { key: "plan" }, { key: "extra", optional: true }] },
+  { key: "tip", type: "text", required: { le: [{ get: "trust" }, 3] } },
+  { key: "concern", type: "yesno" },
+  { key: "what", type: "text", required: true, show: { eq: [{ get: "concern" }, true] } },
+  { key: "chk", type: "checklist", rows: [{ key: "hands", critical: true, points: 1 }, { key: "name", points: 3, weight: 2 }] },
+  { key: "goals", type: "repeat", items: [{ key: "text", type: "text" }] },
+  { key: "places", type: "choice", many: true },
+];
+
+const facts = (answers, more = {}) =>
+  new Facts({ items: ITEMS, computed: {}, ordinal: [], facts: {}, ...more }, answers);
+const missing = (answers) => facts(answers).missing().map(([item, row]) => (row ? `${item.key}.${row}` : item.key));
+
+describe("what a rule sees", () => {
+  test("not seen is no number", () => {
+    expect(facts({ trust: { v: null, na: true } }).get("trust")).toBe(null);
+    expect(facts({ trust: { v: 4, comment: "x" } }).get("trust")).toBe(4);
+    expect(facts({ trust: 4 }).get("trust")).toBe(4);
+  });
+
+  test("rows of a rubric in their order, unanswered ones as null", () => {
+    const answers = { skills: { plan: { v: 2 }, talk: { v: null, na: true } } };
+    expect(facts(answers).get("skills.*")).toEqual([null, 2, null]);
+    expect(facts({}).get("skills.*")).toEqual([]);
+    expect(facts(answers).get("skills.plan")).toBe(2);
+  });
+
+  test("points of a checklist, weighted, and whether the critical ones are right", () => {
+    const answers = { chk: { hands: true, name: 2 } };
+    expect(facts(answers).get("chk.points")).toBe(1 + 2 * 2);
+    expect(facts(answers).get("chk.max")).toBe(7);
+    expect(facts(answers).get("chk.critical_ok")).toBe(true);
+    expect(facts({ chk: { hands: false } }).get("chk.critical_ok")).toBe(false);
+    expect(facts({ chk: { name: 2 } }).get("chk.critical_ok")).toBe(null);
+    expect(facts({ chk: { hands: { v: null, na: true } } }).get("chk.critical_ok")).toBe(true);
+  });
+
+  test("a column of repeated rows", () => {
+    expect(facts({ goals: [{ _id: "1", text: "a" }, { _id: "2" }] }).get("goals.*.text")).toEqual(["a", null]);
+  });
+
+  test("many choices, the free one as its code", () => {
+    expect(facts({ places: ["home", { other: "ship" }] }).get("places")).toEqual(["home", "other"]);
+    expect(facts({}).get("places")).toEqual([]);
+  });
+
+  test("an item that is hidden counts as unanswered", () => {
+    expect(facts({ concern: false, what: "old text" }).get("what")).toBe(null);
+    expect(facts({ concern: true, what: "text" }).get("what")).toBe("text");
+  });
+
+  test("computed scores, and a circle between them ends", () => {
+    const computed = { typical: { median: [{ get: "skills.*" }, 1] }, one: { get: "two" }, two: { get: "one" } };
+    const answers = { skills: { talk: { v: 2 }, plan: { v: 3 } } };
+    expect(facts(answers, { computed }).get("typical")).toBe(2.5);
+    expect(facts(answers, { computed, ordinal: ["skills.*"] }).get("typical")).toBe(2);
+    expect(facts(answers, { computed }).get("one")).toBe(null);
+  });
+
+  test("answers and values from elsewhere", () => {
+    const more = { facts: { "context.place": "ward", self: { v: 3 } }, elsewhere: [{ key: "self", type: "scale" }] };
+    expect(facts({}, more).get("context.place")).toBe("ward");
+    expect(facts({}, more).get("self")).toBe(3);
+    expect(facts({}, more).get("nowhere")).toBe(null);
+  });
+});
+
+describe("what is still missing", () => {
+  test("required items, row by row, optional rows not", () => {
+    expect(missing({})).toEqual(["trust", "skills"]);
+    expect(missing({ trust: 4, skills: { talk: { v: 3 } } })).toEqual(["skills.plan"]);
+  });
+
+  test("not seen is an answer, a comment alone is none", () => {
+    const skills = { talk: { v: null, na: true }, plan: { v: null, comment: "later" } };
+    expect(missing({ trust: { v: null, na: true }, skills })).toEqual(["skills.plan"]);
+  });
+
+  test("a rule makes an item required", () => {
+    const skills = { talk: { v: 3 }, plan: { v: 3 } };
+    expect(missing({ trust: 3, skills })).toEqual(["tip"]);
+    expect(missing({ trust: 4, skills })).toEqual([]);
+  });
+
+  test("what is hidden is not asked", () => {
+    const skills = { talk: { v: 3 }, plan: { v: 3 } };
+    expect(missing({ trust: 4, skills, concern: false })).toEqual([]);
+    expect(missing({ trust: 4, skills, concern: true })).toEqual(["what"]);
+  });
+});

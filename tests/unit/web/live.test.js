@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+
+import { retryDelay, topicsOf } from "../../../gateway/web/assets/live.js";
+import { secondsLeft } from "../../../gateway/web/assets/undo.js";
+
+test("reconnecting waits longer each time, at most 30 seconds, and never all at once", () => {
+  expect(retryDelay(0, () => 0)).toBe(500);
+  expect(retryDelay(0, () => 1)).toBe(1000);
+  expect(retryDelay(3, () => 1)).toBe(8000);
+  expect(retryDelay(50, () => 1)).toBe(30000);
+  expect(retryDelay(50, () => 0)).toBe(15000);
+});
+
+test("an event names its topics and nothing else", () => {
+  expect(topicsOf('{"topic": "learner:1"}')).toEqual(["learner:1"]);
+  expect(topicsOf('{"topics": ["a", "b"]}')).toEqual(["a", "b"]);
+  expect(topicsOf("plain")).toEqual(["plain"]);
+  expect(topicsOf("{}")).toEqual([]);
+  expect(topicsOf("")).toEqual([]);
+});
+
+test("undo counts whole seconds and stops at nought", () => {
+  const now = Date.parse("2026-11-20T10:00:00Z");
+  expect(secondsLeft("2026-11-20T10:01:00Z", now)).toBe(60);
+  expect(secondsLeft("2026-11-20T10:00:00.200Z", now)).toBe(1);
+  expect(secondsLeft("2026-11-20T09:59:00Z", now)).toBe(0);
+});
