@@ -175,7 +175,10 @@ class Assessor(RequestSchema):
 
 
 class AskFeedback(RequestSchema):
+    """Ask one person. With `record_id` a further rater is asked into a record that runs."""
+
     portfolio_id = fields.UUID(required=True)
+    record_id = fields.UUID(load_default=None, allow_none=True)
     form_key = fields.String(required=True, validate=_SHORT)
     dossier_key = fields.String(load_default=None, allow_none=True, validate=_SHORT)
     assessor = fields.Nested(Assessor, required=True)

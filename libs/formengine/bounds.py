@@ -41,4 +41,6 @@ def bound_problems(document: Any, *, path: str = "") -> list[Problem]:
 def _is_plain(value: Any) -> bool:
     if value is None or isinstance(value, bool):
         return True
-    return isinstance(value, int | float) and math.isfinite(value) and abs(value) <= MAX_NUMBER
+    if isinstance(value, float):
+        return math.isfinite(value) and abs(value) <= MAX_NUMBER
+    return isinstance(value, int) and abs(value) <= MAX_NUMBER

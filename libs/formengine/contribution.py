@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from libs.formengine.model import Definition
-from libs.formengine.records.state import GIVEN, RecordState
+from libs.formengine.records.state import GIVEN, RecordState, StageStatus
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ def is_given(definition: Definition, state: RecordState, one: Contribution) -> b
         return True
     own = there.contributions.get(one.participant_id)
     return own is not None and own.status in GIVEN
+
+
+def is_held(definition: Definition, state: RecordState, stage_id: str) -> bool:
+    """Whether what is filled in this stage still waits for its joined opening or its release."""
+    stage, there = definition.stage(stage_id), state.stages[stage_id]
+    if not (stage.is_joined or stage.is_released):
+        return False
+    return there.held or there.status is not StageStatus.DONE
 
 
 def answers_by_stage(

@@ -11,7 +11,7 @@ from libs.formengine import items as kinds
 from libs.formengine.anonymity import summarise
 from libs.formengine.answers.facts import Facts, RowFacts
 from libs.formengine.answers.reading import comment_of, is_empty, number_of, read
-from libs.formengine.contribution import Contribution, answers_by_stage, is_given
+from libs.formengine.contribution import Contribution, answers_by_stage, is_given, is_held
 from libs.formengine.items import Item
 from libs.formengine.model import Definition, Emit, Scale, Stage
 from libs.formengine.records.state import RecordState
@@ -74,9 +74,14 @@ def emit(
     and unanswered items give nothing.
     """
     given = [contributions] if isinstance(contributions, Contribution) else list(contributions)
-    live = [one for one in given if is_given(definition, state, one)]
-    if at_stage not in definition.by_stage or state.stages[at_stage].held:
+    if at_stage not in definition.by_stage or is_held(definition, state, at_stage):
         return []
+    live = [
+        one
+        for one in given
+        if is_given(definition, state, one)
+        and (one.cycle < state.stages[one.stage].cycle or not is_held(definition, state, one.stage))
+    ]
     found: list[Emission] = []
     source = _Source(definition, live, context)
     for one in live:

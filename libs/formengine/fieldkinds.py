@@ -26,7 +26,7 @@ class FieldKinds:
     def __init__(self, definition: Definition, row: Mapping[str, Item] | None = None) -> None:
         self.definition = definition
         self.row = row or {}
-        self._busy: set[str] = set()
+        self._known: dict[str, Kind | None] = {}
 
     def __call__(self, path: str) -> Kind | None:
         head, _, rest = path.partition(".")
@@ -49,13 +49,10 @@ class FieldKinds:
         return found.listed if found else None
 
     def _computed(self, name: str) -> Kind | None:
-        if name in self._busy:
-            return None
-        self._busy.add(name)
-        try:
-            return infer(self.definition.computed[name], self)
-        finally:
-            self._busy.discard(name)
+        if name not in self._known:
+            self._known[name] = None
+            self._known[name] = infer(self.definition.computed[name], self)
+        return self._known[name]
 
     def _item(self, item: Item, rest: str) -> Kind | None:
         if isinstance(item, kinds.Rubric):

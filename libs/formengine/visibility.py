@@ -58,7 +58,7 @@ def visible(
 ) -> View:
     """What a participant may read and fill now.
 
-    A reader whose role takes no part (a coach, the head of programme) reads what the learner may
+    A reader whose role fills no stage (a coach, the head of programme) reads what the learner may
     read, without items whose `see` leaves that role out. Whether such a reader may open the
     record at all is decided by who calls this.
     """
@@ -104,7 +104,10 @@ def opening(definition: Definition, stage: Stage, role: str) -> str | None:
     """When a role may read a stage: now, sent, joined, released, or None for never."""
     if stage.open_to is None:
         return "sent"
-    return stage.open_to.get(role if role in definition.roles else definition.subject)
+    if role in stage.open_to:
+        return stage.open_to[role]
+    acts = any(role in one.by for one in definition.stages)
+    return None if acts else stage.open_to.get(definition.subject)
 
 
 def _is_open(

@@ -15,21 +15,33 @@ from libs.formengine.rules import check, infer, paths, shape_problems
 Placed = tuple[str, Any, str | None, FieldKinds]
 
 
+# Bounds the recursion of evaluation: each link may nest MAX_DEPTH operations.
+MAX_CHAIN = 8
+
+
 def problems(definition: Definition) -> list[Problem]:
-    found: list[Problem] = []
-    for path, rule, expects, fields in _placed(definition):
-        wrong = check(rule, fields, expects=expects)
-        found += [Problem(path, one.code, one.params) for one in wrong]
+    """Shapes first, then circles, then fields and types: each needs the one before to be sound."""
+    found = _shapes(definition) or list(_circles(definition)) or _types(definition)
     if not found:
-        found += _circles(definition)
         found += _future(definition)
         found += _words_emitted(definition)
     return found
 
 
-def all_rules(definition: Definition) -> Iterator[Any]:
-    for _, rule, _, _ in _placed(definition):
-        yield rule
+def _shapes(definition: Definition) -> list[Problem]:
+    return [
+        Problem(path, one.code, one.params)
+        for path, rule, _, _ in _placed(definition)
+        for one in shape_problems(rule)
+    ]
+
+
+def _types(definition: Definition) -> list[Problem]:
+    found = []
+    for path, rule, expects, fields in _placed(definition):
+        wrong = check(rule, fields, expects=expects)
+        found += [Problem(path, one.code, one.params) for one in wrong]
+    return found
 
 
 def ordinal_paths(definition: Definition) -> frozenset[str]:
@@ -84,25 +96,25 @@ def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed
 
 
 def _circles(definition: Definition) -> Iterator[Problem]:
-    """Showing and computing may not wait for each other. Walks the graph without recursion."""
+    """Showing and computing may not wait for each other, nor for too long a chain of others.
+
+    Settles everything that waits for nothing unsettled, round after round; the number of rounds
+    is the length of the longest chain.
+    """
     needs = {
         f"computed/{name}": _needed(definition, rule) for name, rule in definition.computed.items()
     }
     for item in definition.all_items():
         if item.show is not None:
             needs[f"items/{item.key}"] = _needed(definition, item.show)
-    settled: set[str] = set()
-    while True:
-        ready = {
-            name
+    for _ in range(MAX_CHAIN):
+        needs = {
+            name: wanted
             for name, wanted in needs.items()
-            if name not in settled and not (wanted & set(needs)) - settled
+            if any(other in needs for other in wanted)
         }
-        if not ready:
-            break
-        settled |= ready
-    for name in sorted(set(needs) - settled):
-        yield Problem(name, "rule.circle", {})
+    for name in sorted(needs):
+        yield Problem(name, "rule.circle", {"most": MAX_CHAIN})
 
 
 def _needed(definition: Definition, rule: Any) -> set[str]:

@@ -118,7 +118,9 @@ def _literal_problems(node: Any) -> list[RuleProblem]:
         return []
     if isinstance(node, str):
         return [] if len(node) <= MAX_TEXT else [RuleProblem("rule.long_text", {"most": MAX_TEXT})]
-    if isinstance(node, int | float) and math.isfinite(node) and abs(node) <= 1e12:
+    if isinstance(node, int) and abs(node) <= 10**12:
+        return []
+    if isinstance(node, float) and math.isfinite(node) and abs(node) <= 1e12:
         return []
     return [RuleProblem("rule.literal")]
 

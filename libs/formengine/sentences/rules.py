@@ -85,9 +85,10 @@ RULES: dict[str, tuple[str, str]] = {
         "Hier is een getal nodig; dit levert iets anders op.",
     ),
     "rule.circle": (
-        "This waits for itself: what is shown or computed here depends, in the end, on itself.",
-        "Dit wacht op zichzelf: wat hier wordt getoond of berekend, hangt uiteindelijk van "
-        "zichzelf af.",
+        "What is shown or computed here waits for itself, or for a chain of more than {most} "
+        "others.",
+        "Wat hier wordt getoond of berekend, wacht op zichzelf of op een keten van meer dan "
+        "{most} andere.",
     ),
     "rule.not_yet": (
         "“{field}” is not filled in yet when the path gets to this stage.",

@@ -74,8 +74,15 @@ class Story:
         mine = [c for c in self.contributions if _is(c, stage, who, cycle)]
         revision = mine[0].revision + 1 if mine else 1
         one = Contribution(
-            f"{stage}-{who.id}-{cycle}", stage, who.id, who.role, who.group, answers,
-            revision, self.now, cycle,
+            f"{stage}-{who.id}-{cycle}",
+            stage,
+            who.id,
+            who.role,
+            who.group,
+            answers,
+            revision,
+            self.now,
+            cycle,
         )
         self.contributions = [c for c in self.contributions if c not in mine] + [one]
 

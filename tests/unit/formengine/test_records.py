@@ -163,7 +163,9 @@ def test_a_request_nobody_answered_can_be_taken_back():
 def test_handing_back_opens_the_stage_before_in_a_new_revision():
     story = kpb().does("lena", "send").does("ada", "return", reason="Which patient?")
     assert (story.status("ask"), story.to_do("lena"), story.to_do("ada")) == (
-        "returned", ["ask"], [],
+        "returned",
+        ["ask"],
+        [],
     )
     story.does("lena", "send")
     assert story.state.stages["ask"].contributions["lena"].revision == 2
@@ -215,7 +217,9 @@ def test_a_record_is_cancelled_until_somebody_else_gave_something():
 def test_both_must_have_sent_before_a_joined_stage_is_done():
     story = combel().does("tom", "send", COMBEL)
     assert (story.status("judge"), story.to_do("tom"), story.to_do("tea")) == (
-        "open", [], ["judge"],
+        "open",
+        [],
+        ["judge"],
     )
     story.does("tea", "send", COMBEL)
     assert story.status("judge") == "done"
@@ -268,7 +272,9 @@ def test_approving_hands_back_to_the_stage_that_is_named():
 def test_an_office_may_step_in_without_being_asked():
     story = Story(definition("competence-statement"), lena="learner")
     head = Participant("hans", "head")
-    assert [act.act for act in may_act(story.definition, story.state, head, story.now)] == ["decide"]
+    assert [act.act for act in may_act(story.definition, story.state, head, story.now)] == [
+        "decide"
+    ]
     story.people["hans"] = head
     story.does("hans", "decide", {"result": "granted"})
     assert (story.state.status, story.state.frozen) == (RecordStatus.DONE, True)
@@ -298,7 +304,11 @@ def test_a_stage_is_skipped_when_its_condition_does_not_hold():
     def exam(second: int) -> Story:
         story = Story(
             definition("portfolio-exam"),
-            lena="learner", a="examiner", b="examiner", c="third", d="board",
+            lena="learner",
+            a="examiner",
+            b="examiner",
+            c="third",
+            d="board",
         )
         story.does("lena", "send").does("a", "send", {"verdict": 1})
         return story.does("b", "send", {"verdict": second}).wait(seconds=60)
@@ -312,8 +322,7 @@ def test_a_correction_asks_the_rules_again_while_nobody_acted_on():
         **definition("micro-cex").document,
         "stages": [
             {"id": "assess", "by": "assessor", "next": "check"},
-            {"id": "check", "by": "learner", "next": "done",
-             "when": {"le": [{"get": "trust"}, 2]}},
+            {"id": "check", "by": "learner", "next": "done", "when": {"le": [{"get": "trust"}, 2]}},
         ],
         "emit": [],
     }
@@ -347,7 +356,7 @@ def test_people_may_have_to_act_one_after_another():
 
 
 def test_enough_advisers_are_enough():
-    people = {name: "adviser" for name in "abc"}
+    people = dict.fromkeys("abc", "adviser")
     story = Story(definition("responsibility"), lena="learner", hans="head", **people)
     story.does("lena", "send", {"epa": "epa/acute"})
     story.does("a", "send", {"advised": 4}).does("c", "send", {"advised": 4})

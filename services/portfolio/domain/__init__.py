@@ -1,0 +1,1 @@
+"""The rules of the portfolio: pure, with time and ids as arguments."""

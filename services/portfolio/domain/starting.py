@@ -1,0 +1,54 @@
+"""Who may start a form, and which roles have to be filled for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from libs.formengine import Definition, Role
+
+from .access import OWNER, RELATION_NAMED, STAFF, platform_role
+
+
+def asks(form: Definition) -> bool:
+    """Whether a record of this form is made by asking one person. Forms with several raters are
+    started first, and the raters asked one by one."""
+    invited = [role for role in form.roles.values() if role.who == "invited" and role.min > 0]
+    return len(invited) == 1 and invited[0].max == 1
+
+
+def roles_held(form: Definition, access: str, platform_roles: Collection[str]) -> frozenset[str]:
+    """The form's roles that somebody with this access to the learner would fill."""
+    return frozenset(
+        key for key, role in form.roles.items() if _holds(role, access, platform_roles)
+    )
+
+
+def _holds(role: Role, access: str, platform_roles: Collection[str]) -> bool:
+    if role.who == "subject":
+        return access == OWNER
+    if access == OWNER:
+        return False
+    if role.who == "related":
+        return relation_of(role) == access
+    return role.who == "office" and access == STAFF and office_of(role) in platform_roles
+
+
+def may_start(form: Definition, access: str, platform_roles: Collection[str]) -> bool:
+    """Whether this person starts the form alone: they fill its first stage, or they are the
+    learner and people with a relation do. Forms that begin by asking somebody are asked."""
+    if asks(form):
+        return False
+    first = form.stages[0].by
+    if roles_held(form, access, platform_roles).intersection(first):
+        return True
+    return access == OWNER and all(form.roles[role].who == "related" for role in first)
+
+
+def relation_of(role: Role) -> str | None:
+    """supervises, teaches or coaches: the relation a role asks for; None if we know no such."""
+    return RELATION_NAMED.get(role.relation or role.key)
+
+
+def office_of(role: Role) -> str:
+    """The platform's role of an office: head, secretary, committee."""
+    return platform_role(who=role.who, key=role.key, relation=None, office=role.office)

@@ -1,0 +1,174 @@
+"""Facts of other services into our own tables. Each says the same thing twice without harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from libs.chassis.transaction import Timer, Transaction
+from libs.contracts import accounts, forms
+
+from .queries.definitions import DefinitionMissing
+from .tables import Definition, Membership, Offer, Person, Portfolio, Relation
+from .use_cases.erasure import erase_person
+from .use_cases.portfolios import Enrolment, change_enrolment, open_portfolio
+
+RETRY_AFTER = dt.timedelta(seconds=3)
+
+
+def relation_changed(tx: Transaction, event: accounts.RelationChangedV1) -> None:
+    """Keep the newest version of a relation."""
+    _keep_newest(
+        tx,
+        Relation,
+        ("id",),
+        {
+            "id": event.relation_id,
+            "institution_id": event.institution_id,
+            "kind": event.kind,
+            "person_id": event.person_id,
+            "learner_id": event.learner_id,
+            "starts_on": event.starts_on,
+            "ends_on": event.ends_on,
+            "version": event.version,
+        },
+    )
+
+
+def membership_changed(tx: Transaction, event: accounts.MembershipChangedV1) -> None:
+    """Keep the newest version of a membership."""
+    _keep_newest(
+        tx,
+        Membership,
+        ("id",),
+        {
+            "id": event.membership_id,
+            "institution_id": event.institution_id,
+            "person_id": event.person_id,
+            "roles": list(event.roles),
+            "starts_on": event.starts_on,
+            "ends_on": event.ends_on,
+            "version": event.version,
+        },
+    )
+
+
+def person_changed(tx: Transaction, event: accounts.PersonChangedV1) -> None:
+    """Keep the newest language and zone of a person; people of no institution are not ours."""
+    if event.institution_id is None:
+        return
+    _keep_newest(
+        tx,
+        Person,
+        ("person_id", "institution_id"),
+        {
+            "person_id": event.person_id,
+            "institution_id": event.institution_id,
+            "state": event.state,
+            "language": event.language,
+            "timezone": event.timezone,
+            "version": event.version,
+        },
+    )
+
+
+def person_erased(tx: Transaction, event: accounts.PersonErasedV1) -> None:
+    """Erase what we hold of a person."""
+    erase_person(tx, event.person_id)
+
+
+def learner_enrolled(tx: Transaction, event: accounts.LearnerEnrolledV1) -> None:
+    """Open the portfolio of a new enrolment; a newer version of a known one changes it.
+
+    When the programme has not been published yet, a timer tries again.
+    """
+    enrolment = Enrolment.of_event(event)
+    known = tx.session.scalars(
+        select(Portfolio).where(Portfolio.enrolment_id == event.enrolment_id).with_for_update()
+    ).one_or_none()
+    if known is not None:
+        change_enrolment(tx, known, enrolment)
+        return
+    _open_or_wait(tx, enrolment)
+
+
+def retry_enrolment(tx: Transaction, timer: Timer) -> None:
+    """A waiting enrolment: open it now, or wait on."""
+    _open_or_wait(tx, Enrolment.of_payload(timer.payload))
+
+
+def _open_or_wait(tx: Transaction, enrolment: Enrolment) -> None:
+    try:
+        open_portfolio(tx, enrolment)
+    except DefinitionMissing:
+        tx.schedule(
+            "open_portfolio",
+            enrolment.enrolment_id,
+            tx.now + RETRY_AFTER,
+            enrolment.to_payload(),
+        )
+
+
+def definition_published(
+    tx: Transaction, event: forms.DefinitionPublishedV1, *, document: dict[str, Any]
+) -> None:
+    """Offer a frozen version to its owner and keep its document, fetched just before."""
+    keep_definition(
+        tx,
+        kind=event.kind,
+        key=event.key,
+        number=event.definition_version,
+        hash=event.hash,
+        document=document,
+    )
+
+
+def keep_definition(
+    tx: Transaction,
+    *,
+    kind: str,
+    key: str,
+    number: int,
+    hash: str,
+    document: dict[str, Any],
+    is_copy: bool = False,
+) -> None:
+    """Keep a frozen version and offer it to the institution, else to the network, at hand.
+
+    Saying it twice changes nothing.
+    """
+    tx.session.execute(
+        insert(Definition)
+        .values(hash=hash, kind=kind, key=key, number=number, document=document)
+        .on_conflict_do_nothing()
+    )
+    institution_id = tx.principal.institution_id
+    tx.session.execute(
+        insert(Offer)
+        .values(
+            id=tx.new_id(),
+            institution_id=institution_id,
+            network_id=None if institution_id else tx.principal.network_id,
+            kind=kind,
+            key=key,
+            number=number,
+            hash=hash,
+            is_copy=is_copy,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _keep_newest(tx: Transaction, table: Any, key: tuple[str, ...], row: dict[str, Any]) -> None:
+    statement = insert(table).values(**row)
+    changed = {name: statement.excluded[name] for name in row if name not in key}
+    tx.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(key),
+            set_=changed,
+            where=table.version < statement.excluded.version,
+        )
+    )

@@ -1,0 +1,28 @@
+"""Reads for screens and other services: plain rows, as much as the caller may see."""
+
+from .areas import area_content
+from .facts import data_points, decisions, goals, registrations
+from .home import home, waiting
+from .notes import notes
+from .portfolios import dossiers, portfolio_of
+from .record import record
+from .records import records
+from .requests import asked, recent_assessors, request_for_mail
+
+__all__ = [
+    "area_content",
+    "asked",
+    "data_points",
+    "decisions",
+    "dossiers",
+    "goals",
+    "home",
+    "notes",
+    "portfolio_of",
+    "recent_assessors",
+    "record",
+    "records",
+    "registrations",
+    "request_for_mail",
+    "waiting",
+]

@@ -1,0 +1,140 @@
+"""Loading with the right to look: absent and not-yours are the same NotFound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import Forbidden, NotFound
+from libs.formengine import RecordState
+
+from ..domain.access import OWNER, Bond, access_of
+from ..domain.states import has_to_do
+from ..tables import Participant, Portfolio, Record, Relation
+
+PARTICIPANT = "participant"
+LINK = "link"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A portfolio and by what right the caller looks at it."""
+
+    portfolio: Portfolio
+    access: str
+
+    @property
+    def is_owner(self) -> bool:
+        return self.access == OWNER
+
+
+@dataclass(frozen=True)
+class SeenRecord:
+    """A record, by what right the caller looks at it, and who takes part in it."""
+
+    record: Record
+    access: str
+    participants: list[Participant]
+    own: list[Participant] = field(default_factory=list)
+
+
+def bonds_of(tx: Transaction, learner_id: UUID, person_id: UUID | None = None) -> list[Bond]:
+    """The relations of a learner, of all staff or of one person, of all times."""
+    query = select(Relation.kind, Relation.person_id, Relation.starts_on, Relation.ends_on).where(
+        Relation.learner_id == learner_id
+    )
+    if person_id:
+        query = query.where(Relation.person_id == person_id)
+    return [Bond(*row) for row in tx.session.execute(query)]
+
+
+def access_to(tx: Transaction, learner_id: UUID) -> str | None:
+    """The caller's right to look at this learner's portfolio today, None for none."""
+    who = tx.principal
+    if who.kind != "person" or who.person_id is None:
+        return None
+    bonds = [] if who.person_id == learner_id else bonds_of(tx, learner_id, who.person_id)
+    return access_of(
+        person_id=who.person_id,
+        roles=who.roles,
+        learner_id=learner_id,
+        bonds=bonds,
+        day=tx.today(),
+    )
+
+
+def portfolio_for(tx: Transaction, portfolio_id: UUID) -> Seen:
+    """The portfolio if the caller may look at it. Raises NotFound."""
+    portfolio = tx.session.get(Portfolio, portfolio_id)
+    access = access_to(tx, portfolio.learner_id) if portfolio else None
+    if portfolio is None or access is None:
+        raise NotFound()
+    return Seen(portfolio, access)
+
+
+def own_portfolio(tx: Transaction, portfolio_id: UUID) -> Portfolio:
+    """The caller's own portfolio. Raises NotFound, or Forbidden to one who may only look."""
+    seen = portfolio_for(tx, portfolio_id)
+    if not seen.is_owner:
+        raise Forbidden()
+    return seen.portfolio
+
+
+def record_for(tx: Transaction, record_id: UUID, *, lock: bool = False) -> SeenRecord:
+    """The record if the caller may look at it: by relation or office, or as one who takes part.
+
+    With `lock` nobody else changes it until the transaction ends. Raises NotFound.
+    """
+    query = select(Record).where(Record.id == record_id)
+    record = tx.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if record is None:
+        raise NotFound()
+    participants = participants_of(tx, record_id)
+    own = [one for one in participants if one.is_active and is_own(tx, one)]
+    access = _record_access(tx, record, own)
+    if access is None:
+        raise NotFound()
+    return SeenRecord(record, access, participants, own)
+
+
+def participants_of(tx: Transaction, record_id: UUID) -> list[Participant]:
+    """All who have or had a part in a record, in the order they came."""
+    query = (
+        select(Participant)
+        .where(Participant.record_id == record_id)
+        .order_by(Participant.added_at, Participant.id)
+    )
+    return list(tx.session.scalars(query))
+
+
+def is_own(tx: Transaction, participant: Participant) -> bool:
+    """Whether the caller is this participant: by account, by link, or by holding the office."""
+    who = tx.principal
+    if who.kind == "link":
+        return (
+            participant.id == who.link_participant_id
+            and participant.record_id == who.link_record_id
+        )
+    if who.person_id is None:
+        return False
+    if participant.person_id is not None:
+        return participant.person_id == who.person_id
+    return participant.office is not None and participant.office in who.roles
+
+
+def _record_access(tx: Transaction, record: Record, own: list[Participant]) -> str | None:
+    if tx.principal.kind == "link":
+        return LINK if own else None
+    found = access_to(tx, record.learner_id) or (PARTICIPANT if own else None)
+    if found != OWNER and record.state == "draft" and not _waits_for(record, own):
+        return None
+    return found
+
+
+def _waits_for(record: Record, own: list[Participant]) -> bool:
+    """A draft is its writer's alone, but whoever has to fill a part of it must find it."""
+    state = RecordState.from_json(record.progress)
+    return has_to_do(state, {str(one.id) for one in own})

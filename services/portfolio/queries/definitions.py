@@ -1,0 +1,99 @@
+"""Frozen definitions out of the own table, parsed once per process.
+
+A definition never changes under its hash, so what is parsed stays valid for ever; the cache only
+has a bound. When a definition is not there yet, `DefinitionMissing` says which, and the front
+door fetches it from forms before trying again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import or_, select
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+
+from ..domain.frameworks import Framework
+from ..domain.programme import Programme
+from ..tables import Definition, Offer
+
+MOST_PARSED = 400
+Parsed = TypeVar("Parsed")
+OWN_FIRST = (or_(Offer.institution_id.is_(None), Offer.is_copy), Offer.number.desc())
+_parsed: OrderedDict[str, Any] = OrderedDict()
+
+
+class DefinitionMissing(Exception):
+    """This definition has not reached us yet: ask forms by hash, or by kind, key and number."""
+
+    def __init__(
+        self,
+        *,
+        hash: str | None = None,
+        kind: str | None = None,
+        key: str | None = None,
+        number: int | None = None,
+    ) -> None:
+        super().__init__(hash or f"{kind} {key}@{number or 'newest'}")
+        self.hash, self.kind, self.key, self.number = hash, kind, key, number
+
+
+def form(tx: Transaction, hash: str) -> formengine.Definition:
+    """The form of a hash. Raises DefinitionMissing."""
+    return _cached(tx, hash, formengine.parse)
+
+
+def programme(tx: Transaction, hash: str) -> Programme:
+    """The programme of a hash. Raises DefinitionMissing."""
+    return _cached(tx, hash, Programme.of)
+
+
+def framework(tx: Transaction, reference: str) -> Framework:
+    """The framework of a reference such as `canmeds@2`. Raises DefinitionMissing."""
+    key, _, number = reference.partition("@")
+    return _cached(tx, offered(tx, "framework", key, int(number)).hash, Framework.of)
+
+
+def frameworks_of(tx: Transaction, definition: formengine.Definition) -> dict[str, Framework]:
+    """The frameworks a form is bound to, by reference."""
+    return {ref: framework(tx, ref) for ref in definition.frameworks.values()}
+
+
+def offered(tx: Transaction, kind: str, key: str, number: int | None = None) -> Offer:
+    """The institution's own version of a key, else its network's; the newest unless numbered."""
+    query = select(Offer).where(Offer.kind == kind, Offer.key == key)
+    if number is not None:
+        query = query.where(Offer.number == number)
+    found = tx.session.scalars(query.order_by(*OWN_FIRST).limit(1)).one_or_none()
+    if found is None:
+        raise DefinitionMissing(kind=kind, key=key, number=number)
+    return found
+
+
+def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
+    """The newest offered version of each form key; keys that nobody published are left out."""
+    query = (
+        select(Offer)
+        .where(Offer.kind == "form", Offer.key.in_(keys))
+        .order_by(Offer.key, *OWN_FIRST)
+        .distinct(Offer.key)
+    )
+    return {offer.key: offer for offer in tx.session.scalars(query)}
+
+
+def _cached(tx: Transaction, hash: str, parse: Callable[[Any], Parsed]) -> Parsed:
+    found = _parsed.get(hash)
+    if found is None:
+        document = tx.session.scalars(
+            select(Definition.document).where(Definition.hash == hash)
+        ).one_or_none()
+        if document is None:
+            raise DefinitionMissing(hash=hash)
+        found = _parsed[hash] = parse(document)
+        if len(_parsed) > MOST_PARSED:
+            _parsed.popitem(last=False)
+    _parsed.move_to_end(hash)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,207 @@
+"""Data points, goals, registrations and decisions of one portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, tuple_
+
+from libs.chassis.transaction import Transaction
+
+from ..domain.access import reader_roles
+from ..tables import DataPoint, Decision, Goal, GoalLink, Record, Registration
+from .access import Seen, portfolio_for
+from .pages import page, values_of
+
+
+def data_points(
+    tx: Transaction,
+    *,
+    portfolio_id: UUID,
+    lineage: str | None,
+    cursor: str | None,
+    limit: int,
+) -> dict[str, Any]:
+    """Current data points the caller may read, latest encounter first."""
+    seen = portfolio_for(tx, portfolio_id)
+    after = values_of(cursor, 2)
+    query = select(DataPoint).where(
+        DataPoint.portfolio_id == portfolio_id,
+        DataPoint.superseded_at.is_(None),
+        DataPoint.kind != "narrative",
+        may_read(tx, seen),
+    )
+    if lineage:
+        query = query.where(DataPoint.lineage == lineage)
+    if after:
+        query = query.where(tuple_(DataPoint.encounter_date, DataPoint.id) < tuple(after))
+    query = query.order_by(DataPoint.encounter_date.desc(), DataPoint.id.desc()).limit(limit + 1)
+    rows, more = page(list(tx.session.scalars(query)), limit, "encounter_date", "id")
+    return {"data_points": [_point(row) for row in rows], "next": more}
+
+
+def may_read(tx: Transaction, seen: Seen) -> Any:
+    """SQL: points whose `see` admits the caller; without `see` everybody with access."""
+    roles = sorted(reader_roles(seen.access, tx.principal.roles))
+    return or_(DataPoint.see.is_(None), DataPoint.see.overlap(roles))
+
+
+def _point(row: DataPoint) -> dict[str, Any]:
+    names = (
+        "record_id",
+        "outcome",
+        "lineage",
+        "value",
+        "scale",
+        "stakes",
+        "form_key",
+        "form_version",
+        "item",
+        "row",
+        "role",
+        "encounter_date",
+        "revision",
+        "kind",
+    )
+    return {"data_point_id": row.id} | {name: getattr(row, name) for name in names}
+
+
+def goals(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Goals with what was linked to them: open ones first, then the newest."""
+    portfolio_for(tx, portfolio_id)
+    query = (
+        select(Goal)
+        .where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+        .order_by(Goal.state != "open", Goal.created_at.desc(), Goal.id.desc())
+    )
+    found = list(tx.session.scalars(query))
+    linked = _linked(tx, [goal.id for goal in found])
+    return {
+        "goals": [
+            {
+                "goal_id": goal.id,
+                "record_id": goal.record_id,
+                "title": goal.title,
+                "state": goal.state,
+                "due_on": goal.due_on,
+                "created_at": goal.created_at,
+                "linked": linked.get(goal.id, []),
+            }
+            for goal in found
+        ]
+    }
+
+
+def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    query = (
+        select(GoalLink.goal_id, Record)
+        .join(Record, Record.id == GoalLink.record_id)
+        .where(GoalLink.goal_id.in_(goal_ids))
+        .order_by(Record.encounter_date.desc(), Record.id.desc())
+    )
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for goal_id, record in tx.session.execute(query):
+        found.setdefault(goal_id, []).append(
+            {
+                "record_id": record.id,
+                "title": record.title,
+                "encounter_date": record.encounter_date,
+                "form_key": record.form_key,
+            }
+        )
+    return found
+
+
+def registrations(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Registrations, latest day first, with totals per kind."""
+    portfolio_for(tx, portfolio_id)
+    current = (Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
+    query = (
+        select(Registration)
+        .where(*current)
+        .order_by(Registration.on_day.desc(), Registration.id.desc())
+    )
+    approved = Registration.state == "approved"
+    totals = (
+        select(
+            Registration.kind,
+            func.count().label("count"),
+            func.coalesce(func.sum(Registration.hours), 0).label("hours"),
+            func.count().filter(approved).label("approved"),
+            func.coalesce(func.sum(Registration.hours).filter(approved), 0).label("hours_approved"),
+        )
+        .where(*current)
+        .group_by(Registration.kind)
+        .order_by(Registration.kind)
+    )
+    return {
+        "registrations": [_registration(row) for row in tx.session.scalars(query)],
+        "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
+    }
+
+
+def _registration(row: Registration) -> dict[str, Any]:
+    return {
+        "registration_id": row.id,
+        "record_id": row.record_id,
+        "kind": row.kind,
+        "on": row.on_day,
+        "hours": row.hours,
+        "detail": row.detail,
+        "state": row.state,
+        "approved_by": row.approved_by_name,
+        "approved_by_id": row.approved_by,
+        "approved_at": row.approved_at,
+    }
+
+
+def decisions(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
+    if tx.principal.kind != "service":
+        portfolio_for(tx, portfolio_id)
+    query = (
+        select(Decision)
+        .where(Decision.portfolio_id == portfolio_id)
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+    )
+    return {"decisions": [_decision(row, tx) for row in tx.session.scalars(query)]}
+
+
+COUNTS = (
+    "data_points",
+    "records",
+    "methods",
+    "assessors",
+    "period_from",
+    "period_to",
+    "registrations",
+)
+
+
+def _decision(row: Decision, tx: Transaction) -> dict[str, Any]:
+    names = (
+        "record_id",
+        "kind",
+        "title",
+        "result",
+        "light",
+        "outcome",
+        "lineage",
+        "level",
+        "rationale",
+        "conditions",
+        "decided_at",
+        "valid_from",
+        "valid_until",
+        "advice",
+    )
+    lapsed = row.state == "active" and row.valid_until is not None and row.valid_until < tx.today()
+    return {
+        "decision_id": row.id,
+        **{name: getattr(row, name) for name in names},
+        "decided_by": row.decided_by_name,
+        "decided_by_id": row.decided_by,
+        "state": "expired" if lapsed else row.state,
+        "evidence": {name: row.evidence.get(name) for name in COUNTS},
+    }

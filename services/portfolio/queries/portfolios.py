@@ -1,0 +1,171 @@
+"""A portfolio and its dossiers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+
+from ..domain.access import OWNER
+from ..domain.starting import asks, may_start
+from ..tables import Dossier, Offer, Portfolio, Record
+from . import definitions, shapes
+from .access import access_to, portfolio_for
+from .home import summary
+
+NEWEST = 5
+
+
+def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
+    """The learner's portfolio the caller may see; the active one before closed ones."""
+    query = (
+        select(Portfolio)
+        .where(Portfolio.learner_id == learner_id)
+        .order_by(Portfolio.state, Portfolio.starts_on.desc())
+        .limit(1)
+    )
+    portfolio = tx.session.scalars(query).one_or_none()
+    access = access_to(tx, learner_id) if portfolio else None
+    if portfolio is None or access is None:
+        raise NotFound()
+    return summary(tx, portfolio, access)
+
+
+def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """The dossiers of a portfolio: forms that may be started, counts, and the newest records."""
+    seen = portfolio_for(tx, portfolio_id)
+    about = summary(tx, seen.portfolio, seen.access)
+    needed = _needed(tx, seen.portfolio)
+    placed = list(
+        tx.session.scalars(
+            select(Dossier).where(Dossier.portfolio_id == portfolio_id).order_by(Dossier.position)
+        )
+    )
+    offers = definitions.newest_forms(tx, [key for one in placed for key in one.form_keys])
+    counts = _counts(tx, portfolio_id, seen.is_owner)
+    newest = _newest(tx, portfolio_id, seen.is_owner)
+    tx.audit(
+        "portfolio.read",
+        object_kind="portfolio",
+        object_id=portfolio_id,
+        subject_id=seen.portfolio.learner_id,
+        basis=seen.access,
+    )
+    return {
+        "portfolio": about,
+        "dossiers": [
+            {
+                "key": one.key,
+                "title": one.title,
+                "forms": _forms(tx, one, offers, seen.access),
+                **_progress(one, counts, needed),
+                "records": newest.get(one.key, []),
+            }
+            for one in placed
+        ],
+    }
+
+
+def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]:
+    """By form key: how many are done and needed in the present period."""
+    programme = definitions.programme(tx, portfolio.programme_hash)
+    wanted = programme.needed_on(tx.today(), portfolio.starts_on, portfolio.part_time)
+    if not wanted:
+        return {}
+    query = select(Record.form_key, Record.encounter_date).where(
+        Record.portfolio_id == portfolio.id,
+        Record.state == "done",
+        Record.form_key.in_({one.form_key for one in wanted}),
+        Record.encounter_date >= min(one.begins_on for one in wanted),
+    )
+    done = [(row[0], row[1]) for row in tx.session.execute(query)]
+    return {
+        one.form_key: (
+            sum(key == one.form_key and one.begins_on <= on < one.ends_before for key, on in done),
+            one.count,
+        )
+        for one in wanted
+    }
+
+
+def _progress(
+    dossier: Dossier,
+    counts: dict[str | None, tuple[int, Any]],
+    needed: dict[str, tuple[int, int]],
+) -> dict[str, Any]:
+    """`count` of `needed` in the present period; without a requirement all that is done."""
+    total, last_at = counts.get(dossier.key, (0, None))
+    mine = [needed[key] for key in dossier.form_keys if key in needed]
+    return {
+        "count": sum(done for done, _ in mine) if mine else total,
+        "needed": sum(wanted for _, wanted in mine) if mine else None,
+        "total": total,
+        "last_at": last_at,
+    }
+
+
+def _forms(
+    tx: Transaction, dossier: Dossier, offers: dict[str, Offer], access: str
+) -> list[dict[str, Any]]:
+    found = []
+    for key in dossier.form_keys:
+        offer = offers.get(key)
+        if offer is None:
+            continue
+        form = definitions.form(tx, offer.hash)
+        found.append(
+            {
+                "form_key": key,
+                "hash": offer.hash,
+                "title": dict(form.title),
+                "minutes": form.document.get("minutes"),
+                "may_start": may_start(form, access, tx.principal.roles),
+                "asks": access == OWNER and asks(form),
+            }
+        )
+    return found
+
+
+def visible_states(is_owner: bool) -> Any:
+    """SQL: others see a record once something of it has been sent; drafts are the learner's."""
+    return Record.id.is_not(None) if is_owner else Record.state != "draft"
+
+
+def _counts(tx: Transaction, portfolio_id: UUID, is_owner: bool) -> dict[str | None, Any]:
+    query = (
+        select(
+            Record.dossier_key,
+            func.count().filter(Record.state == "done"),
+            func.max(Record.last_at),
+        )
+        .where(Record.portfolio_id == portfolio_id, visible_states(is_owner))
+        .group_by(Record.dossier_key)
+    )
+    return {key: (count, last) for key, count, last in tx.session.execute(query)}
+
+
+def _newest(
+    tx: Transaction, portfolio_id: UUID, is_owner: bool
+) -> dict[str | None, list[dict[str, Any]]]:
+    place = func.row_number().over(
+        partition_by=Record.dossier_key, order_by=(Record.last_at.desc(), Record.id.desc())
+    )
+    ranked = (
+        select(Record.id, place.label("place"))
+        .where(Record.portfolio_id == portfolio_id, visible_states(is_owner))
+        .subquery()
+    )
+    query = (
+        select(Record)
+        .join(ranked, ranked.c.id == Record.id)
+        .where(ranked.c.place <= NEWEST)
+        .order_by(Record.last_at.desc(), Record.id.desc())
+    )
+    found: dict[str | None, list[dict[str, Any]]] = {}
+    for one in shapes.cards(tx, tx.session.scalars(query)):
+        found.setdefault(one["dossier_key"], []).append(one)
+    return found

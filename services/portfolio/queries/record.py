@@ -1,0 +1,285 @@
+"""One record, as much of it as its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+
+from ..domain.access import OWNER
+from ..domain.starting import roles_held
+from ..tables import Contribution, Draft, Goal, GoalLink, Participant
+from . import definitions, requests, shapes
+from .access import LINK, SeenRecord, record_for
+from .rounds import round_contributions
+
+READER = "00000000-0000-0000-0000-000000000000"
+
+
+def record(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
+    """All the reader may see of one record, and what they may do with it. Raises NotFound."""
+    seen = record_for(tx, record_id)
+    definition = definitions.form(tx, seen.record.form_hash)
+    state = formengine.RecordState.from_json(seen.record.progress)
+    sent = _contributions(tx, record_id)
+    readers = _readers(definition, seen, tx)
+    given = [_as_engine(one) for one in sent]
+    given += round_contributions(tx, record_id)
+    views = [formengine.visible(definition, state, one, given, tx.now) for one in readers]
+    if not any(view.listed for view in views):
+        raise NotFound()
+    tx.audit(
+        "record.read",
+        object_kind="record",
+        object_id=record_id,
+        subject_id=seen.record.learner_id,
+        basis=seen.access,
+    )
+    return {
+        "record": shapes.card(tx, seen.record, seen.participants),
+        "context": seen.record.context,
+        "language": seen.record.language,
+        "definition_hash": seen.record.form_hash,
+        "may": _may(tx, definition, state, seen, readers, sent),
+        "contributions": _readings(definition, views, sent),
+        "rounds": [_round(one) for one in _rounds(views)],
+        "hidden": _hidden(definition, state, views, readers),
+        "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
+        "goals": _goals(tx, record_id) if seen.access != LINK else [],
+        **_windows(tx, definition, state, seen),
+        "learner_id": seen.record.learner_id,
+    }
+
+
+def _contributions(tx: Transaction, record_id: UUID) -> list[Contribution]:
+    query = (
+        select(Contribution)
+        .where(Contribution.record_id == record_id)
+        .order_by(Contribution.sent_at, Contribution.id)
+    )
+    return list(tx.session.scalars(query))
+
+
+def _as_engine(one: Contribution) -> formengine.Contribution:
+    return formengine.Contribution(
+        id=str(one.id),
+        stage=one.stage,
+        participant_id=str(one.participant_id),
+        role=one.role,
+        group=one.group_key,
+        answers=one.answers,
+        revision=one.revision,
+        sent_at=one.sent_at if one.state == "sent" else None,
+        cycle=one.cycle,
+    )
+
+
+def _readers(
+    definition: formengine.Definition, seen: SeenRecord, tx: Transaction
+) -> list[formengine.Participant]:
+    """The roles in which the caller reads: those they take part in, else those they would hold by
+    relation or office, else as somebody who only looks on."""
+    own = [_engine_participant(one) for one in seen.own]
+    if own:
+        return own
+    held = sorted(roles_held(definition, seen.access, tx.principal.roles)) or ["onlooker"]
+    return [formengine.Participant(READER, role) for role in held]
+
+
+def _engine_participant(one: Participant) -> formengine.Participant:
+    auth = "account" if one.person_id or one.office else "link"
+    return formengine.Participant(str(one.id), one.role, one.group_key, auth)
+
+
+def _readings(
+    definition: formengine.Definition,
+    views: list[formengine.View],
+    sent: list[Contribution],
+) -> list[dict[str, Any]]:
+    rows = {str(one.id): one for one in sent}
+    found: dict[str, dict[str, Any]] = {}
+    for view in views:
+        for reading in view.readings:
+            row = rows.get(reading.contribution_id)
+            if row is None or (row.state != "sent" and not reading.own):
+                continue
+            known = found.setdefault(reading.contribution_id, _reading(definition, row))
+            known["answers"] |= dict(reading.answers)
+            known["items"] = sorted(known["answers"])
+    return [found[key] for key in rows if key in found]
+
+
+def _reading(definition: formengine.Definition, row: Contribution) -> dict[str, Any]:
+    return {
+        "contribution_id": row.id,
+        "stage": row.stage,
+        "participant_id": row.participant_id,
+        "role": row.role,
+        "group": row.group_key,
+        "revision": row.revision,
+        "sent_at": row.sent_at,
+        "state": row.state,
+        "answers": {},
+        "computed": row.computed,
+        "items": [],
+        "actor": _actor(row.actor) if not definition.stage(row.stage).anonymous else None,
+    }
+
+
+def _actor(actor: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("name", "role_title", "email", "verified", "person_id")
+    return {name: actor.get(name) for name in names}
+
+
+def _rounds(views: list[formengine.View]) -> list[formengine.RoundSummary]:
+    return [one for view in views[:1] for one in view.rounds]
+
+
+def _round(one: formengine.RoundSummary) -> dict[str, Any]:
+    return {
+        "stage": one.stage,
+        "n": one.n,
+        "groups": dict(one.groups),
+        "values": [
+            {
+                "group": value.group,
+                "item": value.item,
+                "row": value.row,
+                "n": value.n,
+                "typical": value.typical,
+                "spread": {str(key): count for key, count in value.spread.items()},
+            }
+            for value in one.values
+        ],
+        "comments": {key: list(texts) for key, texts in one.comments.items()},
+    }
+
+
+def _hidden(
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    views: list[formengine.View],
+    readers: list[formengine.Participant],
+) -> list[dict[str, Any]]:
+    """Stages that were filled and are not open to this reader yet, and what they wait for."""
+    known = frozenset[str]().union(*(view.stages() for view in views))
+    role = readers[0].role if readers[0].role in definition.roles else definition.subject
+    found = []
+    for stage in definition.stages:
+        there = state.stages[stage.id]
+        until = (stage.open_to or {}).get(role, "sent" if stage.open_to is None else None)
+        filled_by_others = [
+            one for one in there.given() if one.participant_id not in {r.id for r in readers}
+        ]
+        opened = there.released_at if stage.is_released else there.joined_at
+        is_waiting = until in ("joined", "released") and not opened
+        if stage.anonymous is None and filled_by_others and (is_waiting or there.held):
+            found += [
+                {"stage": stage.id, "role": one, "until": until or "released"}
+                for one in dict.fromkeys(each.role for each in filled_by_others)
+            ]
+        elif stage.anonymous and there.opened_at and stage.id not in known:
+            found.append({"stage": stage.id, "role": stage.by[0], "until": "released"})
+    return found
+
+
+def _may(
+    tx: Transaction,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    seen: SeenRecord,
+    readers: list[formengine.Participant],
+    sent: list[Contribution],
+) -> list[dict[str, Any]]:
+    drafts = _drafts(tx, seen)
+    found = []
+    for who in readers:
+        for act in formengine.may_act(definition, state, who, tx.now):
+            found.append(_act(act.stage, act.act, list(act.can), who, drafts, sent, state))
+        for one in formengine.may_revise(definition, state, who, tx.now):
+            if (one.stage, who.id) in drafts and one.correct_until:
+                act_name = definition.stage(one.stage).act
+                found.append(_act(one.stage, act_name, ["correct"], who, drafts, sent, state))
+    return found
+
+
+def _act(
+    stage: str,
+    act: str,
+    can: list[str],
+    who: formengine.Participant,
+    drafts: Mapping[tuple[str, str], Draft],
+    sent: list[Contribution],
+    state: formengine.RecordState,
+) -> dict[str, Any]:
+    draft = drafts.get((stage, who.id))
+    cycle = state.stages[stage].cycle
+    own = next(
+        (
+            one
+            for one in sent
+            if (one.stage, str(one.participant_id), one.cycle) == (stage, who.id, cycle)
+        ),
+        None,
+    )
+    return {
+        "stage": stage,
+        "act": act,
+        "role": who.role,
+        "participant_id": None if who.id == READER else who.id,
+        "can": can,
+        "rev": draft.rev if draft else 0,
+        "contribution_id": own.id if own else None,
+        "answers": draft.answers if draft else (own.answers if own else {}),
+        "computed": own.computed if own else {},
+    }
+
+
+def _drafts(tx: Transaction, seen: SeenRecord) -> dict[tuple[str, str], Draft]:
+    ids = [one.id for one in seen.own]
+    if not ids:
+        return {}
+    query = select(Draft).where(Draft.record_id == seen.record.id, Draft.participant_id.in_(ids))
+    return {(one.stage, str(one.participant_id)): one for one in tx.session.scalars(query)}
+
+
+def _goals(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
+    query = (
+        select(Goal)
+        .join(GoalLink, GoalLink.goal_id == Goal.id)
+        .where(GoalLink.record_id == record_id, Goal.state != "withdrawn")
+        .order_by(Goal.created_at)
+    )
+    return [{"goal_id": one.id, "title": one.title} for one in tx.session.scalars(query)]
+
+
+def _windows(
+    tx: Transaction,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    seen: SeenRecord,
+) -> dict[str, Any]:
+    """Until when the caller can undo or correct what they sent last, and whether they can take
+    the record or their part of it back."""
+    revising = [
+        one
+        for who in seen.own
+        for one in formengine.may_revise(definition, state, _engine_participant(who), tx.now)
+    ]
+    undo = [one.undo_until for one in revising if one.undo_until]
+    correct = [one.correct_until for one in revising if one.correct_until]
+    cancellable = any(
+        formengine.may_cancel(definition, state, _engine_participant(who), tx.now)
+        for who in seen.own
+    )
+    return {
+        "undo_until": max(undo, default=None),
+        "correct_until": max(correct, default=None),
+        "withdrawable": cancellable or bool(revising),
+    }

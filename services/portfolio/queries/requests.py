@@ -1,0 +1,112 @@
+"""Requests: whom a learner asked, whom they asked before, and what a mail needs to know."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+
+from ..domain.access import OWNER
+from ..domain.addresses import address_hint
+from ..domain.requests import WAITING
+from ..tables import Participant, Record, Request
+from . import definitions, shapes
+from .access import portfolio_for
+
+MOST_REQUESTS = 100
+MOST_ASSESSORS = 20
+OPEN = sorted(WAITING)
+
+
+def joined() -> Select[Any]:
+    """Requests with their participant and record."""
+    return (
+        select(Request, Participant, Record)
+        .join(Participant, Participant.id == Request.participant_id)
+        .join(Record, Record.id == Request.record_id)
+    )
+
+
+def asked(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Requests of a portfolio, open ones first, then the latest."""
+    portfolio_for(tx, portfolio_id)
+    return {"requests": asked_in(tx, portfolio_id)}
+
+
+def asked_in(
+    tx: Transaction, portfolio_id: UUID, *, only_open: bool = False, limit: int = MOST_REQUESTS
+) -> list[dict[str, Any]]:
+    """The requests themselves; the caller has been let in already."""
+    is_open = Request.state.in_(OPEN)
+    query = joined().where(Request.portfolio_id == portfolio_id)
+    if only_open:
+        query = query.where(is_open)
+    query = query.order_by(is_open.desc(), Request.asked_at.desc(), Request.id.desc())
+    return shapes.requests(row._tuple() for row in tx.session.execute(query.limit(limit)))
+
+
+def of_record(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
+    """The requests of one record, latest first."""
+    query = joined().where(Request.record_id == record_id).order_by(Request.asked_at.desc())
+    return shapes.requests(row._tuple() for row in tx.session.execute(query))
+
+
+def recent_assessors(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """People the learner asked before, latest first, each once."""
+    seen = portfolio_for(tx, portfolio_id)
+    if seen.access != OWNER:
+        raise NotFound()
+    query = (
+        joined()
+        .where(Request.portfolio_id == portfolio_id)
+        .order_by(Request.asked_at.desc())
+        .limit(300)
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for row, person, _ in tx.session.execute(query):
+        key = str(person.person_id or person.email_hash)
+        entry = found.setdefault(key, _assessor(person, key) | {"last_asked_at": row.asked_at})
+        if entry["open_request_id"] is None and row.state in OPEN:
+            entry["open_request_id"] = row.id
+    return {"assessors": list(found.values())[:MOST_ASSESSORS]}
+
+
+def _assessor(person: Participant, key: str) -> dict[str, Any]:
+    return {
+        "person_id": person.person_id,
+        "name": person.name,
+        # The learner typed this address; whole, so that asking again needs no typing.
+        "email": person.email,
+        "email_hint": address_hint(person.email),
+        "participant_key": key,
+        "open_request_id": None,
+    }
+
+
+def request_for_mail(tx: Transaction, *, request_id: UUID) -> dict[str, Any]:
+    """What the mail about a request says. For notifications only; the service's own institution
+    comes with its passport."""
+    row = tx.session.execute(joined().where(Request.id == request_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    request, person, record = row._tuple()
+    definition = definitions.form(tx, record.form_hash)
+    return {
+        "request": shapes.request(request, person, record),
+        "email": person.email,
+        "person_id": person.person_id,
+        "assessor_name": person.name,
+        "message": request.message,
+        "language": request.language,
+        "learner_id": request.learner_id,
+        "title": record.title,
+        "minutes": definition.document.get("minutes"),
+        "stage": request.stage,
+        "place": record.context.get("place"),
+        "encounter_date": record.encounter_date,
+        "auth": "account" if person.person_id else "link",
+    }

@@ -1,0 +1,51 @@
+"""Everything the portfolio service keeps. Named constraints state the invariants."""
+
+from .base import Base
+from .facts import DataPoint, Decision, Goal, GoalLink, Registration
+from .places import (
+    Definition,
+    Dossier,
+    Membership,
+    Note,
+    Offer,
+    Person,
+    Portfolio,
+    Relation,
+)
+from .records import (
+    Contribution,
+    ContributionRevision,
+    Draft,
+    Participant,
+    Record,
+    Request,
+    RoundAnswer,
+    SealedAnswer,
+    Task,
+)
+
+__all__ = [
+    "Base",
+    "Contribution",
+    "ContributionRevision",
+    "DataPoint",
+    "Decision",
+    "Definition",
+    "Dossier",
+    "Draft",
+    "Goal",
+    "GoalLink",
+    "Membership",
+    "Note",
+    "Offer",
+    "Participant",
+    "Person",
+    "Portfolio",
+    "Record",
+    "Registration",
+    "Relation",
+    "Request",
+    "RoundAnswer",
+    "SealedAnswer",
+    "Task",
+]

@@ -1,0 +1,39 @@
+"""One function per thing the portfolio service can do: each is one transaction."""
+
+from .asking import ask_feedback, remind, withdraw_request
+from .clock import wake_record
+from .decisions import expire_decision
+from .goals import link_to_goal, unlink_from_goal
+from .notes import delete_note, write_note
+from .records import cancel_draft, save_draft, seen, start_record, withdraw_record
+from .responding import approve_many, decline, object_to, pass_on, return_record
+from .restating import restate
+from .rounds import close_round
+from .sending import correct, send, undo_send
+
+__all__ = [
+    "approve_many",
+    "ask_feedback",
+    "cancel_draft",
+    "close_round",
+    "correct",
+    "decline",
+    "delete_note",
+    "expire_decision",
+    "link_to_goal",
+    "object_to",
+    "pass_on",
+    "remind",
+    "restate",
+    "return_record",
+    "save_draft",
+    "seen",
+    "send",
+    "start_record",
+    "undo_send",
+    "unlink_from_goal",
+    "wake_record",
+    "withdraw_record",
+    "withdraw_request",
+    "write_note",
+]

@@ -1,0 +1,171 @@
+"""Checking answers against the definition, and the contributions they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+from libs.contracts import portfolio as contract
+from libs.formengine.sentences import sentence
+
+from ..domain.context import for_rules
+from ..queries import definitions
+from ..tables import Contribution, ContributionRevision, Draft, Participant
+from .running import Running
+
+LANGUAGES = ("en", "nl")
+
+
+def checked(
+    running: Running,
+    stage: str,
+    participant: Participant,
+    answers: Mapping[str, Any],
+    *,
+    complete: bool,
+) -> formengine.Checked:
+    """The answers as they may be stored, with computed scores and all errors."""
+    frameworks = definitions.frameworks_of(running.tx, running.definition)
+    return formengine.validate_answers(
+        running.definition,
+        stage=stage,
+        role=participant.role,
+        answers=dict(answers),
+        context=for_rules(running.record.context),
+        today=running.tx.today(),
+        complete=complete,
+        outcomes={ref: one.codes for ref, one in frameworks.items()},
+        by_stage=running.answers_by_stage(),
+    )
+
+
+def complete_or_refuse(
+    running: Running, stage: str, participant: Participant, answers: Mapping[str, Any]
+) -> formengine.Checked:
+    """Answers that are ready to be sent. Raises AnswersIncomplete with the errors by item."""
+    found = checked(running, stage, participant, answers, complete=True)
+    if not found.ok:
+        raise contract.AnswersIncomplete(errors=errors_by_item(found))
+    return found
+
+
+def errors_by_item(found: formengine.Checked) -> dict[str, Any]:
+    """{item or item.row: {code, message: {lang}, params}}; the first error of a place counts."""
+    errors: dict[str, Any] = {}
+    for error in found.errors:
+        place = f"{error.item}.{error.row}" if error.row else error.item
+        errors.setdefault(place, _told(error))
+    return errors
+
+
+def error_list(found: formengine.Checked) -> list[dict[str, Any]]:
+    """AnswerErrors of a draft, in the order of the form."""
+    return [{"item": one.item, "row": one.row} | _told(one) for one in found.errors]
+
+
+def _told(error: formengine.AnswerError) -> dict[str, Any]:
+    message = {
+        language: sentence(error.message_key, error.params, language) for language in LANGUAGES
+    }
+    return {"code": error.code, "params": dict(error.params), "message": message}
+
+
+def write_contribution(
+    running: Running,
+    stage: str,
+    participant: Participant,
+    found: formengine.Checked,
+    actor: Mapping[str, Any],
+    *,
+    kind: str,
+) -> Contribution:
+    """The contribution as the engine now counts it, and its line in the history."""
+    tx, record = running.tx, running.record
+    there = running.after.stages[stage]
+    contribution = running.contribution(stage, participant.id)
+    if contribution is None:
+        contribution = Contribution(
+            id=tx.new_id(),
+            institution_id=record.institution_id,
+            portfolio_id=record.portfolio_id,
+            record_id=record.id,
+            stage=stage,
+            cycle=there.cycle,
+            participant_id=participant.id,
+            role=participant.role,
+            group_key=participant.group_key,
+            revision=0,
+            emitted_revision=0,
+        )
+        running.keep(contribution)
+    contribution.state = "sent"
+    # Handing back counts too, so the row may be ahead of the engine's own count of Sends.
+    contribution.revision = max(
+        there.contributions[str(participant.id)].revision, contribution.revision + 1
+    )
+    contribution.sent_at = tx.now
+    contribution.answers = found.answers
+    contribution.computed = found.computed
+    contribution.actor = dict(actor)
+    tx.session.add(contribution)
+    tx.session.flush()
+    add_history(tx, contribution, kind)
+    return contribution
+
+
+def add_history(tx: Transaction, contribution: Contribution, kind: str) -> None:
+    """Remember this revision for good: sent, corrected, reopened or withdrawn."""
+    tx.session.add(
+        ContributionRevision(
+            contribution_id=contribution.id,
+            revision=contribution.revision,
+            institution_id=contribution.institution_id,
+            record_id=contribution.record_id,
+            kind=kind,
+            at=tx.now,
+            answers=contribution.answers,
+            actor=contribution.actor,
+        )
+    )
+
+
+def draft_of(
+    tx: Transaction, running: Running, stage: str, participant: Participant
+) -> Draft | None:
+    """The participant's own draft in a stage."""
+    if running.record.rev == 0:
+        return None
+    return tx.session.scalars(
+        select(Draft).where(
+            Draft.record_id == running.record.id,
+            Draft.stage == stage,
+            Draft.participant_id == participant.id,
+        )
+    ).one_or_none()
+
+
+def open_draft(
+    running: Running, stage: str, participant: Participant, answers: Mapping[str, Any]
+) -> Draft:
+    """A draft that begins with what was sent before."""
+    draft = draft_of(running.tx, running, stage, participant)
+    if draft is None:
+        draft = Draft(
+            id=running.tx.new_id(),
+            institution_id=running.record.institution_id,
+            record_id=running.record.id,
+            stage=stage,
+            participant_id=participant.id,
+            rev=0,
+            answers={},
+            saved_at=running.tx.now,
+        )
+        running.tx.session.add(draft)
+    draft.answers = dict(answers)
+    draft.rev += 1
+    draft.saved_at = running.tx.now
+    return draft

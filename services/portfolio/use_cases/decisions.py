@@ -1,0 +1,245 @@
+"""Decisions: issued once, on frozen evidence, and never changed afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, cast, func, select
+
+from libs import formengine
+from libs.chassis.transaction import Timer, Transaction
+from libs.contracts import portfolio as contract
+from libs.formengine.records.state import UNDO
+
+from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
+from ..domain.programme import add_months
+from ..domain.texts import words
+from ..tables import Contribution, DataPoint, Decision, Participant, Registration
+from .goals import source_of
+from .running import Running
+
+ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
+LIGHTS = frozenset({"go", "care", "stop"})
+EXPIRES = "decision_expires"
+
+
+def issue(
+    running: Running, one: formengine.Emission, outcome: str | None, lineage: str | None
+) -> UUID:
+    """Issue the decision of an emission; the older active one is superseded.
+
+    Raises NotNow (code evidence_too_thin) when a high-stakes decision would rest on too little.
+    """
+    tx, record = running.tx, running.record
+    source = source_of(running, one)
+    decision = _new(running, one, source, outcome, lineage)
+    decision.evidence = _evidence(running, lineage, one.stakes)
+    decision.evidence_hash = evidence_hash(decision.evidence)
+    if not decision.advice:
+        _supersede(tx, decision)
+    tx.session.add(decision)
+    tx.session.flush()
+    if decision.valid_until and not decision.advice:
+        midnight = dt.datetime.combine(decision.valid_until, dt.time(), dt.UTC)
+        tx.schedule(
+            EXPIRES,
+            decision.id,
+            midnight + dt.timedelta(days=1),
+            {"decision_id": str(decision.id)},
+        )
+    tx.emit(decision_event(decision, record.network_id))
+    tx.audit(
+        "decision.issue",
+        object_kind="decision",
+        object_id=decision.id,
+        subject_id=record.learner_id,
+        basis=f"{source.role}:{source.stage}",
+    )
+    return decision.id
+
+
+def _new(
+    running: Running,
+    one: formengine.Emission,
+    source: Contribution,
+    outcome: str | None,
+    lineage: str | None,
+) -> Decision:
+    tx, record, fields = running.tx, running.record, one.fields
+    level, sign = _level(running, one)
+    light = fields.get("light") or sign
+    advice = fields.get("advice")
+    return Decision(
+        id=tx.new_id(),
+        institution_id=record.institution_id,
+        portfolio_id=record.portfolio_id,
+        learner_id=record.learner_id,
+        record_id=record.id,
+        contribution_id=source.id,
+        slot=f"{one.key}:{outcome or ''}",
+        kind=str(fields.get("kind") or one.key),
+        title=record.title,
+        result=str(fields.get("result") or light or "issued"),
+        light=light if light in LIGHTS else None,
+        outcome=outcome,
+        lineage=lineage,
+        level=level,
+        rationale=words(source.answers, one.texts, "rationale", None, None),
+        conditions=words(source.answers, one.texts, "conditions", None, None),
+        decided_by=running.people[str(source.participant_id)].person_id,
+        decided_by_name=source.actor.get("name"),
+        decided_at=tx.now,
+        valid_from=_day(fields.get("valid_from")) or tx.today(),
+        valid_until=_until(fields, tx.today()),
+        advice=advice if isinstance(advice, bool) else one.stakes != "high",
+        state="active",
+        superseded_by=None,
+        version=1,
+    )
+
+
+def _level(running: Running, one: formengine.Emission) -> tuple[int | None, str | None]:
+    """The level of an entrustment and its sign (stop, care, go), where the form gives one."""
+    value = one.fields.get("level", one.value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None, None
+    scale = next((s for s in running.definition.scales.values() if s.id == one.scale), None)
+    level = next((each for each in scale.levels if each.value == value), None) if scale else None
+    return int(value), level.sign if level else None
+
+
+def _day(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _until(fields: Any, today: dt.date) -> dt.date | None:
+    """The last valid day: as stated, or so many months after the first."""
+    months = fields.get("valid_months")
+    if isinstance(months, int | float) and not isinstance(months, bool):
+        start = _day(fields.get("valid_from")) or today
+        return add_months(start, int(months)) - dt.timedelta(days=1)
+    return _day(fields.get("valid_until"))
+
+
+def _evidence(running: Running, lineage: str | None, stakes: str) -> dict[str, Any]:
+    tiles = [
+        *_points(running.tx, running.record, lineage),
+        *_registrations(running.tx, running.record),
+    ]
+    try:
+        return snapshot(tiles, stakes=stakes)
+    except EvidenceTooThin as thin:
+        raise contract.NotNow(code="evidence_too_thin") from thin
+
+
+def _points(tx: Transaction, record: Any, lineage: str | None) -> list[Tile]:
+    """The current points of the portfolio, of one competency where the decision is about one.
+
+    What can still be undone is left out: evidence must not change under a decision.
+    """
+    assessor = func.coalesce(cast(Participant.person_id, Text), Participant.email_hash)
+    query = (
+        select(
+            DataPoint.id,
+            DataPoint.kind,
+            DataPoint.record_id,
+            DataPoint.form_key,
+            assessor,
+            DataPoint.encounter_date,
+        )
+        .outerjoin(Contribution, Contribution.id == DataPoint.contribution_id)
+        .outerjoin(Participant, Participant.id == Contribution.participant_id)
+        .where(
+            DataPoint.portfolio_id == record.portfolio_id,
+            DataPoint.record_id != record.id,
+            DataPoint.superseded_at.is_(None),
+            DataPoint.recorded_at <= tx.now - UNDO,
+        )
+    )
+    if lineage:
+        query = query.where(DataPoint.lineage == lineage)
+    return [Tile(*row) for row in tx.session.execute(query)]
+
+
+def _registrations(tx: Transaction, record: Any) -> list[Tile]:
+    query = select(Registration).where(
+        Registration.portfolio_id == record.portfolio_id,
+        Registration.record_id != record.id,
+        Registration.state == "approved",
+    )
+    return [
+        Tile(
+            one.id,
+            "registration",
+            one.record_id,
+            one.kind,
+            str(one.approved_by) if one.approved_by else None,
+            one.on_day,
+        )
+        for one in tx.session.scalars(query)
+    ]
+
+
+def _supersede(tx: Transaction, newer: Decision) -> None:
+    query = (
+        select(Decision)
+        .where(
+            Decision.learner_id == newer.learner_id,
+            Decision.kind == newer.kind,
+            func.coalesce(Decision.lineage, "") == (newer.lineage or ""),
+            Decision.state == "active",
+            Decision.advice.is_(False),
+        )
+        .with_for_update()
+    )
+    for older in tx.session.scalars(query):
+        older.state, older.superseded_by = "superseded", newer.id
+        older.version += 1
+        tx.emit(decision_event(older, tx.principal.network_id))
+    tx.session.flush()
+
+
+def expire_decision(tx: Transaction, timer: Timer) -> None:
+    """The last valid day is over."""
+    decision = tx.session.get(Decision, UUID(timer.payload["decision_id"]), with_for_update=True)
+    if decision is None or decision.state != "active" or decision.valid_until is None:
+        return
+    if decision.valid_until >= tx.today():
+        return
+    decision.state = "expired"
+    decision.version += 1
+    tx.emit(decision_event(decision, timer.network_id))
+    tx.audit(
+        "decision.expire",
+        object_kind="decision",
+        object_id=decision.id,
+        subject_id=decision.learner_id,
+        basis="validity",
+    )
+
+
+def decision_event(decision: Decision, network_id: UUID | None) -> contract.DecisionIssuedV1:
+    """A decision as an event; its state is the only thing that ever changes."""
+    return contract.DecisionIssuedV1(
+        institution_id=decision.institution_id,
+        network_id=network_id,
+        decision_id=decision.id,
+        record_id=decision.record_id,
+        portfolio_id=decision.portfolio_id,
+        learner_id=decision.learner_id,
+        kind=decision.kind,
+        result=decision.result,
+        light=decision.light,
+        outcome=decision.outcome,
+        lineage=decision.lineage,
+        level=decision.level,
+        advice=decision.advice,
+        decided_on=decision.decided_at.astimezone(ZONE).date(),
+        valid_from=decision.valid_from,
+        valid_until=decision.valid_until,
+        state=decision.state,
+        version=decision.version,
+    )

@@ -1,0 +1,307 @@
+"""What a record gives to the portfolio: data points and references, in sets per contribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import insert, select, update
+
+from libs import formengine
+from libs.contracts import portfolio as contract
+
+from ..domain.access import platform_role
+from ..domain.context import for_rules
+from ..queries import definitions
+from ..queries.rounds import round_contributions
+from ..tables import Contribution, DataPoint
+from . import decisions, goals, registrations
+from .running import Running
+
+POINTS = frozenset({"point", "narrative", "flag"})
+
+
+def emit_facts(running: Running, sent: Contribution) -> UUID | None:
+    """Everything that a Send gives: of its own stage, of stages whose hold it ended, and of later
+    stages that a correction reaches. Returns the id of the decision it made, if any."""
+    opened = formengine.newly_open(running.before, running.after)
+    decision_id = None
+    for stage in dict.fromkeys((sent.stage, *opened, *_later_given(running, sent))):
+        found = _emissions(running, stage)
+        mine = [one for one in found if stage in opened or _is_news(running, one, stage, sent)]
+        must = [sent] if stage == sent.stage and may_give(running, stage) else []
+        record_points(running, stage, mine, must)
+        decision_id = _record_others(running, mine) or decision_id
+    return decision_id
+
+
+def emit_opened(running: Running) -> None:
+    """What stages give whose hold the clock ended."""
+    for stage in formengine.newly_open(running.before, running.after):
+        found = _emissions(running, stage)
+        record_points(running, stage, found, [])
+        _record_others(running, found)
+
+
+def _later_given(running: Running, sent: Contribution) -> tuple[str, ...]:
+    if sent.revision == 1:
+        return ()
+    later = running.definition.later(sent.stage)
+    return tuple(name for name in later if running.after.stages[name].given())
+
+
+def _is_news(running: Running, one: formengine.Emission, stage: str, sent: Contribution) -> bool:
+    """Not what other contributions of the same stage gave with their own Send."""
+    if one.contribution_id in (None, str(sent.id)) or stage != sent.stage:
+        return True
+    source = next(c for c in running.contributions() if str(c.id) == one.contribution_id)
+    return source.stage != stage
+
+
+def may_give(running: Running, stage: str) -> bool:
+    """Whether a stage gives anything yet: one whose parts open together gives nothing while it
+    is being filled, nor until its last undo has passed."""
+    definition, there = running.definition.stage(stage), running.after.stages[stage]
+    if not (definition.is_joined or definition.is_released):
+        return True
+    return there.status is formengine.StageStatus.DONE and not there.held
+
+
+def _emissions(running: Running, stage: str) -> list[formengine.Emission]:
+    if not may_give(running, stage):
+        return []
+    given = [as_engine_contribution(one) for one in running.contributions()]
+    if any(one.anonymous for one in running.definition.stages):
+        running.tx.session.flush()
+        given += round_contributions(running.tx, running.record.id)
+    return formengine.emit(
+        running.definition,
+        given,
+        for_rules(running.record.context),
+        stage,
+        running.after,
+    )
+
+
+def as_engine_contribution(one: Contribution) -> formengine.Contribution:
+    return formengine.Contribution(
+        id=str(one.id),
+        stage=one.stage,
+        participant_id=str(one.participant_id),
+        role=one.role,
+        group=one.group_key,
+        answers=one.answers,
+        revision=one.revision,
+        sent_at=one.sent_at if one.state == "sent" else None,
+        cycle=one.cycle,
+    )
+
+
+def record_points(
+    running: Running,
+    stage: str,
+    found: Iterable[formengine.Emission],
+    must: list[Contribution],
+) -> None:
+    """Replace what each contribution gave at this stage; those in `must` even by nothing."""
+    by_source: dict[str | None, list[formengine.Emission]] = {
+        str(one.id): [] for one in must if one.emitted_revision
+    }
+    for one in found:
+        if one.kind in POINTS:
+            by_source.setdefault(one.contribution_id, []).append(one)
+    sources = {str(one.id): one for one in running.contributions()}
+    for source_id, emissions in by_source.items():
+        source = sources.get(source_id or "")
+        if source is None:
+            _record_round(running, stage, emissions)
+        else:
+            _replace(running, source, stage, emissions)
+
+
+def _replace(
+    running: Running, source: Contribution, stage: str, emissions: list[formengine.Emission]
+) -> None:
+    kept: list[dict[str, Any]] = []
+    if source.emitted_revision:
+        supersede(running, source, DataPoint.at_stage == stage)
+        kept = _current(running, source)
+    source.emitted_revision = max(source.revision, source.emitted_revision + 1)
+    rows = [
+        _row(running, one, source.id, source.emitted_revision, stage, item)
+        for one in emissions
+        for item in _items(one)
+    ]
+    if rows:
+        running.tx.session.execute(insert(DataPoint), rows)
+    _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, rows + kept)
+
+
+def _record_round(running: Running, stage: str, emissions: list[formengine.Emission]) -> None:
+    """An anonymous round gives points that belong to nobody, under an id of the round.
+
+    Only the totals: the same answers once more by group would count double.
+    """
+    emissions = [one for one in emissions if one.group is None]
+    round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
+    rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
+    if rows:
+        running.tx.session.execute(insert(DataPoint), rows)
+    role = running.definition.stage(stage).by[0]
+    _tell(running, round_id, 1, role, running.tx.now, rows)
+
+
+def supersede(running: Running, source: Contribution, *where: Any) -> None:
+    """The points a contribution gave count no more; they stay for decisions that rest on them."""
+    running.tx.session.execute(
+        update(DataPoint)
+        .where(DataPoint.contribution_id == source.id, DataPoint.superseded_at.is_(None), *where)
+        .values(superseded_at=running.tx.now)
+    )
+
+
+def take_back(running: Running, source: Contribution) -> None:
+    """What was sent is a draft again: its points, goals and registrations count no more."""
+    if source.emitted_revision:
+        supersede(running, source)
+        source.emitted_revision = max(source.revision, source.emitted_revision + 1)
+        _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, [])
+    goals.take_back(running, source)
+    registrations.take_back(running, source)
+
+
+def _current(running: Running, source: Contribution) -> list[dict[str, Any]]:
+    query = select(DataPoint).where(
+        DataPoint.contribution_id == source.id, DataPoint.superseded_at.is_(None)
+    )
+    names = [column.name for column in DataPoint.__table__.columns]
+    return [
+        {name: getattr(row, name) for name in names} for row in running.tx.session.scalars(query)
+    ]
+
+
+def _row(
+    running: Running,
+    one: formengine.Emission,
+    contribution_id: UUID,
+    revision: int,
+    stage: str,
+    item: str,
+) -> dict[str, Any]:
+    record = running.record
+    outcome, lineage, framework = _outcome(running, one)
+    return {
+        "id": running.tx.new_id(),
+        "institution_id": record.institution_id,
+        "portfolio_id": record.portfolio_id,
+        "learner_id": record.learner_id,
+        "record_id": record.id,
+        "contribution_id": contribution_id,
+        "revision": revision,
+        "at_stage": stage,
+        "kind": one.kind,
+        "outcome": outcome,
+        "lineage": lineage,
+        "framework": framework,
+        "value": one.value,
+        "scale": f"{one.scale}@{one.scale_version}" if one.scale else None,
+        "stakes": one.stakes,
+        "form_key": record.form_key,
+        "form_version": record.form_version,
+        "item": item,
+        "row": one.row,
+        "role": one.role,
+        "encounter_date": record.encounter_date,
+        "see": _readers(running.definition, one.see),
+        "recorded_at": running.tx.now,
+        "superseded_at": None,
+    }
+
+
+def _items(one: formengine.Emission) -> list[str]:
+    """A declared narrative may name several items; each is a reference of its own."""
+    if one.kind == "narrative" and one.texts:
+        return list(dict.fromkeys(one.texts.values()))
+    return [one.item or one.key]
+
+
+def _outcome(
+    running: Running, one: formengine.Emission
+) -> tuple[str | None, str | None, str | None]:
+    """(code, lineage, framework@version) of an emission's outcome."""
+    if one.outcome is None:
+        return None, None, None
+    reference = f"{one.outcome.framework}@{one.outcome.version}"
+    framework = definitions.framework(running.tx, reference)
+    return one.outcome.code, framework.lineage_of(one.outcome.code), reference
+
+
+def _readers(definition: formengine.Definition, see: tuple[str, ...] | None) -> list[str] | None:
+    """`see` in the platform's roles, which readers have; None where everybody with access reads."""
+    if see is None:
+        return None
+    roles = [definition.roles[key] for key in see]
+    return sorted(
+        {
+            platform_role(who=one.who, key=one.key, relation=one.relation, office=one.office)
+            for one in roles
+        }
+    )
+
+
+def _tell(
+    running: Running,
+    contribution_id: UUID,
+    revision: int,
+    role: str,
+    sent_at: Any,
+    rows: list[dict[str, Any]],
+) -> None:
+    running.tx.emit(points_event(running.record, contribution_id, revision, role, sent_at, rows))
+
+
+POINT_NAMES = ("kind", "outcome", "lineage", "framework", "value", "scale", "item", "row", "see")
+
+
+def points_event(
+    record: Any,
+    contribution_id: UUID,
+    revision: int,
+    role: str,
+    sent_at: Any,
+    rows: list[dict[str, Any]],
+) -> contract.DataPointsRecordedV1:
+    """All current points of one contribution as an event."""
+    return contract.DataPointsRecordedV1(
+        institution_id=record.institution_id,
+        network_id=record.network_id,
+        record_id=record.id,
+        contribution_id=contribution_id,
+        revision=revision,
+        portfolio_id=record.portfolio_id,
+        learner_id=record.learner_id,
+        role=role,
+        form_key=record.form_key,
+        form_version=record.form_version,
+        stakes=rows[0]["stakes"] if rows else record.stakes,
+        encounter_date=record.encounter_date,
+        sent_at=sent_at,
+        points=tuple(
+            {"data_point_id": row["id"], **{name: row[name] for name in POINT_NAMES}}
+            for row in rows
+        ),
+    )
+
+
+def _record_others(running: Running, found: list[formengine.Emission]) -> UUID | None:
+    """Goals, registrations and decisions. Returns the id of a decision."""
+    decision_id = None
+    for one in found:
+        if one.kind == "goal":
+            goals.record_goal(running, one)
+        elif one.kind == "registration":
+            registrations.record_registration(running, one)
+        elif one.kind == "decision":
+            decision_id = decisions.issue(running, one, *_outcome(running, one)[:2])
+    return decision_id

@@ -1,0 +1,149 @@
+"""Opening portfolios and keeping them in step with the enrolment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from libs.chassis.transaction import Transaction
+from libs.contracts import accounts
+from libs.contracts import portfolio as contract
+
+from ..queries import definitions
+from ..tables import Dossier, Portfolio
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A learner's enrolment in a programme, as accounts states it."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    programme_key: str
+    starts_on: dt.date
+    cohort: str
+    part_time: int
+    version: int
+
+    @classmethod
+    def of_event(cls, event: accounts.LearnerEnrolledV1) -> Enrolment:
+        return cls(
+            enrolment_id=event.enrolment_id,
+            person_id=event.person_id,
+            programme_key=event.programme_key,
+            starts_on=event.starts_on,
+            cohort=event.cohort,
+            part_time=event.part_time,
+            version=event.version,
+        )
+
+    @classmethod
+    def of_payload(cls, payload: Mapping[str, Any]) -> Enrolment:
+        return cls(
+            enrolment_id=UUID(payload["enrolment_id"]),
+            person_id=UUID(payload["person_id"]),
+            programme_key=payload["programme_key"],
+            starts_on=dt.date.fromisoformat(payload["starts_on"]),
+            cohort=payload["cohort"],
+            part_time=payload["part_time"],
+            version=payload["version"],
+        )
+
+    def to_payload(self) -> dict[str, Any]:
+        return {
+            "enrolment_id": str(self.enrolment_id),
+            "person_id": str(self.person_id),
+            "programme_key": self.programme_key,
+            "starts_on": self.starts_on.isoformat(),
+            "cohort": self.cohort,
+            "part_time": self.part_time,
+            "version": self.version,
+        }
+
+
+def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
+    """A new portfolio with the dossiers of the newest programme. Raises DefinitionMissing."""
+    offer = definitions.offered(tx, "programme", enrolment.programme_key)
+    programme = definitions.programme(tx, offer.hash)
+    portfolio = Portfolio(
+        id=tx.new_id(),
+        institution_id=tx.principal.institution_id,
+        network_id=tx.principal.network_id,
+        learner_id=enrolment.person_id,
+        enrolment_id=enrolment.enrolment_id,
+        enrolment_version=enrolment.version,
+        programme_key=enrolment.programme_key,
+        programme_hash=offer.hash,
+        starts_on=enrolment.starts_on,
+        cohort=enrolment.cohort,
+        part_time=enrolment.part_time,
+        state="active",
+        continued_from=None,
+        version=1,
+        opened_at=tx.now,
+    )
+    tx.session.add(portfolio)
+    tx.session.flush()
+    for position, dossier in enumerate(programme.dossiers):
+        tx.session.add(
+            Dossier(
+                id=tx.new_id(),
+                institution_id=portfolio.institution_id,
+                portfolio_id=portfolio.id,
+                key=dossier.key,
+                title=dict(dossier.title),
+                position=position,
+                form_keys=list(dossier.form_keys),
+            )
+        )
+    tx.unschedule("open_portfolio", enrolment.enrolment_id)
+    tx.emit(opened_event(portfolio))
+    _audit(tx, "portfolio.open", portfolio)
+    return portfolio
+
+
+def change_enrolment(tx: Transaction, portfolio: Portfolio, enrolment: Enrolment) -> None:
+    """Take over a newer version of the enrolment; older and equal ones change nothing.
+
+    The programme stays the one the portfolio was opened on: another programme is another
+    enrolment.
+    """
+    if enrolment.version <= portfolio.enrolment_version:
+        return
+    portfolio.enrolment_version = enrolment.version
+    portfolio.starts_on = enrolment.starts_on
+    portfolio.cohort = enrolment.cohort
+    portfolio.part_time = enrolment.part_time
+    portfolio.version += 1
+    tx.emit(opened_event(portfolio))
+    _audit(tx, "portfolio.change", portfolio)
+
+
+def opened_event(portfolio: Portfolio) -> contract.PortfolioOpenedV1:
+    """The portfolio's current facts as an event."""
+    return contract.PortfolioOpenedV1(
+        institution_id=portfolio.institution_id,
+        network_id=portfolio.network_id,
+        portfolio_id=portfolio.id,
+        learner_id=portfolio.learner_id,
+        programme_key=portfolio.programme_key,
+        programme_hash=portfolio.programme_hash,
+        starts_on=portfolio.starts_on,
+        cohort=portfolio.cohort,
+        part_time=portfolio.part_time,
+        state=portfolio.state,
+        version=portfolio.version,
+    )
+
+
+def _audit(tx: Transaction, action: str, portfolio: Portfolio) -> None:
+    tx.audit(
+        action,
+        object_kind="portfolio",
+        object_id=portfolio.id,
+        subject_id=portfolio.learner_id,
+        basis="enrolment",
+    )

@@ -1,0 +1,348 @@
+"""Definitions: the library is sound, mistakes are named, garbage is refused in bounded time."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import libs.formengine
+from libs.formengine import (
+    DefinitionError,
+    canonical,
+    check,
+    content_hash,
+    json_schema,
+    parse,
+    wording,
+)
+from libs.formengine.sentences import SENTENCES
+
+from .conftest import LIBRARY, definition, document
+
+FORMS = sorted(path.stem for path in LIBRARY.glob("*.json"))
+FRAMEWORKS = [json.loads(path.read_text()) for path in (LIBRARY / "frameworks").glob("*.json")]
+KNOWN = {
+    f"{one['key']}@{one['version']}": frozenset(node["key"] for node in one["outcomes"])
+    for one in FRAMEWORKS
+}
+ROWS = {1, 2, 3, 14, 15, 19, 20, 21, 27, 28, 31, 37, 39, 42}
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_process_of_the_library_passes_the_static_check(name: str):
+    assert [(p.path, p.message) for p in check(document(name), outcomes=KNOWN)] == []
+    assert definition(name).key == name
+
+
+def test_the_named_rows_of_the_process_list_are_there():
+    assert {document(name)["process"] for name in FORMS} == ROWS
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_process_speaks_dutch_and_english(name: str):
+    missing = []
+    waiting: list[Any] = [document(name)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += part.values()
+            if set(part) & {"en", "nl"} and set(part) != {"en", "nl"}:
+                missing.append(part)
+        elif isinstance(part, list):
+            waiting += part
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_shared_scale_stands_in_a_form_as_in_the_library(name: str):
+    for reference, scale in document(name).get("scales", {}).items():
+        file = LIBRARY / "scales" / f"{reference.replace('@', '-')}.json"
+        assert json.loads(file.read_text()) == scale
+
+
+def test_the_programme_names_only_forms_and_scales_that_exist():
+    programme = json.loads((LIBRARY / "programmes" / "gp-specialty-training.json").read_text())
+    named = {form for dossier in programme["dossiers"] for form in dossier["forms"]}
+    named |= {one["form"] for one in programme["requirements"] + programme["decisions"]}
+    assert named == set(FORMS)
+    assert [phase["months"] for phase in programme["phases"]] == [12, 6, 3, 3, 12]
+    phases = {phase["key"] for phase in programme["phases"]}
+    assert all(set(one.get("phases", ())) <= phases for one in programme["requirements"])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_json_schema_accepts_every_process(name: str):
+    jsonschema.Draft202012Validator(json_schema()).validate(document(name))
+
+
+def test_the_json_schema_is_one_and_refuses_what_check_refuses():
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for wrong in ({}, {**document("kpb"), "format": "form/2"}, {**document("kpb"), "extra": 1}):
+        assert check(wrong) != []
+        assert not validator.is_valid(wrong)
+
+
+def test_all_sixteen_item_types_can_be_described():
+    schema = json_schema()["$defs"]["DefinitionShape"]["properties"]["items"]["items"]
+    assert len(schema["properties"]["type"]["enum"]) == 16
+
+
+def set_in(*path: Any, to: Any) -> Change:
+    def change(part: Any) -> None:
+        for step in path[:-1]:
+            part = part[step]
+        part[path[-1]] = to
+
+    return change
+
+
+MISTAKES: list[tuple[str, Change, str]] = [
+    ("kpb", set_in("stages", 0, "next", to="nowhere"), "stage.unknown"),
+    ("kpb", set_in("stages", 1, "next", to="ask"), "stage.backwards"),
+    ("kpb", set_in("stages", 0, "next", to="respond"), "stage.unreached"),
+    ("kpb", set_in("stages", 0, "by", to="king"), "role.unknown"),
+    ("kpb", set_in("stages", 0, "when", to=True), "stage.first_opens"),
+    ("kpb", set_in("stages", 1, "remind", to=[28]), "stage.late_reminder"),
+    ("kpb", set_in("stages", 0, "can", to="return"), "stage.nothing_before"),
+    ("kpb", set_in("stages", 1, "join", to="closed"), "stage.join_of_one"),
+    ("kpb", set_in("stages", 1, "open_to", to={"learner": "joined"}), "open.joined_of_one"),
+    ("kpb", set_in("stages", 1, "open_to", to={"learner": "released"}), "open.no_release"),
+    ("kpb", set_in("roles", "assessor", "who", to="subject"), "role.one_subject"),
+    (
+        "kpb",
+        set_in("roles", "assessor", "max", to=1) and set_in("roles", "assessor", "min", to=3),
+        "role.min_max",
+    ),
+    ("kpb", set_in("roles", "assessor", "auth", to="account"), "role.external_auth"),
+    ("kpb", set_in("items", 0, "key", to="focus"), "key.twice"),
+    ("kpb", set_in("items", 0, "key", to="ask"), "key.taken"),
+    ("kpb", set_in("items", 0, "framework", to="role"), "item.framework"),
+    ("kpb", set_in("items", 3, "scale", to="stars@1"), "item.shared_scale"),
+    ("kpb", set_in("items", 3, "scale", to="stars"), "item.no_scale"),
+    ("kpb", set_in("items", 3, "rows", 0, "outcomes", to=["area/cooking"]), "outcome.unknown"),
+    ("kpb", set_in("items", 3, "rows", 0, "outcomes", to=["part/x"]), "outcome.prefix"),
+    ("kpb", set_in("items", 4, "outcomes", to=["$focus"]), "outcome.no_pick"),
+    ("kpb", set_in("items", 3, "rows", 0, "descriptors", to={"9": {"nl": "x"}}), "item.descriptor"),
+    ("kpb", set_in("items", 4, "show", to={"answered": {"get": "nothing"}}), "rule.no_field"),
+    ("kpb", set_in("computed", "areas_typical", to={"mean": [{"get": "areas.*"}]}), "rule.ordinal"),
+    ("kpb", set_in("computed", "areas_typical", to={"get": "areas_typical"}), "rule.circle"),
+    ("kpb", set_in("items", 1, "label", to={"en": "x"}), "wording.first"),
+    ("kpb", set_in("items", 1, "by", to="nobody"), "role.unknown"),
+    ("kpb", set_in("items", 1, "stage", to="assess"), "item.no_stage"),
+    ("kpb", set_in("items", 1, "emit", to={"at": "nowhere"}), "stage.unknown"),
+    ("kpb", set_in("items", 5, "emit", to={"at": "ask"}), "emit.too_early"),
+    ("kpb", set_in("items", 0, "default", to="area/medical"), "item.default"),
+    ("kpb", set_in("scales", "expected@1", "version", to=2), "scale.shared"),
+    ("kpb", set_in("scales", "expected@1", "levels", 0, "value", to=2), "scale.twice"),
+    ("kpb", set_in("items", 0, "type", to="matrix"), "item.type"),
+    ("kpb", set_in("items", 0, "html", to="<b>"), "shape.unknown"),
+    ("kpb", set_in("migrate", to=[{"rename": ["a", "b"], "drop": "c"}]), "migrate.step"),
+    ("shift", set_in("emit", 0, "fields", "note", to={"get": "learned"}), "emit.words"),
+    ("shift", set_in("emit", 0, "kind", to="decision"), "emit.decision_stage"),
+    ("goal", set_in("stages", 1, "when", to={"eq": [{"get": "result"}, "met"]}), "rule.not_yet"),
+    ("goal", set_in("stages", 2, "cycle", "back_to", to="moon"), "stage.unknown"),
+    ("combel", set_in("emit", 1, "each", to="areas"), "emit.each"),
+    ("competence-statement", set_in("stages", 0, "by", to="learner"), "stage.own_decision"),
+    ("competence-statement", lambda d: d["stages"][0].pop("evidence"), "stage.evidence"),
+    ("competence-statement", set_in("roles", "head", "auth", to="link"), "stage.decider_account"),
+    ("team-feedback", set_in("stages", 3, "anonymous", "min_group", to=2), "shape.whole"),
+    (
+        "team-feedback",
+        set_in("stages", 3, "open_to", "learner", to="sent"),
+        "anonymous.opens_early",
+    ),
+    ("team-feedback", lambda d: d["stages"][3].pop("open_to"), "anonymous.opens_early"),
+    ("team-feedback", lambda d: d["stages"][3].pop("release"), "anonymous.releaser"),
+    ("team-feedback", set_in("stages", 3, "release", "by", to="learner"), "anonymous.learner"),
+    ("team-feedback", set_in("stages", 3, "join", to="all"), "anonymous.closed_round"),
+    ("team-feedback", set_in("stages", 2, "act", to="fill"), "stage.approve_first"),
+    ("team-feedback", set_in("stages", 4, "act", to="approve"), "open.no_release"),
+    (
+        "team-feedback",
+        set_in("roles", "colleague", "groups", 0, "min", to=2),
+        "anonymous.group_min",
+    ),
+    (
+        "team-feedback",
+        lambda d: d["items"].append(
+            {"type": "signature", "key": "s", "by": "colleague", "label": {"nl": "x"}}
+        ),
+        "anonymous.naming_item",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "code"), MISTAKES, ids=lambda one: str(one)[:30])
+def test_a_mistake_is_found_and_explained(name: str, change: Change, code: str):
+    wrong = document(name)
+    change(wrong)
+    problems = check(wrong, outcomes=KNOWN)
+    assert code in [problem.code for problem in problems]
+    for problem in problems:
+        assert problem.path
+        assert "{" not in problem.message and "{" not in problem.in_language("nl")
+        assert problem.message != problem.code
+    with pytest.raises(DefinitionError) as refusal:
+        parse(wrong, outcomes=KNOWN)
+    assert refusal.value.problems == problems
+
+
+def test_all_problems_are_told_at_once_and_by_name():
+    wrong = document("kpb")
+    wrong["items"][4]["show"] = {"get": "nothing"}
+    wrong["items"][3]["rows"][1]["outcomes"] = ["part/x"]
+    found = {(problem.path, problem.code) for problem in check(wrong)}
+    assert found == {
+        ("items/trust", "rule.no_field"),
+        ("items/areas/communication", "outcome.prefix"),
+    }
+
+
+def test_every_code_has_a_sentence_in_two_languages():
+    sources = Path(libs.formengine.__file__).parent.rglob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    parts = (
+        "bounds|shape|key|wording|role|stage|open|anonymous|scale|item|outcome|emit|diff|migrate"
+    )
+    used = set(re.findall(rf'"((?:{parts}|rule)\.[a-z_]*[a-z])"', text))
+    used |= {"rule.expects_yesno", "rule.expects_number"}
+    assert sorted(used - set(SENTENCES)) == []
+    assert all(english and dutch and english != dutch for english, dutch in SENTENCES.values())
+
+
+def test_equal_documents_have_one_spelling_and_one_hash():
+    one = {"b": 1.0, "a": ["é", None, True]}
+    assert canonical(one) == '{"a":["é",null,true],"b":1}'.encode()
+    assert content_hash(one) == content_hash({"a": ["é", None, True], "b": 1})
+    assert len(content_hash(one)) == 64
+    with pytest.raises(ValueError):
+        canonical({"a": float("nan")})
+
+
+def test_words_fall_back_to_the_first_language():
+    assert wording({"nl": "Doel", "en": "Goal"}, "en") == "Goal"
+    assert wording({"nl": "Doel", "en": "Goal"}, "nl-BE") == "Doel"
+    assert wording({"nl": "Doel"}, "fr") == "Doel"
+    assert wording(None, "nl") == ""
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        None,
+        3,
+        "form",
+        [],
+        {},
+        {"items": {}},
+        {"items": [[[]]]},
+        {1: 2},
+        {"format": "form/1"},
+        {"a": float("inf")},
+        {"a": object()},
+        {"a": 10**400},
+        {"scales": {"x": {"kind": "ordinal"}}},
+    ],
+)
+def test_garbage_is_refused_with_a_problem(garbage: Any):
+    problems = check(garbage)
+    assert problems
+    assert all(problem.message for problem in problems)
+
+
+def test_deep_and_huge_documents_are_refused_at_once():
+    deep: Any = {}
+    for _ in range(100_000):
+        deep = {"items": [deep]}
+    huge = {"items": [{"type": "text", "key": f"k{n}"} for n in range(200_000)]}
+    for document_, code in ((deep, "bounds.deep"), (huge, "bounds.large")):
+        began = time.process_time()
+        assert [problem.code for problem in check(document_)] == [code]
+        assert time.process_time() - began < 3
+
+
+def test_a_large_form_of_rules_is_checked_in_bounded_time():
+    large = document("kpb")
+    rule = {"and": [{"answered": {"get": "focus"}} for _ in range(49)]}
+    large["items"] += [
+        {"type": "text", "key": f"t{n}", "by": "assessor", "label": {"nl": "x"}, "show": rule}
+        for n in range(350)
+    ]
+    began = time.process_time()
+    assert check(large) == []
+    assert time.process_time() - began < 5
+
+
+def test_computed_scores_that_fan_out_do_not_explode():
+    bomb = document("kpb")
+    bomb["computed"] = {"c0": 1} | {
+        f"c{n}": {"add": [{"get": f"c{n - 1}"}] * 20} for n in range(1, 90)
+    }
+    began = time.process_time()
+    check(bomb)
+    assert time.process_time() - began < 5
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "ask", "learner", "x@1"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["get", "and", "key", "id", "nl", "at_least"]), inner, max_size=2
+        )
+    ),
+    max_leaves=4,
+)
+
+
+def places(part: Any) -> list[tuple[Any, Any]]:
+    found = []
+    waiting = [part]
+    while waiting:
+        one = waiting.pop()
+        pairs = one.items() if isinstance(one, dict) else enumerate(one)
+        for key, inner in pairs:
+            found.append((one, key))
+            if isinstance(inner, dict | list):
+                waiting.append(inner)
+    return found
+
+
+@given(st.sampled_from(FORMS), st.lists(st.tuples(st.integers(0, 10**6), JUNK), max_size=3))
+@settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+def test_a_mutated_definition_is_refused_or_sound_and_never_crashes(
+    name: str, mutations: list[tuple[int, Any]]
+):
+    mutant = document(name)
+    for place, junk in mutations:
+        spots = places(mutant)
+        holder, key = spots[place % len(spots)]
+        if place % 3 or not isinstance(holder, dict):
+            holder[key] = copy.deepcopy(junk)
+        else:
+            del holder[key]
+    problems = check(mutant)
+    assert all(
+        isinstance(problem.message, str) and problem.code in SENTENCES for problem in problems
+    )
+    if not problems:
+        assert parse(mutant).document == mutant
+
+
+def test_the_example_in_the_document_is_sound():
+    text = (LIBRARY.parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    assert check(json.loads(example), outcomes=KNOWN) == []

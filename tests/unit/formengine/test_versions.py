@@ -1,0 +1,117 @@
+"""A new version: what it changes in three colours, and drafts that move along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from libs.formengine import diff, migrate_answers, parse
+
+from .conftest import definition, document
+from .test_definitions import set_in
+
+RUBRIC, TRUST, STRONG = 3, 4, 5
+SAFE: list[Callable[[Any], object]] = [
+    set_in("items", STRONG, "label", "en", to="What was good?"),
+    set_in("items", STRONG, "required", to=False),
+    set_in("items", STRONG, "max", to=3000),
+    set_in("items", RUBRIC, "rows", 0, "help", "en", to="Other words"),
+    set_in("stages", 0, "label", "en", to="Please"),
+    set_in("title", "en", to="Short one"),
+    lambda d: d["items"].reverse(),
+    lambda d: d["items"].append(
+        {"type": "text", "key": "more", "by": "assessor", "label": {"nl": "Meer"}}
+    ),
+    lambda d: d["items"][RUBRIC]["rows"].append({"key": "new_row", "label": {"nl": "x"}}),
+]
+CAREFUL: list[Callable[[Any], object]] = [
+    set_in("items", STRONG, "max", to=100),
+    set_in("items", 1, "required", to=True),
+    set_in("items", 1, "show", to={"answered": {"get": "epa"}}),
+    set_in("items", STRONG, "see", to=["learner"]),
+    set_in("items", RUBRIC, "rows", 0, "outcomes", to=["area/science"]),
+    set_in("stages", 1, "expires", to=20),
+    set_in("roles", "assessor", "max", to=2),
+    set_in("computed", "areas_seen", to=1),
+    set_in("stakes", to="medium"),
+    lambda d: d["items"].pop(1),
+    lambda d: d["items"][RUBRIC]["rows"].pop(),
+    lambda d: d["items"].append(
+        {"type": "text", "key": "m", "by": "assessor", "label": {"nl": "M"}, "required": True}
+    ),
+]
+REFUSED: list[Callable[[Any], object]] = [
+    lambda d: d["items"].__setitem__(
+        STRONG, {"type": "yesno", "key": "strong", "by": "assessor", "label": {"nl": "x"}}
+    ),
+    set_in("items", RUBRIC, "scale", to="supervision@1"),
+    set_in("key", to="kpb-two"),
+]
+
+
+def colours(change: Callable[[Any], object]) -> dict[str, list[str]]:
+    new = document("kpb")
+    change(new)
+    found = diff(definition("kpb"), parse(new))
+    assert all(one.in_language("nl") != one.code for one in found.safe + found.careful)
+    return {name: [one.code for one in getattr(found, name)] for name in found.__slots__}
+
+
+@pytest.mark.parametrize("change", SAFE)
+def test_a_safe_change_moves_drafts_silently(change: Callable[[Any], object]):
+    found = colours(change)
+    assert found["safe"] and not found["careful"] and not found["refused"]
+
+
+@pytest.mark.parametrize("change", CAREFUL)
+def test_a_careful_change_is_the_authors_choice(change: Callable[[Any], object]):
+    found = colours(change)
+    assert found["careful"] and not found["refused"]
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_a_key_that_would_mean_something_else_is_refused(change: Callable[[Any], object]):
+    assert colours(change)["refused"]
+
+
+def test_a_scale_of_the_form_itself_keeps_its_values():
+    old = document("kpb")
+    old["scales"]["own"] = {
+        "kind": "ordinal",
+        "levels": [{"value": 1, "label": {"nl": "a"}}, {"value": 2, "label": {"nl": "b"}}],
+    }
+    new = document("kpb") | {"scales": {**old["scales"]}}
+    new["scales"]["own"] = {
+        **old["scales"]["own"],
+        "levels": [*old["scales"]["own"]["levels"], {"value": 3, "label": {"nl": "c"}}],
+    }
+    assert [one.code for one in diff(parse(old), parse(new)).refused] == ["diff.scale_meaning"]
+
+
+def test_the_same_version_differs_in_nothing():
+    found = diff(definition("combel"), definition("combel"))
+    assert (found.safe, found.careful, found.refused) == ((), (), ())
+
+
+def test_a_draft_is_migrated_step_by_step_and_the_original_stays():
+    draft = {"old": 3, "place": "a", "tasks": ["a", "c"], "gone": 1, "keep": "x"}
+    steps = [
+        {"rename": ["old", "new"]},
+        {"map": ["place", {"a": "b"}]},
+        {"map": ["tasks", {"a": "b"}]},
+        {"drop": "gone"},
+        {"set": ["double", {"mul": [{"get": "new"}, 2]}]},
+        {"set": ["broken", {"add": [{"get": "keep"}, 1]}]},
+        {"rename": ["absent", "x"]},
+        {"explode": True},
+    ]
+    assert migrate_answers(steps, draft) == {
+        "new": 3,
+        "place": "b",
+        "tasks": ["b", "c"],
+        "keep": "x",
+        "double": 6,
+    }
+    assert draft["old"] == 3 and draft["tasks"] == ["a", "c"]

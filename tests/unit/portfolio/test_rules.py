@@ -1,0 +1,265 @@
+"""The portfolio's pure rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from pathlib import Path
+
+import pytest
+
+from services.portfolio.domain import acting, context, evidence, requests
+from services.portfolio.domain.access import (
+    Bond,
+    access_of,
+    holders,
+    platform_role,
+    reader_roles,
+)
+from services.portfolio.domain.addresses import address_hash, address_hint
+from services.portfolio.domain.frameworks import Framework
+from services.portfolio.domain.programme import Programme, add_months
+from services.portfolio.domain.requests import RequestState, Step
+
+LIBRARY = Path(__file__).parents[3] / "services" / "forms" / "library"
+DAY = dt.date(2026, 9, 1)
+LEARNER, STAFF = uuid.uuid4(), uuid.uuid4()
+
+
+def document(place: str) -> dict:
+    return json.loads((LIBRARY / place).read_text())
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    return Programme.of(document("programmes/gp-specialty-training.json"))
+
+
+# Requests
+
+
+def test_every_step_of_a_request_is_decided_in_every_state():
+    assert set(requests.TRANSITIONS) == set(RequestState)
+    assert all(set(row) == set(Step) for row in requests.TRANSITIONS.values())
+
+
+def test_an_ended_request_never_waits_again_but_for_an_undone_answer():
+    for state in requests.ENDED:
+        for step in Step:
+            after = requests.TRANSITIONS[state][step]
+            if after in requests.WAITING:
+                assert (state, step) == (RequestState.SUBMITTED, Step.REOPEN)
+
+
+def test_seeing_a_started_request_does_not_put_it_back():
+    assert requests.after("started", Step.SEE) == RequestState.STARTED
+    with pytest.raises(requests.StepRefused):
+        requests.after("declined", Step.SUBMIT)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reminded", "allowed"),
+    [(0, None, False), (23, None, False), (24, None, True), (48, 2, False), (48, 24, True)],
+)
+def test_one_reminder_a_day(asked: int, reminded: int | None, allowed: bool):
+    now = dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC)
+    last = now - dt.timedelta(hours=reminded) if reminded is not None else None
+    assert requests.may_remind(last, now - dt.timedelta(hours=asked), now) is allowed
+
+
+# Access
+
+
+def access(roles: set[str], *bonds: Bond, person: uuid.UUID | None = STAFF) -> str | None:
+    return access_of(person_id=person, roles=roles, learner_id=LEARNER, bonds=bonds, day=DAY)
+
+
+def test_the_owner_is_the_owner_whatever_else_they_are():
+    assert access({"head"}, person=LEARNER) == "owner"
+
+
+def test_a_relation_counts_on_its_first_and_last_day_and_not_outside():
+    for starts, ends, expected in (
+        (DAY, DAY, "teaches"),
+        (DAY + dt.timedelta(days=1), None, None),
+        (dt.date(2026, 1, 1), DAY - dt.timedelta(days=1), None),
+        (dt.date(2026, 1, 1), None, "teaches"),
+    ):
+        assert access({"teacher"}, Bond("teaches", STAFF, starts, ends)) == expected
+
+
+def test_the_relation_of_somebody_else_gives_nothing():
+    assert access({"teacher"}, Bond("teaches", uuid.uuid4(), DAY, None)) is None
+
+
+@pytest.mark.parametrize("role", ["local_admin", "national_admin", "trainer", "learner"])
+def test_roles_without_a_relation_read_no_content(role: str):
+    assert access({role}) is None
+
+
+@pytest.mark.parametrize("role", ["head", "secretary", "committee"])
+def test_offices_read_what_was_sent(role: str):
+    assert access({role}) == "staff"
+
+
+def test_nobody_is_nobody():
+    assert access({"head"}, person=None) is None
+
+
+def test_the_latest_relation_comes_first():
+    old, new = uuid.uuid4(), uuid.uuid4()
+    bonds = [
+        Bond("supervises", old, dt.date(2025, 1, 1), None),
+        Bond("supervises", new, dt.date(2026, 1, 1), None),
+        Bond("teaches", uuid.uuid4(), dt.date(2026, 1, 1), None),
+    ]
+    assert holders(bonds, "supervises", DAY) == [new, old]
+
+
+def test_readers_have_platform_roles():
+    assert reader_roles("owner", {"head"}) == {"learner"}
+    assert reader_roles("supervises", set()) == {"trainer"}
+    assert reader_roles("staff", {"head", "local_admin"}) == {"head"}
+    assert platform_role(who="related", key="mentor", relation=None, office=None) == "coach"
+    assert platform_role(who="invited", key="colleague", relation=None, office=None) == "assessor"
+
+
+# Addresses and actors
+
+
+def test_addresses_compare_without_case_and_blanks():
+    assert address_hash(" Jan@Example.ORG ") == address_hash("jan@example.org")
+    assert address_hash("jan@example.org") != address_hash("jans@example.org")
+
+
+def test_an_address_is_hinted_at_and_never_shown():
+    assert address_hint("jansen@praktijk.nl") == "j…@praktijk.nl"
+    assert address_hint(None) is None
+
+
+def test_only_the_network_of_an_actor_is_kept():
+    assert acting.coarse_network("192.0.2.77") == "192.0.2.0/24"
+    assert acting.coarse_network("2001:db8:1:2::7") == "2001:db8:1::/48"
+    assert acting.coarse_network(None) is None
+
+
+def test_the_hash_of_what_was_sent_does_not_depend_on_the_order_of_keys():
+    assert acting.content_hash({"a": 1, "b": 2}) == acting.content_hash({"b": 2, "a": 1})
+
+
+# Context
+
+
+def test_the_context_keeps_civil_dates_as_text():
+    given = {"encounter_date": DAY, "period_from": dt.date(2026, 6, 1), "period_to": DAY}
+    kept = context.stated(given)
+    assert kept == {
+        "encounter_date": "2026-09-01",
+        "period_from": "2026-06-01",
+        "period_to": "2026-09-01",
+        "place": None,
+    }
+    assert context.for_rules(kept)["period"] == "2026-06-01/2026-09-01"
+    assert context.encounter_date(kept) == DAY
+
+
+# Evidence
+
+
+def tile(record: uuid.UUID, kind: str = "point", assessor: str | None = "x") -> evidence.Tile:
+    return evidence.Tile(uuid.uuid4(), kind, record, "kpb", assessor, DAY)
+
+
+def test_a_high_stakes_decision_needs_more_than_one_record():
+    one = uuid.uuid4()
+    with pytest.raises(evidence.EvidenceTooThin):
+        evidence.snapshot([tile(one) for _ in range(9)], stakes="high")
+    assert evidence.snapshot([tile(one)], stakes="low")["data_points"] == 1
+    assert evidence.snapshot([tile(one), tile(uuid.uuid4())], stakes="high")["records"] == 2
+
+
+def test_the_snapshot_counts_points_registrations_and_people():
+    tiles = [
+        tile(uuid.uuid4()),
+        tile(uuid.uuid4(), assessor="y"),
+        tile(uuid.uuid4(), kind="registration", assessor=None),
+    ]
+    found = evidence.snapshot(tiles, stakes="high")
+    assert (found["data_points"], found["registrations"], found["assessors"]) == (2, 1, 2)
+    assert len(found["data_point_ids"]) == 2
+
+
+def test_the_same_evidence_has_the_same_hash_in_any_order():
+    tiles = [tile(uuid.uuid4()) for _ in range(5)]
+    first = evidence.snapshot(tiles, stakes="high")
+    again = evidence.snapshot(tiles[::-1], stakes="high")
+    assert evidence.evidence_hash(first) == evidence.evidence_hash(again)
+    other = evidence.snapshot(tiles[1:], stakes="high")
+    assert evidence.evidence_hash(first) != evidence.evidence_hash(other)
+
+
+# The programme
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [
+        ("2026-02-01", "ha1"),
+        ("2026-03-01", "ha1"),
+        ("2027-02-28", "ha1"),
+        ("2027-03-01", "clinical"),
+        ("2027-09-01", "cz"),
+        ("2027-12-01", "ggz"),
+        ("2028-03-01", "ha2"),
+        ("2031-01-01", "ha2"),
+    ],
+)
+def test_the_phase_follows_the_calendar(programme: Programme, day: str, phase: str):
+    found = programme.phase_on(dt.date.fromisoformat(day), dt.date(2026, 3, 1))
+    assert found is not None
+    assert found.key == phase
+
+
+def test_part_time_stretches_a_phase(programme: Programme):
+    found = programme.phase_on(dt.date(2027, 6, 1), dt.date(2026, 3, 1), 50)
+    assert found is not None
+    assert (found.key, found.ends_before) == ("ha1", dt.date(2028, 3, 1))
+
+
+def test_a_quota_of_half_a_year_is_not_added_up_over_the_years(programme: Programme):
+    needed = {
+        one.form_key: one for one in programme.needed_on(dt.date(2026, 10, 1), dt.date(2026, 3, 1))
+    }
+    assert needed["kpb"].count == 6
+    assert (needed["kpb"].begins_on, needed["kpb"].ends_before) == (
+        dt.date(2026, 9, 1),
+        dt.date(2027, 3, 1),
+    )
+    assert needed["shift"].begins_on == dt.date(2026, 3, 1)
+
+
+def test_requirements_of_other_phases_do_not_count(programme: Programme):
+    needed = programme.needed_on(dt.date(2027, 4, 1), dt.date(2026, 3, 1))
+    assert {one.form_key: one.count for one in needed}["kpb"] == 3
+    assert "shift" not in {one.form_key for one in needed}
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        (dt.date(2026, 1, 31), 1, dt.date(2026, 2, 28)),
+        (dt.date(2027, 12, 31), 2, dt.date(2028, 2, 29)),
+        (dt.date(2026, 3, 1), 12, dt.date(2027, 3, 1)),
+        (dt.date(2026, 11, 15), 3, dt.date(2027, 2, 15)),
+    ],
+)
+def test_months_later_never_falls_outside_the_month(start, months, expected):
+    assert add_months(start, months) == expected
+
+
+def test_frameworks_keep_one_lineage_over_their_versions():
+    new = Framework.of(document("frameworks/gp-areas-2023.json"))
+    old = Framework.of(document("frameworks/gp-areas-2016.json"))
+    assert new.lineage_of("medical") == old.lineage_of("medical") == "gp-areas/medical"
+    assert new.lineage_of("unheard-of") == "gp-areas/unheard-of"
