@@ -126,7 +126,9 @@ def test_facts_from_the_bus_become_views_with_the_programme_fetched_from_forms(
     assert "combel" in area["missing"] and "kpb" not in area["missing"]
     head = principal(story, "head")
     assert client.call(contract.LEARNERS, head)["counts"]["all"] == 1
-    assert client.call(contract.FRESHNESS, head)["freshness_s"] < 60
+    freshness = client.call(contract.FRESHNESS, head)
+    assert freshness["freshness_s"] < 60
+    assert freshness["parked"] == 0
 
 
 def test_a_send_is_shown_and_told_within_a_second(client, story, rabbitmq_url):
