@@ -154,7 +154,7 @@ def latest(events: list) -> dict:
     """The newest fact of each thing, without what only says when it was told."""
     found: dict = {}
     for event in events:
-        fields = {k: v for k, v in vars(event).items()}
+        fields = dict(vars(event))
         if "points" in fields:
             fields["points"] = sorted(p["data_point_id"] for p in fields["points"])
         keys = (
