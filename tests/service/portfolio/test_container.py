@@ -19,7 +19,7 @@ from libs.chassis.rpc import RpcClient
 from libs.chassis.testing import keys, running_service
 from libs.contracts import accounts, forms
 from libs.contracts import portfolio as contract
-from libs.contracts.faults import Forbidden, NotFound
+from libs.contracts.faults import NotFound
 from libs.contracts.subscriptions import SUBSCRIPTIONS
 from services.portfolio.domain.addresses import address_hash
 
@@ -64,9 +64,7 @@ def tell(rabbitmq_url: str, event) -> None:
         application_headers={eventbus.OCCURRED_HEADER: dt.datetime.now(dt.UTC).isoformat()},
     )
     with connect(rabbitmq_url, name="test") as connection:
-        connection.channel().basic_publish(
-            message, eventbus.exchange_of(event.source), event.NAME
-        )
+        connection.channel().basic_publish(message, eventbus.exchange_of(event.source), event.NAME)
 
 
 def eventually(find, within_s: float = 15.0):
@@ -185,9 +183,3 @@ def link_of(urls, asked) -> Principal:
         email_hash=address_hash("jansen@praktijk.nl"),
         **PERSON,
     )
-
-
-def test_kinds_of_callers_are_kept_apart_at_the_door(platform):
-    somebody = Principal(kind="anonymous", issuer="gateway")
-    with pytest.raises(Forbidden):
-        platform.call(contract.HOME, somebody)

@@ -45,8 +45,7 @@ class FormsService:
         return _only(
             one
             for one in library()
-            if (one["kind"], one["key"]) == wanted
-            and request["version"] in (None, one["version"])
+            if (one["kind"], one["key"]) == wanted and request["version"] in (None, one["version"])
         )
 
 
