@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
+import secrets
+from pathlib import Path
 
 from flask import Flask, g
 from flask_babel import Babel
@@ -35,6 +38,11 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
         JSON_SORT_KEYS=False,
         BABEL_TRANSLATION_DIRECTORIES="web/translations",
+        SECRET_KEY=_cookie_key(values) if client is None else secrets.token_bytes(32),
+        # Holds the short messages of the next page and nothing else; the log-in has its own cookie.
+        SESSION_COOKIE_NAME="__Host-tessera-messages" if values.secure else "tessera-messages",
+        SESSION_COOKIE_SECURE=values.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
     )
     if values.secure:
         # One proxy (the ingress) stands before the gateway; only its word is taken.
@@ -47,6 +55,13 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
     register_api(app)
     register_web(app)
     return app
+
+
+def _cookie_key(values: Settings) -> bytes:
+    """The same in every replica and after every restart, without one more secret to keep."""
+    return hashlib.sha256(
+        b"tessera messages" + Path(values.passport_private_key_file).read_bytes()
+    ).digest()
 
 
 def _client(values: Settings) -> RpcClient:

@@ -79,9 +79,12 @@ class Backing:
         from libs.chassis.amqp.connection import connect
         from libs.contracts.subscriptions import SUBSCRIPTIONS
 
-        address = self._outside.get("AMQP_URL") or self.rabbitmq.url
-        with connect(address, name="topology") as connection:
+        with connect(self.amqp_admin(), name="topology") as connection:
             eventbus.declare_all(connection.channel(), SUBSCRIPTIONS)
+
+    def amqp_admin(self) -> str:
+        """The broker's address as somebody who may declare and look at everything."""
+        return self._outside.get("AMQP_URL") or self.rabbitmq.url
 
     def amqp(self) -> dict[str, str]:
         """The broker's address per issuer: a user each on our own broker."""

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from gateway.clients import notifications as notifications_client
 from gateway.identity import csrf
 from gateway.identity.requests import new_key
 from gateway.web.template_filters import register_filters
@@ -59,6 +60,8 @@ def roles() -> frozenset[str]:
 def render(template: str, *, current: str = "", title: str = "", **context: Any) -> str:
     """A page. `current` is the key of the navigation item it belongs to."""
     g.current_nav = current
+    if g.get("me") is not None and "badges" not in g:
+        g.badges = {"inbox": notifications_client.unread()}
     return render_template(template, **{"page_title": title, **context})
 
 
@@ -83,6 +86,7 @@ def navigation(current: str) -> list[dict[str, Any]]:
         ]
     if mine & ADMINISTRATION:
         items.append(("people", _("People"), "/people", "id-card"))
+    items.append(("inbox", _("Messages"), "/inbox", "bell"))
     badge = g.get("badges") or {}
     return [
         {

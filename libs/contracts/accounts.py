@@ -3,9 +3,10 @@
 Shapes used in several replies:
 
 - Me: {person_id, name, given_name, initials, language, timezone, institution_id,
-  institution_name, network_id, network_name, membership_id, roles: [str], memberships:
+  email_hash, institution_name, network_id, network_name, membership_id, roles: [str], memberships:
   [{membership_id, institution_id, institution_name, roles}], portfolio_hint: learner's enrolment
-  or None, session: {id, assurance, started_at, expires_at}}
+  or None, session: {id, assurance, started_at, expires_at}}; email_hash is the SHA-256 (hex) of
+  the trimmed, lower-case address, as in OPEN_LINK
 - Person: {person_id, name, given_name, family_name, user_name, email, language, state
   (invited | active | blocked | left), roles: [str], last_sign_in_at, starts_on, ends_on}
 
@@ -102,7 +103,9 @@ class LinkToken(RequestSchema):
 
 
 # Looks, changes nothing -> {state: valid | expired | used, purpose: activation | reset | email,
-# user_name, rules: [Rule]} ; Rule = {key, text: {en, nl}}
+# user_name, rules: [Rule]} ; fault LinkEnded for a token nobody was mailed
+# Rule = {key, text: {en, nl}, check: {min_length: int} | {pattern: regular expression (flag u)} |
+# {absent: [lower-case words]} | None}: a page ticks a rule live by its check
 OPEN_PASSWORD_LINK = Method("accounts", "open_password_link", LinkToken, kinds=ANYONE)
 
 
@@ -121,7 +124,9 @@ class ChangePassword(RequestSchema):
     end_other_sessions = fields.Boolean(load_default=True)
 
 
-CHANGE_PASSWORD = Method("accounts", "change_password", ChangePassword)  # -> {}
+# -> {}; faults PasswordRefused (broken: ["old_password"] for a wrong old one), AccountBlocked,
+# SignOnElsewhere
+CHANGE_PASSWORD = Method("accounts", "change_password", ChangePassword)
 PASSWORD_RULES = Method("accounts", "password_rules", kinds=ANYONE)  # -> {rules: [Rule]}
 
 
@@ -130,6 +135,7 @@ class AskEmailChange(RequestSchema):
 
 
 ASK_EMAIL_CHANGE = Method("accounts", "ask_email_change", AskEmailChange)  # -> {sent_to}
+# -> {email}; faults LinkEnded, AlreadyInUse
 CONFIRM_EMAIL_CHANGE = Method("accounts", "confirm_email_change", LinkToken, kinds=ANYONE)
 
 # -> Me + {user_name, email, sign_on: password | sso, contact: Contact}
@@ -219,7 +225,8 @@ class AddressOf(RequestSchema):
     person_id = fields.UUID(required=True)
 
 
-# -> {email, name, given_name, language, timezone, institution_name}
+# -> {email, former_email | None, name, given_name, language, timezone, institution_name}
+# former_email: for a day after a change, where a notice about it goes too
 ADDRESS_OF = Method(
     "accounts", "address_of", AddressOf, issuers=frozenset({"notifications"}), kinds=SERVICE
 )
@@ -329,7 +336,8 @@ class PreviewImport(RequestSchema):
     content = fields.String(required=True, validate=validate.Length(max=3_000_000))
 
 
-# -> {import_id, columns: [str], rows: [{row: int, values: {column: str}, outcome: new | changed |
+# -> {import_id, columns: [str], ignored: [str] (unknown columns, not kept),
+#     rows: [{row: int, values: {column: str}, outcome: new | changed |
 #     same | error, changes: [str], errors: [{column, code, params, text: {en, nl}}]}],
 #     counts: {new, changed, same, error}}; fault FileUnreadable
 PREVIEW_IMPORT = Method("accounts", "preview_import", PreviewImport, deadline_s=20.0)
@@ -344,17 +352,24 @@ APPLY_IMPORT = Method("accounts", "apply_import", ApplyImport, deadline_s=20.0)
 
 # -> {institution_id, name, short_name, network: {id, name} | None, timezone, languages, theme:
 #     {..4 colours} | None, contact: Contact, password_profile, user_name_scheme}
-INSTITUTION = Method("accounts", "institution", kinds=PERSON_OR_LINK)
+INSTITUTION = Method(
+    "accounts",
+    "institution",
+    issuers=frozenset({"gateway", "dashboards"}),
+    kinds=frozenset({"person", "link", "service"}),
+)
 # National administrators: institutions of their network -> {institutions: [{id, name, people}]}
 INSTITUTIONS = Method("accounts", "institutions")
 
 
 class Restate(RequestSchema):
-    """Send the current facts again as events, for rebuilding read models."""
+    """Send the current facts again as events, for rebuilding read models. `kind`: person,
+    membership, enrolment, relation or all."""
 
     kind = fields.String(load_default="all", validate=_SHORT)
 
 
+# -> {events: int}, of the caller's institution or, without one, of all
 RESTATE = Method(
     "accounts",
     "restate",
@@ -391,6 +406,15 @@ class PasswordRefused(Fault):
     code = "accounts.password_refused"
     status = 422
     message = "The password does not meet all requirements."
+
+
+class SignOnElsewhere(Fault):
+    """The institution signs its people on itself (single sign-on): there is no password here.
+    `params`: contact: Contact."""
+
+    code = "accounts.sign_on_elsewhere"
+    status = 409
+    message = "Your institution signs you on; change your password there."
 
 
 class LinkEnded(Fault):

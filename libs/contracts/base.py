@@ -80,7 +80,8 @@ class Event:
             _EVENTS[cls.NAME] = cls
 
     @property
-    def source(self) -> str:
+    def issuer(self) -> str:
+        """The service that tells it. (Not `source`: events may have a field of that name.)"""
         return self.NAME.split(".", 1)[0]
 
     def to_wire(self) -> dict[str, Any]:

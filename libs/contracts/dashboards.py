@@ -111,6 +111,11 @@ FRESHNESS = Method(
     kinds=frozenset({"person", "service"}),
 )
 
+# Fill the read models again from their owners' facts -> {started_at}
+REBUILD = Method(
+    "dashboards", "rebuild", issuers=frozenset({"gateway"}), kinds=frozenset({"service"})
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ViewChangedV1(Event):

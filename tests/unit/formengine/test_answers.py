@@ -392,8 +392,8 @@ def test_two_hundred_and_fifty_items_are_checked_fast():
     ]
     form = parse({**ALL_TYPES, "items": [*items, ALL_TYPES["items"][-1]], "computed": {}})
     answers = {f"n{i}": i % 9 for i in range(250)}
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         assert filled(answers, form=form).ok
-    assert (time.perf_counter() - began) / 20 < 0.05
+    assert (time.process_time() - began) / 20 < 0.05
     assert isinstance(TODAY, dt.date)

@@ -37,3 +37,11 @@ test("a rule never reaches what is not an operation", () => {
 test("the fields of a rule are found at any depth", () => {
   expect(paths({ and: [{ get: "a" }, { gt: [{ mean: [{ get: "s.*" }, 2] }, 3] }] })).toEqual(["a", "s.*"]);
 });
+
+test("strict comparisons are strict, also for dates", () => {
+  const compare = (operation, left, right) => evaluate({ [operation]: [left, right] }, () => null);
+  for (const [low, high] of [[1, 2], ["2026-01-31", "2026-02-01"]]) {
+    expect(["lt", "le", "gt", "ge"].map((operation) => compare(operation, low, low))).toEqual([false, true, false, true]);
+    expect(["lt", "le", "gt", "ge"].map((operation) => compare(operation, high, low))).toEqual([false, false, true, true]);
+  }
+});

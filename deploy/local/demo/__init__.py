@@ -1,0 +1,128 @@
+"""The demo: a Dutch GP specialty training with two institutes, and an unrelated school.
+
+`load(platform, learners=24)` founds it in a running platform. Everything is written through the
+services' own use cases, with a clock that lives through 18 months; loading again adds nothing to
+what is there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from deploy.local.demo import founding, waiting
+from deploy.local.demo.people import (
+    INSTITUTIONS,
+    PASSWORD,
+    Learner,
+    Person,
+    learners_of,
+    staff_of,
+)
+from deploy.local.demo.story import Story
+from deploy.local.demo.writer import StoryClock, Writer
+from libs.chassis.database import Database, OpenDatabase
+from libs.chassis.passport import read_private_key
+from libs.chassis.rpc import RpcClient
+from libs.contracts.faults import NotFound
+
+WORDS = Path(__file__).parent / "words"
+SHOWN = ("learner", "trainer", "teacher", "head", "local_admin")
+
+
+def load(platform: Any, learners: int = 24) -> list[dict[str, str]]:
+    """Found the demo with so many learners in all; the five log-ins to show."""
+    demo = _Demo(platform)
+    try:
+        return demo.load(learners)
+    finally:
+        demo.close()
+
+
+class _Demo:
+    def __init__(self, platform: Any) -> None:
+        self._environments = {
+            name: platform.environment(name) for name in ("accounts", "forms", "portfolio")
+        }
+        self._now = dt.datetime.now(dt.UTC)
+        self._clock = StoryClock(self._now)
+        self._accounts = self._open("accounts")
+        self._forms = self._open("forms")
+        self._portfolio = self._open("portfolio", self._clock)
+        of_portfolio = self._environments["portfolio"]
+        key = read_private_key(of_portfolio["PASSPORT_PRIVATE_KEY_FILE"])
+        self._client = RpcClient(of_portfolio["AMQP_URL"], "portfolio", key)
+        self._admin_amqp = platform.backing.amqp_admin()
+
+    def _open(self, service: str, clock: StoryClock | None = None) -> OpenDatabase:
+        url = self._environments[service]["DATABASE_URL"]
+        if clock is None:
+            return Database.standalone(url, service=service)
+        return Database.standalone(url, service=service, clock=clock)
+
+    def close(self) -> None:
+        self._client.close()
+        for database in (self._accounts, self._forms, self._portfolio):
+            database.close()
+
+    def load(self, learners: int) -> list[dict[str, str]]:
+        founding.found(self._accounts)
+        founding.publish_library(self._forms)
+        everybody: list[Learner] = []
+        shown: list[Person] = []
+        for institution in INSTITUTIONS:
+            count = max(2, round(learners * institution.share))
+            staff = staff_of(institution, count)
+            some = learners_of(institution, count, staff, founding.today())
+            founding.settle(self._accounts, institution, staff, some)
+            everybody += some
+            shown = shown or [some[0].person, *(staff[role][0] for role in SHOWN[1:])]
+        for person in shown:
+            founding.give_password(self._accounts, person)
+        self._wait_for_portfolios(everybody)
+        self._tell_stories(everybody)
+        self._wait_until_heard()
+        return [_login(role, person) for role, person in zip(SHOWN, shown, strict=True)]
+
+    def _wait_for_portfolios(self, learners: list[Learner]) -> None:
+        for learner in learners:
+            writer = Writer(self._portfolio, self._client, self._clock, learner)
+            waiting.until(
+                lambda writer=writer: _has_portfolio(writer),
+                f"the portfolio of {learner.person.user_name}",
+            )
+
+    def _tell_stories(self, learners: list[Learner]) -> None:
+        words = {
+            language: json.loads((WORDS / f"{language}.json").read_text())
+            for language in ("nl", "en")
+        }
+        for learner in learners:
+            story = Story(learner, words[learner.person.language], self._now)
+            Writer(self._portfolio, self._client, self._clock, learner).write(story.moments())
+
+    def _wait_until_heard(self) -> None:
+        databases = (self._accounts, self._forms, self._portfolio)
+        waiting.until(
+            lambda: waiting.all_sent(databases) and waiting.all_heard(self._admin_amqp),
+            "the dashboards to catch up",
+            within_s=600.0,
+        )
+
+
+def _has_portfolio(writer: Writer) -> bool:
+    try:
+        return writer.portfolio_id is not None
+    except NotFound:
+        return False
+
+
+def _login(role: str, person: Person) -> dict[str, str]:
+    return {
+        "role": role,
+        "name": f"{person.given_name} {person.family_name}",
+        "username": person.user_name,
+        "password": PASSWORD,
+    }

@@ -1,0 +1,132 @@
+"""Sets up the demo's networks, institutions, library and people, through accounts and forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from services.accounts.use_cases import bootstrap, passwords, people, relations
+
+from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
+from libs.chassis.database import OpenDatabase
+from libs.chassis.principal import Principal
+from services.forms import use_cases as forms_use_cases
+
+PROGRAMME = "gp-specialty-training"
+CONTACT = {
+    "name": "Marjan Kooistra",
+    "role": "Servicepunt portfolio",
+    "phone": "020 555 01 23",
+    "opening_hours": "ma-vr 9-16",
+}
+
+
+def found(accounts: OpenDatabase) -> None:
+    """The network and the three institutions; again changes nothing."""
+    networks = {one.network for one in INSTITUTIONS if one.network}
+    for network in sorted(networks):
+        network_id = id_of("network", network)
+        accounts.run(
+            bootstrap.founder(),
+            lambda tx, i=network_id, n=network: bootstrap.found_network(tx, network_id=i, name=n),
+        )
+    for one in INSTITUTIONS:
+        accounts.run(bootstrap.founder(), lambda tx, one=one: _institution(tx, one))
+
+
+def _institution(tx: object, one: Institution) -> None:
+    bootstrap.found_institution(
+        tx,  # type: ignore[arg-type]
+        institution_id=one.id,
+        name=one.name,
+        short_name=one.short_name,
+        network_id=one.network_id,
+        contact={**CONTACT, "email": f"servicepunt@{one.key}.example"},
+        user_name_scheme="BIG-",
+    )
+
+
+def publish_library(forms: OpenDatabase) -> None:
+    """The network's definitions, and a copy of its own for the unrelated institution."""
+    owners = {(one.network_id, None if one.network_id else one.id) for one in INSTITUTIONS}
+    for network_id, institution_id in sorted(owners, key=str):
+        publisher = Principal(
+            kind="service",
+            issuer="forms",
+            network_id=network_id,
+            institution_id=institution_id,
+            roles=frozenset({"national_admin" if network_id else "local_admin"}),
+        )
+        owner = "network" if network_id else "institution"
+        forms.run(
+            publisher,
+            lambda tx, owner=owner: forms_use_cases.publish_library(tx, owner=owner),
+        )
+
+
+def settle(
+    accounts: OpenDatabase,
+    institution: Institution,
+    staff: Mapping[str, Iterable[Person]],
+    learners: Iterable[Learner],
+) -> None:
+    """Accounts, enrolments and relations of one institution."""
+    who = bootstrap.founder(institution.id, institution.network_id)
+    for person in [one for group in staff.values() for one in group]:
+        _person(accounts, who, person)
+    for learner in learners:
+        _person(accounts, who, learner.person)
+        accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+
+
+def _person(accounts: OpenDatabase, who: Principal, person: Person) -> None:
+    accounts.run(
+        who,
+        lambda tx: people.create_person(
+            tx,
+            person_id=person.id,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            user_name=person.user_name,
+            email=person.email,
+            roles=list(person.roles),
+            language=person.language,
+            invite=False,
+        ),
+    )
+
+
+def _enrol(tx: object, learner: Learner) -> None:
+    relations.enrol(
+        tx,  # type: ignore[arg-type]
+        person_id=learner.person.id,
+        programme_key=PROGRAMME,
+        starts_on=learner.starts_on,
+        cohort=learner.cohort,
+    )
+    for kind, person in (
+        ("supervises", learner.trainer),
+        ("teaches", learner.teacher),
+        ("coaches", learner.teacher),
+    ):
+        relations.relate(
+            tx,  # type: ignore[arg-type]
+            kind=kind,
+            person_id=person.id,
+            learner_id=learner.person.id,
+            starts_on=learner.starts_on,
+            place=learner.place,
+        )
+
+
+def give_password(accounts: OpenDatabase, person: Person) -> None:
+    """One of the log-ins that `up` shows."""
+    who = bootstrap.founder(person.institution.id, person.institution.network_id)
+    accounts.run(
+        who,
+        lambda tx: passwords.set_initial_password(tx, person_id=person.id, password=PASSWORD),
+    )
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()

@@ -1,0 +1,247 @@
+"""Who lives in the demo: two GP institutes of one network, and an unrelated school of nursing.
+
+All people are invented. Ids are derived from names, so loading again finds the same people.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import uuid
+
+NAMESPACE = uuid.UUID("6f1e1d5c-7a34-4b0a-9d3f-5e4a1c2b7d90")
+PASSWORD = "Welkom!Mozaiek7"
+GIVEN = [
+    "Sanne",
+    "Daan",
+    "Fleur",
+    "Milan",
+    "Noor",
+    "Sem",
+    "Lotte",
+    "Bram",
+    "Eva",
+    "Tim",
+    "Iris",
+    "Jesse",
+    "Femke",
+    "Lars",
+    "Sara",
+    "Ruben",
+    "Anouk",
+    "Thijs",
+    "Yasmin",
+    "Mees",
+    "Lieke",
+    "Omar",
+    "Julia",
+    "Stijn",
+    "Naomi",
+    "Koen",
+    "Esra",
+    "Pim",
+    "Roos",
+    "Bilal",
+    "Merel",
+    "Hugo",
+    "Amina",
+    "Jasper",
+    "Nina",
+    "Teun",
+    "Zoë",
+    "Floris",
+    "Linh",
+    "Gijs",
+]
+FAMILY = [
+    "de Vries",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "de Boer",
+    "Mulder",
+    "van den Berg",
+    "Dekker",
+    "Hendriks",
+    "van Dijk",
+    "Jacobs",
+    "Yilmaz",
+    "Vermeulen",
+    "El Amrani",
+    "Kuipers",
+    "Postma",
+    "Scholten",
+    "van Leeuwen",
+    "Nguyen",
+    "Maas",
+    "Wolters",
+    "Brouwer",
+    "Kok",
+    "Hoekstra",
+    "van der Meer",
+    "Haddad",
+    "Timmermans",
+    "Blom",
+    "Peeters",
+]
+PLACES = (
+    "Huisartsenpraktijk De Dijk",
+    "Gezondheidscentrum Het Plein",
+    "Praktijk Aan de Vliet",
+    "Huisartsen Oost",
+    "Medisch Centrum De Linde",
+    "Praktijk Van Gogh",
+)
+EXTERNALS = (
+    ("Dr. M. Jansen", "m.jansen@ziekenhuis-maas.example", "kinderarts"),
+    ("A. Kaya", "a.kaya@wijkzorg.example", "wijkverpleegkundige"),
+    ("Dr. P. de Wit", "p.dewit@ziekenhuis-maas.example", "internist"),
+    ("S. Verhoeven", "s.verhoeven@huisartsenpost.example", "triagist"),
+    ("Dr. L. Okafor", "l.okafor@ggz-noord.example", "psychiater"),
+    ("J. Prins", "j.prins@praktijk.example", "praktijkondersteuner"),
+    ("Dr. E. Novak", "e.novak@hospital.example", "emergency physician"),
+    ("T. van Rijn", "t.vanrijn@apotheek.example", "apotheker"),
+)
+
+
+def id_of(*parts: str) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, "/".join(parts))
+
+
+@dataclasses.dataclass(frozen=True)
+class Institution:
+    key: str
+    name: str
+    short_name: str
+    network: str | None
+    share: float
+    theme: dict[str, str] | None = None
+
+    @property
+    def id(self) -> uuid.UUID:
+        return id_of("institution", self.key)
+
+    @property
+    def network_id(self) -> uuid.UUID | None:
+        return id_of("network", self.network) if self.network else None
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    institution: Institution
+    given_name: str
+    family_name: str
+    user_name: str
+    roles: tuple[str, ...]
+    language: str = "nl"
+
+    @property
+    def id(self) -> uuid.UUID:
+        return id_of("person", self.institution.key, self.user_name)
+
+    @property
+    def email(self) -> str:
+        return f"{self.user_name.lower()}@{self.institution.key}.example"
+
+
+@dataclasses.dataclass(frozen=True)
+class Learner:
+    """A learner with what decides how their portfolio looks. `pace` is how much they collect
+    (1 is average), `level` how well they do (0 is average)."""
+
+    person: Person
+    starts_on: dt.date
+    trainer: Person
+    teacher: Person
+    place: str
+    pace: float
+    level: float
+    cohort: str
+
+
+NETWORK = "Huisartsopleiding Nederland"
+INSTITUTIONS = (
+    Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 0.55),
+    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.35),
+    Institution("noord", "Hogeschool Noorderhaven", "Noorderhaven", None, 0.10),
+)
+
+
+def staff_of(institution: Institution, learners: int) -> dict[str, list[Person]]:
+    """Trainers (one for two learners), teachers (one for eight), and the office."""
+    chance = random.Random(f"staff {institution.key}")
+    made: dict[str, list[Person]] = {"trainer": [], "teacher": []}
+    for number in range(max(1, (learners + 1) // 2)):
+        made["trainer"].append(_staff(institution, chance, "trainer", number))
+    for number in range(max(1, (learners + 7) // 8)):
+        made["teacher"].append(_staff(institution, chance, "teacher", number))
+    for role in ("head", "secretary", "local_admin"):
+        made[role] = [_staff(institution, chance, role, 0)]
+    return made
+
+
+def _staff(institution: Institution, chance: random.Random, role: str, number: int) -> Person:
+    words = {
+        "trainer": "opleider",
+        "teacher": "docent",
+        "head": "hoofd",
+        "secretary": "secretariaat",
+        "local_admin": "beheer",
+    }
+    suffix = str(number + 1) if role in ("trainer", "teacher") else ""
+    roles = (role, "coach") if role == "teacher" else (role,)
+    return Person(
+        institution,
+        chance.choice(GIVEN),
+        chance.choice(FAMILY),
+        f"{institution.key}.{words[role]}{suffix}",
+        roles,
+    )
+
+
+def learners_of(
+    institution: Institution, count: int, staff: dict[str, list[Person]], today: dt.date
+) -> list[Learner]:
+    """Learners who began between 1 and 18 months ago, in March and September as they do."""
+    chance = random.Random(f"learners {institution.key}")
+    return [
+        _learner(institution, number, chance, staff, _start(chance, number, today))
+        for number in range(count)
+    ]
+
+
+def _start(chance: random.Random, number: int, today: dt.date) -> dt.date:
+    if number == 0:
+        # The one whose log-in is shown has the longest history.
+        return today - dt.timedelta(days=540)
+    days = chance.choice((35, 80, 170, 260, 350, 440, 520)) + chance.randrange(-10, 11)
+    return today - dt.timedelta(days=days)
+
+
+def _learner(
+    institution: Institution,
+    number: int,
+    chance: random.Random,
+    staff: dict[str, list[Person]],
+    starts_on: dt.date,
+) -> Learner:
+    person = Person(
+        institution,
+        GIVEN[(number * 7 + 1) % len(GIVEN)] if number else "Sanne",
+        FAMILY[(number * 11 + 3) % len(FAMILY)] if number else "de Vries",
+        f"BIG-{19_000_000_000 + number * 7_919 + len(institution.key)}",
+        ("learner",),
+        "en" if number and chance.random() < 0.12 else "nl",
+    )
+    return Learner(
+        person=person,
+        starts_on=starts_on,
+        trainer=staff["trainer"][number // 2 % len(staff["trainer"])],
+        teacher=staff["teacher"][number // 8 % len(staff["teacher"])],
+        place=chance.choice(PLACES),
+        pace=1.15 if number == 0 else chance.choice((0.35, 0.7, 1.0, 1.0, 1.2, 1.4)),
+        level=chance.gauss(0.0, 0.6),
+        cohort=f"{starts_on.year}-{'1' if starts_on.month < 7 else '2'}",
+    )

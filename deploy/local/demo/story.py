@@ -1,0 +1,228 @@
+"""What happened to one learner: a list of moments, made from chance with a seed of their name.
+
+It looks like the real thing: busy and quiet months, feedback that comes after days or never,
+growth with setbacks, nothing on most weekends. Pure; `writer` carries the moments out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from deploy.local.demo.people import EXTERNALS, Learner
+
+AREAS = (
+    "medical",
+    "communication",
+    "collaboration",
+    "leadership",
+    "society",
+    "science",
+    "professionalism",
+)
+ANSWERED_WITHIN_DAYS = 28
+SHIFTS = ("evening", "evening", "weekend", "night", "holiday")
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Moment:
+    """`at` is UTC. `kind` names a method of `writer.Writer`, `facts` are its arguments."""
+
+    at: dt.datetime
+    kind: str = dataclasses.field(compare=False)
+    facts: dict[str, Any] = dataclasses.field(compare=False, default_factory=dict)
+
+
+@dataclasses.dataclass
+class Story:
+    """`words` are the texts of the learner's language."""
+
+    learner: Learner
+    words: dict[str, Any]
+    now: dt.datetime
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(f"story {self.learner.person.user_name}")
+
+    def moments(self) -> list[Moment]:
+        """Everything up to `now`, in order of time."""
+        parts = (
+            self._assessments(),
+            self._combels(),
+            self._reflections(),
+            self._goals(),
+            self._shifts(),
+        )
+        found = [moment for part in parts for moment in part]
+        return sorted(moment for moment in found if moment.at <= self.now)
+
+    @property
+    def _begin(self) -> dt.datetime:
+        start = self.learner.starts_on
+        return dt.datetime(start.year, start.month, start.day, 8, tzinfo=dt.UTC)
+
+    def _days(self, per_month: float) -> Iterator[dt.datetime]:
+        """Moments on working days, so many a month on average, in bursts and pauses."""
+        at = self._begin + dt.timedelta(days=self._chance.uniform(6, 20))
+        while at <= self.now:
+            yield self._working_hour(at)
+            mean = 30 / max(0.05, per_month * self.learner.pace)
+            at += dt.timedelta(days=max(0.4, self._chance.expovariate(1 / mean)))
+
+    def _working_hour(self, at: dt.datetime) -> dt.datetime:
+        while at.weekday() > 4:
+            at += dt.timedelta(days=1)
+        return at.replace(
+            hour=self._chance.randrange(8, 17),
+            minute=self._chance.randrange(60),
+            second=self._chance.randrange(60),
+        )
+
+    def _growth(self, at: dt.datetime) -> float:
+        """0 at the start, towards 1 after three years."""
+        return min(1.0, (at - self._begin).days / 1000)
+
+    def _assessments(self) -> Iterator[Moment]:
+        for number, at in enumerate(self._days(1.5)):
+            situation, area, epa = self._chance.choice(self.words["situations"])
+            asked_of_trainer = self._chance.random() < 0.4
+            facts = {
+                "key": f"kpb-{number}",
+                "form": "kpb" if self._chance.random() < 0.8 else "micro-cex",
+                "assessor": None if asked_of_trainer else self._chance.choice(EXTERNALS),
+                "seen_on": (at - dt.timedelta(days=self._chance.choice((0, 0, 1, 2)))).date(),
+                "epa": epa,
+                "situation": situation,
+                "message": self._chance.choice(self.words["messages"]),
+            }
+            yield Moment(at, "ask", facts)
+            yield from self._answer(facts["key"], at, area)
+
+    def _answer(self, key: str, asked: dt.datetime, area: str) -> Iterator[Moment]:
+        """What became of a request: answered after some days, declined, or silence."""
+        fate = self._chance.random()
+        delay = dt.timedelta(days=min(26.0, 0.2 + self._chance.expovariate(1 / 4.0)))
+        at = self._working_hour(asked + delay)
+        if fate < 0.05:
+            reason = self._chance.choice(self.words["declines"])
+            yield Moment(at, "decline", {"key": key, "reason": reason})
+        elif fate < 0.86:
+            yield Moment(at, "assess", {"key": key, **self._judgement(area, at)})
+            if self._chance.random() < 0.35:
+                reply = self._working_hour(at + dt.timedelta(days=1 + self._chance.random() * 3))
+                takeaway = self._chance.choice(self.words["takeaways"])
+                if takeaway:
+                    yield Moment(reply, "respond", {"key": key, "takeaway": takeaway})
+
+    def _judgement(self, area: str, at: dt.datetime) -> dict[str, Any]:
+        seen = {area, "medical", *self._chance.sample(AREAS, 2)}
+        strong, weak = self.words["strong"], self.words["next"]
+        return {
+            "areas": {one: self._expected(at) for one in seen},
+            "trust": self._supervision(at),
+            "strong": self._chance.choice(strong[area]),
+            "next_step": self._chance.choice(weak[area]),
+        }
+
+    def _expected(self, at: dt.datetime) -> int:
+        raw = 2.0 + self.learner.level * 0.4 + self._chance.gauss(0, 0.45)
+        return max(1, min(3, round(raw)))
+
+    def _supervision(self, at: dt.datetime) -> int:
+        raw = 2.1 + 2.2 * self._growth(at) + self.learner.level * 0.3 + self._chance.gauss(0, 0.5)
+        return max(1, min(5, round(raw)))
+
+    def _combels(self) -> Iterator[Moment]:
+        """A ComBeL each three months: trainer, teacher some days later, report, approval."""
+        bias = {area: self._chance.gauss(0, 0.5) for area in AREAS}
+        begin, number = self._begin, 0
+        while begin + dt.timedelta(days=85) < self.now:
+            end = begin + dt.timedelta(days=90)
+            at = self._working_hour(end - dt.timedelta(days=self._chance.randrange(0, 8)))
+            period = {"period_from": begin.date(), "period_to": end.date()}
+            key = f"combel-{number}"
+            late = self._chance.random() < 0.15
+            yield Moment(at, "combel", {"key": key, **period, **self._scores(at, bias)})
+            second = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 9)))
+            if not (late and second > self.now - dt.timedelta(days=100)):
+                scores = self._scores(second, bias)
+                yield Moment(second, "combel_second", {"key": key, **scores})
+                yield from self._talk(key, second)
+            begin, number = end, number + 1
+
+    def _talk(self, key: str, at: dt.datetime) -> Iterator[Moment]:
+        talk = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 9)))
+        goal, _how = self._chance.choice(self.words["goals"])
+        report = self._chance.choice(self.words["reports"])
+        due = (talk + dt.timedelta(days=90)).date()
+        yield Moment(talk, "report", {"key": key, "report": report, "goal": goal, "due": due})
+        approve = self._working_hour(talk + dt.timedelta(days=self._chance.randrange(1, 6)))
+        yield Moment(approve, "approve_talk", {"key": key})
+
+    def _scores(self, at: dt.datetime, bias: dict[str, float]) -> dict[str, Any]:
+        base = 4.2 + 4.0 * self._growth(at) + self.learner.level
+        scores = {
+            area: max(1, min(9, round(base + bias[area] + self._chance.gauss(0, 0.55))))
+            for area in AREAS
+        }
+        best, worst = max(scores, key=lambda a: scores[a]), min(scores, key=lambda a: scores[a])
+        comments = {
+            best: self._chance.choice(self.words["strong"][best]),
+            worst: self._chance.choice(self.words["next"][worst]),
+        }
+        return {
+            "scores": scores,
+            "comments": comments,
+            "overall": self._chance.choice(self.words["overall"]),
+        }
+
+    def _reflections(self) -> Iterator[Moment]:
+        for number, at in enumerate(self._days(0.45)):
+            texts = self._chance.choice(self.words["reflections"])
+            yield Moment(at, "reflect", {"key": f"reflection-{number}", "texts": texts})
+            if self._chance.random() < 0.5:
+                later = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 12)))
+                reply = self._chance.choice(self.words["replies"])
+                yield Moment(later, "reply", {"key": f"reflection-{number}", "reply": reply})
+
+    def _goals(self) -> Iterator[Moment]:
+        for number, at in enumerate(self._days(0.3)):
+            what, how = self._chance.choice(self.words["goals"])
+            due = at + dt.timedelta(days=90)
+            facts = {"key": f"goal-{number}", "what": what, "how": how, "due": due.date()}
+            yield Moment(at, "set_goal", facts)
+            agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
+            yield Moment(agreed, "agree_goal", {"key": f"goal-{number}"})
+            if self._chance.random() < 0.75:
+                end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
+                result = self._chance.choice(("met", "met", "partly", "dropped"))
+                yield Moment(end, "evaluate_goal", {"key": f"goal-{number}", "result": result})
+
+    def _shifts(self) -> Iterator[Moment]:
+        """Out-of-hours shifts of the first year; the trainer approves them in batches."""
+        open_keys: list[str] = []
+        last = self._begin
+        for number, at in enumerate(self._days(2.0)):
+            if (at - self._begin).days > 365:
+                break
+            key = f"shift-{number}"
+            facts = {
+                "key": key,
+                "on": (at - dt.timedelta(days=1)).date(),
+                "shift": self._chance.choice(SHIFTS),
+                "hours": self._chance.choice((6, 7, 7.5, 8, 8)),
+                "supervision": self._supervision(at),
+                "learned": self._chance.choice(self.words["learned"]),
+            }
+            yield Moment(at, "log_shift", facts)
+            open_keys.append(key)
+            if (at - last).days > 25:
+                approve = self._working_hour(at + dt.timedelta(days=2))
+                yield Moment(approve, "approve_shifts", {"keys": tuple(open_keys)})
+                open_keys, last = [], at
+        if (self.now - self._begin).days > 400 and self.learner.pace >= 0.9:
+            at = self._working_hour(self._begin + dt.timedelta(days=385))
+            yield Moment(at, "state_competence", {"key": "statement"})

@@ -1,0 +1,142 @@
+"""Whom a learner can ask, whom a staff person guides, and how people are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+from services.accounts.domain.people import full_name, initials
+from services.accounts.domain.permissions import COLLEAGUES, may_read_people
+from services.accounts.queries import access, doors
+from services.accounts.queries.people import matching
+from services.accounts.tables import Institution, Membership, Person, Relation
+
+
+def find_colleagues(tx: Transaction, *, search: str = "", limit: int = 10) -> dict[str, Any]:
+    """Staff whose name holds every word of `search`, those related to the caller first."""
+    caller = access.person_id(tx)
+    related = sa.exists().where(
+        Relation.learner_id == caller, Relation.person_id == Person.id, _runs(tx, Relation)
+    )
+    query = (
+        sa.select(Person, Membership.roles, related.label("related"))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.institution_id == access.institution_id(tx),
+            Membership.roles.overlap(sorted(COLLEAGUES)),
+            _runs(tx, Membership),
+            Person.id != caller,
+        )
+        .order_by(sa.desc("related"), Person.family_name, Person.given_name, Person.id)
+    )
+    rows = tx.session.execute(matching(query, search).limit(limit)).all()
+    tx.audit("colleagues.search", object_kind="people", object_id=access.institution_id(tx))
+    return {
+        "people": [
+            {
+                "person_id": person.id,
+                "name": full_name(person.given_name, person.family_name),
+                "roles": sorted(COLLEAGUES.intersection(roles)),
+                "related": is_related,
+            }
+            for person, roles, is_related in rows
+        ]
+    }
+
+
+def _runs(tx: Transaction, period: Any) -> sa.ColumnElement[bool]:
+    """Rows with starts_on and ends_on that hold today."""
+    today = tx.today()
+    return sa.and_(
+        sa.or_(period.starts_on.is_(None), period.starts_on <= today),
+        sa.or_(period.ends_on.is_(None), period.ends_on >= today),
+    )
+
+
+def my_learners(tx: Transaction) -> dict[str, Any]:
+    """Learners the caller guides today; all of the institution for those who oversee it, with
+    the relation "staff" where there is no closer one."""
+    caller = access.person_id(tx)
+    shown = {row["person_id"]: row for row in _related_learners(tx, caller)}
+    if may_read_people(tx.principal.roles):
+        for row in _all_learners(tx):
+            shown.setdefault(row["person_id"], row)
+    tx.audit("learners.list", object_kind="people", object_id=access.institution_id(tx))
+    return {"people": sorted(shown.values(), key=lambda row: (row["name"], str(row["person_id"])))}
+
+
+def _related_learners(tx: Transaction, caller: UUID) -> list[dict[str, Any]]:
+    rows = tx.session.execute(
+        sa.select(Person, Relation.kind, Relation.starts_on, Relation.ends_on)
+        .join(Relation, Relation.learner_id == Person.id)
+        .where(Relation.person_id == caller, _runs(tx, Relation))
+        .order_by(Relation.starts_on, Relation.id)
+    ).all()
+    return [_learner(*row) for row in rows]
+
+
+def _all_learners(tx: Transaction) -> list[dict[str, Any]]:
+    rows = tx.session.execute(
+        sa.select(Person, sa.literal("staff"), Membership.starts_on, Membership.ends_on)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.institution_id == access.institution_id(tx),
+            Membership.roles.contains(["learner"]),
+            _runs(tx, Membership),
+        )
+    ).all()
+    return [_learner(*row) for row in rows]
+
+
+def _learner(person: Person, relation: str, starts_on: Any, ends_on: Any) -> dict[str, Any]:
+    return {
+        "person_id": person.id,
+        "name": full_name(person.given_name, person.family_name),
+        "initials": initials(person.given_name, person.family_name),
+        "relation": relation,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+
+
+def names(tx: Transaction, *, person_ids: Sequence[UUID]) -> dict[str, Any]:
+    """How people are called. Those of other institutions and unknown ids are left out."""
+    rows = tx.session.scalars(sa.select(Person).where(Person.id.in_(person_ids)))
+    return {
+        "names": {
+            str(row.id): {
+                "name": full_name(row.given_name, row.family_name),
+                "given_name": row.given_name,
+                "initials": initials(row.given_name, row.family_name),
+            }
+            for row in rows
+        }
+    }
+
+
+def address_of(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
+    """Where to mail a person. `former_email` is set for a day after the address was changed: a
+    notice about that goes there too. Raises NotFound."""
+    if tx.principal.institution_id is None:
+        door = doors.of_person(tx, person_id)
+        if door is None:
+            raise NotFound()
+        tx.act_for(door.institution_id, door.network_id)
+    person, membership = access.member(tx, person_id)
+    institution = tx.session.get_one(Institution, membership.institution_id)
+    fresh = person.former_email_until is not None and tx.now < person.former_email_until
+    tx.audit("address.read", object_kind="person", object_id=person_id, subject_id=person_id)
+    return {
+        "email": person.email,
+        "former_email": person.former_email if fresh else None,
+        "name": full_name(person.given_name, person.family_name),
+        "given_name": person.given_name,
+        "language": person.language,
+        "timezone": person.timezone or institution.timezone,
+        "institution_name": institution.name,
+    }

@@ -1,0 +1,60 @@
+"""The institution acted in, and those of a network for its national administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import Forbidden
+from services.accounts.queries import access
+from services.accounts.tables import Institution, Membership, Network
+
+
+def institution(tx: Transaction) -> dict[str, Any]:
+    """How the institution is called, looks and helps."""
+    found = access.own_institution(tx)
+    network = tx.session.get(Network, found.network_id) if found.network_id else None
+    return {
+        "institution_id": found.id,
+        "name": found.name,
+        "short_name": found.short_name,
+        "network": {"id": network.id, "name": network.name} if network else None,
+        "timezone": found.timezone,
+        "languages": list(found.languages),
+        "theme": found.theme,
+        "contact": found.contact,
+        "sign_on": found.sign_on,
+        "password_profile": found.password_profile,
+        "user_name_scheme": found.user_name_scheme,
+    }
+
+
+def institutions(tx: Transaction) -> dict[str, Any]:
+    """The institutions of the network with how many people each has, counted one by one behind
+    its own wall."""
+    who = tx.principal
+    if not who.has_role("national_admin") or who.network_id is None:
+        raise Forbidden()
+    found = tx.session.execute(
+        sa.select(Institution.id, Institution.name)
+        .where(Institution.network_id == who.network_id)
+        .order_by(Institution.name)
+    ).all()
+    shown = []
+    for institution_id, name in found:
+        tx.act_for(institution_id, who.network_id)
+        shown.append({"id": institution_id, "name": name, "people": _people(tx, institution_id)})
+    tx.act_for(who.institution_id, who.network_id)
+    tx.audit("institutions.list", object_kind="network", object_id=who.network_id)
+    return {"institutions": shown}
+
+
+def _people(tx: Transaction, institution_id: Any) -> int:
+    counted = sa.select(sa.func.count()).where(
+        Membership.institution_id == institution_id,
+        sa.func.cardinality(Membership.roles) > 0,
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= tx.today()),
+    )
+    return tx.session.scalar(counted) or 0

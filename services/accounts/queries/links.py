@@ -1,0 +1,43 @@
+"""What a link opens. Looking changes nothing, so mail scanners do no harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+from services.accounts.domain.people import email_hash, masked_email
+from services.accounts.domain.tokens import token_hash
+from services.accounts.queries import doors
+from services.accounts.tables import Capability, Institution
+
+
+def open_link(tx: Transaction, *, token: str) -> dict[str, Any]:
+    """Raises NotFound for a token that nobody was mailed."""
+    door = doors.of_link(tx, token_hash(token))
+    if door is None:
+        raise NotFound()
+    tx.act_for(door.institution_id, door.network_id)
+    capability = tx.session.get_one(Capability, door.key_id)
+    institution = tx.session.get_one(Institution, door.institution_id)
+    email = capability.email or ""
+    return {
+        "institution_id": institution.id,
+        "institution_name": institution.name,
+        "network_id": institution.network_id,
+        "request_id": capability.request_id,
+        "record_id": capability.record_id,
+        "participant_id": capability.participant_id,
+        "email_hint": masked_email(email),
+        "email_hash": email_hash(email),
+        "not_after": capability.not_after,
+        "state": _state(tx, capability),
+    }
+
+
+def _state(tx: Transaction, capability: Capability) -> str:
+    if capability.ends_at is not None and tx.now >= capability.ends_at:
+        return "ended"
+    if capability.not_after is not None and tx.now >= capability.not_after:
+        return "expired"
+    return "open"

@@ -1,0 +1,128 @@
+"""Calls to other services. Each signs as dashboards, for the person the work is done for."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any
+from uuid import UUID
+
+import urllib3
+
+from libs.chassis.principal import Principal
+from libs.chassis.rpc import RpcClient
+from libs.chassis.transaction import Timer
+from libs.contracts import accounts, documents, forms, portfolio
+from libs.contracts.base import Method
+from libs.contracts.faults import NotFound
+
+from .domain import programme as reading
+
+ISSUER = "dashboards"
+OURSELVES = Principal(kind="service", issuer=ISSUER)
+_FILES = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=3, read=20))
+
+
+def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:
+    """What dashboards signs in work that a timer started."""
+    return Principal(
+        kind="service",
+        issuer=ISSUER,
+        institution_id=timer.institution_id,
+        network_id=timer.network_id,
+        acting_for=person_id,
+    )
+
+
+def fetch_programme(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
+    """{document, frameworks: {key@version: document}, forms: {key: document}} of a programme's
+    hash. A form that is not published any more is left out."""
+    who = working_for(timer)
+    document = rpc.call(forms.DEFINITION_BY_HASH, who, hash=timer.payload["hash"])["document"]
+    asked = reading.read(document)
+    found = {key: _form(rpc, who, key) for key in asked.forms}
+    published = {key: form for key, form in found.items() if form is not None}
+    names = asked.frameworks or reading.bound_frameworks(published)
+    return {
+        "document": document,
+        "frameworks": {name: _framework(rpc, who, name) for name in names},
+        "forms": published,
+    }
+
+
+def _framework(rpc: RpcClient, who: Principal, name: str) -> dict[str, Any]:
+    key, _, version = name.partition("@")
+    number = int(version) if version else None
+    reply = rpc.call(forms.DEFINITION, who, kind="framework", key=key, version=number)
+    document: dict[str, Any] = reply["document"]
+    return document
+
+
+def _form(rpc: RpcClient, who: Principal, key: str) -> dict[str, Any] | None:
+    try:
+        document: dict[str, Any] = rpc.call(forms.DEFINITION, who, kind="form", key=key)["document"]
+    except NotFound:
+        return None
+    return document
+
+
+def restate(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
+    """Have portfolio send a page of its facts again; with the first page accounts sends its own
+    -> {sent, next}."""
+    who, cursor = working_for(timer), timer.payload.get("cursor")
+    if cursor is None:
+        rpc.call(accounts.RESTATE, who)
+    return rpc.call(portfolio.RESTATE, who, cursor=cursor)
+
+
+def report_words(rpc: RpcClient, timer: Timer, job: Any) -> dict[str, Any]:
+    """{institution, learner, decisions}: the names and texts of a report, as its learner may
+    read them, asked together."""
+    who = working_for(timer, job.learner_id)
+    asked: list[tuple[Method, Principal, dict[str, Any]]] = [
+        (accounts.INSTITUTION, who, {}),
+        (accounts.NAMES, who, {"person_ids": [job.learner_id]}),
+        (portfolio.DECISIONS, who, {"portfolio_id": job.portfolio_id}),
+    ]
+    institution, names, decisions = rpc.gather(asked)
+    name = names["names"].get(str(job.learner_id), {}).get("name", "")
+    return {
+        "institution": institution["name"],
+        "learner": name,
+        "decisions": decisions["decisions"],
+    }
+
+
+def file_report(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> UUID:
+    """Put a PDF into the learner's reports -> its file id. Tried again with the same bytes, it
+    finds the upload of the first time."""
+    who = working_for(timer, job.learner_id)
+    key = str(uuid.uuid5(job.report_id, hashlib.sha256(pdf).hexdigest()))
+    upload = rpc.call(
+        documents.BEGIN_UPLOAD,
+        who,
+        idempotency_key=key,
+        portfolio_id=job.portfolio_id,
+        folder_kind="reports",
+        name=name,
+        size=len(pdf),
+        media_type="application/pdf",
+    )
+    parts = [_put(upload, part, pdf) for part in upload["parts"]]
+    done = rpc.call(
+        documents.FINISH_UPLOAD,
+        who,
+        idempotency_key=key,
+        upload_id=upload["upload_id"],
+        parts=parts,
+    )
+    return UUID(done["file"]["file_id"])
+
+
+def _put(upload: dict[str, Any], part: dict[str, Any], pdf: bytes) -> dict[str, Any]:
+    start = (part["number"] - 1) * upload["part_bytes"]
+    body = pdf[start : start + upload["part_bytes"]]
+    answer = _FILES.request("PUT", part["url"], body=body)
+    if answer.status != 200:
+        raise documents.StorageUnavailable(f"The object store answered {answer.status}.")
+    return {"number": part["number"], "etag": answer.headers["ETag"].strip('"')}

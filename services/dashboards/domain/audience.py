@@ -1,0 +1,35 @@
+"""Who may read a data point: the words a form uses for roles against what the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+EVERYBODY = ""
+NOBODY = "-"
+# Who reads every portfolio of the institution; administrators see who is behind, not content.
+STAFF_ROLES = ("head", "secretary", "committee")
+COHORT_ROLES = (*STAFF_ROLES, "local_admin")
+# What somebody with a relation with the learner is called in the `see` of a data point.
+WORD_OF_RELATION = {
+    "owner": "learner",
+    "supervises": "trainer",
+    "teaches": "teacher",
+    "coaches": "coach",
+}
+
+
+def audience(see: Iterable[str] | None) -> str:
+    """The audience of a point as one comparable text: '' for everybody, '-' for nobody."""
+    return EVERYBODY if see is None else ",".join(sorted(set(see))) or NOBODY
+
+
+def words(relations: Iterable[str], roles: Collection[str]) -> frozenset[str]:
+    """Every word under which a reader may be meant: from relations with the learner and, for
+    staff of the institution, from their roles."""
+    found = {WORD_OF_RELATION.get(relation, relation) for relation in relations}
+    return frozenset(found | {role for role in roles if role in STAFF_ROLES})
+
+
+def may_read(audience: str, reader: Collection[str]) -> bool:
+    """Whether a reader with these words belongs to the audience."""
+    return audience == EVERYBODY or not set(audience.split(",")).isdisjoint(reader)

@@ -1,0 +1,81 @@
+"""Data points: those of a contribution's newest revision, and nothing of the older ones."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.portfolio import DataPointsRecordedV1
+
+from ..domain.audience import audience
+from ..tables import Contribution, Point
+from . import areas, sections, views
+
+
+def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
+    with views.held(tx, event.portfolio_id, event.learner_id) as view:
+        if not _is_newest(tx, event):
+            return
+        before = _taken_away(tx, event.contribution_id)
+        after = [_row(event, point) for point in event.points]
+        if after:
+            tx.session.execute(sa.insert(Point), after)
+        rows = before + [(row["lineage"], row["kind"]) for row in after]
+        lineages = {lineage for lineage, _ in rows if lineage is not None}
+        if lineages:
+            areas.refresh(tx, view, lineages)
+        if any(kind == "flag" for _, kind in rows):
+            sections.concerns(tx, view)
+
+
+def _is_newest(tx: Transaction, event: DataPointsRecordedV1) -> bool:
+    """Remember the revision; False when a newer one is known. A withdrawn contribution stays
+    known, so that an older revision that comes late does not bring its points back."""
+    known = tx.session.get(Contribution, event.contribution_id)
+    if known is not None and event.revision < known.revision:
+        return False
+    if known is None:
+        known = Contribution(
+            id=event.contribution_id,
+            institution_id=event.institution_id,
+            portfolio_id=event.portfolio_id,
+            record_id=event.record_id,
+        )
+        tx.session.add(known)
+    known.revision = event.revision
+    tx.session.flush()
+    return True
+
+
+def _taken_away(tx: Transaction, contribution_id: UUID) -> list[tuple[str | None, str]]:
+    gone = sa.delete(Point).where(Point.contribution_id == contribution_id)
+    rows = tx.session.execute(gone.returning(Point.lineage, Point.kind))
+    return [(lineage, kind) for lineage, kind in rows]
+
+
+def _row(event: DataPointsRecordedV1, point: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contribution_id": event.contribution_id,
+        "id": UUID(str(point["data_point_id"])),
+        "institution_id": event.institution_id,
+        "portfolio_id": event.portfolio_id,
+        "record_id": event.record_id,
+        "kind": point["kind"],
+        "outcome": point.get("outcome"),
+        "lineage": point.get("lineage"),
+        "framework": point.get("framework"),
+        "value": point.get("value"),
+        "scale": point.get("scale"),
+        "item": point.get("item"),
+        "row": point.get("row"),
+        "audience": audience(point.get("see")),
+        "role": event.role,
+        "form_key": event.form_key,
+        "form_version": event.form_version,
+        "stakes": event.stakes,
+        "encounter_date": event.encounter_date,
+        "sent_at": event.sent_at,
+    }

@@ -1,0 +1,19 @@
+"""Reads for screens: rows that projections made ready, for one reader."""
+
+from .freshness import freshness, note_arrival
+from .learners import learners, unanswered
+from .portfolio import one_area, overview, progress
+from .reports import report
+from .topics import authorise_topics
+
+__all__ = [
+    "authorise_topics",
+    "freshness",
+    "learners",
+    "note_arrival",
+    "one_area",
+    "overview",
+    "progress",
+    "report",
+    "unanswered",
+]

@@ -1,0 +1,116 @@
+"""One portfolio: the overview, one competency, and the line chart."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
+
+from ..projections.programmes import KnownProgramme, known_programme
+from .access import Seen, visible
+from .areas import COUNTS, area, by_lineage, empty_area, in_order
+
+
+def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Everything about a portfolio at a glance; see the contract for its shape."""
+    seen = visible(tx, portfolio_id)
+    view, areas = seen.view, by_lineage(tx, seen, COUNTS)
+    return {
+        "portfolio_id": view.portfolio_id,
+        "learner_id": view.learner_id,
+        "programme": _programme(seen),
+        "areas": in_order(areas, _known(tx, seen)),
+        "points": sum(found["points"] for found in areas.values()),
+        "narratives": sum(found["narratives"] for found in areas.values()),
+        "decisions": view.decisions,
+        "registrations": view.registrations,
+        "requirements": view.requirements,
+        "goals": view.goals,
+        "requests": {
+            "open": view.open_requests,
+            "overdue": view.overdue_requests,
+            "answered": view.answered_requests,
+        },
+        **_state(seen),
+    }
+
+
+def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, Any]:
+    """One competency, with its series and the forms that have not said anything yet.
+
+    Raises NotFound for a competency that is neither in the programme nor has data points.
+    """
+    seen = visible(tx, portfolio_id)
+    programme = _known(tx, seen)
+    columns = (*COUNTS, "by_form", "series")
+    found = by_lineage(tx, seen, columns, lineage).get(lineage)
+    known = [line for line in programme.areas if line["lineage"] == lineage] if programme else []
+    if found is None and not known:
+        raise NotFound()
+    by_form = found["by_form"] if found else []
+    there = {line["form_key"] for line in by_form}
+    feeding = programme.feeds.get(lineage, []) if programme else []
+    return {
+        "area": area(lineage, found) if found else empty_area(known[0]),
+        "series": found["series"] if found else [],
+        "by_form": by_form,
+        "missing": [form_key for form_key in feeding if form_key not in there],
+        **_state(seen),
+    }
+
+
+def progress(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """The line chart: per competency its values over time, all on the same scale."""
+    seen = visible(tx, portfolio_id)
+    programme = _known(tx, seen)
+    found = by_lineage(tx, seen, ("lines",))
+    name = (programme and programme.rules.progress_scale) or _widest(found)
+    series, breaks, scales = [], {}, []
+    for lineage in _ordered(found, programme):
+        for line in found[lineage]["lines"]:
+            if line["name"] == name:
+                outcome = found[lineage]["outcome"]
+                series.append({"lineage": lineage, "outcome": outcome, "points": line["points"]})
+                breaks |= {(one["on"], one["from"], one["to"]): one for one in line["breaks"]}
+                scales.append((line["points"][-1]["on"], line["scale"]))
+    return {
+        "scale": max(scales)[1] if scales else None,
+        "series": series,
+        "breaks": [breaks[place] for place in sorted(breaks)],
+        **_state(seen),
+    }
+
+
+def _widest(found: dict[str, dict[str, Any]]) -> str | None:
+    """The scale that says most: used in the most competencies, then most often."""
+    reach: dict[str, tuple[int, int]] = {}
+    for columns in found.values():
+        for line in columns["lines"]:
+            areas, count = reach.get(line["name"], (0, 0))
+            reach[line["name"]] = areas + 1, count + line["count"]
+    return max(sorted(reach), key=lambda name: reach[name], default=None)
+
+
+def _ordered(found: dict[str, Any], programme: KnownProgramme | None) -> list[str]:
+    first = [line["lineage"] for line in programme.areas] if programme else []
+    return [name for name in first if name in found] + sorted(found.keys() - set(first))
+
+
+def _known(tx: Transaction, seen: Seen) -> KnownProgramme | None:
+    return known_programme(tx, seen.portfolio.programme_hash) if seen.portfolio else None
+
+
+def _programme(seen: Seen) -> dict[str, Any] | None:
+    if seen.portfolio is None:
+        return None
+    return {
+        "key": seen.portfolio.programme_key,
+        "phase": seen.view.phase,
+        "starts_on": seen.portfolio.starts_on,
+    }
+
+
+def _state(seen: Seen) -> dict[str, Any]:
+    return {"as_of": seen.view.as_of, "version": seen.view.version}

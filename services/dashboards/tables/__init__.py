@@ -1,0 +1,30 @@
+"""What dashboards keeps: copies of facts by version, and the views drawn from them.
+
+Ids, codes, numbers and dates only: no names, no answers, no narrative.
+"""
+
+from .base import Base
+from .facts import Contribution, Decision, Goal, Point, Portfolio, Record, Registration, Request
+from .people import Enrolment, Membership, Relation
+from .views import Area, CohortChange, Programme, Rebuild, Report, View
+
+__all__ = [
+    "Area",
+    "Base",
+    "CohortChange",
+    "Contribution",
+    "Decision",
+    "Enrolment",
+    "Goal",
+    "Membership",
+    "Point",
+    "Portfolio",
+    "Programme",
+    "Rebuild",
+    "Record",
+    "Registration",
+    "Relation",
+    "Report",
+    "Request",
+    "View",
+]

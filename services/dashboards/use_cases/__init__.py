@@ -1,0 +1,18 @@
+"""What dashboards does by itself or on request, each in one transaction."""
+
+from .programmes import keep_programme
+from .rebuild import begin_rebuild, rebuild_step
+from .reports import fail_report, finish_report, order_report, report_job
+from .upkeep import evaluate, tell_cohorts
+
+__all__ = [
+    "begin_rebuild",
+    "evaluate",
+    "fail_report",
+    "finish_report",
+    "keep_programme",
+    "order_report",
+    "rebuild_step",
+    "report_job",
+    "tell_cohorts",
+]

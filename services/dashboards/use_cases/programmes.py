@@ -1,0 +1,38 @@
+"""Keeping a programme that was fetched from forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from libs.chassis.transaction import Timer, Transaction
+
+from ..domain import programme as reading
+from ..projections import sections, views
+from ..tables import Portfolio, Programme
+
+
+def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) -> None:
+    """Keep a frozen programme with what its forms feed, and judge the portfolios that wait for it.
+
+    `fetched`: {document, frameworks: {key@version: document}, forms: {key: document}}.
+    """
+    always = reading.progress_frameworks(fetched["document"], fetched["forms"])
+    known = reading.areas(fetched["frameworks"], always)
+    columns = {
+        "institution_id": timer.institution_id,
+        "hash": timer.payload["hash"],
+        "document": fetched["document"],
+        "areas": known,
+        "feeds": reading.feeds(fetched["forms"], known),
+        "form_titles": {key: form["title"] for key, form in fetched["forms"].items()},
+        "fetched_at": tx.now,
+    }
+    tx.session.execute(insert(Programme).values(**columns).on_conflict_do_nothing())
+    waiting = sa.select(Portfolio).where(Portfolio.programme_hash == timer.payload["hash"])
+    for portfolio in tx.session.scalars(waiting.order_by(Portfolio.id)).all():
+        with views.held(tx, portfolio.id, portfolio.learner_id) as view:
+            sections.evaluate(tx, view)
+            view.changed = True

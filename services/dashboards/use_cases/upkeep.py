@@ -1,0 +1,54 @@
+"""What time alone changes, and telling cohorts at a bearable pace."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Timer, Transaction
+from libs.contracts.dashboards import ViewChangedV1
+
+from ..projections import sections, views
+from ..projections.portfolio import schedule_evaluation
+from ..tables import CohortChange, Portfolio
+
+
+def evaluate(tx: Transaction, timer: Timer) -> None:
+    """A new day for one portfolio: what is expected, overdue or of concern may have changed."""
+    portfolio = tx.session.get(Portfolio, UUID(timer.key))
+    if portfolio is None or portfolio.state == "closed":
+        return
+    with views.held(tx, portfolio.id, portfolio.learner_id) as view:
+        for section in (sections.evaluate, sections.requests, sections.concerns):
+            section(tx, view)
+    schedule_evaluation(tx, portfolio.id)
+
+
+def tell_cohorts(tx: Transaction) -> None:
+    """Turn the notes that projections left into one message for each institution.
+
+    Called once a second; replicas that sweep at the same time each get other notes.
+    """
+    rows = tx.session.execute(
+        sa.delete(CohortChange)
+        .where(
+            CohortChange.id.in_(
+                sa.select(CohortChange.id).with_for_update(skip_locked=True).scalar_subquery()
+            )
+        )
+        .returning(CohortChange.of_institution, CohortChange.of_network, CohortChange.id)
+    )
+    newest: dict[tuple[UUID, UUID | None], int] = {}
+    for institution_id, network_id, number in rows:
+        place = (institution_id, network_id)
+        newest[place] = max(number, newest.get(place, 0))
+    for (institution_id, network_id), number in newest.items():
+        tx.emit(
+            ViewChangedV1(
+                institution_id=institution_id,
+                network_id=network_id,
+                topic=views.cohort_of(institution_id),
+                version=number,
+            )
+        )

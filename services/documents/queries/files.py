@@ -1,0 +1,142 @@
+"""Reads for the screens: folders with their files, one file, and what a download needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.documents import FileNotReady
+from services.documents.domain.access import Place, Viewer, may_see_file
+from services.documents.queries.access import file_in_sight, portfolio_in_sight
+from services.documents.tables import File, Folder, Record
+
+ORDER = {"own": 0, "reports": 1, "forms": 2, "institute": 3}
+
+
+def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """Every folder with the files the caller may see; `used_bytes` counts the ready ones."""
+    portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
+    shown = _files_by_folder(tx, portfolio_id, viewer)
+    query = select(Folder).where(Folder.portfolio_id == portfolio_id)
+    found = sorted(
+        tx.session.scalars(query),
+        key=lambda folder: (ORDER[folder.kind], not folder.is_system, folder.name.casefold()),
+    )
+    if not viewer.sees_portfolio:
+        found = [folder for folder in found if shown.get(folder.folder_id)]
+    tx.audit(
+        "folders.read",
+        object_kind="folders",
+        object_id=portfolio_id,
+        subject_id=portfolio.learner_id,
+        basis=basis_of(viewer),
+    )
+    return {
+        "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
+        "used_bytes": _used_bytes(tx, portfolio_id),
+    }
+
+
+def file(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
+    found, _, _, _ = file_in_sight(tx, file_id)
+    return {"file": file_card(found)}
+
+
+def download(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
+    """What a link needs: {sha256, name, media_type, institution_id}. Raises FileNotReady.
+
+    Asking for a link is reading the file, so it is logged as such.
+    """
+    found, _, _, viewer = file_in_sight(tx, file_id)
+    if found.state != "ready":
+        raise FileNotReady()
+    tx.audit(
+        "file.read",
+        object_kind="file",
+        object_id=file_id,
+        subject_id=found.learner_id,
+        basis=basis_of(viewer),
+    )
+    return {
+        "sha256": found.sha256,
+        "name": found.name,
+        "media_type": found.media_type,
+        "institution_id": found.institution_id,
+    }
+
+
+def basis_of(viewer: Viewer) -> str:
+    """The basis of authorisation, for the audit."""
+    if viewer.owns:
+        return "owner"
+    if viewer.is_link:
+        return "link"
+    if viewer.related:
+        return "relation"
+    return "office" if viewer.sees_portfolio else "invitation"
+
+
+def folder_card(folder: Folder, files: list[File]) -> dict[str, Any]:
+    return {
+        "folder_id": folder.folder_id,
+        "parent_id": folder.parent_id,
+        "name": folder.name,
+        "kind": folder.kind,
+        "files": [file_card(entry) for entry in files],
+    }
+
+
+def file_card(file: File) -> dict[str, Any]:
+    return {
+        "file_id": file.file_id,
+        "folder_id": file.folder_id,
+        "name": file.name,
+        "size": file.size,
+        "media_type": file.media_type,
+        "state": file.state,
+        "reason": file.reason,
+        "stored_at": instant(file.stored_at),
+        "source": file.source,
+        "record_id": file.record_id,
+        "has_preview": False,
+    }
+
+
+def instant(value: dt.datetime | None) -> str | None:
+    """UTC in ISO 8601, as instants travel."""
+    return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if value else None
+
+
+def _files_by_folder(
+    tx: Transaction, portfolio_id: UUID, viewer: Viewer
+) -> defaultdict[UUID, list[File]]:
+    query = (
+        select(File, Folder.kind, Record.state)
+        .join(Folder, Folder.folder_id == File.folder_id)
+        .outerjoin(Record, Record.record_id == File.record_id)
+        .where(File.portfolio_id == portfolio_id)
+        .order_by(File.created_at.desc(), File.file_id)
+    )
+    shown: defaultdict[UUID, list[File]] = defaultdict(list)
+    for found, kind, record_state in tx.session.execute(query):
+        place = Place(
+            folder_kind=kind,
+            record_id=found.record_id,
+            record_state=record_state,
+            uploaded_by=found.uploaded_by,
+        )
+        if may_see_file(viewer, place) and (viewer.owns or found.state == "ready"):
+            shown[found.folder_id].append(found)
+    return shown
+
+
+def _used_bytes(tx: Transaction, portfolio_id: UUID) -> int:
+    query = select(func.coalesce(func.sum(File.size), 0)).where(
+        File.portfolio_id == portfolio_id, File.state == "ready"
+    )
+    return int(tx.session.scalar(query) or 0)

@@ -1,0 +1,1 @@
+"""What documents can do, one transaction each."""

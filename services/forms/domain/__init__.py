@@ -1,0 +1,1 @@
+"""What makes a definition fit to publish, and what it refers to."""

@@ -1,0 +1,93 @@
+"""What a definition refers to: frameworks and scales by `key@version`, forms by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .checks import Problem, outcome_code
+
+
+class Reference(NamedTuple):
+    """`version` None: any version will do, the newest counts."""
+
+    path: str
+    kind: str
+    key: str
+    version: int | None
+
+
+Find = Callable[[str, str, int | None], Mapping[str, Any] | None]
+
+
+def references(kind: str, document: Mapping[str, Any]) -> list[Reference]:
+    """Everything a checked document refers to."""
+    return list({"form": _of_form, "programme": _of_programme}.get(kind, _none)(document))
+
+
+def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]:
+    """References that lead nowhere: not published by the institution nor by its network."""
+    return [
+        {
+            "path": one.path,
+            "code": "definition.unknown_reference",
+            "message": f"There is no published {one.kind} {_name(one)}.",
+            "params": {"kind": one.kind, "given": _name(one)},
+        }
+        for one in references(kind, document)
+        if find(one.kind, one.key, one.version) is None
+    ]
+
+
+def outcome_codes(framework: Mapping[str, Any]) -> frozenset[str]:
+    """All codes of a framework, at every depth."""
+    return frozenset(_codes(framework.get("outcomes", ())))
+
+
+def _codes(outcomes: Any) -> Iterator[str]:
+    for outcome in outcomes:
+        yield outcome_code(outcome)
+        yield from _codes(outcome.get("outcomes", ()))
+
+
+def _name(one: Reference) -> str:
+    return one.key if one.version is None else f"{one.key}@{one.version}"
+
+
+def _none(_document: Mapping[str, Any]) -> Iterator[Reference]:
+    yield from ()
+
+
+def _of_form(document: Mapping[str, Any]) -> Iterator[Reference]:
+    for prefix, name in document.get("frameworks", {}).items():
+        yield _versioned(f"frameworks/{prefix}", "framework", name)
+    for name in document.get("scales", {}):
+        if "@" in name:
+            yield _versioned(f"scales/{name}", "scale", name)
+
+
+def _of_programme(document: Mapping[str, Any]) -> Iterator[Reference]:
+    for name in framework_names(document):
+        yield _versioned("frameworks", "framework", name)
+    for dossier in document.get("dossiers", ()):
+        for form in dossier["forms"]:
+            yield Reference(f"dossiers/{dossier['key']}/forms", "form", form, None)
+    for place, one in enumerate(document.get("requirements", ()), start=1):
+        for form in required_forms(one):
+            yield Reference(f"requirements/{place}/form", "form", form, None)
+
+
+def framework_names(document: Mapping[str, Any]) -> list[str]:
+    """The frameworks of a programme, however they are listed."""
+    given = document.get("frameworks", ())
+    return list(given.values()) if isinstance(given, Mapping) else list(given)
+
+
+def required_forms(requirement: Mapping[str, Any]) -> list[str]:
+    found = requirement.get("forms") or requirement.get("form") or []
+    return [found] if isinstance(found, str) else list(found)
+
+
+def _versioned(path: str, kind: str, name: str) -> Reference:
+    key, _, version = name.partition("@")
+    return Reference(path, kind, key, int(version) if version.isdigit() else None)

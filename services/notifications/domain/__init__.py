@@ -1,0 +1,1 @@
+"""Rules about messages and mail; standard library only."""

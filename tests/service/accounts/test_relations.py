@@ -1,0 +1,160 @@
+"""Enrolments, relations of staff with learners, and look-ups of people."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from libs.contracts import accounts as contract
+from libs.contracts.accounts import LearnerEnrolledV1, RelationChangedV1
+from libs.contracts.faults import InvalidRequest, NotFound
+from services.accounts.queries import colleagues
+from services.accounts.queries import people as people_queries
+from services.accounts.use_cases import relations
+from tests.service.accounts.world import WEST
+
+TODAY = dt.date(2026, 3, 2)
+
+
+def read(world, who, person_id):
+    return world.read(who, contract.PERSON, people_queries.person, person_id=person_id)
+
+
+def enrol(world, who, person_id, **fields):
+    return world.write(
+        who,
+        contract.ENROL,
+        relations.enrol,
+        **{"person_id": person_id, "programme_key": "gp", "starts_on": TODAY, **fields},
+    )["enrolment_id"]
+
+
+def relate(world, who, staff, learner, kind="supervises", **fields):
+    return world.write(
+        who,
+        contract.RELATE,
+        relations.relate,
+        **{
+            "kind": kind,
+            "person_id": staff,
+            "learner_id": learner,
+            "starts_on": TODAY,
+            **fields,
+        },
+    )["relation_id"]
+
+
+def test_enrolling_twice_changes_the_one_enrolment_and_the_version_grows(world):
+    administrator, learner = world.administrator(), world.add("sanne")
+    first = enrol(world, administrator, learner)
+    assert enrol(world, administrator, learner) == first
+    assert enrol(world, administrator, learner, part_time=80, cohort="2026-1") == first
+    told = world.events(LearnerEnrolledV1)
+    assert [(one.version, one.part_time) for one in told] == [(1, 100), (2, 80)]
+    trainer = world.add("tom", "trainer")
+    with pytest.raises(InvalidRequest):
+        enrol(world, administrator, trainer)
+
+
+def test_a_relation_needs_the_right_roles_on_both_sides(world):
+    administrator = world.administrator()
+    learner, trainer = world.add("sanne"), world.add("tom", "trainer")
+    with pytest.raises(InvalidRequest):
+        relate(world, administrator, trainer, learner, kind="teaches")
+    with pytest.raises(InvalidRequest):
+        relate(world, administrator, trainer, trainer)
+    with pytest.raises(NotFound):
+        relate(world, administrator, world.add("west", "trainer", at=WEST), learner)
+    first = relate(world, administrator, trainer, learner, place="Praktijk Zuid")
+    assert relate(world, administrator, trainer, learner, place="Praktijk Zuid") == first
+    assert [one.version for one in world.events(RelationChangedV1)] == [1]
+
+
+def test_a_relation_ends_on_a_day_and_not_before_it_began(world):
+    administrator = world.administrator()
+    relation = relate(world, administrator, world.add("tom", "trainer"), world.add("sanne"))
+    end = {"method": contract.END_RELATION, "use_case": relations.end_relation}
+    with pytest.raises(InvalidRequest):
+        world.write(
+            administrator,
+            end["method"],
+            end["use_case"],
+            relation_id=uuid.UUID(relation),
+            ends_on=TODAY - dt.timedelta(days=1),
+        )
+    world.write(
+        administrator,
+        end["method"],
+        end["use_case"],
+        relation_id=uuid.UUID(relation),
+        ends_on=TODAY,
+    )
+    told = world.events(RelationChangedV1)[-1]
+    assert (told.ends_on, told.version) == (TODAY, 2)
+    with pytest.raises(NotFound):
+        world.write(
+            world.administrator(WEST),
+            end["method"],
+            end["use_case"],
+            relation_id=uuid.UUID(relation),
+            ends_on=TODAY,
+        )
+
+
+def test_the_page_of_a_person_shows_relations_enrolments_and_what_was_done(world):
+    administrator = world.administrator()
+    learner, trainer = world.add("sanne"), world.add("tom", "trainer")
+    enrol(world, administrator, learner)
+    relate(world, administrator, trainer, learner, place="Praktijk Zuid")
+    shown = read(world, administrator, learner)
+    assert [(one["kind"], one["name"], one["place"]) for one in shown["relations"]] == [
+        ("supervises", "Tom de Vries", "Praktijk Zuid")
+    ]
+    assert [one["programme_key"] for one in shown["enrolments"]] == ["gp"]
+    assert "relation.put" in [line["what"] for line in shown["log"]]
+    again = read(world, administrator, learner)["log"][0]
+    assert (again["what"], again["by"]) == ("person.read", "Localadmin-1 de Vries")
+
+
+def test_learners_find_staff_with_their_own_trainer_first(world):
+    administrator = world.administrator()
+    learner = world.add("sanne")
+    world.add("anton", "trainer", family_name="Aarts")
+    trainer = world.add("tom", "trainer", family_name="Zwart")
+    world.add("west", "trainer", at=WEST)
+    world.add("gone", "trainer", ends_on=TODAY - dt.timedelta(days=1))
+    relate(world, administrator, trainer, learner)
+    found = world.read(
+        world.acting(learner, "learner"), contract.FIND_COLLEAGUES, colleagues.find_colleagues
+    )["people"]
+    assert [(one["name"], one["related"]) for one in found] == [
+        ("Tom Zwart", True),
+        ("Anton Aarts", False),
+    ]
+
+
+def test_staff_see_their_own_learners_and_heads_see_all(world):
+    administrator = world.administrator()
+    sanne, bram = world.add("sanne"), world.add("bram")
+    trainer = world.add("tom", "trainer")
+    relate(world, administrator, trainer, sanne)
+    relate(world, administrator, trainer, bram, starts_on=TODAY + dt.timedelta(days=1))
+    mine = world.read(
+        world.acting(trainer, "trainer"), contract.MY_LEARNERS, colleagues.my_learners
+    )["people"]
+    assert [(one["person_id"], one["relation"]) for one in mine] == [(str(sanne), "supervises")]
+    head = world.acting(world.add("hans", "head"), "head")
+    everybody = world.read(head, contract.MY_LEARNERS, colleagues.my_learners)["people"]
+    assert [(one["name"], one["relation"]) for one in everybody] == [
+        ("Bram de Vries", "staff"),
+        ("Sanne de Vries", "staff"),
+    ]
+
+
+def test_names_leave_out_who_is_not_of_this_institution(world):
+    here, there = world.add("sanne"), world.add("west", at=WEST)
+    who = world.acting(here, "learner")
+    named = world.read(
+        who, contract.NAMES, colleagues.names, person_ids=[here, there, uuid.uuid4()]
+    )["names"]
+    assert named == {str(here): {"name": "Sanne de Vries", "given_name": "Sanne", "initials": "SV"}}

@@ -1,0 +1,234 @@
+"""Reports: ordered, set by typst in a process of its own, filed through the object store."""
+
+import datetime as dt
+import io
+import uuid
+
+import pypdf
+import pytest
+import urllib3
+
+from libs.chassis import testing
+from libs.chassis.timers import due_timers, put_off
+from libs.contracts import accounts, documents, portfolio
+from libs.contracts import dashboards as contract
+from libs.contracts.dashboards import ReportReadyV1
+from libs.contracts.faults import NotFound, ServiceUnavailable
+from services.dashboards import queries, use_cases
+from services.dashboards.reports import making
+from tests.service.dashboards.conftest import person
+from tests.service.dashboards.stories import LINEAGES
+
+DECISION = {
+    "title": {"en": "Out-of-hours shifts", "nl": "Diensten"},
+    "light": "go",
+    "result": "granted",
+    "level": 4,
+    "advice": False,
+    "state": "active",
+    "conditions": "Not before #emph[June] \\ *2026*",
+    "decided_by": "M. Bakker",
+    "decided_at": "2026-10-02T12:00:00Z",
+    "valid_from": "2026-10-02",
+    "valid_until": None,
+}
+
+
+class Others:
+    """The other services as dashboards' client sees them; bytes go to a real object store."""
+
+    def __init__(self, store, story):
+        self.store, self.story = store, story
+        self.store.make_bucket("reports-test")
+        self.begun, self.finished, self.who = [], [], []
+        self.broken = 0
+        self.replies = {}
+
+    def gather(self, requests):
+        return [self.call(method, who, **fields) for method, who, fields in requests]
+
+    def call(self, method, who, idempotency_key=None, **fields):
+        self.who.append(who)
+        if idempotency_key and (method.name, idempotency_key) in self.replies:
+            return self.replies[method.name, idempotency_key]
+        reply = getattr(self, method.name)(**fields)
+        self.replies[method.name, idempotency_key] = reply
+        return reply
+
+    def institution(self):
+        return {"name": "Institute North"}
+
+    def names(self, person_ids):
+        return {"names": {str(person_ids[0]): {"name": "Sanne de Vries"}}}
+
+    def decisions(self, portfolio_id):
+        return {"decisions": [DECISION, DECISION | {"advice": True, "decided_by": "Adviser"}]}
+
+    def begin_upload(self, **fields):
+        self.begun.append(fields)
+        name = f"{len(self.begun)}.pdf"
+        url = self.store.client().presigned_put_object("reports-test", name)
+        return {"upload_id": name, "part_bytes": 2**23, "parts": [{"number": 1, "url": url}]}
+
+    def finish_upload(self, upload_id, parts):
+        if self.broken:
+            self.broken -= 1
+            raise ServiceUnavailable()
+        self.finished.append(upload_id)
+        assert parts[0]["etag"]
+        return {"file": {"file_id": str(uuid.uuid4())}}
+
+    def pdf(self):
+        answer = self.store.client().get_object("reports-test", self.finished[-1])
+        return pypdf.PdfReader(io.BytesIO(answer.read()))
+
+
+@pytest.fixture
+def others(object_store, story):
+    return Others(object_store, story)
+
+
+def order(desk, who, story, kind="competence_statements", language="en"):
+    fields = {"portfolio_id": story.portfolio_id, "kind": kind, "language": language}
+    call = testing.call(who, contract.ORDER_REPORT)
+    return desk.database.write(call, use_cases.order_report, fields)
+
+
+def state_of(desk, who, report_id):
+    fields = {"report_id": uuid.UUID(report_id)}
+    return desk.read(who, contract.REPORT, queries.report, **fields)
+
+
+def make_due(desk, others):
+    for timer in due_timers(desk.database, "report"):
+        try:
+            making.make(desk.database, others, timer)
+        except ServiceUnavailable:
+            put_off(desk.database, timer)
+
+
+def test_a_report_is_made_filed_and_told(desk, story, learner, others):
+    desk.hear(story.opened(), story.points(story.point(LINEAGES[0], 3)))
+    desk.fetch_programmes()
+    ordered = order(desk, learner, story)
+    assert ordered["state"] == "ordered"
+    make_due(desk, others)
+    ready = state_of(desk, learner, ordered["report_id"])
+    assert ready["state"] == "ready"
+    assert others.begun[0]["folder_kind"] == "reports"
+    assert others.begun[0]["name"] == "Competence statements 2026-11-22.pdf"
+    told = testing.outbox(desk.database, ReportReadyV1)
+    assert [(e.state, str(e.file_id), e.ordered_by) for e in told] == [
+        ("ready", ready["file_id"], learner.person_id)
+    ]
+
+
+def test_the_pdf_names_institution_learner_and_statements_and_is_tagged(
+    desk, story, learner, others
+):
+    desk.hear(story.opened())
+    order(desk, learner, story, language="nl")
+    make_due(desk, others)
+    pdf = others.pdf()
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    for words in (
+        "Institute North",
+        "Sanne de Vries",
+        "Bekwaamverklaringen",
+        "Diensten",
+        "niveau 4",
+        "2 oktober 2026",
+        "M. Bakker",
+        "22 november 2026",
+        "Bladzijde 1 van 1",
+    ):
+        assert words in text
+    assert "Adviser" not in text
+    # Content is data: what looks like markup is printed as it was written.
+    assert "#emph[June] \\ *2026*" in text
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"] == "nl"
+
+
+def test_the_progress_report_shows_areas_in_the_readers_language(desk, story, learner, others):
+    for month in (3, 6, 9):
+        desk.hear(
+            story.points(
+                *[story.point(lineage, month) for lineage in LINEAGES],
+                encounter_date=dt.date(2026, month, 1),
+            )
+        )
+    desk.hear(story.opened())
+    desk.fetch_programmes()
+    order(desk, learner, story, kind="progress")
+    make_due(desk, others)
+    text = " ".join(page.extract_text() for page in others.pdf().pages)
+    assert "Judgements over time" in text
+    assert text.count(LINEAGES[0]) == 2
+    assert "1 September 2026" in text
+
+
+def test_staff_gets_what_the_learner_may_read(desk, story, head, others):
+    desk.hear(story.opened())
+    order(desk, head, story)
+    make_due(desk, others)
+    assert {who.acting_for for who in others.who} == {story.learner_id}
+    assert {who.institution_id for who in others.who} == {story.institution_id}
+
+
+def test_a_try_that_failed_late_is_repeated_without_a_second_file(
+    desk, story, learner, others, clock
+):
+    desk.hear(story.opened())
+    others.broken = 2
+    ordered = order(desk, learner, story)
+    for _ in range(3):
+        make_due(desk, others)
+        clock.forward(minutes=3)
+    assert state_of(desk, learner, ordered["report_id"])["state"] == "ready"
+    assert (len(others.begun), len(others.finished)) == (1, 1)
+    make_due(desk, others)
+    assert len(testing.outbox(desk.database, ReportReadyV1)) == 1
+
+
+def test_after_the_last_try_the_reader_hears_that_it_failed(desk, story, learner, others, clock):
+    desk.hear(story.opened())
+    others.broken = 99
+    ordered = order(desk, learner, story)
+    for _ in range(6):
+        make_due(desk, others)
+        clock.forward(minutes=11)
+    reply = state_of(desk, learner, ordered["report_id"])
+    assert (reply["state"], reply["file_id"]) == ("failed", None)
+    assert [e.state for e in testing.outbox(desk.database, ReportReadyV1)] == ["failed"]
+
+
+def test_a_stranger_can_neither_order_nor_ask_for_a_report(desk, story, learner):
+    desk.hear(story.opened())
+    ordered = order(desk, learner, story)
+    for stranger in (person(story, "learner"), person(story, "head", institution_id=uuid.uuid4())):
+        with pytest.raises(NotFound):
+            order(desk, stranger, story)
+        with pytest.raises(NotFound):
+            state_of(desk, stranger, ordered["report_id"])
+
+
+def test_the_calls_are_ones_their_contracts_admit():
+    for method in (
+        accounts.INSTITUTION,
+        accounts.NAMES,
+        portfolio.DECISIONS,
+        documents.BEGIN_UPLOAD,
+        documents.FINISH_UPLOAD,
+    ):
+        assert "dashboards" in method.issuers
+        assert "service" in method.kinds
+
+
+def test_an_object_store_that_refuses_is_a_fault(monkeypatch, story):
+    from services.dashboards import clients
+
+    refusal = urllib3.HTTPResponse(status=503)
+    monkeypatch.setattr(clients._FILES, "request", lambda *a, **k: refusal)
+    with pytest.raises(documents.StorageUnavailable):
+        clients._put({"part_bytes": 5}, {"number": 1, "url": "http://x"}, b"pdf")

@@ -1,0 +1,258 @@
+"""Who sees and changes what in one portfolio's files."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from libs.chassis import testing
+from libs.contracts import documents as contract
+from libs.contracts.accounts import MembershipChangedV1
+from libs.contracts.faults import Conflict, Forbidden, InvalidRequest, NotFound
+from libs.contracts.portfolio import RequestChangedV1
+from services.documents.use_cases import tree
+
+TEXT = b"hello"
+
+
+def invite(world, person_id, record_id, state="open", version=1):
+    world.hear(
+        RequestChangedV1(
+            institution_id=world.institution_id,
+            request_id=uuid.uuid5(uuid.NAMESPACE_OID, str(record_id)),
+            record_id=record_id,
+            participant_id=uuid.uuid4(),
+            portfolio_id=world.portfolio_id,
+            learner_id=world.learner_id,
+            form_key="kpb",
+            stage="assess",
+            role="assessor",
+            assessor_id=person_id,
+            state=state,
+            asked_at=world.clock(),
+            expires_at=None,
+            remind_now=0,
+            version=version,
+        )
+    )
+
+
+def new_folder(world, name, who=None, parent_id=None):
+    call = testing.call(who or world.learner, contract.NEW_FOLDER)
+    request = {"portfolio_id": world.portfolio_id, "name": name, "parent_id": parent_id}
+    return world.database.write(call, tree.new_folder, request)["folder"]
+
+
+def test_a_new_portfolio_has_its_four_folders(world):
+    kinds = [folder["kind"] for folder in world.folders()["folders"]]
+    assert kinds == ["own", "reports", "forms", "institute"]
+
+
+def test_a_stranger_of_the_institution_finds_nothing(world):
+    with pytest.raises(NotFound):
+        world.folders(world.person())
+    file = world.upload(TEXT)
+    with pytest.raises(NotFound):
+        world.download(file, world.person(roles=("local_admin",)))
+
+
+def test_another_institution_finds_nothing_even_with_the_same_relation(world):
+    trainer = uuid.uuid4()
+    world.relate(trainer)
+    assert world.folders(world.person(trainer))["folders"]
+    with pytest.raises(NotFound):
+        world.folders(world.person(trainer, institution_id=uuid.uuid4()))
+
+
+def test_a_trainer_reads_while_the_relation_lasts_and_changes_nothing(world):
+    trainer = uuid.uuid4()
+    world.relate(trainer, ends_on=dt.date(2026, 11, 22))
+    who, file = world.person(trainer), world.upload(TEXT)
+    assert "notes.txt" in world.listed(who)
+    assert world.download(file, who)["url"]
+    with pytest.raises(Forbidden):
+        world.delete(file, who)
+    with pytest.raises(Forbidden):
+        world.begin(who)
+    world.clock.forward(days=1)
+    with pytest.raises(NotFound):
+        world.folders(who)
+
+
+def test_an_older_version_of_a_relation_changes_nothing(world):
+    trainer = uuid.uuid4()
+    world.relate(trainer, version=2)
+    world.relate(trainer, ends_on=dt.date(2026, 2, 1), version=1)
+    assert world.folders(world.person(trainer))
+
+
+def test_the_head_sees_the_files_and_the_used_bytes(world):
+    world.upload(TEXT)
+    seen = world.folders(world.person(roles=("head",)))
+    assert seen["used_bytes"] == len(TEXT)
+
+
+def test_reading_is_logged_with_its_basis(world, database):
+    import sqlalchemy as sa
+
+    world.download(world.upload(TEXT))
+    with database.transaction(world.learner) as tx:
+        lines = tx.session.execute(
+            sa.text("SELECT action, object_kind, basis FROM audit ORDER BY id")
+        ).all()
+    assert ("file.read", "file", "owner") in [tuple(line) for line in lines]
+
+
+def test_a_file_of_a_form_stays_with_its_owner_until_the_form_is_sent(world):
+    trainer = uuid.uuid4()
+    world.relate(trainer)
+    record_id = world.record("draft")
+    world.upload(TEXT, "case.txt", folder_kind="forms", record_id=record_id)
+    assert "case.txt" in world.listed()
+    assert "case.txt" not in world.listed(world.person(trainer))
+    world.record("running", record_id, version=2)
+    assert world.listed(world.person(trainer))["case.txt"]["source"] == "form"
+
+
+def test_a_file_of_a_sent_form_cannot_be_deleted(world):
+    record_id = world.record("draft")
+    file = world.upload(TEXT, "case.txt", folder_kind="forms", record_id=record_id)
+    world.record("running", record_id, version=2)
+    with pytest.raises(Forbidden):
+        world.delete(file)
+
+
+def test_an_external_assessor_adds_a_file_to_their_record_only(world):
+    record_id = world.record()
+    who = world.link(record_id)
+    file = world.upload(TEXT, "video.txt", who, folder_kind="forms", record_id=record_id)
+    assert file["state"] == "ready"
+    for wrong in (
+        {"folder_kind": "own", "record_id": record_id},
+        {"folder_kind": "forms", "record_id": None},
+        {"folder_kind": "forms", "record_id": world.record()},
+    ):
+        with pytest.raises(Forbidden):
+            world.begin(who, **wrong)
+    elsewhere = world.record(portfolio_id=uuid.uuid4())
+    with pytest.raises(NotFound):
+        world.begin(world.link(elsewhere), folder_kind="forms", record_id=elsewhere)
+
+
+def test_nobody_finishes_the_upload_of_another(world):
+    begun = world.begin(world.learner, size=len(TEXT))
+    parts = world.put(begun, TEXT)
+    for who in (world.person(roles=("head",)), world.link(world.record())):
+        with pytest.raises(NotFound):
+            world.finish(who, begun, parts)
+
+
+def test_an_invited_colleague_reads_the_files_of_that_record_and_no_other(world):
+    colleague, record_id = uuid.uuid4(), world.record()
+    invite(world, colleague, record_id)
+    world.upload(TEXT, "shown.txt", folder_kind="forms", record_id=record_id)
+    world.upload(TEXT, "other.txt", folder_kind="forms", record_id=world.record())
+    world.upload(TEXT, "own.txt")
+    assert set(world.listed(world.person(colleague))) == {"shown.txt"}
+    invite(world, colleague, record_id, "withdrawn", version=2)
+    with pytest.raises(NotFound):
+        world.folders(world.person(colleague))
+
+
+def test_a_report_is_put_down_by_a_service_for_someone_who_sees_the_portfolio(world):
+    teacher = uuid.uuid4()
+    world.relate(teacher)
+    file = world.upload(TEXT, "report.txt", world.service(teacher), folder_kind="reports")
+    assert (file["state"], file["source"]) == ("ready", "report")
+    assert "report.txt" in world.listed()
+    with pytest.raises(NotFound):
+        world.begin(world.service(uuid.uuid4()), folder_kind="reports")
+    with pytest.raises(Forbidden):
+        world.begin(world.learner, folder_kind="reports")
+
+
+def test_a_service_works_with_the_roles_of_the_person_it_works_for(world):
+    head = uuid.uuid4()
+    world.hear(
+        MembershipChangedV1(
+            institution_id=world.institution_id,
+            membership_id=uuid.uuid4(),
+            person_id=head,
+            roles=("head",),
+            starts_on=None,
+            ends_on=None,
+            version=1,
+        )
+    )
+    assert world.begin(world.service(head), folder_kind="reports")["parts"]
+
+
+def test_the_institute_folder_is_the_institutes(world):
+    folder_id = world.folder_id("institute")
+    secretary = world.person(roles=("secretary",))
+    file = world.upload(TEXT, "rules.txt", secretary, folder_id=folder_id)
+    assert "rules.txt" in world.listed()
+    with pytest.raises(Forbidden):
+        world.begin(world.learner, folder_id=folder_id)
+    with pytest.raises(Forbidden):
+        world.delete(file)
+    world.delete(file, secretary)
+
+
+def test_folders_and_names_are_the_learners_to_arrange(world):
+    folder = new_folder(world, "Year 1")
+    assert new_folder(world, "Year 1")["name"] == "Year 1 (2)"
+    world.upload(TEXT, "a.txt", folder_id=uuid.UUID(folder["folder_id"]))
+    file = world.upload(TEXT, "a.txt")
+    moved = world.change(file, folder_id=uuid.UUID(folder["folder_id"]))
+    assert moved["name"] == "a (2).txt"
+    assert world.change(file, name="b")["name"] == "b.txt"
+    with pytest.raises(InvalidRequest):
+        world.change(file, name=" .. ")
+    with pytest.raises(Forbidden):
+        world.change(file, folder_id=world.folder_id("institute"))
+    with pytest.raises(Forbidden):
+        new_folder(world, "x", world.person(roles=("head",)))
+
+
+def test_equal_files_share_their_bytes_until_the_last_is_gone(world):
+    first, second = world.upload(TEXT, "a.txt"), world.upload(TEXT, "b.txt")
+    assert len(world.kept()) == 1
+    world.delete(first)
+    world.clock.forward(hours=25)
+    world.fire_due()
+    assert len(world.kept()) == 1
+    world.delete(second)
+    world.fire_due()
+    assert len(world.kept()) == 1, "a day of grace"
+    world.clock.forward(hours=25)
+    world.fire_due()
+    assert world.kept() == []
+    assert world.upload(TEXT, "c.txt")["state"] == "ready"
+    assert len(world.kept()) == 1
+
+
+def test_bytes_that_are_being_removed_are_not_counted_on(world):
+    world.delete(world.upload(TEXT, "a.txt"))
+    world.clock.forward(hours=25)
+    from services.documents.queries.transit import service_itself
+
+    from .conftest import sha256
+
+    bytes_ = {"institution_id": world.institution_id, "sha256": sha256(TEXT)}
+    who = service_itself(world.institution_id)
+    assert world.database.run(who, lambda tx: tree.doom_object(tx, **bytes_))
+    assert world.upload(TEXT, "b.txt")["state"] == "checking"
+    world.fire_due()
+    world.clock.forward(minutes=5)
+    world.fire_due()
+    assert world.listed()["b.txt"]["state"] == "ready"
+    assert len(world.kept()) == 1
+
+
+def test_a_file_being_checked_is_not_deleted(world):
+    begun = world.begin(world.learner, size=len(TEXT))
+    world.say_finished(world.learner, begun, world.put(begun, TEXT))
+    (file,) = world.listed().values()
+    with pytest.raises(Conflict):
+        world.delete(file)

@@ -1,0 +1,108 @@
+"""The real service on the real broker: one upload by RPC, from an event to a listed file."""
+
+import datetime as dt
+import time
+import uuid
+
+import pytest
+import requests
+
+from libs.chassis import testing
+from libs.chassis.delivery import Delivery
+from libs.chassis.migrate import drift
+from libs.chassis.passport import read_private_key
+from libs.chassis.principal import Principal
+from libs.chassis.rpc.client import RpcClient
+from libs.contracts import documents as contract
+from libs.contracts.faults import Forbidden
+from services.documents import projections
+
+
+def test_the_tables_are_those_of_the_migrations(urls):
+    assert drift("services.documents", urls.owner_url) == []
+
+
+@pytest.fixture
+def running(urls, rabbitmq_url, settings, tmp_path):
+    keys = tmp_path / "keys"
+    environment = {
+        "DATABASE_URL": urls.app_url,
+        "AMQP_URL": rabbitmq_url,
+        "S3_ENDPOINT": settings.s3_endpoint,
+        "S3_ACCESS_KEY": settings.s3_access_key,
+        "S3_SECRET_KEY": settings.s3_secret_key,
+        "S3_BUCKET": settings.s3_bucket,
+        "FILE_ORIGIN": settings.file_origin,
+        "CLAMD_ADDRESS": settings.clamd_address,
+        **testing.keys(keys, "documents"),
+    }
+    with testing.running_service("services.documents", environment, log=tmp_path / "log"):
+        key = read_private_key(keys / "gateway.private.json")
+        client = RpcClient(rabbitmq_url, "gateway", key)
+        yield client
+        client.close()
+
+
+def test_a_learner_uploads_and_reads_a_file_through_the_service(running, world, tmp_path):
+    who, content = world.learner, b"%PDF-1.7 a report"
+    begun = running.call(
+        contract.BEGIN_UPLOAD,
+        who,
+        idempotency_key=str(uuid.uuid4()),
+        portfolio_id=world.portfolio_id,
+        name="report.pdf",
+        size=len(content),
+    )
+    answer = requests.put(begun["parts"][0]["url"], data=content, timeout=10)
+    file = running.call(
+        contract.FINISH_UPLOAD,
+        who,
+        idempotency_key=str(uuid.uuid4()),
+        upload_id=begun["upload_id"],
+        parts=[{"number": 1, "etag": answer.headers["ETag"]}],
+    )["file"]
+    assert file["state"] == "ready", (tmp_path / "log").read_text()
+    link = running.call(contract.FILE_LINK, who, file_id=file["file_id"])
+    assert requests.get(link["url"], timeout=10).content == content
+    folders = running.call(contract.FOLDERS, who, portfolio_id=world.portfolio_id)
+    assert folders["folders"][0]["files"] == [file]
+    running.call(contract.DELETE_FILE, who, file_id=file["file_id"])
+    outsider = Principal(kind="link", issuer="gateway", institution_id=world.institution_id)
+    with pytest.raises(Forbidden):
+        running.call(contract.FOLDERS, outsider, portfolio_id=world.portfolio_id)
+
+
+def test_a_check_left_undone_is_finished_by_the_running_service(urls, world, request):
+    world.clock.now = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5)
+    begun = world.begin(world.learner, size=5)
+    world.say_finished(world.learner, begun, world.put(begun, b"hello"))
+    request.getfixturevalue("running")
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        (file,) = world.listed().values()
+        if file["state"] == "ready":
+            break
+        time.sleep(0.2)
+    assert file["state"] == "ready"
+
+
+def test_the_same_event_twice_opens_one_portfolio(world, database):
+    opened = world.folders()["folders"]
+    from libs.contracts.portfolio import PortfolioOpenedV1
+
+    event = PortfolioOpenedV1(
+        institution_id=world.institution_id,
+        portfolio_id=world.portfolio_id,
+        learner_id=world.learner_id,
+        programme_key="gp",
+        programme_hash="0" * 64,
+        starts_on=world.clock().date(),
+        cohort="2025",
+        part_time=100,
+        state="closed",
+        version=2,
+    )
+    delivery = Delivery.of(event, consumer="portfolio_opened", occurred_at=world.clock())
+    assert database.consume(delivery, projections.portfolio_opened)
+    assert not database.consume(delivery, projections.portfolio_opened)
+    assert world.folders()["folders"] == opened

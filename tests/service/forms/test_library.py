@@ -1,0 +1,53 @@
+"""The process library is fit to publish, whole, in one go, and again without effect."""
+
+import json
+
+from libs.chassis import testing
+from libs.contracts.forms import DefinitionPublishedV1
+from services.dashboards.domain import programme as reading
+from services.forms import use_cases
+
+
+def publish(desk, owner="network"):
+    return desk.database.run(desk.principal, lambda tx: use_cases.publish_library(tx, owner=owner))
+
+
+def test_the_library_is_published_for_a_network_and_read_by_its_institutions(as_somebody):
+    files = len(list(use_cases.LIBRARY.rglob("*.json")))
+    assert publish(as_somebody("national_admin")) == {"published": files, "unchanged": 0}
+    reader = as_somebody("learner")
+    listed = [
+        one
+        for kind in ("form", "framework", "scale", "programme")
+        for one in reader.definitions(kind)
+    ]
+    assert {one["owner"] for one in listed} == {"network"}
+    assert reader.definition("framework", "gp-areas", 2016)["version"] == 2016
+    assert reader.definition("framework", "gp-areas")["version"] == 2023
+
+
+def test_publishing_the_library_again_changes_nothing(as_somebody, database):
+    desk = as_somebody("local_admin")
+    first = publish(desk, "institution")
+    again = publish(desk, "institution")
+    assert again == {"published": 0, "unchanged": first["published"]}
+    assert len(testing.outbox(database, DefinitionPublishedV1)) == first["published"]
+
+
+def test_every_form_of_the_programme_feeds_or_belongs_somewhere(as_somebody):
+    desk = as_somebody("national_admin")
+    publish(desk)
+    file = use_cases.LIBRARY / "programmes" / "gp-specialty-training.json"
+    document = json.loads(file.read_text())
+    asked = reading.read(document)
+    forms = {key: desk.definition("form", key)["document"] for key in asked.forms}
+    frameworks = {
+        name: desk.definition("framework", name.split("@")[0], int(name.split("@")[1]))["document"]
+        for name in asked.frameworks
+    }
+    always = reading.progress_frameworks(document, forms)
+    listed = [one for one in reading.areas(frameworks, always) if one["is_listed"]]
+    assert [one["outcome"] for one in listed][:2] == ["medical", "communication"]
+    assert len(listed) == 7
+    feeds = reading.feeds(forms, listed)
+    assert all({"kpb", "combel"} <= set(feeds[one["lineage"]]) for one in listed)
