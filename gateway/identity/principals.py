@@ -19,6 +19,7 @@ def of_person(me: dict[str, Any]) -> Principal:
         roles=frozenset(me.get("roles") or ()),
         assurance=me["session"]["assurance"],
         session_id=UUID(me["session"]["id"]),
+        email_hash=me.get("email_hash"),
         language=me.get("language") or "en",
     )
 

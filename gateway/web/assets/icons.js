@@ -1,5 +1,6 @@
 /** The icons of the sprite, by their name in lucide. A test holds this list against the templates. */
 export const ICONS = [
+  "rows-3",
   "activity", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "award", "badge-check",
   "bell", "book-open", "briefcase", "building-2", "calendar", "calendar-check", "camera",
   "chart-column", "chart-line", "check", "chevron-down", "chevron-left", "chevron-right",
@@ -11,7 +12,7 @@ export const ICONS = [
   "hourglass", "house", "id-card", "inbox", "info", "key-round", "languages", "layers",
   "layout-dashboard", "lightbulb", "link", "list-checks", "list-filter", "lock", "log-in",
   "log-out", "mail", "map-pin", "menu", "message-circle", "message-circle-plus",
-  "message-square-quote", "minus", "monitor", "moon", "network", "notebook-pen", "octagon-x",
+  "message-square-quote", "minus", "monitor", "moon", "moon-star", "network", "notebook-pen", "octagon-x",
   "paperclip", "pen-line", "pencil", "play", "plus", "printer", "qr-code", "refresh-cw",
   "rotate-ccw", "rotate-cw", "route", "save", "scale", "scroll-text", "search", "send", "settings",
   "share-2", "shield", "shield-check", "signature", "sliders-horizontal", "smartphone", "sprout",
