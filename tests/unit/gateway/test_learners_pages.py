@@ -175,6 +175,6 @@ def test_a_learner_without_portfolio_is_explained_and_a_stranger_is_not_there():
         browser,
         _fake,
     ):
-        stranger = browser.get(f"/learners/{an_id(10)}")
+        stranger = browser.get(f"/learners/{an_id(99)}")
     assert "There is no portfolio you can see yet" in known.text
     assert stranger.status_code == 404
