@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
 from typing import Any
 from uuid import UUID
 
 import urllib3
 
+from libs.chassis import eventbus
+from libs.chassis.amqp.connection import BROKEN, connect
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
 from libs.chassis.transaction import Timer
 from libs.contracts import accounts, documents, forms, portfolio
 from libs.contracts.base import Method
-from libs.contracts.faults import NotFound
+from libs.contracts.faults import NotFound, ServiceUnavailable
 
 from .domain import programme as reading
 
 ISSUER = "dashboards"
 OURSELVES = Principal(kind="service", issuer=ISSUER)
 _FILES = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=3, read=20))
+
+
+def parked() -> int:
+    """How many of our messages were put aside after their last try. Raises ServiceUnavailable."""
+    try:
+        with connect(os.environ["AMQP_URL"], name=f"{ISSUER} counts") as connection:
+            queue = eventbus.parking_of(ISSUER)
+            return int(connection.channel().queue_declare(queue, passive=True).message_count)
+    except BROKEN as error:
+        raise ServiceUnavailable() from error
 
 
 def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:

@@ -52,6 +52,19 @@ class Area(Base):
     lines: Mapped[Json]
 
 
+class AreaMonth(Base):
+    """One month of an area for one audience (`domain/months.py`): what areas are put together
+    from, so that a new data point costs the work of its own month only."""
+
+    __tablename__ = "area_month"
+    portfolio_id: Mapped[Id]
+    lineage: Mapped[str] = mapped_column(Text, primary_key=True)
+    audience: Mapped[str] = mapped_column(Text, primary_key=True)
+    month: Mapped[dt.date] = mapped_column(primary_key=True)
+    institution_id: Mapped[UUID]
+    summary: Mapped[Json]
+
+
 class View(Base):
     """One portfolio as a whole: what the overview and the list of learners show.
 

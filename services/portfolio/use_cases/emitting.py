@@ -134,7 +134,7 @@ def _replace(
         for item in _items(one)
     ]
     if rows:
-        running.tx.session.execute(insert(DataPoint), rows)
+        running.tx.session.execute(insert(DataPoint.__table__), rows)
     _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, rows + kept)
 
 
@@ -147,7 +147,7 @@ def _record_round(running: Running, stage: str, emissions: list[formengine.Emiss
     round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
     rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
     if rows:
-        running.tx.session.execute(insert(DataPoint), rows)
+        running.tx.session.execute(insert(DataPoint.__table__), rows)
     role = running.definition.stage(stage).by[0]
     _tell(running, round_id, 1, role, running.tx.now, rows)
 
