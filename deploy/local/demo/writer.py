@@ -224,7 +224,8 @@ class Writer:
     ) -> None:
         trainer = self._as(self._learner.trainer)
         period = {"period_from": period_from, "period_to": period_to}
-        opened = self._start(trainer, key, "combel", {"encounter_date": period_to, **period})
+        seen_on = min(period_to, self._clock.now.date())
+        opened = self._start(trainer, key, "combel", {"encounter_date": seen_on, **period})
         self._send(opened, trainer, "judge", _scored(scores, comments, overall))
 
     def combel_second(
