@@ -179,14 +179,12 @@ def kind_words(kind: str) -> str:
 
 
 def registration_total(one: Mapping[str, Any]) -> dict[str, Any]:
-    hours = one.get("hours_approved") or 0
+    hours = float(one.get("hours_approved") or 0)
     return {
         "title": kind_words(one["kind"]),
         "approved": one["approved"],
         "count": one["count"],
-        "hours": ngettext(
-            "%(num)s hour", "%(num)s hours", hours, num=number(float(hours), g.language)
-        )
+        "hours": ngettext("%(num)s hour", "%(num)s hours", hours, num=number(hours, g.language))
         if one.get("hours")
         else "",
         "waiting": one["count"] - one["approved"],

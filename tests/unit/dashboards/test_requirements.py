@@ -82,6 +82,12 @@ def test_a_rule_of_one_phase_counts_in_that_phase_only():
     assert judged(rule, dt.date(2027, 2, 1)) == []
 
 
+def test_a_rule_of_a_later_phase_waits_for_that_phase():
+    rule = {"count": 20, "per": "phase", "phases": ["three"]}
+    assert judged(rule, dt.date(2026, 8, 1)) == []
+    assert judged(rule, dt.date(2027, 8, 1))
+
+
 def test_a_past_phase_shows_while_it_falls_short():
     rule = {"count": 20, "per": "phase", "phases": ["one"]}
     (found,) = judged(rule, dt.date(2027, 3, 1), (12, 0))
