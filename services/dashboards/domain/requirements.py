@@ -40,8 +40,8 @@ def _dues(rule: Rule, known: list[Period], course: Course, today: dt.date) -> It
             yield from _repeating(rule, mine, course, today)
     elif rule.per == "phase":
         begun = [phase for phase in mine if phase.first <= today]
-        # A record counts for the phase it falls in; before the first of them nothing is due.
         following = [phase.first - dt.timedelta(days=1) for phase in begun[1:]]
+        # Before the first phase begins only `today` is left over.
         for phase, until in zip(begun, [*following, today], strict=False):
             yield Due(rule, phase, None, until)
     elif known:
