@@ -10,6 +10,7 @@ from services.accounts.use_cases import bootstrap, passwords, people, relations
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
+from libs.contracts.accounts import AlreadyInUse
 from services.forms import use_cases as forms_use_cases
 
 PROGRAMME = "gp-specialty-training"
@@ -75,24 +76,30 @@ def settle(
     for person in [one for group in staff.values() for one in group]:
         _person(accounts, who, person)
     for learner in learners:
-        _person(accounts, who, learner.person)
-        accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+        if _person(accounts, who, learner.person):
+            accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
 
 
-def _person(accounts: OpenDatabase, who: Principal, person: Person) -> None:
-    accounts.run(
-        who,
-        lambda tx: people.create_person(
-            tx,
-            person_id=person.id,
-            given_name=person.given_name,
-            family_name=person.family_name,
-            user_name=person.user_name,
-            email=person.email,
-            roles=list(person.roles),
-            language=person.language,
-            invite=False,
-        ),
+def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
+    """Whether the account is new; one that is there already stays as it is."""
+    try:
+        accounts.run(who, lambda tx: _create(tx, person))
+    except AlreadyInUse:
+        return False
+    return True
+
+
+def _create(tx: object, person: Person) -> None:
+    people.create_person(
+        tx,  # type: ignore[arg-type]
+        person_id=person.id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        user_name=person.user_name,
+        email=person.email,
+        roles=list(person.roles),
+        language=person.language,
+        invite=False,
     )
 
 
