@@ -68,8 +68,8 @@ class OfLearner(RequestSchema):
 PORTFOLIO_OF = Method("portfolio", "portfolio_of", OfLearner)
 
 # -> {portfolio: {...as PORTFOLIO_OF}, dossiers: [{key, title: {lang}, forms: [{form_key, hash,
-#     title, minutes, may_start: bool, asks: bool}], count, needed | None, last_at,
-#     records: [RecordCard] (newest 5)}]}
+#     title, minutes, may_start: bool, asks: bool}], count (in the present period where something
+#     is needed), needed | None, total, last_at, records: [RecordCard] (newest 5)}]}
 DOSSIERS = Method("portfolio", "dossiers", OfPortfolio)
 
 
@@ -95,6 +95,7 @@ class RecordId(RequestSchema):
 #  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed}],
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
+#  rounds: [{stage, n, groups, values, comments}] (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, correct_until, withdrawable: bool,
 #  learner_id}. A link principal sees its own record only.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import uuid
 from typing import Any
@@ -106,28 +105,29 @@ def report_words(rpc: RpcClient, timer: Timer, job: Any) -> dict[str, Any]:
     }
 
 
-def file_report(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> UUID:
-    """Put a PDF into the learner's reports -> its file id. Tried again with the same bytes, it
-    finds the upload of the first time."""
-    who = working_for(timer, job.learner_id)
-    key = str(uuid.uuid5(job.report_id, hashlib.sha256(pdf).hexdigest()))
-    upload = rpc.call(
+def upload(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> dict[str, Any]:
+    """Bring a PDF into the object store -> {upload_id, parts}. What is never finished expires."""
+    begun = rpc.call(
         documents.BEGIN_UPLOAD,
-        who,
-        idempotency_key=key,
+        working_for(timer, job.learner_id),
+        idempotency_key=str(uuid.uuid5(job.report_id, f"begin {timer.tries}")),
         portfolio_id=job.portfolio_id,
         folder_kind="reports",
         name=name,
         size=len(pdf),
         media_type="application/pdf",
     )
-    parts = [_put(upload, part, pdf) for part in upload["parts"]]
+    parts = [_put(begun, part, pdf) for part in begun["parts"]]
+    return {"upload_id": begun["upload_id"], "parts": parts}
+
+
+def finish_upload(rpc: RpcClient, timer: Timer, job: Any, brought: dict[str, Any]) -> UUID:
+    """File what was brought -> its file id; asked again, documents answers the same."""
     done = rpc.call(
         documents.FINISH_UPLOAD,
-        who,
-        idempotency_key=key,
-        upload_id=upload["upload_id"],
-        parts=parts,
+        working_for(timer, job.learner_id),
+        idempotency_key=str(uuid.uuid5(job.report_id, f"finish {brought['upload_id']}")),
+        **brought,
     )
     return UUID(done["file"]["file_id"])
 

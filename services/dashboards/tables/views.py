@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, Json, Version
@@ -109,7 +111,8 @@ class CohortChange(Base):
 
 
 class Report(Base):
-    """A PDF that somebody ordered."""
+    """A PDF that somebody ordered. `upload` is {upload_id, parts} once its bytes are in the object
+    store, so that a later try only has to finish it."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -126,6 +129,7 @@ class Report(Base):
     ordered_at: Mapped[dt.datetime]
     state: Mapped[str] = mapped_column(Text)
     file_id: Mapped[UUID | None]
+    upload: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     tries: Mapped[int] = mapped_column(Integer)
 
 

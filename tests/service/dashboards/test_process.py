@@ -98,7 +98,7 @@ def send(rabbitmq_url, *events):
         for event in events:
             body = json.dumps(event.to_wire())
             row = (0, str(uuid.uuid4()), event.NAME, body, uuid.uuid4().hex, now)
-            exchange = eventbus.exchange_of(event.source)
+            exchange = eventbus.exchange_of(event.NAME.split(".")[0])
             publish(channel, message_of(row), exchange, event.NAME, mandatory=True)
 
 

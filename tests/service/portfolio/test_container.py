@@ -64,7 +64,9 @@ def tell(rabbitmq_url: str, event) -> None:
         application_headers={eventbus.OCCURRED_HEADER: dt.datetime.now(dt.UTC).isoformat()},
     )
     with connect(rabbitmq_url, name="test") as connection:
-        connection.channel().basic_publish(message, eventbus.exchange_of(event.source), event.NAME)
+        connection.channel().basic_publish(
+            message, eventbus.exchange_of(event.NAME.split(".")[0]), event.NAME
+        )
 
 
 def eventually(find, within_s: float = 15.0):

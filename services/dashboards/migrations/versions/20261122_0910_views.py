@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("file_id", sa.UUID(), nullable=True),
+        sa.Column("upload", postgresql.JSONB(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'ready') = (file_id IS NOT NULL)", name=op.f("ck_report_ready_has_file")
