@@ -70,14 +70,15 @@ def settle(
     institution: Institution,
     staff: Mapping[str, Iterable[Person]],
     learners: Iterable[Learner],
-) -> None:
-    """Accounts, enrolments and relations of one institution."""
+) -> list[Learner]:
+    """Accounts, enrolments and relations of one institution; the learners who were not there."""
     who = bootstrap.founder(institution.id, institution.network_id)
     for person in [one for group in staff.values() for one in group]:
         _person(accounts, who, person)
-    for learner in learners:
-        if _person(accounts, who, learner.person):
-            accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+    new = [learner for learner in learners if _person(accounts, who, learner.person)]
+    for learner in new:
+        accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+    return new
 
 
 def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
