@@ -13,7 +13,12 @@ from libs.contracts.subscriptions import SUBSCRIPTIONS
 
 # `gateway` declares faults of its own at the door.
 MODULES = ("accounts", "forms", "portfolio", "documents", "dashboards", "notifications")
-for module in ("libs.contracts.faults", "gateway.api.operations", "gateway.identity.csrf"):
+for module in (
+    "libs.contracts.faults",
+    "libs.chassis.database",
+    "gateway.api.operations",
+    "gateway.identity.csrf",
+):
     importlib.import_module(module)
 CONTRACTS = [importlib.import_module(f"libs.contracts.{name}") for name in MODULES]
 ISSUERS = (*MODULES, "chassis", "gateway")
