@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -117,7 +119,7 @@ class Cast:
             | ({"answers": {"situation": "Consult", "epa": self._epa}} if form == "kpb" else {}),
         )
 
-    _epa = "short-episode"
+    _epa = "epa/acute"
 
     def started(self, form: str, by: str = "learner") -> str:
         """A record that was started: its id."""
@@ -137,6 +139,19 @@ class Cast:
         path = f"/records/{reply['record_id']}/stages/assess/send"
         self["trainer"].done("POST", path, {"answers": FEEDBACK})
         return reply
+
+    def mailed(self, name: str, pattern: str, cause: Callable[[], Any]) -> str:
+        """What the pattern finds in the mail that `cause` makes go out to somebody."""
+        address = self.people[name].email
+        before = len(self.mails.all_to(address))
+        cause()
+        limit = time.monotonic() + 30
+        while time.monotonic() < limit:
+            for mail in self.mails.all_to(address)[: -before or None]:
+                if found := re.search(pattern, str(mail["text"])):
+                    return found.group(1)
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {address} with {pattern}")
 
     def file(self) -> str:
         """A file of the learner that passed all checks: its id."""
@@ -206,7 +221,7 @@ class Cast:
 
 
 FEEDBACK = {
-    "epa": "short-episode",
+    "epa": "epa/acute",
     "trust": 3,
     "strong": "Rustig en duidelijk.",
     "next_step": "Vat vaker samen.",
@@ -226,7 +241,7 @@ def a_person(*roles: str) -> dict[str, Any]:
     return {
         "given_name": "Kim",
         "family_name": "Zomer",
-        "user_name": f"test.{mark}",
+        "user_name": f"BIG-{mark}",
         "email": f"{mark}@clinic.example",
         "roles": list(roles) or ["learner"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.e2e.api.callers import Ask
 from tests.e2e.api.cast import GOAL, SEEN, Cast
-from tests.e2e.api.matrix_services import OF, _lineage, portfolio
+from tests.e2e.api.matrix_services import OF, lineage, portfolio
 from tests.e2e.api.rows import Own, Row
 
 
@@ -34,6 +34,10 @@ def _linked(cast: Cast) -> Ask:
     return ask
 
 
+def _text(cast: Cast) -> Ask:
+    return portfolio(cast, {"text": "Bellen."})
+
+
 def _note(cast: Cast) -> Ask:
     path = f"/portfolios/{cast.portfolio}/notes"
     return Ask({"note_id": cast["learner"].done("POST", path, {"text": "Bellen."})["note_id"]})
@@ -54,12 +58,12 @@ PORTFOLIOS = (
     Row(f"GET {OF}/requests", "learner", portfolio),
     Row(f"POST {OF}/requests", "learner", _ask),
     Row(f"GET {OF}/assessors", "learner", portfolio),
-    Row("POST /api/v1/requests/{request_id}/reminders", "learner", _request),
+    Row("POST /api/v1/requests/{request_id}/reminders", "learner", _request, also=(429,)),
     Row("POST /api/v1/requests/{request_id}/withdraw", "learner", _request),
     Row(
         f"GET {OF}/areas/{{lineage}}/content",
         "learner",
-        lambda cast: portfolio(cast, lineage=_lineage(cast)),
+        lambda cast: portfolio(cast, lineage=lineage(cast)),
     ),
     Row(f"GET {OF}/data-points", "trainer", portfolio),
     Row(f"GET {OF}/goals", "learner", portfolio),
@@ -67,7 +71,7 @@ PORTFOLIOS = (
     Row(f"DELETE {LINK}", "learner", _linked),
     Row(f"GET {OF}/registrations", "learner", portfolio),
     Row(f"GET {OF}/decisions", "head", portfolio, wrong_role="local_admin"),
-    Row(f"GET {OF}/notes", "learner", portfolio, wrong_role="trainer"),
-    Row(f"POST {OF}/notes", "learner", lambda c: portfolio(c, {"text": "x"}), wrong_role="trainer"),
+    Row(f"GET {OF}/notes", "learner", portfolio, wrong_role="trainer", role=403),
+    Row(f"POST {OF}/notes", "learner", _text, wrong_role="trainer", role=403),
     Row("DELETE /api/v1/notes/{note_id}", "learner", _note, wrong_role="trainer"),
 )

@@ -7,14 +7,14 @@ from typing import Any
 
 from tests.e2e.api.callers import Ask
 from tests.e2e.api.cast import Cast
-from tests.e2e.api.rows import Own, Row
+from tests.e2e.api.rows import Own, Row, office
 
 
 def portfolio(cast: Cast, json: Any = None, **path: str) -> Ask:
     return Ask({"portfolio_id": cast.portfolio, **path}, json=json)
 
 
-def _lineage(cast: Cast) -> str:
+def lineage(cast: Cast) -> str:
     reply = cast["learner"].done("GET", f"/portfolios/{cast.portfolio}/overview")
     return str(reply["areas"][0]["lineage"])
 
@@ -26,6 +26,10 @@ def _report(cast: Cast) -> Ask:
 
 def _file(cast: Cast, json: Any = None) -> Ask:
     return Ask({"file_id": cast.file()}, json=json)
+
+
+def _begin(cast: Cast) -> Ask:
+    return portfolio(cast, {"name": "letter.txt", "size": 9})
 
 
 def _finish(cast: Cast) -> Ask:
@@ -55,7 +59,7 @@ def _mail_states(cast: Cast) -> Ask:
 OF = "/api/v1/portfolios/{portfolio_id}"
 DASHBOARDS = (
     Row(f"GET {OF}/overview", "learner", portfolio),
-    Row(f"GET {OF}/areas/{{lineage}}", "learner", lambda c: portfolio(c, lineage=_lineage(c))),
+    Row(f"GET {OF}/areas/{{lineage}}", "learner", lambda c: portfolio(c, lineage=lineage(c))),
     Row(f"GET {OF}/progress", "learner", portfolio),
     Own("GET /api/v1/learners", "trainer"),
     Own("GET /api/v1/learners/names", "trainer"),
@@ -72,14 +76,14 @@ DEFINITIONS = (
         link=200,
     ),
     Own("GET /api/v1/definitions/by-hash/{content_hash}", "learner", _hash, link=200),
-    Row("POST /api/v1/definitions/check", "local_admin", _definition, their=200),
-    Row("POST /api/v1/definitions", "local_admin", _definition, their=201),
+    office("POST /api/v1/definitions/check", _definition, their=200),
+    office("POST /api/v1/definitions", _definition, their=201),
 )
 DOCUMENTS = (
     Row(f"GET {OF}/folders", "learner", portfolio),
     Row(f"POST {OF}/folders", "learner", lambda c: portfolio(c, {"name": uuid.uuid4().hex})),
-    Row(f"POST {OF}/uploads", "learner", lambda c: portfolio(c, {"name": "a.txt", "size": 9})),
-    Row("POST /api/v1/uploads/{upload_id}/finish", "learner", _finish),
+    Row(f"POST {OF}/uploads", "learner", _begin, link=404),
+    Row("POST /api/v1/uploads/{upload_id}/finish", "learner", _finish, link=404),
     Row("GET /api/v1/files/{file_id}", "learner", _file),
     Row("GET /api/v1/files/{file_id}/link", "learner", _file),
     Row("PATCH /api/v1/files/{file_id}", "learner", lambda c: _file(c, {"name": "brief.txt"})),

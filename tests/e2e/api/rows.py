@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 from tests.e2e.api.callers import Ask
 from tests.e2e.api.cast import Cast
@@ -19,7 +20,8 @@ class Row:
 
     `right` may do it. `their`: the answer to the same role of the unrelated institution; `role`:
     to a wrong role of the own one; `peer`: to another learner of the own one; `link`: to an
-    external assessor of another record. None leaves a walk out (the peer is the right role).
+    external assessor of another record. `each`: everybody makes a request of their own.
+    `also`: what, besides success, the right one may be told (a reminder too soon).
     """
 
     operation: str
@@ -27,20 +29,27 @@ class Row:
     make: Callable[[Cast], Ask]
     their: int = 404
     role: int = 404
-    peer: int | None = 404
+    peer: int = 404
     link: int = 403
     wrong_role: str = ""
     their_role: str = ""
+    each: bool = False
+    also: tuple[int, ...] = ()
 
     def refused(self) -> dict[str, int]:
         """Expected status by name in the cast."""
-        found = {
+        return {
             f"their {self.their_role or self.right}": self.their,
             self.wrong_role or WRONG_ROLE[self.right]: self.role,
             "link": self.link,
             "nobody": 401,
+            "peer": self.peer,
         }
-        return found if self.peer is None else {**found, "peer": self.peer}
+
+
+def office(operation: str, make: Callable[[Cast], Ask], **expected: Any) -> Row:
+    """A row for administrators: learners of the institution are told that their role lacks it."""
+    return Row(operation, "local_admin", make, **{"role": 403, "peer": 403, **expected})
 
 
 @dataclasses.dataclass(frozen=True)
