@@ -44,6 +44,8 @@ def _prepared(command: str, slow: bool = False) -> Path:
     lock = "requirements-test.lock" if command in TESTING else "requirements.lock"
     python = virtual_environment.ready(CHECKOUT, lock)
     web_files.build(CHECKOUT, python)
+    if command == "test":
+        virtual_environment.ready(CHECKOUT, virtual_environment.TOOLS)
     return python
 
 
