@@ -35,6 +35,9 @@ SENTENCES = {
     "accounts.code_refused": _l("This code is not right, or no longer valid."),
     "accounts.file_unreadable": _l("The file could not be read. Use CSV or XLSX."),
     "accounts.import_has_errors": _l("Some rows have errors; nothing was imported."),
+    "accounts.sign_on_elsewhere": _l(
+        "This account logs in through its institution; there is no password here."
+    ),
     "accounts.already_in_use": _l("This user name or e-mail address is already in use."),
     "forms.definition_refused": _l("The definition has problems that must be solved first."),
     "portfolio.answers_incomplete": _l("Some answers are missing or not possible."),

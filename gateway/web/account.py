@@ -24,15 +24,12 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 def tabs(current: str) -> list[dict[str, Any]]:
     """The pages of the account."""
     pages = [
-        ("me", _("Me"), url_for("account.mine"), "user"),
-        ("password", _("Password"), url_for("account_access.password"), "key-round"),
-        ("sessions", _("Where I am logged in"), url_for("account_access.sessions"), "monitor"),
-        ("messages", _("Messages"), url_for("account_messages.preferences"), "bell"),
+        ("me", _("Me"), url_for("account.mine")),
+        ("password", _("Password"), url_for("account_access.password")),
+        ("sessions", _("Devices"), url_for("account_access.sessions")),
+        ("messages", _("Messages"), url_for("account_messages.preferences")),
     ]
-    return [
-        {"label": label, "href": href, "icon": icon, "current": key == current}
-        for key, label, href, icon in pages
-    ]
+    return [{"label": label, "href": href, "current": key == current} for key, label, href in pages]
 
 
 @blueprint.get("")

@@ -8,7 +8,6 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from gateway.clients import forms as forms_client
 from gateway.web.template_filters import day, number
@@ -184,11 +183,7 @@ def registration_total(one: Mapping[str, Any]) -> dict[str, Any]:
         "title": kind_words(one["kind"]),
         "approved": one["approved"],
         "count": one["count"],
-        "hours": ngettext(
-            "%(num)s hour", "%(num)s hours", hours, num=number(float(hours), g.language)
-        )
-        if one.get("hours")
-        else "",
+        "hours": _("%(count)s hours", count=number(float(hours), g.language)) if hours else "",
         "waiting": one["count"] - one["approved"],
     }
 

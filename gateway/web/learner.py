@@ -53,14 +53,11 @@ def _about(learner_id: UUID) -> dict[str, Any]:
 def _tabs(about: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
     learner_id = about["learner_id"]
     tabs = [
-        ("overview", _("Overview"), url_for("learner.overview", learner_id=learner_id), "user"),
-        ("records", _("All forms"), url_for("learner.records", learner_id=learner_id), "files"),
-        ("dashboard", _("Dashboard"), f"/dashboard/{about['portfolio_id']}", "chart-line"),
+        ("overview", _("Overview"), url_for("learner.overview", learner_id=learner_id)),
+        ("records", _("All forms"), url_for("learner.records", learner_id=learner_id)),
+        ("dashboard", _("Dashboard"), f"/dashboard/{about['portfolio_id']}"),
     ]
-    return [
-        {"label": label, "href": href, "icon": icon, "current": key == current}
-        for key, label, href, icon in tabs
-    ]
+    return [{"label": label, "href": href, "current": key == current} for key, label, href in tabs]
 
 
 @blueprint.get("")

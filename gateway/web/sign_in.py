@@ -195,7 +195,10 @@ def _pattern(check: dict[str, Any]) -> str | None:
 
 
 def _any_case(word: str) -> str:
+    """JavaScript refuses an escape it does not need, so only the signs of patterns get one."""
     return "".join(
-        f"[{letter.lower()}{letter.upper()}]" if letter.isalpha() else re.escape(letter)
+        f"[{letter.lower()}{letter.upper()}]"
+        if letter.isalpha()
+        else re.sub(r"([\\^$.*+?()\[\]{}|/])", r"\\\1", letter)
         for letter in word
     )

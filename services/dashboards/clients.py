@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import uuid
 from typing import Any
 from uuid import UUID
 
 import urllib3
 
+from libs.chassis import eventbus
+from libs.chassis.amqp.connection import BROKEN, connect
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
 from libs.chassis.transaction import Timer
 from libs.contracts import accounts, documents, forms, portfolio
 from libs.contracts.base import Method
-from libs.contracts.faults import NotFound
+from libs.contracts.faults import NotFound, ServiceUnavailable
 
 from .domain import programme as reading
 
 ISSUER = "dashboards"
 OURSELVES = Principal(kind="service", issuer=ISSUER)
 _FILES = urllib3.PoolManager(retries=False, timeout=urllib3.Timeout(connect=3, read=20))
+
+
+def parked() -> int:
+    """How many of our messages were put aside after their last try. Raises ServiceUnavailable."""
+    try:
+        with connect(os.environ["AMQP_URL"], name=f"{ISSUER} counts") as connection:
+            queue = eventbus.parking_of(ISSUER)
+            return int(connection.channel().queue_declare(queue, passive=True).message_count)
+    except BROKEN as error:
+        raise ServiceUnavailable() from error
 
 
 def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:
@@ -93,28 +105,29 @@ def report_words(rpc: RpcClient, timer: Timer, job: Any) -> dict[str, Any]:
     }
 
 
-def file_report(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> UUID:
-    """Put a PDF into the learner's reports -> its file id. Tried again with the same bytes, it
-    finds the upload of the first time."""
-    who = working_for(timer, job.learner_id)
-    key = str(uuid.uuid5(job.report_id, hashlib.sha256(pdf).hexdigest()))
-    upload = rpc.call(
+def upload(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> dict[str, Any]:
+    """Bring a PDF into the object store -> {upload_id, parts}. What is never finished expires."""
+    begun = rpc.call(
         documents.BEGIN_UPLOAD,
-        who,
-        idempotency_key=key,
+        working_for(timer, job.learner_id),
+        idempotency_key=str(uuid.uuid5(job.report_id, f"begin {timer.tries}")),
         portfolio_id=job.portfolio_id,
         folder_kind="reports",
         name=name,
         size=len(pdf),
         media_type="application/pdf",
     )
-    parts = [_put(upload, part, pdf) for part in upload["parts"]]
+    parts = [_put(begun, part, pdf) for part in begun["parts"]]
+    return {"upload_id": begun["upload_id"], "parts": parts}
+
+
+def finish_upload(rpc: RpcClient, timer: Timer, job: Any, brought: dict[str, Any]) -> UUID:
+    """File what was brought -> its file id; asked again, documents answers the same."""
     done = rpc.call(
         documents.FINISH_UPLOAD,
-        who,
-        idempotency_key=key,
-        upload_id=upload["upload_id"],
-        parts=parts,
+        working_for(timer, job.learner_id),
+        idempotency_key=str(uuid.uuid5(job.report_id, f"finish {brought['upload_id']}")),
+        **brought,
     )
     return UUID(done["file"]["file_id"])
 

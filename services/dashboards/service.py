@@ -55,7 +55,8 @@ class DashboardsService:
 
     @rpc(contract.FRESHNESS)
     def freshness(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.freshness, request)
+        found = partial(queries.freshness, parked=clients.parked())
+        return self.database.read(call, found, request)
 
     # Facts --------------------------------------------------------------------------------
 

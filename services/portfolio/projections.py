@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Timer, Transaction
@@ -16,6 +16,7 @@ from .tables import Definition, Membership, Offer, Person, Portfolio, Relation
 from .use_cases.erasure import erase_person
 from .use_cases.portfolios import Enrolment, change_enrolment, open_portfolio
 
+INSTITUTIONS = text("SELECT institution FROM institutions_with_portfolios()")
 RETRY_AFTER = dt.timedelta(seconds=3)
 
 
@@ -76,8 +77,13 @@ def person_changed(tx: Transaction, event: accounts.PersonChangedV1) -> None:
 
 
 def person_erased(tx: Transaction, event: accounts.PersonErasedV1) -> None:
-    """Erase what we hold of a person."""
-    erase_person(tx, event.person_id)
+    """Erase what we hold of a person: in one institution, or in all where none is named."""
+    if event.institution_id is not None:
+        erase_person(tx, event.person_id)
+        return
+    for institution in tx.session.scalars(INSTITUTIONS).all():
+        tx.act_for(institution)
+        erase_person(tx, event.person_id)
 
 
 def learner_enrolled(tx: Transaction, event: accounts.LearnerEnrolledV1) -> None:

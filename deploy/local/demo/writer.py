@@ -13,8 +13,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from services.portfolio.clients import with_definitions
-
 from deploy.local.demo.people import Learner, Person
 from deploy.local.demo.story import AREAS, Moment
 from libs.chassis.calls import Call
@@ -24,6 +22,7 @@ from libs.chassis.rpc import RpcClient
 from libs.contracts import portfolio
 from libs.contracts.base import Fault, Method
 from services.portfolio import queries, use_cases
+from services.portfolio.clients import with_definitions
 
 log = logging.getLogger("tessera.demo")
 
@@ -224,7 +223,8 @@ class Writer:
     ) -> None:
         trainer = self._as(self._learner.trainer)
         period = {"period_from": period_from, "period_to": period_to}
-        opened = self._start(trainer, key, "combel", {"encounter_date": period_to, **period})
+        seen_on = min(period_to, self._clock.now.date())
+        opened = self._start(trainer, key, "combel", {"encounter_date": seen_on, **period})
         self._send(opened, trainer, "judge", _scored(scores, comments, overall))
 
     def combel_second(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 MOST_POINTS = 60
 Item = TypeVar("Item")
-Span = tuple[int, int]
+Point = Mapping[str, Any]
 
 
 def lower_median(ordered: Sequence[Item]) -> Item:
@@ -16,39 +15,33 @@ def lower_median(ordered: Sequence[Item]) -> Item:
     return ordered[(len(ordered) - 1) // 2]
 
 
-def thin(
-    items: Sequence[Item],
-    *,
-    day: Callable[[Item], dt.date],
-    value: Callable[[Item], float],
-    most: int = MOST_POINTS,
-) -> list[Item]:
-    """At most `most` of the items (sorted by day): where there are more, the median of each month,
-    then of each quarter, then of each year. What is kept are items that were there."""
-    for span in (_month, _quarter, _year):
-        if len(items) <= most:
+def thin(medians: Sequence[Point]) -> list[Point]:
+    """At most 60 of the medians of months ({on: ISO date, value}, oldest first): where there are
+    more, the median of each quarter, then of each year. What is kept was there."""
+    kept = list(medians)
+    for span in (_quarter, _year):
+        if len(kept) <= MOST_POINTS:
             break
-        items = [
-            lower_median(sorted(group, key=value))
-            for group in _grouped(items, lambda item, span=span: span(day(item)))  # type: ignore[misc]
-        ]
-    return list(items[-most:])
+        kept = [lower_median(sorted(group, key=_value)) for group in _grouped(kept, span)]
+    return kept[-MOST_POINTS:]
 
 
-def _month(day: dt.date) -> Span:
-    return day.year, day.month
+def _value(point: Point) -> float:
+    return float(point["value"])
 
 
-def _quarter(day: dt.date) -> Span:
-    return day.year, (day.month - 1) // 3
+def _quarter(point: Point) -> tuple[str, int]:
+    return point["on"][:4], (int(point["on"][5:7]) - 1) // 3
 
 
-def _year(day: dt.date) -> Span:
-    return day.year, 0
+def _year(point: Point) -> tuple[str, int]:
+    return point["on"][:4], 0
 
 
-def _grouped(items: Iterable[Item], key: Callable[[Item], Span]) -> list[list[Item]]:
-    groups: dict[Span, list[Item]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return [groups[span] for span in sorted(groups)]
+def _grouped(
+    points: Sequence[Point], span: Callable[[Point], tuple[str, int]]
+) -> list[list[Point]]:
+    groups: dict[tuple[str, int], list[Point]] = {}
+    for point in points:
+        groups.setdefault(span(point), []).append(point)
+    return [groups[place] for place in sorted(groups)]

@@ -41,7 +41,8 @@ def _dues(rule: Rule, known: list[Period], course: Course, today: dt.date) -> It
     elif rule.per == "phase":
         begun = [phase for phase in mine if phase.first <= today]
         following = [phase.first - dt.timedelta(days=1) for phase in begun[1:]]
-        for phase, until in zip(begun, [*following, today], strict=True):
+        # Before the first phase begins only `today` is left over.
+        for phase, until in zip(begun, [*following, today], strict=False):
             yield Due(rule, phase, None, until)
     elif known:
         yield Due(rule, Period("", known[0].first, known[-1].last), None, today)

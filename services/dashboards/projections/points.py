@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.portfolio import DataPointsRecordedV1
 
 from ..domain.audience import audience
+from ..domain.months import month_of
 from ..tables import Contribution, Point
 from . import areas, sections, views
 
@@ -23,11 +25,11 @@ def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
         after = [_row(event, point) for point in event.points]
         if after:
             tx.session.execute(sa.insert(Point), after)
-        rows = before + [(row["lineage"], row["kind"]) for row in after]
-        lineages = {lineage for lineage, _ in rows if lineage is not None}
-        if lineages:
-            areas.refresh(tx, view, lineages)
-        if any(kind == "flag" for _, kind in rows):
+        rows = [*before, *((row["lineage"], row["encounter_date"], row["kind"]) for row in after)]
+        touched = {(lineage, month_of(on)) for lineage, on, _ in rows if lineage is not None}
+        if touched:
+            areas.refresh(tx, view, touched)
+        if any(kind == "flag" for *_, kind in rows):
             sections.concerns(tx, view)
 
 
@@ -50,10 +52,11 @@ def _is_newest(tx: Transaction, event: DataPointsRecordedV1) -> bool:
     return True
 
 
-def _taken_away(tx: Transaction, contribution_id: UUID) -> list[tuple[str | None, str]]:
+def _taken_away(tx: Transaction, contribution_id: UUID) -> list[tuple[str | None, dt.date, str]]:
+    """Delete the points of the older revision: lineage, day and kind of each."""
     gone = sa.delete(Point).where(Point.contribution_id == contribution_id)
-    rows = tx.session.execute(gone.returning(Point.lineage, Point.kind))
-    return [(lineage, kind) for lineage, kind in rows]
+    rows = tx.session.execute(gone.returning(Point.lineage, Point.encounter_date, Point.kind))
+    return [(lineage, on, kind) for lineage, on, kind in rows]
 
 
 def _row(event: DataPointsRecordedV1, point: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ import time
 from collections import deque
 from typing import Any
 
-import sqlalchemy as sa
-
 from libs.chassis.transaction import Transaction
 
 WINDOW_S = 60.0
@@ -22,13 +20,9 @@ def note_arrival(occurred_at: dt.datetime) -> None:
     _lags.append((time.monotonic(), max(0.0, lag.total_seconds())))
 
 
-def freshness(tx: Transaction) -> dict[str, Any]:
+def freshness(tx: Transaction, *, parked: int) -> dict[str, Any]:
     """`freshness_s`: the longest way from commit to read model in the last minute, 0 when nothing
-    happened. `parked`: timers and messages are counted by the broker, see the metrics."""
+    happened. `parked`: messages that wait for a person."""
     since = time.monotonic() - WINDOW_S
     lags = [lag for at, lag in _lags if at >= since]
-    return {"freshness_s": round(max(lags, default=0.0), 3), "parked": _failing_timers(tx)}
-
-
-def _failing_timers(tx: Transaction) -> int:
-    return tx.session.scalar(sa.text("SELECT count(*) FROM timers WHERE tries > 0")) or 0
+    return {"freshness_s": round(max(lags, default=0.0), 3), "parked": parked}

@@ -100,13 +100,20 @@ def _chart(
 ) -> dict[str, Any]:
     first, last = span
     length = max((last - first).days, 1)
-    area = titles.get(one["lineage"], {})
+    area, values = titles.get(one["lineage"], {}), [point["value"] for point in one["points"]]
+    told = {
+        "days": str(len(values)),
+        "first": number(values[0], language),
+        "last": number(values[-1], language),
+        "top": number(top, language),
+    }
     return {
         "title": in_language(area.get("title"), language, one["outcome"] or one["lineage"]),
         "first": long_date(first, language),
         "last": long_date(last, language),
         "top": number(top, language),
-        "latest": number(one["points"][-1]["value"], language),
+        "latest": told["last"],
+        "alt": WORDS[language]["chart"].format(**told),
         "points": [
             {
                 "x": (dt.date.fromisoformat(point["on"]) - first).days / length,

@@ -11,8 +11,10 @@ from libs.chassis.logs import logger
 from libs.chassis.offload import run_process
 from libs.chassis.rpc import RpcClient
 from libs.chassis.transaction import Timer
+from libs.contracts.base import Fault
 
 from .. import clients, use_cases
+from ..use_cases.reports import ReportJob
 from . import content, rendering
 
 MOST_TRIES = 5
@@ -37,10 +39,30 @@ def _make(database: OpenDatabase, rpc: RpcClient, timer: Timer) -> None:
     if job is None:
         database.fire(timer, drop)
         return
+    brought = job.upload or _bring(database, rpc, timer, job)
+    try:
+        file_id = clients.finish_upload(rpc, timer, job, brought)
+    except Fault as fault:
+        if fault.status < 500:
+            _keep(database, timer, job, None)
+        raise
+    database.fire(timer, partial(use_cases.finish_report, file_id=file_id))
+
+
+def _bring(database: OpenDatabase, rpc: RpcClient, timer: Timer, job: ReportJob) -> dict[str, Any]:
+    """Set the type and bring the bytes to the object store; remembered before it is finished."""
     words = clients.report_words(rpc, timer, job)
     pdf: bytes = run_process(rendering.render, job.kind, content.of(job, words), timeout_s=30.0)
-    file_id = clients.file_report(rpc, timer, job, content.file_name(job), pdf)
-    database.fire(timer, partial(use_cases.finish_report, file_id=file_id))
+    brought = clients.upload(rpc, timer, job, content.file_name(job), pdf)
+    _keep(database, timer, job, brought)
+    return brought
+
+
+def _keep(
+    database: OpenDatabase, timer: Timer, job: ReportJob, brought: dict[str, Any] | None
+) -> None:
+    keep = partial(use_cases.keep_upload, report_id=job.report_id, upload=brought)
+    database.run(clients.working_for(timer), keep)
 
 
 def drop(_tx: Any, _timer: Timer) -> None:

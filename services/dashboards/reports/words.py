@@ -39,6 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
         "table_note": "The median of each day; both ends of the time axis are written below it.",
         "statement_note": "Each statement rests on a decision in the portfolio and stays valid "
         "until the date given, or until it is revoked there.",
+        "chart": "Line over {days} days with judgements: from {first} to {last}, of at most {top}.",
         "page": "Page",
         "of": "of",
         "report_of": "Report of",
@@ -76,6 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
         "table_note": "De mediaan van elke dag; begin en eind van de tijdas staan eronder.",
         "statement_note": "Elke verklaring berust op een besluit in het portfolio en geldt tot en "
         "met de genoemde datum, of tot zij daar wordt ingetrokken.",
+        "chart": "Lijn over {days} dagen met oordelen: van {first} naar {last}, van hooguit {top}.",
         "page": "Bladzijde",
         "of": "van",
         "report_of": "Rapport van",

@@ -6,10 +6,11 @@ Ids, codes, numbers and dates only: no names, no answers, no narrative.
 from .base import Base
 from .facts import Contribution, Decision, Goal, Point, Portfolio, Record, Registration, Request
 from .people import Enrolment, Membership, Relation
-from .views import Area, CohortChange, Programme, Rebuild, Report, View
+from .views import Area, AreaMonth, CohortChange, Programme, Rebuild, Report, View
 
 __all__ = [
     "Area",
+    "AreaMonth",
     "Base",
     "CohortChange",
     "Contribution",

@@ -66,7 +66,7 @@ class Point(Base):
     __tablename__ = "point"
     __table_args__ = (
         CheckConstraint("kind IN ('point', 'narrative', 'flag')", name="kind_known"),
-        Index("point_by_area", "portfolio_id", "lineage"),
+        Index("point_by_area", "portfolio_id", "lineage", "encounter_date"),
         Index("point_flags", "portfolio_id", "encounter_date", postgresql_where="kind = 'flag'"),
     )
     contribution_id: Mapped[Id]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Integer, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Id, Json, Version
@@ -52,6 +54,19 @@ class Area(Base):
     lines: Mapped[Json]
 
 
+class AreaMonth(Base):
+    """One month of an area for one audience (`domain/months.py`): what areas are put together
+    from, so that a new data point costs the work of its own month only."""
+
+    __tablename__ = "area_month"
+    portfolio_id: Mapped[Id]
+    lineage: Mapped[str] = mapped_column(Text, primary_key=True)
+    audience: Mapped[str] = mapped_column(Text, primary_key=True)
+    month: Mapped[dt.date] = mapped_column(primary_key=True)
+    institution_id: Mapped[UUID]
+    summary: Mapped[Json]
+
+
 class View(Base):
     """One portfolio as a whole: what the overview and the list of learners show.
 
@@ -96,7 +111,8 @@ class CohortChange(Base):
 
 
 class Report(Base):
-    """A PDF that somebody ordered."""
+    """A PDF that somebody ordered. `upload` is {upload_id, parts} once its bytes are in the object
+    store, so that a later try only has to finish it."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -113,6 +129,7 @@ class Report(Base):
     ordered_at: Mapped[dt.datetime]
     state: Mapped[str] = mapped_column(Text)
     file_id: Mapped[UUID | None]
+    upload: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     tries: Mapped[int] = mapped_column(Integer)
 
 

@@ -2,7 +2,7 @@
 
 from .programmes import keep_programme
 from .rebuild import begin_rebuild, rebuild_step
-from .reports import fail_report, finish_report, order_report, report_job
+from .reports import fail_report, finish_report, keep_upload, order_report, report_job
 from .upkeep import evaluate, tell_cohorts
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "fail_report",
     "finish_report",
     "keep_programme",
+    "keep_upload",
     "order_report",
     "rebuild_step",
     "report_job",

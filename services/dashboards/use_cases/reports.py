@@ -22,7 +22,7 @@ MAKE = "report"
 @dataclass(frozen=True, slots=True)
 class ReportJob:
     """All that dashboards itself knows for a report. `areas`: [{lineage, title: {lang}, ...Area}],
-    `lines`: the progress reply."""
+    `lines`: the progress reply; `upload`: the bytes that an earlier try brought away."""
 
     report_id: UUID
     kind: str
@@ -33,6 +33,7 @@ class ReportJob:
     phase: dict[str, str]
     areas: list[dict[str, Any]]
     lines: dict[str, Any]
+    upload: dict[str, Any] | None = None
 
 
 def order_report(
@@ -85,7 +86,15 @@ def report_job(tx: Transaction, report_id: UUID) -> ReportJob | None:
         phase=dict(phases.get((overview["programme"] or {}).get("phase"), {})),
         areas=[area | {"title": titles.get(area["lineage"], {})} for area in overview["areas"]],
         lines=queries.progress(tx, portfolio_id=report.portfolio_id),
+        upload=report.upload,
     )
+
+
+def keep_upload(tx: Transaction, report_id: UUID, upload: dict[str, Any] | None) -> None:
+    """Remember where the bytes are; None: they cannot be used, the next try brings new ones."""
+    report = tx.session.get(Report, report_id)
+    if report is not None:
+        report.upload = upload
 
 
 def finish_report(tx: Transaction, timer: Timer, *, file_id: UUID) -> None:

@@ -78,9 +78,10 @@ def step_of(state: RecordState, stage: str, participant_id: str) -> Step | None:
 def stages_of_requests(
     definition: Definition, state: RecordState
 ) -> Mapping[tuple[str, str], Waiting]:
-    """(stage, participant) of everybody but the learner who is asked something now."""
+    """(stage, participant) of everybody but the learner who is asked something now. A reply that is
+    optional is offered as a task; nobody is asked for it, reminded of it or late with it."""
     return {
         (one.stage, one.participant_id): one
         for one in waiting_now(definition, state)
-        if one.role != definition.subject
+        if one.role != definition.subject and not one.is_optional
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -21,8 +22,10 @@ from ..domain.programme import Programme
 from ..tables import Definition, Offer
 
 MOST_PARSED = 400
+MOST_REFERENCES = 5_000
 Parsed = TypeVar("Parsed")
 OWN_FIRST = (or_(Offer.institution_id.is_(None), Offer.is_copy), Offer.number.desc())
+_references: dict[tuple[UUID | None, UUID | None, str], str] = {}
 _parsed: OrderedDict[str, Any] = OrderedDict()
 
 
@@ -52,9 +55,19 @@ def programme(tx: Transaction, hash: str) -> Programme:
 
 
 def framework(tx: Transaction, reference: str) -> Framework:
-    """The framework of a reference such as `canmeds@2`. Raises DefinitionMissing."""
-    key, _, number = reference.partition("@")
-    return _cached(tx, offered(tx, "framework", key, int(number)).hash, Framework.of)
+    """The framework of a reference such as `canmeds@2`. Raises DefinitionMissing.
+
+    A published version never changes, so which one a reference means here is remembered.
+    """
+    place = (tx.principal.institution_id, tx.principal.network_id, reference)
+    hash = _references.get(place)
+    if hash is None:
+        key, _, number = reference.partition("@")
+        hash = offered(tx, "framework", key, int(number)).hash
+        if len(_references) >= MOST_REFERENCES:
+            _references.clear()
+        _references[place] = hash
+    return _cached(tx, hash, Framework.of)
 
 
 def frameworks_of(tx: Transaction, definition: formengine.Definition) -> dict[str, Framework]:

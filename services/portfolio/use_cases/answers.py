@@ -80,10 +80,9 @@ def write_contribution(
     participant: Participant,
     found: formengine.Checked,
     actor: Mapping[str, Any],
-    *,
-    kind: str,
 ) -> Contribution:
-    """The contribution as the engine now counts it, and its line in the history."""
+    """The contribution as the engine now counts it; its line in the history comes when the row is
+    there (`add_history`)."""
     tx, record = running.tx, running.record
     there = running.after.stages[stage]
     contribution = running.contribution(stage, participant.id)
@@ -112,8 +111,6 @@ def write_contribution(
     contribution.computed = found.computed
     contribution.actor = dict(actor)
     tx.session.add(contribution)
-    tx.session.flush()
-    add_history(tx, contribution, kind)
     return contribution
 
 

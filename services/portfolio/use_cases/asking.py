@@ -217,8 +217,10 @@ def _send_question(running: Running, answers: Mapping[str, Any]) -> None:
         link_request_id=None,
         answers=found.answers,
     )
-    sent = answering.write_contribution(running, first.id, learner, found, who, kind="sent")
+    sent = answering.write_contribution(running, first.id, learner, found, who)
     emitting.emit_facts(running, sent)
+    running.tx.session.flush()
+    answering.add_history(running.tx, sent, "sent")
 
 
 def _request_id(tx: Transaction, record_id: UUID, participant_id: UUID) -> UUID:

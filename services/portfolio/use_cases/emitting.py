@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from libs import formengine
 from libs.contracts import portfolio as contract
+from libs.formengine.contribution import is_held
 
 from ..domain.access import platform_role
 from ..domain.context import for_rules
@@ -30,7 +31,11 @@ def emit_facts(running: Running, sent: Contribution) -> UUID | None:
     for stage in dict.fromkeys((sent.stage, *opened, *_later_given(running, sent))):
         found = _emissions(running, stage)
         mine = [one for one in found if stage in opened or _is_news(running, one, stage, sent)]
-        must = [sent] if stage == sent.stage and may_give(running, stage) else []
+        must = (
+            [sent]
+            if stage == sent.stage and not is_held(running.definition, running.after, stage)
+            else []
+        )
         record_points(running, stage, mine, must)
         decision_id = _record_others(running, mine) or decision_id
     return decision_id
@@ -59,18 +64,7 @@ def _is_news(running: Running, one: formengine.Emission, stage: str, sent: Contr
     return source.stage != stage
 
 
-def may_give(running: Running, stage: str) -> bool:
-    """Whether a stage gives anything yet: one whose parts open together gives nothing while it
-    is being filled, nor until its last undo has passed."""
-    definition, there = running.definition.stage(stage), running.after.stages[stage]
-    if not (definition.is_joined or definition.is_released):
-        return True
-    return there.status is formengine.StageStatus.DONE and not there.held
-
-
 def _emissions(running: Running, stage: str) -> list[formengine.Emission]:
-    if not may_give(running, stage):
-        return []
     given = [as_engine_contribution(one) for one in running.contributions()]
     if any(one.anonymous for one in running.definition.stages):
         running.tx.session.flush()
@@ -134,7 +128,7 @@ def _replace(
         for item in _items(one)
     ]
     if rows:
-        running.tx.session.execute(insert(DataPoint), rows)
+        running.tx.session.execute(insert(DataPoint.__table__), rows)
     _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, rows + kept)
 
 
@@ -147,7 +141,7 @@ def _record_round(running: Running, stage: str, emissions: list[formengine.Emiss
     round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
     rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
     if rows:
-        running.tx.session.execute(insert(DataPoint), rows)
+        running.tx.session.execute(insert(DataPoint.__table__), rows)
     role = running.definition.stage(stage).by[0]
     _tell(running, round_id, 1, role, running.tx.now, rows)
 

@@ -148,16 +148,20 @@ def request_event(request: Request, assessor_id: Any) -> contract.RequestChanged
 def follow_tasks(running: Running) -> None:
     """Rewrite what waits for account holders. What is optional never waits for the learner."""
     tx, record = running.tx, running.record
-    if record.rev > 1:
+    if record.rev > 1 and _task_rows(running, running.before):
         tx.session.execute(delete(Task).where(Task.record_id == record.id))
-    rows = [
+    rows = _task_rows(running, running.after)
+    if rows:
+        tx.session.execute(insert(Task.__table__), rows)
+
+
+def _task_rows(running: Running, state: formengine.RecordState) -> list[dict[str, Any]]:
+    return [
         row
-        for one in waiting_now(running.definition, running.after)
+        for one in waiting_now(running.definition, state)
         if not (one.is_optional and one.role == running.definition.subject)
         and (row := _task_row(running, one))
     ]
-    if rows:
-        tx.session.execute(insert(Task), rows)
 
 
 def _task_row(running: Running, waiting: Waiting) -> dict[str, Any] | None:

@@ -51,11 +51,12 @@ def send(
         return rounds.send_sealed(running, stage, participant, draft, given)
     found = answering.complete_or_refuse(running, stage, participant, given)
     who = _actor(tx, participant, found.answers, actor_name or account_name, actor_role)
-    contribution = _give(running, stage, participant, found, who)
+    contribution, kind = _give(running, stage, participant, found, who)
     if draft is not None:
         tx.session.delete(draft)
     decision_id = emitting.emit_facts(running, contribution)
     store(running)
+    answering.add_history(tx, contribution, kind)
     informing.after_send(running, contribution)
     audit(tx, running, f"stage.{running.definition.stage(stage).act}", stage)
     return _receipt(running, contribution, decision_id)
@@ -94,15 +95,15 @@ def _give(
     participant: Participant,
     found: formengine.Checked,
     who: Mapping[str, Any],
-) -> Contribution:
+) -> tuple[Contribution, str]:
     """Send, or correct what was sent: in both cases a new revision."""
     own = running.after.stages[stage].contributions.get(str(participant.id))
     correcting = own is not None and own.status in GIVEN
     action = "correct" if correcting else COMPLETES[running.definition.stage(stage).act].value
     _claim(running, participant)
     running.act(action, participant, stage, answers=found.answers)
-    kind = "corrected" if correcting else "sent"
-    return answering.write_contribution(running, stage, participant, found, who, kind=kind)
+    contribution = answering.write_contribution(running, stage, participant, found, who)
+    return contribution, "corrected" if correcting else "sent"
 
 
 def _claim(running: Running, participant: Participant) -> None:

@@ -7,7 +7,7 @@ from services.dashboards.tables import Base
 
 # What depends on when and in which order something was heard, and not on what was said.
 PASSING = {"version", "as_of", "fetched_at"}
-VIEWS = ("view", "area")
+VIEWS = ("view", "area", "area_month")
 FACTS = (
     "relation",
     "membership",

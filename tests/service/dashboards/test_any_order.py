@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from libs.chassis import testing
@@ -79,6 +79,7 @@ def _version(story, kind, thing, version, on, pick):
 @settings(
     max_examples=12,
     deadline=None,
+    phases=(Phase.explicit, Phase.generate),  # shrinking on a database takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(things=THINGS, seed=st.integers(0, 2**32 - 1))

@@ -12,6 +12,7 @@ from libs.chassis import testing
 from libs.chassis.timers import due_timers, put_off
 from libs.contracts import accounts, documents, portfolio
 from libs.contracts import dashboards as contract
+from libs.contracts.base import Fault
 from libs.contracts.dashboards import ReportReadyV1
 from libs.contracts.faults import NotFound, ServiceUnavailable
 from services.dashboards import queries, use_cases
@@ -41,7 +42,7 @@ class Others:
         self.store, self.story = store, story
         self.store.make_bucket("reports-test")
         self.begun, self.finished, self.who = [], [], []
-        self.broken = 0
+        self.broken, self.fault = 0, ServiceUnavailable()
         self.replies = {}
 
     def gather(self, requests):
@@ -73,7 +74,7 @@ class Others:
     def finish_upload(self, upload_id, parts):
         if self.broken:
             self.broken -= 1
-            raise ServiceUnavailable()
+            raise self.fault
         self.finished.append(upload_id)
         assert parts[0]["etag"]
         return {"file": {"file_id": str(uuid.uuid4())}}
@@ -103,7 +104,7 @@ def make_due(desk, others):
     for timer in due_timers(desk.database, "report"):
         try:
             making.make(desk.database, others, timer)
-        except ServiceUnavailable:
+        except Fault:
             put_off(desk.database, timer)
 
 
@@ -189,6 +190,19 @@ def test_a_try_that_failed_late_is_repeated_without_a_second_file(
     assert (len(others.begun), len(others.finished)) == (1, 1)
     make_due(desk, others)
     assert len(testing.outbox(desk.database, ReportReadyV1)) == 1
+
+
+def test_bytes_that_documents_does_not_know_any_more_are_brought_again(
+    desk, story, learner, others, clock
+):
+    desk.hear(story.opened())
+    others.broken, others.fault = 1, NotFound()
+    ordered = order(desk, learner, story)
+    for _ in range(2):
+        make_due(desk, others)
+        clock.forward(minutes=1)
+    assert state_of(desk, learner, ordered["report_id"])["state"] == "ready"
+    assert (len(others.begun), others.finished) == (2, ["2.pdf"])
 
 
 def test_after_the_last_try_the_reader_hears_that_it_failed(desk, story, learner, others, clock):

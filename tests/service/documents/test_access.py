@@ -10,7 +10,10 @@ from libs.contracts import documents as contract
 from libs.contracts.accounts import MembershipChangedV1
 from libs.contracts.faults import Conflict, Forbidden, InvalidRequest, NotFound
 from libs.contracts.portfolio import RequestChangedV1
-from services.documents.use_cases import tree
+from services.documents.queries.transit import service_itself
+from services.documents.use_cases import tree, uploads
+
+from .conftest import sha256
 
 TEXT = b"hello"
 
@@ -235,10 +238,6 @@ def test_equal_files_share_their_bytes_until_the_last_is_gone(world):
 def test_bytes_that_are_being_removed_are_not_counted_on(world):
     world.delete(world.upload(TEXT, "a.txt"))
     world.clock.forward(hours=25)
-    from services.documents.queries.transit import service_itself
-
-    from .conftest import sha256
-
     bytes_ = {"institution_id": world.institution_id, "sha256": sha256(TEXT)}
     who = service_itself(world.institution_id)
     assert world.database.run(who, lambda tx: tree.doom_object(tx, **bytes_))
@@ -248,6 +247,25 @@ def test_bytes_that_are_being_removed_are_not_counted_on(world):
     world.fire_due()
     assert world.listed()["b.txt"]["state"] == "ready"
     assert len(world.kept()) == 1
+
+
+def test_bytes_claimed_today_are_not_doomed_and_doomed_ones_not_listed(world):
+    begun = world.begin(world.learner, size=len(TEXT))
+    world.say_finished(world.learner, begun, world.put(begun, TEXT))
+    who, upload_id = service_itself(world.institution_id), begun["upload_id"]
+    bytes_ = {"sha256": sha256(TEXT), "size": len(TEXT)}
+    stored = {"institution_id": world.institution_id, "sha256": sha256(TEXT)}
+
+    def act(use_case, **more):
+        return world.database.run(who, lambda tx: use_case(tx, **more))
+
+    assert act(uploads.claim_object, upload_id=upload_id, **bytes_)
+    assert not act(tree.doom_object, **stored)
+    world.clock.forward(hours=25)
+    assert act(tree.doom_object, **stored)
+    listing = {"upload_id": upload_id, "media_type": "text/plain", **bytes_}
+    assert not act(uploads.list_file, **listing)
+    assert world.listed()["notes.txt"]["state"] == "checking"
 
 
 def test_a_file_being_checked_is_not_deleted(world):

@@ -257,6 +257,16 @@ def test_bytes_the_store_acknowledged_and_lost_are_never_listed(world, monkeypat
     assert world.listed()["a.pdf"]["reason"] == "damaged"
 
 
+def test_a_copy_the_store_acknowledged_and_lost_is_never_listed(world, monkeypatch):
+    with monkeypatch.context() as lying:
+        lying.setattr(world.desk.store, "copy", lambda source, target: None)
+        assert world.upload(PDF, "a.pdf")["state"] == "checking"
+    world.clock.forward(minutes=5)
+    world.fire_due()
+    assert world.listed()["a.pdf"]["state"] == "ready"
+    assert world.kept() == [sha256(PDF)]
+
+
 def test_parts_the_store_never_got_are_a_damaged_file(world):
     begun = world.begin(world.learner, "a.pdf", len(PDF))
     file = world.finish(world.learner, begun, [{"number": 1, "etag": "0" * 32}])

@@ -127,6 +127,15 @@ def test_a_reflection_is_the_learners_alone_until_it_is_sent(world: World):
     assert [one["record_id"] for one in mine["records"]] == [record_id]
 
 
+def test_a_draft_is_not_found_by_those_who_may_read_the_portfolio(world: World):
+    record_id = world.start("shift")
+    for other in (world.trainer, world.teacher, world.head):
+        with pytest.raises(NotFound):
+            world.record(other, record_id)
+    world.send(world.learner, record_id, "log", shift_answers(world))
+    assert world.record(world.teacher, record_id)["record"]["state"] == "running"
+
+
 def test_a_draft_never_sent_can_be_thrown_away(world: World):
     record_id = world.start("goal")
     fields = {"record_id": record_id}
@@ -208,15 +217,25 @@ def test_dossiers_count_within_the_present_period(world: World):
     world.clock.now = dt.datetime(2026, 8, 20, 9, tzinfo=dt.UTC)
     early = log_shift(world, context={"encounter_date": dt.date(2026, 4, 1)})
     world.send(world.trainer, early, "approve")
+    assess(world, "een@praktijk.nl", dt.date(2026, 4, 1))
+    world.clock.now = dt.datetime(2026, 9, 2, 9, tzinfo=dt.UTC)
+    assess(world, "twee@praktijk.nl", dt.date(2026, 9, 1))
     found = world.see(
         world.learner, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id
     )
     by_key = {one["key"]: one for one in found["dossiers"]}
     assert (by_key["shifts"]["count"], by_key["shifts"]["needed"]) == (1, 20)
-    assert by_key["practice"]["needed"] == 6
+    practice = by_key["practice"]
+    # Both were done, one of them in the half-year before.
+    assert (practice["count"], practice["needed"], practice["total"]) == (1, 6, 2)
     forms = {form["form_key"]: form for form in by_key["practice"]["forms"]}
     assert (forms["kpb"]["asks"], forms["kpb"]["may_start"]) == (True, False)
     assert by_key["shifts"]["records"][0]["record_id"] == early
+
+
+def assess(world: World, email: str, on: dt.date) -> None:
+    asked = world.ask(assessor={"email": email}, context={"encounter_date": on})
+    world.send(world.link(asked["record_id"], email), asked["record_id"], "assess", KPB)
 
 
 def test_searching_finds_titles_places_and_narratives_one_may_read(world: World):

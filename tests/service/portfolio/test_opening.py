@@ -154,7 +154,7 @@ def latest(events: list) -> dict:
     """The newest fact of each thing, without what only says when it was told."""
     found: dict = {}
     for event in events:
-        fields = {k: v for k, v in vars(event).items()}
+        fields = dict(vars(event))
         if "points" in fields:
             fields["points"] = sorted(p["data_point_id"] for p in fields["points"])
         keys = (
@@ -169,13 +169,14 @@ def latest(events: list) -> dict:
     return found
 
 
-def test_an_erased_learner_leaves_nothing_behind(world: World):
+@pytest.mark.parametrize("everywhere", [False, True], ids=["here", "everywhere"])
+def test_an_erased_learner_leaves_nothing_behind(world: World, everywhere: bool):
     asked = world.ask()
     world.send(world.link(asked["record_id"]), asked["record_id"], "assess", KPB)
     log_shift(world)
     world.hear(
         accounts.PersonErasedV1(
-            institution_id=world.institution,
+            institution_id=None if everywhere else world.institution,
             network_id=world.network,
             person_id=world.learner.person_id,
             erasure_id=uuid.uuid4(),

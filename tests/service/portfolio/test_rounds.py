@@ -151,6 +151,21 @@ def test_closing_shuffles_and_forgets_who_answered(world: World, coach, record_i
     assert not any(person in progress for person in people)
 
 
+def test_answers_are_not_written_in_the_order_of_the_raters(world: World, coach, record_id: str):
+    emails = [f"b{number}@praktijk.nl" for number in range(8)]
+    for email in emails:
+        world.ask(assessor={"email": email}, answers={}, record_id=record_id)
+    for email in emails:
+        answers = {"team": 3, "said": email[:2]}
+        world.send(world.link(record_id, email), record_id, "collect", answers)
+    close(world, coach, record_id)
+    written = [
+        row[0]["said"] for row in world.rows("SELECT answers FROM round_answer ORDER BY ctid")
+    ]
+    assert sorted(written) == [email[:2] for email in emails]
+    assert written != sorted(written)  # by chance once in 40,320 runs
+
+
 def test_nothing_opens_to_the_learner_before_the_named_releaser_releases(
     world: World, coach, record_id: str
 ):

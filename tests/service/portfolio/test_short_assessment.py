@@ -264,8 +264,14 @@ def test_a_correction_within_a_day_replaces_the_points_and_keeps_the_history(wor
     assert receipt["revision"] == 2
     current = world.rows(
         "SELECT lineage, value FROM data_point WHERE superseded_at IS NULL AND kind = 'point'"
+        " ORDER BY lineage"
     )
-    assert dict(map(tuple, current)) == {"gp-areas/medical": 3, "gp-areas/communication": 3}
+    assert [tuple(row) for row in current] == [
+        ("gp-areas/communication", 3),
+        ("gp-areas/medical", 3),
+    ]
+    (last,) = [e for e in world.events(contract.DataPointsRecordedV1) if e.revision == 2]
+    assert sum(point["kind"] == "point" for point in last.points) == 2
     kinds = world.rows(
         "SELECT h.kind FROM contribution_revision h JOIN contribution c ON c.id ="
         " h.contribution_id WHERE c.stage = 'assess' ORDER BY h.revision"
@@ -319,6 +325,16 @@ def test_the_clock_reminds_on_the_forms_days_and_then_lets_the_request_expire(wo
     assert world.events(contract.RequestChangedV1)[-1].state == "expired"
     assert world.events(contract.PersonInformedV1)[-1].kind == "expired"
     assert world.record(world.learner, asked["record_id"])["record"]["state"] == "expired"
+
+
+def test_a_reminder_by_hand_takes_the_place_of_the_clocks_next_one(world: World):
+    asked = world.ask()
+    world.pass_time(days=2, hours=12)
+    world.do(world.learner, contract.REMIND, use_cases.remind, request_id=asked["request_id"])
+    world.pass_time(hours=12)
+    assert world.events(contract.RequestChangedV1)[-1].remind_now == 1
+    world.pass_time(days=4)
+    assert world.events(contract.RequestChangedV1)[-1].remind_now == 2
 
 
 def test_an_answered_request_is_not_reminded(world: World):

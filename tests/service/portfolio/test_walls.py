@@ -144,6 +144,8 @@ def test_a_link_opens_its_own_record_and_no_other(world: World, sent: str):
     with pytest.raises(NotFound):
         world.record(forged, other["record_id"])
     with pytest.raises(NotFound):
+        world.record(forged, sent)
+    with pytest.raises(NotFound):
         world.see(link, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id)
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dashboards.domain.areas import Tile, summarise
+from services.dashboards.domain.areas import summarise
 from services.dashboards.domain.audience import audience, may_read, words
 from services.dashboards.domain.medians import lower_median, thin
+from services.dashboards.domain.months import Tile
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31))
 
@@ -71,9 +72,21 @@ def test_the_median_of_an_even_number_is_the_lower_one():
 
 
 def test_a_very_long_series_goes_from_months_to_quarters_to_years():
-    days = [dt.date(2000, 1, 1) + dt.timedelta(days=5 * number) for number in range(2000)]
-    kept = thin(days, day=lambda day: day, value=lambda day: day.day)
-    assert len(kept) == len({day.year for day in days}) == 28
+    tiles = [tile(dt.date(1990 + number // 12, number % 12 + 1, 1), 3) for number in range(300)]
+    (line,) = summarise(tiles)["series"]
+    assert len(line["points"]) == 25
+    (shorter,) = summarise(tiles[:120])["series"]
+    assert len(shorter["points"]) == 40
+    months = [{"on": one.on.isoformat(), "value": 1} for one in tiles[:60]]
+    assert thin(months) == months
+
+
+def test_a_month_of_very_many_points_keeps_its_median_only():
+    tiles = [tile(dt.date(2026, 5, 1 + number % 28), number % 5 + 1) for number in range(200)]
+    found = summarise(tiles)
+    (line,) = found["series"]
+    assert [point["value"] for point in line["points"]] == [3]
+    assert found["points"] == 200
 
 
 @pytest.mark.parametrize(

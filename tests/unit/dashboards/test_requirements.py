@@ -82,6 +82,11 @@ def test_a_rule_of_one_phase_counts_in_that_phase_only():
     assert judged(rule, dt.date(2027, 2, 1)) == []
 
 
+def test_a_phase_that_is_to_come_requires_nothing_yet():
+    rule = {"count": 20, "per": "phase", "phases": ["three"]}
+    assert judged(rule, dt.date(2026, 8, 1)) == []
+
+
 def test_a_past_phase_shows_while_it_falls_short():
     rule = {"count": 20, "per": "phase", "phases": ["one"]}
     (found,) = judged(rule, dt.date(2027, 3, 1), (12, 0))

@@ -125,7 +125,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("contribution_id", "id", name=op.f("pk_point")),
     )
-    op.create_index("point_by_area", "point", ["portfolio_id", "lineage"])
+    op.create_index("point_by_area", "point", ["portfolio_id", "lineage", "encounter_date"])
     op.create_index(
         "point_flags", "point", ["portfolio_id", "encounter_date"], postgresql_where="kind = 'flag'"
     )

@@ -15,7 +15,7 @@ down_revision = "20261122_0900"
 branch_labels = None
 depends_on = None
 
-WALLED = ("programme", "area", "view", "report")
+WALLED = ("programme", "area", "area_month", "view", "report")
 OUTSIDE = ("cohort_change", "rebuild")
 
 
@@ -38,6 +38,18 @@ def upgrade() -> None:
         sa.Column("series", postgresql.JSONB(), nullable=False),
         sa.Column("lines", postgresql.JSONB(), nullable=False),
         sa.PrimaryKeyConstraint("portfolio_id", "lineage", "audience", name=op.f("pk_area")),
+    )
+    op.create_table(
+        "area_month",
+        sa.Column("portfolio_id", sa.UUID(), nullable=False),
+        sa.Column("lineage", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("institution_id", sa.UUID(), nullable=False),
+        sa.Column("summary", postgresql.JSONB(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "portfolio_id", "lineage", "audience", "month", name=op.f("pk_area_month")
+        ),
     )
     op.create_table(
         "cohort_change",
@@ -79,6 +91,7 @@ def upgrade() -> None:
         sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("file_id", sa.UUID(), nullable=True),
+        sa.Column("upload", postgresql.JSONB(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'ready') = (file_id IS NOT NULL)", name=op.f("ck_report_ready_has_file")

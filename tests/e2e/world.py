@@ -1,0 +1,100 @@
+"""The people of the browser tests: the small demo, and somebody new for every test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from deploy.local import demo
+from deploy.local.demo import founding, waiting
+from deploy.local.demo.people import INSTITUTIONS, Learner, Person, staff_of
+from deploy.local.demo.writer import StoryClock, Writer
+from deploy.local.platform import Platform
+from libs.chassis.database import Database
+from libs.chassis.passport import read_private_key
+from libs.chassis.rpc import RpcClient
+from libs.contracts.faults import NotFound
+
+AMSTEL = INSTITUTIONS[0]
+DEMO_LEARNERS = 6
+GIVEN = ("Nora", "Jonas", "Mila", "Ravi", "Ella", "Tomas", "Aya", "Finn", "Lena", "Samir")
+FAMILY = ("Bergman", "Okonkwo", "Lindqvist", "Castro", "Moreau", "Novak", "Farah", "Keller")
+
+
+class World:
+    """Who lives in the platform under test.
+
+    `people()` are the demo's log-ins by role; `learner()` makes a new learner with a trainer and a
+    teacher of their own, who all can log in, so no test sees what another one did.
+    """
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+        self.origin = platform.public_origin()
+        self.logins = {
+            login["role"]: login for login in demo.load(platform, learners=DEMO_LEARNERS)
+        }
+        self._accounts = self._open("accounts")
+        self._portfolio = self._open("portfolio")
+        environment = platform.environment("portfolio")
+        key = read_private_key(environment["PASSPORT_PRIVATE_KEY_FILE"])
+        self._client = RpcClient(environment["AMQP_URL"], "portfolio", key)
+        self._numbers = itertools.count(1)
+
+    def _open(self, service: str) -> Any:
+        url = self.platform.environment(service)["DATABASE_URL"]
+        return Database.standalone(url, service=service)
+
+    def close(self) -> None:
+        self._client.close()
+        self._accounts.close()
+        self._portfolio.close()
+
+    def shown(self, role: str) -> str:
+        """The user name of one of the five people whose log-in `up` prints."""
+        return self.logins[role]["username"]
+
+    def person(self, role: str, number: int, language: str = "en") -> Person:
+        """Somebody new of the first institute, not yet written anywhere."""
+        roles = (role, "coach") if role == "teacher" else (role,)
+        given, family = GIVEN[number % len(GIVEN)], FAMILY[number * 3 % len(FAMILY)]
+        return Person(AMSTEL, given, family, f"test.{role}{number}", roles, language)
+
+    def learner(self, started_days_ago: int = 40) -> Learner:
+        """A new learner with nothing in the portfolio, who can log in, and so can the staff."""
+        number = next(self._numbers) * 3
+        trainer, teacher = self.person("trainer", number + 1), self.person("teacher", number + 2)
+        starts_on = founding.today() - dt.timedelta(days=started_days_ago)
+        learner = Learner(
+            person=self.person("learner", number),
+            starts_on=starts_on,
+            trainer=trainer,
+            teacher=teacher,
+            place="Huisartsenpraktijk De Dijk",
+            pace=1.0,
+            level=0.0,
+            cohort=f"{starts_on.year}-2",
+        )
+        founding.settle(self._accounts, AMSTEL, {"staff": [trainer, teacher]}, [learner])
+        for person in (learner.person, trainer, teacher):
+            founding.give_password(self._accounts, person)
+        self.portfolio_id(learner)
+        return learner
+
+    def head(self) -> Person:
+        """The head of programme of the first institute."""
+        return staff_of(AMSTEL, 1)["head"][0]
+
+    def portfolio_id(self, learner: Learner) -> str:
+        """The learner's portfolio, as soon as it is there."""
+        writer = Writer(self._portfolio, self._client, StoryClock(dt.datetime.now(dt.UTC)), learner)
+        waiting.until(lambda: _found(writer), "the new learner's portfolio", within_s=30.0)
+        return str(writer.portfolio_id)
+
+
+def _found(writer: Writer) -> bool:
+    try:
+        return writer.portfolio_id is not None
+    except NotFound:
+        return False

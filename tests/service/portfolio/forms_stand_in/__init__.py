@@ -1,0 +1,1 @@
+"""A forms service that knows the library and nothing else."""
