@@ -45,6 +45,8 @@ def _prepared(command: str, slow: bool = False) -> Path:
     python = virtual_environment.ready(CHECKOUT, lock)
     catalogues.build(CHECKOUT, python)
     web_files.build(CHECKOUT, python)
+    if command == "test":
+        virtual_environment.ready(CHECKOUT, virtual_environment.TOOLS)
     return python
 
 

@@ -169,6 +169,22 @@ def test_a_linked_environment_is_left_alone(tmp_path: Path):
     assert virtual_environment.ready(guest, "requirements.lock") == guest / ".venv/bin/python"
 
 
+def test_tools_live_in_an_environment_apart(tmp_path: Path):
+    log = tmp_path / "log"
+    checkout = checkout_with_environment(tmp_path, f'echo ours "$@" >> {log}')
+    (checkout / virtual_environment.TOOLS).write_text("tool==1 --hash=sha256:0\n")
+    (tmp_path / ".venv-tools" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv-tools/bin", "python", f'[ "$1" = -c ] || echo apart "$@" >> {log}')
+    virtual_environment.ready(checkout, "requirements-test.lock")
+    python = virtual_environment.ready(checkout, virtual_environment.TOOLS)
+    virtual_environment.ready(checkout, virtual_environment.TOOLS)
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert python == tmp_path / ".venv-tools/bin/python"
+    ours, apart = log.read_text().splitlines()
+    assert ours.startswith("ours") and "requirements-test.lock" in ours
+    assert apart.startswith("apart") and "requirements-tools.lock" in apart
+
+
 def test_commands_that_need_a_first_start_say_so(tmp_path: Path):
     with pytest.raises(Problem, match=r"Begin with: \./tessera up"):
         virtual_environment.existing(tmp_path)
