@@ -12,6 +12,7 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 
 from gateway.api import errors, v1
+from gateway.api.description import COMPONENTS, EveryOperation
 
 DESCRIPTION = """
 Everything a person can do in Tessera's pages, programs can do here.
@@ -19,7 +20,7 @@ Everything a person can do in Tessera's pages, programs can do here.
 **Signing in.** `POST /api/v1/session` with user name and password answers a token; send it as
 `Authorization: Bearer <token>`.
 
-**Writing.** Every POST takes an `Idempotency-Key` header: a new UUID for each thing you want done,
+**Writing.** Every POST needs an `Idempotency-Key` header: a new UUID for each thing you want done,
 the same one again when you repeat a call because you got no answer. The effect happens once and
 the answer is the same.
 
@@ -28,8 +29,9 @@ sentence for people in the language of `Accept-Language`, `errors` holds message
 
 **Lists** come in pages: pass `next` of an answer as `cursor` of the next call.
 
-**Drafts** carry an `ETag`; send it back as `If-Match`. A 412 says that somebody, or another device
-of yours, was faster.
+**Drafts**: send the `ETag` of the last answer (at first `"<rev>"`, from `may` of the record) as
+`If-Match`. A 412 says that somebody, or another device of yours, was faster; without the header
+the answer is 428.
 """
 
 
@@ -43,16 +45,15 @@ def register_api(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
             "info": {"description": DESCRIPTION},
-            "components": {
-                "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
-            },
+            "components": COMPONENTS,
             "security": [{"session": []}],
         },
     )
-    api = Api(app)
+    api = Api(app, spec_kwargs={"extra_plugins": [EveryOperation()]})
     for blueprint in blueprints():
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
     errors.register(app, api)
+    app.extensions["openapi"] = api.spec.to_dict
 
 
 def blueprints() -> list[Blueprint]:

@@ -12,12 +12,8 @@ from gateway.clients.bus import ask
 from libs.contracts.base import Fault, Method
 from libs.contracts.faults import InvalidRequest
 
-IDEMPOTENCY_PARAMETER = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-    "description": "A new UUID for each thing to be done; the same one when a call is repeated.",
+ETAG_HEADER = {
+    "ETag": {"description": "The new revision of the draft.", "schema": {"type": "string"}}
 }
 IF_MATCH_PARAMETER = {
     "in": "header",

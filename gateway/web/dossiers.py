@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from gateway.clients.bus import ask
 from gateway.web import cards
 from gateway.web.errors import is_fragment
-from gateway.web.page import render, signed_in
+from gateway.web.page import render, role_name, signed_in
+from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.faults import NotFound
 
@@ -88,15 +89,38 @@ def records(portfolio_id: UUID) -> Any:
 def start(portfolio_id: UUID) -> Any:
     """Start a form oneself and go on filling it in."""
     me = signed_in()
-    reply = ask(
-        portfolio.START_RECORD,
-        portfolio_id=portfolio_id,
-        form_key=request.form.get("form_key", ""),
-        dossier_key=request.form.get("dossier_key") or None,
-        context=context_of_form(),
-        language=me["language"],
-    )
+    try:
+        reply = ask(
+            portfolio.START_RECORD,
+            portfolio_id=portfolio_id,
+            form_key=request.form.get("form_key", ""),
+            dossier_key=request.form.get("dossier_key") or None,
+            context=context_of_form(),
+            language=me["language"],
+        )
+    except portfolio.NotNow as fault:
+        flash(_why_not(fault), "error")
+        return redirect(_came_from())
     return redirect(url_for("records.show", record_id=reply["record_id"]))
+
+
+def _why_not(fault: portfolio.NotNow) -> str:
+    """Why a form cannot be started now, and who can change that."""
+    if fault.params.get("code") != "nobody_in_role":
+        return sentence_of(fault)
+    return str(
+        _(
+            "This form also needs somebody in the role of %(role)s. "
+            "Ask your administrator to link that person first.",
+            role=role_name(str(fault.params.get("role", ""))).lower(),
+        )
+    )
+
+
+def _came_from() -> str:
+    """The page of the learner where staff started it, else the own dossiers."""
+    wanted = request.form.get("back", "")
+    return wanted if wanted.startswith("/learners/") else url_for("dossiers.own")
 
 
 def context_of_form() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from gateway.web.page import render, role_name, roles, signed_in
 from gateway.wording import sentence_of
 from libs.contracts import accounts, forms
 from libs.contracts.base import Fault
+from libs.contracts.faults import Forbidden
 from libs.formengine import wording
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -28,6 +29,14 @@ ADMINISTRATORS = frozenset({"local_admin", "national_admin"})
 def may_change() -> bool:
     """Whether buttons that change people are drawn; accounts decides."""
     return bool(roles() & ADMINISTRATORS)
+
+
+def administrator() -> dict[str, Any]:
+    """The Me of an administrator; raises Forbidden, so that nobody fills in a form in vain."""
+    me = signed_in()
+    if not may_change():
+        raise Forbidden()
+    return me
 
 
 @blueprint.get("")
@@ -104,7 +113,7 @@ def show(person_id: UUID) -> Any:
         ],
         relation_choices=_relation_choices(person["roles"]),
         enrolments=[_enrolment(one, titles) for one in person["enrolments"]],
-        log=[people_words.log_line(line) for line in person["log"]],
+        log=people_words.log_lines(person["log"]),
         may_change=may_change(),
         back=url_for("people.show", person_id=person_id),
     )

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
 from gateway.web import people_words
-from gateway.web.page import role_name, roles, signed_in
-from gateway.web.people import fields, page_with_errors
+from gateway.web.page import role_name, roles
+from gateway.web.people import administrator, fields, page_with_errors
 from gateway.wording import sentence_of
 from libs.contracts import accounts, forms
 from libs.contracts.base import Fault, Method
@@ -51,7 +51,7 @@ def _role_options(chosen: list[str]) -> list[dict[str, Any]]:
 
 @blueprint.get("/new")
 def new() -> Any:
-    signed_in()
+    administrator()
     return _new_page({}, {"language": g.language, "starts_on": today()}, [])
 
 
@@ -71,7 +71,7 @@ def _new_page(errors: Mapping[str, str], values: Mapping[str, Any], chosen: list
 
 @blueprint.post("/new")
 def create() -> Any:
-    signed_in()
+    administrator()
     chosen = request.form.getlist("roles")
     texts = fields("given_name", "family_name", "user_name", "email", "starts_on", "ends_on")
     language = request.form.get("language") or g.language
@@ -85,7 +85,7 @@ def create() -> Any:
 
 @blueprint.get("/<uuid:person_id>/edit")
 def edit(person_id: UUID) -> Any:
-    signed_in()
+    administrator()
     person = ask(accounts.PERSON, person_id=person_id)
     return _edit_page({}, person, person["roles"], person)
 
@@ -111,7 +111,7 @@ def _edit_page(
 
 @blueprint.post("/<uuid:person_id>/edit")
 def change(person_id: UUID) -> Any:
-    signed_in()
+    administrator()
     person = ask(accounts.PERSON, person_id=person_id)
     chosen = request.form.getlist("roles")
     # Roles this administrator may not give stay as they are.
@@ -128,7 +128,7 @@ def change(person_id: UUID) -> Any:
 
 @blueprint.get("/<uuid:person_id>/enrol")
 def enrol_form(person_id: UUID) -> Any:
-    signed_in()
+    administrator()
     return _enrol_page(person_id, {}, {"starts_on": today(), "part_time": "100"})
 
 
@@ -151,7 +151,7 @@ def _enrol_page(person_id: UUID, errors: Mapping[str, str], values: Mapping[str,
 
 @blueprint.post("/<uuid:person_id>/enrol")
 def enrol(person_id: UUID) -> Any:
-    signed_in()
+    administrator()
     texts = fields("programme_key", "starts_on", "cohort", "part_time")
     if not texts["part_time"]:
         texts["part_time"] = "100"
@@ -164,7 +164,7 @@ def enrol(person_id: UUID) -> Any:
 
 @blueprint.get("/<uuid:person_id>/relate/<kind>")
 def relate_form(person_id: UUID, kind: str) -> Any:
-    signed_in()
+    administrator()
     return _relate_page(person_id, kind, {}, {"starts_on": today()})
 
 
@@ -197,7 +197,7 @@ def _relate_page(
 
 @blueprint.post("/<uuid:person_id>/relate/<kind>")
 def relate(person_id: UUID, kind: str) -> Any:
-    signed_in()
+    administrator()
     texts = fields("starts_on", "ends_on", "place")
     other = request.form.get("other", "")
     if not other:
@@ -215,7 +215,7 @@ def relate(person_id: UUID, kind: str) -> Any:
 
 @blueprint.post("/<uuid:person_id>/relations/<uuid:relation_id>/end")
 def end_relation(person_id: UUID, relation_id: UUID) -> Any:
-    signed_in()
+    administrator()
     ends_on = request.form.get("ends_on") or today()
     _reply, errors = _tried(accounts.END_RELATION, relation_id=relation_id, ends_on=ends_on)
     if errors:

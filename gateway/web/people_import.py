@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from gateway.clients.bus import ask
-from gateway.web.page import render, signed_in
+from gateway.web.page import render
+from gateway.web.people import administrator
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 from libs.contracts.base import Fault
@@ -46,7 +47,7 @@ COLUMNS = {
 
 @blueprint.get("")
 def upload() -> Any:
-    signed_in()
+    administrator()
     return _upload_page()
 
 
@@ -71,7 +72,7 @@ def column_words(key: str) -> str:
 def template() -> Response:
     """An empty file with the headers. Semicolons and a byte order mark, so that Excel opens it
     in columns with the right letters, in Dutch and in English."""
-    signed_in()
+    administrator()
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(words[g.language] for words in COLUMNS.values())
@@ -85,7 +86,7 @@ def template() -> Response:
 @blueprint.post("")
 def preview() -> Any:
     """What the file would do, row by row; nothing is imported yet."""
-    signed_in()
+    administrator()
     posted = request.files.get("file")
     content = posted.read(MAX_BYTES + 1) if posted is not None else b""
     if posted is None or not content:
@@ -140,7 +141,7 @@ def _who(values: Mapping[str, str], columns: Sequence[str]) -> str:
 
 @blueprint.post("/<uuid:import_id>/apply")
 def apply(import_id: UUID) -> Any:
-    signed_in()
+    administrator()
     try:
         counts = ask(accounts.APPLY_IMPORT, import_id=import_id)["counts"]
     except accounts.ImportHasErrors:

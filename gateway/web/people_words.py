@@ -68,10 +68,21 @@ def relation_words(kind: str, *, of_learner: bool) -> str:
     return str(towards_learner if of_learner else towards_staff)
 
 
-def log_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    what = str(line["what"])
+def log_lines(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The log in words; the same thing several times on end is one line, with the latest time."""
+    shown: list[dict[str, Any]] = []
+    for line in lines:
+        what, by = _log_words(str(line["what"])), line.get("by") or ""
+        if shown and (shown[-1]["what"], shown[-1]["by"]) == (what, by):
+            shown[-1]["times"] += 1
+        else:
+            shown.append({"at": line["at"], "what": what, "by": by, "times": 1})
+    return shown
+
+
+def _log_words(what: str) -> str:
     known = LOG.get(what) or LOG.get(what.removesuffix(".failure"))
-    return {"at": line["at"], "what": str(known or _("Something else")), "by": line.get("by") or ""}
+    return str(known or _("Something else"))
 
 
 def field_errors(fault: Fault) -> dict[str, str]:

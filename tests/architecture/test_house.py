@@ -89,7 +89,9 @@ def test_no_module_has_a_name_that_says_nothing():
 
 
 def test_nothing_is_left_unfinished():
-    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|pytest\.mark\.(skip|xfail)")
+    marks = re.compile(
+        r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|pytest\.mark\.(skip|xfail)"
+    )
     here = Path(__file__).relative_to(ROOT).as_posix()
     found = [
         f"{file}:{number}"

@@ -13,8 +13,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from services.portfolio.clients import with_definitions
-
 from deploy.local.demo.people import Learner, Person
 from deploy.local.demo.story import AREAS, Moment
 from libs.chassis.calls import Call
@@ -24,6 +22,7 @@ from libs.chassis.rpc import RpcClient
 from libs.contracts import portfolio
 from libs.contracts.base import Fault, Method
 from services.portfolio import queries, use_cases
+from services.portfolio.clients import with_definitions
 
 log = logging.getLogger("tessera.demo")
 

@@ -12,6 +12,7 @@ from flask import Response, jsonify
 
 from gateway.api import shapes
 from gateway.api.operations import (
+    ETAG_HEADER,
     IF_MATCH_PARAMETER,
     fields_of,
     revision_from_etag,
@@ -34,7 +35,7 @@ def record(record_id: UUID) -> Any:
 
 @blueprint.put("/<uuid:record_id>/stages/<stage>/draft")
 @blueprint.arguments(fields_of(portfolio.SAVE_DRAFT, without=(*_PATH, "rev")))
-@blueprint.response(200, shapes.DraftSaved)
+@blueprint.response(200, shapes.DraftSaved, headers=ETAG_HEADER)
 @blueprint.doc(parameters=[IF_MATCH_PARAMETER])
 def save_draft(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Keep a whole draft. Nothing is required yet; messages come back by item."""

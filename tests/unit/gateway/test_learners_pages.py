@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from libs.contracts.faults import NotFound
+from libs.contracts import portfolio
+from libs.contracts.faults import Conflict, NotFound
 from tests.unit.gateway.staff_samples import (
     DOSSIERS,
     GOALS,
@@ -14,7 +15,7 @@ from tests.unit.gateway.staff_samples import (
     record_card,
     unanswered,
 )
-from tests.unit.gateway.staff_world import an_id, gateway, me
+from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
 
 TEACHER = me("teacher")
 COHORT = {
@@ -178,3 +179,20 @@ def test_a_learner_without_portfolio_is_explained_and_a_stranger_is_not_there():
         stranger = browser.get(f"/learners/{an_id(99)}")
     assert "There is no portfolio you can see yet" in known.text
     assert stranger.status_code == 404
+
+
+def test_a_form_that_needs_somebody_else_says_whom_and_comes_back():
+    nobody = portfolio.NotNow(code="nobody_in_role", role="teacher")
+    sent = {"form_key": "combel", "back": f"/learners/{an_id(10)}"}
+    with gateway(TEACHER, portfolio__start_record=nobody) as (browser, _fake):
+        reply = post(browser, f"/portfolios/{an_id(300)}/start", sent)
+        assert "somebody in the role of teacher" in flashed(browser)
+    assert reply.location == f"/learners/{an_id(10)}"
+
+
+def test_a_refusal_without_a_page_of_its_own_is_said_in_its_own_words():
+    with gateway(TEACHER, portfolio__start_record=Conflict()) as (browser, _fake):
+        reply = post(browser, f"/portfolios/{an_id(300)}/start", {"form_key": "combel"})
+    assert reply.status_code == 409
+    assert "This was changed in the meantime." in reply.text
+    assert "our side" not in reply.text

@@ -99,6 +99,20 @@ def test_the_person_page_shows_roles_dates_relations_and_log_in_words():
     assert "sign_in.failure" not in page
 
 
+def test_the_same_line_on_end_of_the_log_is_said_once_with_how_often():
+    mails = [{"at": "2026-11-20T10:00:00Z", "what": "address.read", "by": None}] * 6
+    with gateway(ADMIN, accounts__person=PERSON | {"log": mails}) as (browser, _fake):
+        page = browser.get(f"/people/{SANNE}").text
+    assert page.count("Address used for a mail") == 1
+    assert "(6 times)" in page
+
+
+@pytest.mark.parametrize("path", ["new", f"{SANNE}/edit", f"{SANNE}/enrol", "import"])
+def test_who_may_not_change_people_is_not_shown_a_form(path: str):
+    with gateway(SECRETARY, accounts__person=PERSON) as (browser, _fake):
+        assert browser.get(f"/people/{path}").status_code == 403
+
+
 def test_staff_get_learners_in_the_roles_they_have():
     trainer = PERSON | {"roles": ["trainer", "head"], "relations": [], "enrolments": []}
     with gateway(ADMIN, accounts__person=trainer) as (browser, _fake):

@@ -1,0 +1,93 @@
+"""What the API answers, as marshmallow schemas: the source of the OpenAPI text.
+
+Ids and instants are strings, dates are ISO civil dates, wording maps a language to a text.
+Answers pass through as the services give them; unknown fields are kept, so a newer service's
+additions reach the caller.
+"""
+
+from __future__ import annotations
+
+from .base import (
+    Nothing as Nothing,
+    Shape as Shape,
+    listed as listed,
+    text as text,
+    wording as wording,
+)
+from .dashboards import (
+    Area as Area,
+    Learners as Learners,
+    Overview as Overview,
+    Progress as Progress,
+    Report as Report,
+    Unanswered as Unanswered,
+)
+from .definitions import (
+    Definition as Definition,
+    Definitions as Definitions,
+    Problems as Problems,
+    Published as Published,
+)
+from .documents import (
+    File as File,
+    FileLink as FileLink,
+    FileReply as FileReply,
+    Folder as Folder,
+    FolderReply as FolderReply,
+    Folders as Folders,
+    Upload as Upload,
+)
+from .messages import (
+    Badge as Badge,
+    Messages as Messages,
+)
+from .people import (
+    Counts as Counts,
+    ImportPreview as ImportPreview,
+    ImportProblem as ImportProblem,
+    ImportRow as ImportRow,
+    Me as Me,
+    Membership as Membership,
+    MeReply as MeReply,
+    People as People,
+    Person as Person,
+    PersonReply as PersonReply,
+    SessionInfo as SessionInfo,
+    SessionRow as SessionRow,
+    Sessions as Sessions,
+    SignedIn as SignedIn,
+)
+from .portfolios import (
+    Approved as Approved,
+    AreaContent as AreaContent,
+    Asked as Asked,
+    Assessors as Assessors,
+    Contribution as Contribution,
+    DataPoint as DataPoint,
+    DataPoints as DataPoints,
+    Decisions as Decisions,
+    Dossier as Dossier,
+    Dossiers as Dossiers,
+    DraftSaved as DraftSaved,
+    Goals as Goals,
+    Home as Home,
+    MayAct as MayAct,
+    Notes as Notes,
+    NoteWritten as NoteWritten,
+    Participant as Participant,
+    Portfolio as Portfolio,
+    Record as Record,
+    RecordCard as RecordCard,
+    Records as Records,
+    Registrations as Registrations,
+    Request as Request,
+    RequestReply as RequestReply,
+    Requests as Requests,
+    Revision as Revision,
+    Sent as Sent,
+    StageState as StageState,
+    Started as Started,
+    State as State,
+    Task as Task,
+    Waiting as Waiting,
+)

@@ -1,0 +1,52 @@
+"""Answers on folders and files."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from .base import Shape, listed, text
+
+
+class File(Shape):
+    file_id = fields.UUID()
+    folder_id = fields.UUID()
+    name = text()
+    size = fields.Integer(metadata={"description": "Bytes"})
+    media_type = text()
+    state = text("checking, ready or refused")
+    reason = text(allow_none=True)
+    stored_at = fields.DateTime(allow_none=True)
+    source = text("upload, report or form")
+
+
+class Folder(Shape):
+    folder_id = fields.UUID()
+    parent_id = fields.UUID(allow_none=True)
+    name = text()
+    kind = text("own, reports, forms or institute")
+    files = listed(File)
+
+
+class Folders(Shape):
+    folders = listed(Folder)
+    used_bytes = fields.Integer()
+
+
+class FolderReply(Shape):
+    folder = fields.Nested(Folder)
+
+
+class FileReply(Shape):
+    file = fields.Nested(File)
+
+
+class Upload(Shape):
+    upload_id = fields.UUID()
+    part_bytes = fields.Integer()
+    parts = fields.List(fields.Dict())
+    expires_at = fields.DateTime()
+
+
+class FileLink(Shape):
+    url = fields.Url()
+    expires_at = fields.DateTime()

@@ -1,0 +1,107 @@
+"""Answers on sessions, accounts, people and imports."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from .base import Shape, listed, text, wording
+
+
+class SessionInfo(Shape):
+    id = fields.UUID()
+    assurance = text("none, password, sso, code or second_factor")
+    started_at = fields.DateTime()
+    expires_at = fields.DateTime()
+
+
+class Membership(Shape):
+    membership_id = fields.UUID()
+    institution_id = fields.UUID()
+    institution_name = text()
+    roles = fields.List(fields.String())
+
+
+class Me(Shape):
+    person_id = fields.UUID()
+    name = text()
+    given_name = text()
+    initials = text()
+    language = text()
+    timezone = text()
+    institution_id = fields.UUID()
+    institution_name = text()
+    network_id = fields.UUID(allow_none=True)
+    roles = fields.List(fields.String())
+    memberships = listed(Membership)
+    session = fields.Nested(SessionInfo)
+
+
+class SignedIn(Shape):
+    session_token = text("Send as `Authorization: Bearer <token>`")
+    me = fields.Nested(Me)
+
+
+class MeReply(Shape):
+    me = fields.Nested(Me)
+
+
+class SessionRow(Shape):
+    id = fields.UUID()
+    started_at = fields.DateTime()
+    last_seen_at = fields.DateTime()
+    user_agent = text()
+    network_address = text("A network, not a machine")
+    current = fields.Boolean()
+
+
+class Sessions(Shape):
+    sessions = listed(SessionRow)
+
+
+class Person(Shape):
+    person_id = fields.UUID()
+    name = text()
+    given_name = text()
+    family_name = text()
+    user_name = text()
+    email = fields.Email()
+    language = text()
+    state = text("invited, active, blocked or left")
+    roles = fields.List(fields.String())
+    last_sign_in_at = fields.DateTime(allow_none=True)
+    starts_on = fields.Date(allow_none=True)
+    ends_on = fields.Date(allow_none=True)
+
+
+class PersonReply(Shape):
+    person = fields.Nested(Person)
+
+
+class People(Shape):
+    people = listed(Person)
+    next = text("Cursor of the next page", allow_none=True)
+
+
+class ImportProblem(Shape):
+    column = text()
+    code = text()
+    text = wording()
+
+
+class ImportRow(Shape):
+    row = fields.Integer()
+    values = fields.Dict()
+    outcome = text("new, changed, same or error")
+    changes = fields.List(fields.String())
+    errors = listed(ImportProblem)
+
+
+class ImportPreview(Shape):
+    import_id = fields.UUID()
+    columns = fields.List(fields.String())
+    rows = listed(ImportRow)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class Counts(Shape):
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -1,0 +1,246 @@
+"""Answers on portfolios: records, requests, data points, goals, decisions."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from .base import Shape, listed, text, wording
+
+
+class Portfolio(Shape):
+    portfolio_id = fields.UUID()
+    learner_id = fields.UUID()
+    programme_key = text()
+    phase = text(allow_none=True)
+    starts_on = fields.Date()
+    state = text("open or closed")
+
+
+class Participant(Shape):
+    participant_id = fields.UUID()
+    role = text()
+    group = text(allow_none=True)
+    person_id = fields.UUID(allow_none=True)
+    name = text("As stated", allow_none=True)
+    email_hint = text(allow_none=True)
+    state = text()
+    sent_at = fields.DateTime(allow_none=True)
+    verified = text("account, link, device or none")
+
+
+class StageState(Shape):
+    stage = text()
+    act = text()
+    state = text()
+    participants = listed(Participant)
+
+
+class RecordCard(Shape):
+    record_id = fields.UUID()
+    portfolio_id = fields.UUID()
+    learner_id = fields.UUID()
+    dossier_key = text(allow_none=True)
+    form_key = text()
+    form_version = fields.Integer()
+    form_hash = text("SHA-256 of the frozen form version")
+    title = wording()
+    state = text("draft, running, done, withdrawn or expired")
+    stakes = text("low, medium or high")
+    encounter_date = fields.Date()
+    stages = listed(StageState)
+    waiting_for = listed(Participant)
+    last_at = fields.DateTime()
+
+
+class Records(Shape):
+    records = listed(RecordCard)
+    next = text(allow_none=True)
+
+
+class MayAct(Shape):
+    stage = text()
+    act = text("fill, approve, prepare, sign, decide or release")
+    participant_id = fields.UUID()
+    can = fields.List(fields.String())
+    rev = fields.Integer()
+    answers = fields.Dict()
+    computed = fields.Dict()
+
+
+class Contribution(Shape):
+    contribution_id = fields.UUID()
+    stage = text()
+    participant_id = fields.UUID(allow_none=True)
+    role = text()
+    revision = fields.Integer()
+    sent_at = fields.DateTime(allow_none=True)
+    answers = fields.Dict()
+    computed = fields.Dict()
+    items = fields.List(fields.String())
+    actor = fields.Dict(allow_none=True)
+
+
+class Request(Shape):
+    request_id = fields.UUID()
+    record_id = fields.UUID()
+    portfolio_id = fields.UUID()
+    form_key = text()
+    title = wording()
+    assessor = fields.Nested(Participant)
+    state = text("open, seen, started, submitted, declined, withdrawn, expired or passed_on")
+    asked_at = fields.DateTime()
+    expires_at = fields.DateTime(allow_none=True)
+    reminders = fields.Integer()
+    reason = text(allow_none=True)
+
+
+class Record(Shape):
+    record = fields.Nested(RecordCard)
+    context = fields.Dict()
+    language = text()
+    definition_hash = text()
+    may = listed(MayAct)
+    contributions = listed(Contribution)
+    hidden = fields.List(fields.Dict())
+    requests = listed(Request)
+    goals = fields.List(fields.Dict())
+    undo_until = fields.DateTime(allow_none=True)
+    correct_until = fields.DateTime(allow_none=True)
+
+
+class Task(Shape):
+    record_id = fields.UUID()
+    stage = text()
+    act = text()
+    role = text()
+    title = wording()
+    learner_id = fields.UUID()
+    portfolio_id = fields.UUID()
+    since = fields.DateTime()
+    due_at = fields.DateTime(allow_none=True)
+
+
+class Waiting(Shape):
+    waiting = listed(Task)
+    next = text(allow_none=True)
+
+
+class Home(Shape):
+    portfolios = listed(Portfolio)
+    waiting = listed(Task)
+    asked = listed(Request)
+    recent = listed(RecordCard)
+    counts = fields.Dict()
+
+
+class Requests(Shape):
+    requests = listed(Request)
+
+
+class RequestReply(Shape):
+    request = fields.Nested(Request)
+
+
+class Dossier(Shape):
+    key = text()
+    title = wording()
+    forms = fields.List(fields.Dict())
+    count = fields.Integer()
+    needed = fields.Integer(allow_none=True)
+    records = listed(RecordCard)
+
+
+class Dossiers(Shape):
+    portfolio = fields.Nested(Portfolio)
+    dossiers = listed(Dossier)
+
+
+class Assessors(Shape):
+    assessors = fields.List(fields.Dict())
+
+
+class Asked(Shape):
+    record_id = fields.UUID()
+    request_id = fields.UUID()
+    sent_to = text()
+
+
+class Started(Shape):
+    record_id = fields.UUID()
+
+
+class DraftSaved(Shape):
+    rev = fields.Integer()
+    saved_at = fields.DateTime()
+    computed = fields.Dict()
+    errors = fields.List(fields.Dict())
+
+
+class Sent(Shape):
+    record_id = fields.UUID()
+    contribution_id = fields.UUID()
+    revision = fields.Integer()
+    sent_at = fields.DateTime()
+    undo_until = fields.DateTime()
+    correct_until = fields.DateTime(allow_none=True)
+    state = text()
+    decision_id = fields.UUID(allow_none=True)
+
+
+class Revision(Shape):
+    rev = fields.Integer()
+
+
+class State(Shape):
+    state = text()
+
+
+class Approved(Shape):
+    approved = fields.Integer()
+
+
+class AreaContent(Shape):
+    entries = fields.List(fields.Dict())
+    next = text(allow_none=True)
+
+
+class DataPoint(Shape):
+    data_point_id = fields.UUID()
+    record_id = fields.UUID()
+    outcome = text()
+    lineage = text()
+    value = fields.Float(allow_none=True)
+    scale = text()
+    stakes = text()
+    form_key = text()
+    form_version = fields.Integer()
+    role = text()
+    encounter_date = fields.Date()
+    revision = fields.Integer()
+
+
+class DataPoints(Shape):
+    data_points = listed(DataPoint)
+    next = text(allow_none=True)
+
+
+class Goals(Shape):
+    goals = fields.List(fields.Dict())
+
+
+class Registrations(Shape):
+    registrations = fields.List(fields.Dict())
+    totals = fields.List(fields.Dict())
+
+
+class Decisions(Shape):
+    decisions = fields.List(fields.Dict())
+
+
+class Notes(Shape):
+    notes = fields.List(fields.Dict())
+
+
+class NoteWritten(Shape):
+    note_id = fields.UUID()
+    rev = fields.Integer()

@@ -1,0 +1,44 @@
+"""Capability links of external assessors, and the secrets of mails."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from libs.contracts.base import Method, RequestSchema
+
+from .sign_on import LinkToken
+from .terms import ANYONE, SERVICE
+
+
+class FreshLink(RequestSchema):
+    """Asked by notifications just before each mail. All tokens of a request work and end
+    together."""
+
+    request_id = fields.UUID(required=True)
+    record_id = fields.UUID(required=True)
+    participant_id = fields.UUID(required=True)
+    email = fields.Email(required=True)
+    not_after = fields.AwareDateTime(required=True)
+
+
+# -> {token}
+FRESH_LINK = Method(
+    "accounts", "fresh_link", FreshLink, issuers=frozenset({"notifications"}), kinds=SERVICE
+)
+
+# Looks, changes nothing -> {institution_id, institution_name, network_id, request_id, record_id,
+# participant_id, email_hint, email_hash, not_after, state: open | expired | ended}; NotFound
+OPEN_LINK = Method("accounts", "open_link", LinkToken, kinds=ANYONE)
+
+
+class MailSecret(RequestSchema):
+    """What a mail about `secret_id` needs; the secret is made now and only its hash is kept."""
+
+    secret_id = fields.UUID(required=True)
+
+
+# -> {purpose: activation | reset | email | code, secret, valid_until, email, name, language,
+#     user_name, institution_name} ; fault LinkEnded when it is no longer wanted
+MAIL_SECRET = Method(
+    "accounts", "mail_secret", MailSecret, issuers=frozenset({"notifications"}), kinds=SERVICE
+)

@@ -1,0 +1,153 @@
+"""What the portfolio service tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from libs.contracts.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortfolioOpenedV1(Event):
+    NAME = "portfolio.portfolio_opened.v1"
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    programme_key: str
+    programme_hash: str
+    starts_on: dt.date
+    cohort: str
+    part_time: int
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChangedV1(Event):
+    """Where a record stands. `waiting_for`: roles that can act now; `counts_for`: requirement
+    form key once it counts (done)."""
+
+    NAME = "portfolio.record_changed.v1"
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    form_key: str
+    form_version: int
+    dossier_key: str | None
+    state: str
+    waiting_for: tuple[str, ...]
+    encounter_date: dt.date
+    changed_at: dt.datetime
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPointsRecordedV1(Event):
+    """All data points of one contribution in one revision; a newer revision replaces them, and a
+    withdrawn one comes with none.
+
+    points: {data_point_id, kind: point | narrative | flag, outcome, lineage, framework, value:
+    number | None, scale, item, row, see: [role] | None}. No names, no text.
+    """
+
+    NAME = "portfolio.data_points_recorded.v1"
+    record_id: uuid.UUID
+    contribution_id: uuid.UUID
+    revision: int
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    role: str
+    form_key: str
+    form_version: int
+    stakes: str
+    encounter_date: dt.date
+    sent_at: dt.datetime
+    points: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestChangedV1(Event):
+    """Somebody was asked to act, or that ended. state as in Request. For account holders
+    `assessor_id` is set. `remind_now` grows by one with each reminder to be mailed now."""
+
+    NAME = "portfolio.request_changed.v1"
+    request_id: uuid.UUID
+    record_id: uuid.UUID
+    participant_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    form_key: str
+    stage: str
+    role: str
+    assessor_id: uuid.UUID | None
+    state: str
+    asked_at: dt.datetime
+    expires_at: dt.datetime | None
+    remind_now: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalChangedV1(Event):
+    NAME = "portfolio.goal_changed.v1"
+    goal_id: uuid.UUID
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    state: str
+    due_on: dt.date | None
+    linked: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationChangedV1(Event):
+    NAME = "portfolio.registration_changed.v1"
+    registration_id: uuid.UUID
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    kind: str
+    on: dt.date
+    hours: float | None
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionIssuedV1(Event):
+    """Immutable once issued; a revocation or a newer decision comes as a new version of state."""
+
+    NAME = "portfolio.decision_issued.v1"
+    decision_id: uuid.UUID
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    kind: str
+    result: str
+    light: str | None
+    outcome: str | None
+    lineage: str | None
+    level: int | None
+    advice: bool
+    decided_on: dt.date
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInformedV1(Event):
+    """Something a person should find in their inbox (and mail, by preference): feedback_sent,
+    returned, declined, opened, decision, approved, expired, objected."""
+
+    NAME = "portfolio.person_informed.v1"
+    person_id: uuid.UUID
+    kind: str
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    form_key: str

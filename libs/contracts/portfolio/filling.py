@@ -1,0 +1,87 @@
+"""Filling in: drafts, sending, and everything else one does with a stage."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from libs.contracts.base import Method, RequestSchema
+
+from .reading import RecordId
+from .terms import PERSON_OR_LINK, REASON, SHORT, Context
+
+
+class SaveDraft(RequestSchema):
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+    rev = fields.Integer(required=True)
+    answers = fields.Dict(required=True)
+    context = fields.Nested(Context, allow_none=True, load_default=None)
+
+
+# Partial, skips `required` -> {rev, saved_at, computed, errors: [AnswerError]}; RevisionMismatch.
+# AnswerError = {item, row, code, params, message: {lang}}
+SAVE_DRAFT = Method("portfolio", "save_draft", SaveDraft, kinds=PERSON_OR_LINK)
+
+
+class Send(RequestSchema):
+    """Send a stage: fill, approve, sign, decide or release. Without answers the draft is sent."""
+
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+    rev = fields.Integer(load_default=None, allow_none=True)
+    answers = fields.Dict(load_default=None, allow_none=True)
+    context = fields.Nested(Context, allow_none=True, load_default=None)
+    actor_name = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    actor_role = fields.String(load_default=None, allow_none=True, validate=SHORT)
+
+
+# -> {record_id, contribution_id, revision, sent_at, undo_until, correct_until | None, state,
+#     decision_id | None}; faults AnswersIncomplete, RecordClosed, StepUpRequired
+SEND = Method("portfolio", "send", Send, kinds=PERSON_OR_LINK)
+
+
+class StageOfRecord(RequestSchema):
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+
+
+UNDO_SEND = Method("portfolio", "undo_send", StageOfRecord, kinds=PERSON_OR_LINK)  # -> {rev}
+# Opens an own sent contribution within the correction window -> {rev}
+CORRECT = Method("portfolio", "correct", StageOfRecord, kinds=PERSON_OR_LINK)
+
+
+class StageWithReason(StageOfRecord):
+    reason = fields.String(load_default="", validate=REASON)
+
+
+DECLINE = Method("portfolio", "decline", StageWithReason, kinds=PERSON_OR_LINK)  # -> {state}
+RETURN_RECORD = Method("portfolio", "return_record", StageWithReason, kinds=PERSON_OR_LINK)
+OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}
+
+
+class PassOn(StageOfRecord):
+    email = fields.Email(required=True)
+    name = fields.String(load_default=None, allow_none=True, validate=SHORT)
+
+
+PASS_ON = Method("portfolio", "pass_on", PassOn, kinds=PERSON_OR_LINK)  # -> {sent_to}
+SEEN = Method("portfolio", "seen", StageOfRecord, kinds=PERSON_OR_LINK)  # first input -> {}
+
+
+class WithdrawRecord(RecordId):
+    reason = fields.String(load_default="", validate=REASON)
+
+
+WITHDRAW_RECORD = Method("portfolio", "withdraw_record", WithdrawRecord)  # -> {state}
+CANCEL_DRAFT = Method("portfolio", "cancel_draft", RecordId)  # a draft never sent is deleted -> {}
+
+
+class ApproveMany(RequestSchema):
+    """Approve several waiting records (shifts) at once: all or none."""
+
+    records = fields.List(
+        fields.Nested(StageOfRecord), required=True, validate=validate.Length(1, 100)
+    )
+
+
+APPROVE_MANY = Method("portfolio", "approve_many", ApproveMany)  # -> {approved: int}

@@ -1,0 +1,109 @@
+"""Reading portfolios, records and what was collected."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from libs.contracts.base import Method, RequestSchema
+
+from .terms import PERSON_OR_LINK, SHORT
+
+# The caller's own start page -> {portfolios: [{portfolio_id, learner_id, programme_key, phase,
+#     starts_on, state, own: bool}], waiting: [Task], asked: [Request], recent: [RecordCard],
+#     counts: {waiting, open_requests}}. For staff `portfolios` is empty and `waiting` holds tasks
+#     of all their learners.
+HOME = Method("portfolio", "home")
+
+
+class OfPortfolio(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+
+
+class OfLearner(RequestSchema):
+    learner_id = fields.UUID(required=True)
+
+
+# -> {portfolio_id, learner_id, programme_key, programme_hash, phase, starts_on, state, access:
+#     owner | supervises | teaches | coaches | staff}
+PORTFOLIO_OF = Method("portfolio", "portfolio_of", OfLearner)
+
+# -> {portfolio: {...as PORTFOLIO_OF}, dossiers: [{key, title: {lang}, forms: [{form_key, hash,
+#     title, minutes, may_start: bool, asks: bool}], count (in the present period where something
+#     is needed), needed | None, total, last_at, records: [RecordCard] (newest 5)}]}
+DOSSIERS = Method("portfolio", "dossiers", OfPortfolio)
+
+
+class Records(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+    dossier_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    form_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    state = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    search = fields.String(load_default="", validate=SHORT)
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=30, validate=validate.Range(1, 200))
+
+
+RECORDS = Method("portfolio", "records", Records)  # -> {records: [RecordCard], next}
+
+
+class RecordId(RequestSchema):
+    record_id = fields.UUID(required=True)
+
+
+# All the reader may see of one record ->
+# {record: RecordCard, context, language, definition_hash,
+#  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed}],
+#  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
+#     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
+#  rounds: [{stage, n, groups, values, comments}] (anonymous ones, summed up),
+#  hidden: [{stage, role, until: sent | joined | released}],
+#  requests: [Request], goals: [{goal_id, title}], undo_until, correct_until, withdrawable: bool,
+#  learner_id}. A link principal sees its own record only.
+RECORD = Method(
+    "portfolio",
+    "record",
+    RecordId,
+    issuers=frozenset({"gateway", "notifications"}),
+    kinds=PERSON_OR_LINK,
+)
+
+
+class Waiting(RequestSchema):
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+WAITING = Method("portfolio", "waiting", Waiting)  # -> {waiting: [Task], next}
+ASKED = Method("portfolio", "asked", OfPortfolio)  # -> {requests: [Request]} open ones first
+
+# People asked before, latest first -> {assessors: [{person_id | None, name, email_hint,
+#     participant_key, last_asked_at, open_request_id | None}]}
+RECENT_ASSESSORS = Method("portfolio", "recent_assessors", OfPortfolio)
+
+
+class AreaContent(RequestSchema):
+    """Everything collected on one competency, newest first. `lineage` as in data points."""
+
+    portfolio_id = fields.UUID(required=True)
+    lineage = fields.String(required=True, validate=SHORT)
+    form_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+# -> {entries: [{record_id, form_key, form_version, title: {lang}, encounter_date, sent_at, role,
+#     actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang}, value, level:
+#     {lang} | None, scale, max}], texts: [{item, label: {lang}, text}]}], next}
+AREA_CONTENT = Method("portfolio", "area_content", AreaContent)
+
+
+class DataPoints(RequestSchema):
+    portfolio_id = fields.UUID(required=True)
+    lineage = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+# -> {data_points: [{data_point_id, record_id, outcome, lineage, value, scale, stakes, form_key,
+#     form_version, item, row, role, encounter_date, revision}], next}
+DATA_POINTS = Method("portfolio", "data_points", DataPoints)
