@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-
-from services.accounts.use_cases import bootstrap, passwords, people, relations
+from contextlib import suppress
 
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
+from libs.contracts.accounts import AlreadyInUse
+from services.accounts.use_cases import bootstrap, passwords, people, relations
 from services.forms import use_cases as forms_use_cases
 
 PROGRAMME = "gp-specialty-training"
@@ -80,20 +81,22 @@ def settle(
 
 
 def _person(accounts: OpenDatabase, who: Principal, person: Person) -> None:
-    accounts.run(
-        who,
-        lambda tx: people.create_person(
-            tx,
-            person_id=person.id,
-            given_name=person.given_name,
-            family_name=person.family_name,
-            user_name=person.user_name,
-            email=person.email,
-            roles=list(person.roles),
-            language=person.language,
-            invite=False,
-        ),
-    )
+    """An account; one that an interrupted load has made stays as it is."""
+    with suppress(AlreadyInUse):
+        accounts.run(
+            who,
+            lambda tx: people.create_person(
+                tx,
+                person_id=person.id,
+                given_name=person.given_name,
+                family_name=person.family_name,
+                user_name=person.user_name,
+                email=person.email,
+                roles=list(person.roles),
+                language=person.language,
+                invite=False,
+            ),
+        )
 
 
 def _enrol(tx: object, learner: Learner) -> None:
