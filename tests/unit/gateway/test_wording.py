@@ -4,7 +4,7 @@ from gateway import wording
 from libs.contracts.base import Fault
 from libs.contracts.faults import NotFound
 from tests.contract import published
-from tests.unit.gateway.staff_world import me, gateway
+from tests.unit.gateway.staff_world import gateway, me
 
 # What only programs and developers can cause; the fault's own English sentence goes out.
 FOR_DEVELOPERS = {
