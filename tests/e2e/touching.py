@@ -47,4 +47,6 @@ def choice(page: Page, name: str, value: object) -> Locator:
 def send(page: Page, words: str = "Send") -> None:
     """Send the form on the page and wait until it is done."""
     page.locator("form[data-form-runner]").get_by_role("button", name=words).click()
-    expect(page.locator("form[data-form-runner]").get_by_role("button", name=words)).to_have_count(0)
+    expect(page.locator("form[data-form-runner]").get_by_role("button", name=words)).to_have_count(
+        0
+    )

@@ -54,6 +54,10 @@ class World:
         self._accounts.close()
         self._portfolio.close()
 
+    def number(self) -> int:
+        """A number nobody else has, for names of one's own."""
+        return next(self._numbers) * 3
+
     def shown(self, role: str) -> str:
         """The user name of one of the five people whose log-in `up` prints."""
         return self.logins[role]["username"]
@@ -68,7 +72,7 @@ class World:
 
     def learner(self, started_days_ago: int = 40) -> Learner:
         """A new learner with nothing in the portfolio, who can log in, and so can the staff."""
-        number = next(self._numbers) * 3
+        number = self.number()
         trainer, teacher = self.person("trainer", number + 1), self.person("teacher", number + 2)
         starts_on = founding.today() - dt.timedelta(days=started_days_ago)
         learner = Learner(
