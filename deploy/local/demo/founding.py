@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from services.accounts.use_cases import bootstrap, passwords, people, relations
-
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
+from services.accounts.use_cases import bootstrap, passwords, people, relations
 from services.forms import use_cases as forms_use_cases
 
 PROGRAMME = "gp-specialty-training"
