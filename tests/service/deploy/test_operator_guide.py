@@ -1,6 +1,7 @@
 """The steps of the operator's guide, carried out: an operator who copies them gets a platform."""
 
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -108,6 +109,16 @@ def test_one_services_role_cannot_open_anothers_database(installed):
     app = installed("accounts", "app")
     with pytest.raises(psycopg2.OperationalError, match="permission denied"):
         psycopg2.connect(app.removesuffix("accounts") + "forms")
+
+
+def test_the_guide_names_only_metrics_and_faults_that_exist():
+    folders = ("libs", "services", "gateway")
+    sources = [file.read_text() for one in folders for file in (ROOT / one).rglob("*.py")]
+    named = re.findall(r"\b(?:tessera_([a-z_]+)|(chassis\.[a-z_]+))[`{]", guide.GUIDE.read_text())
+    wanted = {metric or fault for metric, fault in named} - set(SERVICES)
+    assert len(wanted) >= 8
+    missing = {one for one in wanted if not any(f'"{one}"' in source for source in sources)}
+    assert missing == set()
 
 
 def _rows(url, query):
