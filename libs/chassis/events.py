@@ -1,48 +1,30 @@
 """`@on_event(EventV1)`: a service hears a fact, exactly once in effect.
 
-A message is acknowledged after the effect is committed. A handler that fails sends it to a delay
-queue (1, 5, 15, 60 s) with its tries counted in our own header, and to the parking queue after
-the fifth. When our own database cannot be reached that is no try: the consumer lets go of its
-messages and waits until the database is back.
+A message is acknowledged after the effect is committed; `hearing` says what becomes of one that
+fails. With `batch` a handler gets what waits in its queue together, up to so many: a burst is
+applied in few transactions, and an event that comes alone waits for nobody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import time
 import uuid
+from collections import deque
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import amqp
-import eventlet
-from amqp import spec
-from nameko.exceptions import ContainerBeingKilled
-from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
+from nameko.extensions import Entrypoint
 
-from libs.chassis import calls, eventbus, health, metrics
-from libs.chassis.amqp.connection import (
-    BROKEN,
-    HEARTBEAT_S,
-    Backoff,
-    Connection,
-    Heart,
-    abandon,
-    connect,
-    publish,
-)
+from libs.chassis import calls, eventbus, metrics
 from libs.chassis.container import EVENT_POOL
 from libs.chassis.database import DatabaseUnavailable
 from libs.chassis.delivery import Delivery
+from libs.chassis.hearing import EventConsumer
 from libs.chassis.logs import logger
 from libs.contracts.base import Event, event_class
-
-CONFIRM_S = 10.0
-DATABASE_WAIT_S = 1.0
-STOP_GRACE_S = 2.0
-PERSISTENT = 2
 
 log = logger(__name__)
 _SECONDS = metrics.histogram("event_seconds", "Duration of handling an event", ["handler"])
@@ -56,197 +38,31 @@ _LAG = metrics.histogram(
 )
 
 
-class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
-    """One connection for all event queues of a service."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as it came, the delivery it holds, and since when it waits here.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._connection: Connection | None = None
-        self._channel: Any = None
-        self._out: Any = None
-        self._stopping = False
-        self._database_lost = False
-        self._thread: Any = None
-        self._entrypoints: dict[str, Any] = {}
-        self._delays = delays_from(os.environ.get("EVENT_DELAYS_S", ""))
+    `alone`: the batch it was in failed, so it is tried by itself.
+    """
 
-    def start(self) -> None:
-        if self._thread is not None:
-            return
-        self._entrypoints = {provider.queue: provider for provider in self._providers}
-        health.register("events", self._check)
-        self._thread = self.container.spawn_managed_thread(self._keep, identifier="events")
-
-    def unregister_provider(self, provider: Any) -> None:
-        """Stop consuming when the first handler stops: they stop together."""
-        self._stop_consuming()
-        super().unregister_provider(provider)
-
-    def stop(self) -> None:
-        """Close the connection; by now the workers have finished and acknowledged."""
-        self._stopping = True
-        health.unregister("events")
-        abandon(self._connection)
-        if self._thread is not None:
-            with eventlet.Timeout(STOP_GRACE_S, False):
-                self._thread.wait()
-
-    def kill(self) -> None:
-        self._stopping = True
-        abandon(self._connection)
-
-    def _check(self) -> None:
-        if self._channel is None:
-            raise ConnectionError("not consuming events")
-
-    def _stop_consuming(self) -> None:
-        self._stopping = True
-        channel, self._channel = self._channel, None
-        if channel is None:
-            return
-        try:
-            for tag in list(channel.callbacks):
-                channel.send_method(spec.Basic.Cancel, "sb", (tag, True))
-        except BROKEN:
-            return
-
-    def _keep(self) -> None:
-        backoff = Backoff()
-        while not self._stopping:
-            heart = None
-            try:
-                self._await_database()
-                connection = self._open()
-                heart = Heart(connection)
-                heart.start()
-                backoff.reset()
-                while not self._database_lost:
-                    connection.drain_events()
-            except BROKEN as error:
-                if not self._stopping:
-                    log.warning("events_disconnected", reason=type(error).__name__)
-            self._channel = None
-            if heart is not None:
-                heart.stop()
-            if not self._stopping:
-                # Unacknowledged messages go back to their queues with the connection.
-                abandon(self._connection)
-                backoff.pause()
-        self._drain_until_closed()
-
-    def _drain_until_closed(self) -> None:
-        """Keep reading after the cancel, so that confirms of late retries arrive."""
-        try:
-            while self._connection is not None:
-                self._connection.drain_events()
-        except BROKEN:
-            return
-
-    def _await_database(self) -> None:
-        while self._database_lost and not self._stopping:
-            time.sleep(DATABASE_WAIT_S)
-            if "database" not in health.failing_checks():
-                self._database_lost = False
-
-    def _open(self) -> Connection:
-        service = self.container.service_name
-        self._connection = connection = connect(
-            self.container.config["AMQP_URI"],
-            name=f"{service} hears",
-            heartbeat_s=self.container.config.get("HEARTBEAT", HEARTBEAT_S),
-        )
-        channel = connection.channel()
-        eventbus.declare_retry(channel)
-        eventbus.declare_parking(channel, service)
-        channel.basic_qos(0, self.container.pools.size(EVENT_POOL), False)
-        for queue, entrypoint in self._entrypoints.items():
-            eventbus.declare_consumer(channel, service, entrypoint.method_name, entrypoint.names)
-            channel.basic_consume(queue, callback=partial(self._on_message, entrypoint))
-        self._channel = channel
-        return connection
-
-    def _on_message(self, entrypoint: Any, message: Any) -> None:
-        try:
-            entrypoint.accept(message)
-        except ContainerBeingKilled:
-            return
-        except Exception as error:
-            entrypoint.failed(message, error)
-
-    # -- what becomes of a message ---------------------------------------------------------
-
-    def acknowledge(self, message: Any) -> None:
-        try:
-            message.channel.basic_ack(message.delivery_tag)
-        except BROKEN:
-            # It comes again and the inbox drops it.
-            log.warning("event_ack_lost")
-
-    def let_go(self, message: Any) -> None:
-        """Our database is away: give everything back and wait for it."""
-        self._database_lost = True
-        if message.channel is not None:
-            abandon(self._connection)
-
-    def delay(self, message: Any, queue: str, tries: int) -> None:
-        seconds = self._delays[min(tries, len(self._delays)) - 1]
-        self._move(message, eventbus.DELAY_EXCHANGE.format(seconds), queue, tries, "")
-
-    def park(self, message: Any, queue: str, tries: int, reason: str) -> None:
-        service = self.container.service_name
-        self._move(message, eventbus.PARKING_EXCHANGE, service, tries, reason, queue)
-
-    def _move(
-        self, message: Any, exchange: str, key: str, tries: int, reason: str, queue: str = ""
-    ) -> None:
-        """Publish to another queue, confirmed, then acknowledge here: never neither, maybe both
-        (the inbox drops the second)."""
-        headers = dict(message.headers or {}) | {eventbus.TRIES_HEADER: tries}
-        if reason:
-            headers |= {eventbus.REASON_HEADER: reason, eventbus.QUEUE_HEADER: queue}
-        try:
-            with connect(
-                self.container.config["AMQP_URI"], name=f"{self.container.service_name} retries"
-            ) as connection:
-                channel = connection.channel()
-                channel.confirm_select()
-                confirmed: list[bool] = []
-                channel.events["basic_ack"].add(lambda *_: confirmed.append(True))
-                publish(channel, _copy(message, headers), exchange, key, mandatory=False)
-                while not confirmed:
-                    connection.drain_events(timeout=CONFIRM_S)
-            self.acknowledge(message)
-        except BROKEN:
-            log.warning("event_move_failed", exchange=exchange)
-            abandon(self._connection)
-
-
-def delays_from(text: str) -> tuple[int, ...]:
-    """The pauses before the second, third ... try: as given ("1,1,1,1"), each one of the queues
-    there are, or the usual ones."""
-    chosen = tuple(int(part) for part in text.split(",") if part) or eventbus.DELAYS_S
-    if not set(chosen) <= set(eventbus.DELAYS_S):
-        raise ValueError(f"EVENT_DELAYS_S takes {eventbus.DELAYS_S} only")
-    return chosen
-
-
-def _copy(message: Any, headers: dict[str, Any]) -> amqp.Message:
-    kept = {
-        name: message.properties[name]
-        for name in ("content_type", "content_encoding", "message_id", "correlation_id", "type")
-        if name in message.properties
-    }
-    return amqp.Message(message.body, delivery_mode=PERSISTENT, application_headers=headers, **kept)
+    message: Any
+    delivery: Delivery
+    since: float
+    alone: bool = False
 
 
 class EventEntrypoint(Entrypoint):  # type: ignore[misc]
-    """Serves one queue. The method gets a `Delivery` and hands it to `database.consume`."""
+    """Serves one queue. The method gets a `Delivery` and hands it to `database.consume`; with
+    `batch`, a list of them for `database.consume_all`."""
 
     consumer = EventConsumer()
     pool = EVENT_POOL
 
-    def __init__(self, *events: type[Event], **kwargs: Any) -> None:
+    def __init__(self, *events: type[Event], batch: int = 0, **kwargs: Any) -> None:
         self.names = tuple(event.NAME for event in events)
+        self.batch = batch
+        self._waiting: deque[Heard] = deque()
+        self._gathers = False
         super().__init__(**kwargs)
 
     def setup(self) -> None:
@@ -254,6 +70,8 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         self._handler = f"{self.container.service_name}.{self.method_name}"
         self._seconds = _SECONDS.labels(self._handler)
         self._lag = _LAG.labels(self._handler)
+        # As many again as are being worked on, so that the next batch gathers meanwhile.
+        self.prefetch = 2 * self.batch or self.container.pools.size(EVENT_POOL)
         self.consumer.register_provider(self)
 
     def stop(self) -> None:
@@ -261,34 +79,62 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
 
     def accept(self, message: Any) -> None:
         """Start a worker for a message. Raises ValueError or KeyError for one we cannot read."""
-        delivery = delivery_of(message, self.queue)
-        finish = partial(self._finish, message, delivery, time.monotonic())
-        self.container.spawn_worker(self, (delivery,), {}, {}, finish)
+        heard = Heard(message, delivery_of(message, self.queue), time.monotonic())
+        if self.batch:
+            self._waiting.append(heard)
+            self._gather()
+        else:
+            self._work([heard], heard.delivery)
+
+    def _gather(self) -> None:
+        """One batch of a handler at a time: its events would wait for the same rows anyway."""
+        if self._waiting and not self._gathers:
+            self._gathers = True
+            self._work([], [])
+
+    def _work(self, heard: list[Heard], argument: Any) -> None:
+        finish = partial(self._finish, heard)
+        self.container.spawn_worker(self, (argument,), {}, {"heard": heard}, finish)
 
     def begin(self, context: Any) -> None:
-        delivery: Delivery = context.args[0]
-        calls.set_origin(calls.Origin(correlation_id=delivery.correlation_id))
+        heard: list[Heard] = context.data.pop("heard")
+        if self.batch:
+            heard += self._next_batch()
+            context.args[0].extend(one.delivery for one in heard)
+        calls.set_origin(calls.Origin(correlation_id=heard[0].delivery.correlation_id))
+
+    def _next_batch(self) -> list[Heard]:
+        """At least one; up to `batch` of those that need not be alone."""
+        taken = [self._waiting.popleft()]
+        while self._waiting and len(taken) < self.batch:
+            if taken[0].alone or self._waiting[0].alone:
+                break
+            taken.append(self._waiting.popleft())
+        return taken
 
     def _finish(
-        self,
-        message: Any,
-        delivery: Delivery,
-        started: float,
-        _context: Any,
-        result: Any,
-        exc_info: Any,
+        self, heard: list[Heard], _context: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
-        self._seconds.observe(time.monotonic() - started)
+        self._gathers = False
         if exc_info is None:
-            self._lag.observe(max(0.0, time.time() - delivery.occurred_at.timestamp()))
-            self.consumer.acknowledge(message)
+            self._succeeded(heard)
+        elif len(heard) > 1 and not isinstance(exc_info[1], DatabaseUnavailable):
+            self._waiting.extendleft(replace(one, alone=True) for one in reversed(heard))
         else:
-            self.failed(message, exc_info[1])
+            self.failed(heard[0].message, exc_info[1])
+        self._gather()
         return result, exc_info
 
+    def _succeeded(self, heard: list[Heard]) -> None:
+        for one in heard:
+            self._seconds.observe(time.monotonic() - one.since)
+            self._lag.observe(max(0.0, time.time() - one.delivery.occurred_at.timestamp()))
+            self.consumer.acknowledge(one.message)
+
     def failed(self, message: Any, error: BaseException) -> None:
-        """Delay, park or, when our database is away, let go."""
+        """Delay, park or, when our database is away, let go of all."""
         if isinstance(error, DatabaseUnavailable):
+            self._waiting.clear()
             self.consumer.let_go(message)
             return
         tries = tries_of(message) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,12 +15,21 @@ from libs.chassis.transaction import Transaction
 KEPT_FOR = dt.timedelta(days=30)
 
 
-def claim_message(tx: Transaction, consumer: str, message_id: uuid.UUID) -> bool:
-    """True when this consumer has not yet handled this message."""
+def claim_messages(
+    tx: Transaction, consumer: str, message_ids: Iterable[uuid.UUID]
+) -> set[uuid.UUID]:
+    """Those of the messages that this consumer has not yet handled.
+
+    Claimed in one order everywhere, so two replicas with the same messages never deadlock.
+    """
+    rows = [
+        {"consumer": consumer, "message_id": message_id, "received_at": tx.now}
+        for message_id in sorted(set(message_ids))
+    ]
     claimed = tx.session.execute(
         insert(tables.inbox)
-        .values(consumer=consumer, message_id=message_id, received_at=tx.now)
+        .values(rows)
         .on_conflict_do_nothing()
-        .returning(tables.inbox.c.consumer)
+        .returning(tables.inbox.c.message_id)
     )
-    return claimed.first() is not None
+    return set(claimed.scalars())

@@ -57,6 +57,7 @@ class Transaction:
     occurred_at: dt.datetime | None = None
     _outbox: list[dict[str, Any]] = field(default_factory=list)
     _audit: list[dict[str, Any]] = field(default_factory=list)
+    _before_commit: list[Callable[[], None]] = field(default_factory=list)
     _after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     def new_id(self) -> uuid.UUID:
@@ -145,6 +146,11 @@ class Transaction:
             )
         )
 
+    def before_commit(self, act: Callable[[], None]) -> None:
+        """Run `act` at the end of the transaction, still within it: for what is worked out once
+        however many events of a batch touched it."""
+        self._before_commit.append(act)
+
     def after_commit(self, act: Callable[[], None]) -> None:
         """Run `act` once the transaction is committed (never when it rolled back)."""
         self._after_commit.append(act)
@@ -182,6 +188,8 @@ class Transaction:
 
     def write_out(self) -> None:
         """Put the gathered events and audit lines into the transaction, just before commit."""
+        for act in self._before_commit:
+            act()
         self.session.flush()
         if self._outbox:
             self.session.execute(sa.insert(tables.outbox), self._outbox)

@@ -232,9 +232,9 @@ class AccountsService:
     def restate(self, call, request):
         return self.database.write(unrepeated(call), restate.restate, request)
 
-    @on_event(portfolio.RequestChangedV1)
-    def request_changed(self, delivery):
-        self.database.consume(delivery, projections.request_changed)
+    @on_event(portfolio.RequestChangedV1, batch=50)
+    def request_changed(self, deliveries):
+        self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 
     @due("first_access")
     def first_access(self, timer):

@@ -19,6 +19,8 @@ from . import clients, projections, queries, use_cases
 from .reports import making
 
 Reply = dict[str, Any]
+# Events of one kind that are applied together when they come in a burst.
+BATCH = 50
 
 
 class DashboardsService:
@@ -72,37 +74,41 @@ class DashboardsService:
     def learner_enrolled(self, delivery: Delivery) -> None:
         self._apply(delivery, projections.learner_enrolled)
 
-    @on_event(portfolio.PortfolioOpenedV1)
-    def portfolio_opened(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.portfolio_opened)
+    @on_event(portfolio.PortfolioOpenedV1, batch=BATCH)
+    def portfolio_opened(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.portfolio_opened)
 
-    @on_event(portfolio.RecordChangedV1)
-    def record_changed(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.record_changed)
+    @on_event(portfolio.RecordChangedV1, batch=BATCH)
+    def record_changed(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.record_changed)
 
-    @on_event(portfolio.DataPointsRecordedV1)
-    def data_points_recorded(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.data_points_recorded)
+    @on_event(portfolio.DataPointsRecordedV1, batch=BATCH)
+    def data_points_recorded(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.data_points_recorded)
 
-    @on_event(portfolio.RequestChangedV1)
-    def request_changed(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.request_changed)
+    @on_event(portfolio.RequestChangedV1, batch=BATCH)
+    def request_changed(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.request_changed)
 
-    @on_event(portfolio.GoalChangedV1)
-    def goal_changed(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.goal_changed)
+    @on_event(portfolio.GoalChangedV1, batch=BATCH)
+    def goal_changed(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.goal_changed)
 
-    @on_event(portfolio.RegistrationChangedV1)
-    def registration_changed(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.registration_changed)
+    @on_event(portfolio.RegistrationChangedV1, batch=BATCH)
+    def registration_changed(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.registration_changed)
 
-    @on_event(portfolio.DecisionIssuedV1)
-    def decision_issued(self, delivery: Delivery) -> None:
-        self._apply(delivery, projections.decision_issued)
+    @on_event(portfolio.DecisionIssuedV1, batch=BATCH)
+    def decision_issued(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.decision_issued)
 
     def _apply(self, delivery: Delivery, projection: Any) -> None:
         self.database.consume(delivery, projection)
         queries.note_arrival(delivery.occurred_at)
+
+    def _apply_all(self, deliveries: list[Delivery], projection: Any) -> None:
+        self.database.consume_all(deliveries, projection, order="portfolio_id")
+        queries.note_arrival(max(one.occurred_at for one in deliveries))
 
     # Programmes, days and cohorts ---------------------------------------------------------
 

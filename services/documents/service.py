@@ -71,13 +71,13 @@ class DocumentsService:
     def portfolio_opened(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.portfolio_opened)
 
-    @on_event(portfolio.RecordChangedV1)
-    def record_changed(self, delivery: Delivery) -> None:
-        self.database.consume(delivery, projections.record_changed)
+    @on_event(portfolio.RecordChangedV1, batch=50)
+    def record_changed(self, deliveries: list[Delivery]) -> None:
+        self.database.consume_all(deliveries, projections.record_changed, order="record_id")
 
-    @on_event(portfolio.RequestChangedV1)
-    def request_changed(self, delivery: Delivery) -> None:
-        self.database.consume(delivery, projections.request_changed)
+    @on_event(portfolio.RequestChangedV1, batch=50)
+    def request_changed(self, deliveries: list[Delivery]) -> None:
+        self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 
     @on_event(accounts.RelationChangedV1)
     def relation_changed(self, delivery: Delivery) -> None:

@@ -69,12 +69,18 @@ def security_notice(tx: Transaction, event: SecurityNoticeV1) -> None:
 
 def request_changed(tx: Transaction, event: RequestChangedV1) -> None:
     """Invite, remind, or stop: by the newest version of the request we know."""
-    before = tx.session.get(Request, event.request_id, with_for_update=True)
-    if before is not None and before.version >= event.version:
-        return
-    reminded = before.remind_now if before is not None else 0
-    is_new = before is None
-    _keep(tx, event, before)
+    is_new = _insert(tx, event)
+    reminded = 0
+    if not is_new:
+        before = tx.session.get_one(
+            Request, event.request_id, with_for_update=True, populate_existing=True
+        )
+        if before.version >= event.version:
+            return
+        reminded = before.remind_now
+        for name, value in _columns(event).items():
+            setattr(before, name, value)
+        tx.session.flush()
     if event.state not in OPEN_REQUEST:
         drop_of_request(tx, event.request_id)
         settle_request(tx, event.request_id)
@@ -84,16 +90,19 @@ def request_changed(tx: Transaction, event: RequestChangedV1) -> None:
         _ask(tx, event, "reminder", event.remind_now)
 
 
-def _keep(tx: Transaction, event: RequestChangedV1, row: Request | None) -> None:
-    if row is None:
-        row = Request(request_id=event.request_id, institution_id=event.institution_id)
-        tx.session.add(row)
-    for name in (
+def _insert(tx: Transaction, event: RequestChangedV1) -> bool:
+    """Keep a request that is not known yet; False when it is, however shortly before."""
+    row = {"request_id": event.request_id, "institution_id": event.institution_id}
+    statement = insert(Request).values(row | _columns(event)).on_conflict_do_nothing()
+    return tx.session.execute(statement.returning(Request.request_id)).first() is not None
+
+
+def _columns(event: RequestChangedV1) -> dict[str, Any]:
+    names = (
         *("record_id", "participant_id", "portfolio_id", "learner_id", "form_key"),
         *("assessor_id", "state", "expires_at", "remind_now", "version"),
-    ):
-        setattr(row, name, getattr(event, name))
-    tx.session.flush()
+    )
+    return {name: getattr(event, name) for name in names}
 
 
 def _invite(tx: Transaction, event: RequestChangedV1) -> None:

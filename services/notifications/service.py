@@ -70,13 +70,13 @@ class NotificationsService:
     def security_notice(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.security_notice)
 
-    @on_event(portfolio.RequestChangedV1)
-    def request_changed(self, delivery: Delivery) -> None:
-        self.database.consume(delivery, projections.request_changed)
+    @on_event(portfolio.RequestChangedV1, batch=50)
+    def request_changed(self, deliveries: list[Delivery]) -> None:
+        self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 
-    @on_event(portfolio.PersonInformedV1)
-    def person_informed(self, delivery: Delivery) -> None:
-        self.database.consume(delivery, projections.person_informed)
+    @on_event(portfolio.PersonInformedV1, batch=50)
+    def person_informed(self, deliveries: list[Delivery]) -> None:
+        self.database.consume_all(deliveries, projections.person_informed)
 
     @on_event(dashboards.ReportReadyV1)
     def report_ready(self, delivery: Delivery) -> None:

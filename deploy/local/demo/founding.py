@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
+from libs.contracts.accounts import AlreadyInUse
 from services.accounts.use_cases import bootstrap, passwords, people, relations
 from services.forms import use_cases as forms_use_cases
 
@@ -68,30 +69,37 @@ def settle(
     institution: Institution,
     staff: Mapping[str, Iterable[Person]],
     learners: Iterable[Learner],
-) -> None:
-    """Accounts, enrolments and relations of one institution."""
+) -> list[Learner]:
+    """Accounts, enrolments and relations of one institution; the learners who were not there."""
     who = bootstrap.founder(institution.id, institution.network_id)
     for person in [one for group in staff.values() for one in group]:
         _person(accounts, who, person)
-    for learner in learners:
-        _person(accounts, who, learner.person)
+    new = [learner for learner in learners if _person(accounts, who, learner.person)]
+    for learner in new:
         accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+    return new
 
 
-def _person(accounts: OpenDatabase, who: Principal, person: Person) -> None:
-    accounts.run(
-        who,
-        lambda tx: people.create_person(
-            tx,
-            person_id=person.id,
-            given_name=person.given_name,
-            family_name=person.family_name,
-            user_name=person.user_name,
-            email=person.email,
-            roles=list(person.roles),
-            language=person.language,
-            invite=False,
-        ),
+def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
+    """Whether the account is new; one that is there already stays as it is."""
+    try:
+        accounts.run(who, lambda tx: _create(tx, person))
+    except AlreadyInUse:
+        return False
+    return True
+
+
+def _create(tx: object, person: Person) -> None:
+    people.create_person(
+        tx,  # type: ignore[arg-type]
+        person_id=person.id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        user_name=person.user_name,
+        email=person.email,
+        roles=list(person.roles),
+        language=person.language,
+        invite=False,
     )
 
 

@@ -105,7 +105,7 @@ class Story:
         """What became of a request: answered after some days, declined, or silence."""
         fate = self._chance.random()
         delay = dt.timedelta(days=min(26.0, 0.2 + self._chance.expovariate(1 / 4.0)))
-        at = self._working_hour(asked + delay)
+        at = max(self._working_hour(asked + delay), asked + dt.timedelta(minutes=25))
         if fate < 0.05:
             reason = self._chance.choice(self.words["declines"])
             yield Moment(at, "decline", {"key": key, "reason": reason})

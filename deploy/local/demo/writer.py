@@ -13,16 +13,20 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from deploy.local.demo.people import Learner, Person
 from deploy.local.demo.story import AREAS, Moment
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
+from libs.chassis.together import Together, together
 from libs.contracts import portfolio
 from libs.contracts.base import Fault, Method
 from services.portfolio import queries, use_cases
 from services.portfolio.clients import with_definitions
+from services.portfolio.tables import Record
 
 log = logging.getLogger("tessera.demo")
 
@@ -58,21 +62,36 @@ class Writer:
         self._learner = learner
         self._opened: dict[str, Opened] = {}
         self._portfolio_id: uuid.UUID | None = None
+        self._lot: Together
         self.left_out = 0
 
     def write(self, moments: list[Moment]) -> int:
         """Carry out the moments in order; how many took effect. A moment that the rules do not
-        allow (a request that was never made, a form closed meanwhile) is left out."""
-        written = 0
-        for moment in moments:
-            self._clock.now = moment.at
-            try:
-                getattr(self, moment.kind)(**moment.facts)
-                written += 1
-            except (Fault, KeyError) as refused:
-                self.left_out += 1
-                log.debug("%s was left out: %r", moment.kind, refused)
-        return written
+        allow (a request that was never made, a form closed meanwhile) is left out; a learner who
+        has a story keeps it.
+
+        In one transaction: were each committed by itself, the running clock of portfolio would
+        let requests of last year expire before the story comes to their answer.
+        """
+        if self._has_story():
+            return 0
+        with together(self._database) as self._lot:
+            return sum(self._carry_out(moment) for moment in moments)
+
+    def _has_story(self) -> bool:
+        known = select(Record.id).where(Record.portfolio_id == self.portfolio_id).limit(1)
+        found = self._database.run(self._me, lambda tx: tx.session.scalars(known).first())
+        return found is not None
+
+    def _carry_out(self, moment: Moment) -> bool:
+        self._clock.now = moment.at
+        try:
+            getattr(self, moment.kind)(**moment.facts)
+        except (Fault, KeyError) as refused:
+            self.left_out += 1
+            log.debug("%s was left out: %r", moment.kind, refused)
+            return False
+        return True
 
     # -- who acts ---------------------------------------------------------------------------
 
@@ -102,7 +121,7 @@ class Writer:
             self._database,
             self._client,
             who,
-            lambda: self._database.write(call, use_case, request),
+            lambda: self._lot.write(call, use_case, request),
         )
 
     @property
@@ -170,7 +189,7 @@ class Writer:
             network_id=institution.network_id,
         )
         request_id = uuid.UUID(reply["request_id"])
-        found = self._database.run(
+        found = self._lot.run(
             asking, lambda tx: queries.request_for_mail(tx, request_id=request_id)
         )
         return Principal(

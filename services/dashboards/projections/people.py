@@ -63,8 +63,7 @@ def learner_enrolled(tx: Transaction, event: LearnerEnrolledV1) -> None:
         Portfolio.learner_id == event.person_id, Portfolio.programme_key == event.programme_key
     )
     for portfolio_id in tx.session.scalars(theirs.order_by(Portfolio.id)).all():
-        with views.held(tx, portfolio_id, event.person_id) as view:
-            sections.evaluate(tx, view)
+        views.held(tx, portfolio_id, event.person_id).redraw(sections.evaluate)
 
 
 def _upsert(tx: Transaction, table: Any, **columns: Any) -> None:

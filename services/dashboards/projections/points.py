@@ -18,19 +18,19 @@ from . import areas, sections, views
 
 
 def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
-    with views.held(tx, event.portfolio_id, event.learner_id) as view:
-        if not _is_newest(tx, event):
-            return
-        before = _taken_away(tx, event.contribution_id)
-        after = [_row(event, point) for point in event.points]
-        if after:
-            tx.session.execute(sa.insert(Point), after)
-        rows = [*before, *((row["lineage"], row["encounter_date"], row["kind"]) for row in after)]
-        touched = {(lineage, month_of(on)) for lineage, on, _ in rows if lineage is not None}
-        if touched:
-            areas.refresh(tx, view, touched)
-        if any(kind == "flag" for *_, kind in rows):
-            sections.concerns(tx, view)
+    view = views.held(tx, event.portfolio_id, event.learner_id)
+    if not _is_newest(tx, event):
+        return
+    before = _taken_away(tx, event.contribution_id)
+    after = [_row(event, point) for point in event.points]
+    if after:
+        tx.session.execute(sa.insert(Point), after)
+    rows = [*before, *((row["lineage"], row["encounter_date"], row["kind"]) for row in after)]
+    touched = {(lineage, month_of(on)) for lineage, on, _ in rows if lineage is not None}
+    if touched:
+        view.redraw_places(areas.refresh, touched)
+    if any(kind == "flag" for *_, kind in rows):
+        view.redraw(sections.concerns)
 
 
 def _is_newest(tx: Transaction, event: DataPointsRecordedV1) -> bool:

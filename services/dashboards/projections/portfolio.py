@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,31 +16,30 @@ from .programmes import want_programme
 
 EVALUATE = "evaluate"
 ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
-Section = Callable[[Transaction, views.HeldView], None]
 
 
 def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None:
-    with views.held(tx, event.portfolio_id, event.learner_id) as view:
-        fact = facts.state(
-            tx,
-            tables.Portfolio,
-            event.portfolio_id,
-            event.version,
-            institution_id=event.institution_id,
-            learner_id=event.learner_id,
-            programme_key=event.programme_key,
-            programme_hash=event.programme_hash,
-            starts_on=event.starts_on,
-            cohort=event.cohort,
-            part_time=event.part_time,
-            state=event.state,
-        )
-        if fact is facts.Fact.OLD:
-            return
-        want_programme(tx, event.programme_hash)
-        sections.evaluate(tx, view)
-        schedule_evaluation(tx, event.portfolio_id)
-        view.changed |= fact is facts.Fact.NEW
+    view = views.held(tx, event.portfolio_id, event.learner_id)
+    fact = facts.state(
+        tx,
+        tables.Portfolio,
+        event.portfolio_id,
+        event.version,
+        institution_id=event.institution_id,
+        learner_id=event.learner_id,
+        programme_key=event.programme_key,
+        programme_hash=event.programme_hash,
+        starts_on=event.starts_on,
+        cohort=event.cohort,
+        part_time=event.part_time,
+        state=event.state,
+    )
+    if fact is facts.Fact.OLD:
+        return
+    want_programme(tx, event.programme_hash)
+    view.redraw(sections.evaluate)
+    schedule_evaluation(tx, event.portfolio_id)
+    view.changed |= fact is facts.Fact.NEW
 
 
 def schedule_evaluation(tx: Transaction, portfolio_id: UUID) -> None:
@@ -145,22 +143,21 @@ def _state(
     event: Any,
     table: Any,
     id: UUID,
-    touched: tuple[Section, ...],
+    touched: tuple[views.Section, ...],
     **columns: Any,
 ) -> None:
     """Keep a fact of a portfolio and work out again the sections it touches."""
-    with views.held(tx, event.portfolio_id, event.learner_id) as view:
-        fact = facts.state(
-            tx,
-            table,
-            id,
-            event.version,
-            institution_id=event.institution_id,
-            portfolio_id=event.portfolio_id,
-            **columns,
-        )
-        if fact is facts.Fact.OLD:
-            return
-        for section in touched:
-            section(tx, view)
-        view.changed |= fact is facts.Fact.NEW
+    view = views.held(tx, event.portfolio_id, event.learner_id)
+    fact = facts.state(
+        tx,
+        table,
+        id,
+        event.version,
+        institution_id=event.institution_id,
+        portfolio_id=event.portfolio_id,
+        **columns,
+    )
+    if fact is facts.Fact.OLD:
+        return
+    view.redraw(*touched)
+    view.changed |= fact is facts.Fact.NEW

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +24,38 @@ def cohort_of(institution_id: UUID | None) -> str:
     return f"cohort:{institution_id}"
 
 
+Section = Callable[..., None]
+
+
 class HeldView:
     """A view whose row is locked: events of one portfolio are applied one after the other, so
-    each works out its sections from all that was committed before."""
+    each works out its sections from all that was committed before.
+
+    Sections are worked out at the end of the transaction, each once, however many events of a
+    batch touched it.
+    """
 
     def __init__(self, row: View) -> None:
         self.row = row
         self.changed = False
+        self.as_of = row.as_of
+        self._sections: dict[Section, set[Any]] = {}
+
+    def redraw(self, *sections: Section) -> None:
+        """Work these out again before the commit: `section(tx, view)`."""
+        for section in sections:
+            self._sections.setdefault(section, set())
+
+    def redraw_places(self, section: Section, places: set[Any]) -> None:
+        """The same for a section of which only some places changed: `section(tx, view, places)`."""
+        self._sections.setdefault(section, set()).update(places)
+
+    def settle(self, tx: Transaction) -> None:
+        """Work out what was touched, and tell those who follow the view if it changed."""
+        for section, places in self._sections.items():
+            section(tx, self, *([places] if places else []))
+        if self.changed:
+            _tell(tx, self)
 
     def put(self, **columns: Any) -> None:
         """Set columns; only a real difference counts as a change."""
@@ -40,13 +65,15 @@ class HeldView:
                 self.changed = True
 
 
-@contextmanager
-def held(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> Iterator[HeldView]:
-    """Lock the view, let it change, and tell those who follow it if it did."""
-    view = HeldView(_locked(tx, portfolio_id, learner_id))
-    yield view
-    if view.changed:
-        _tell(tx, view.row)
+def held(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> HeldView:
+    """The locked view of a portfolio; before the commit it settles what changed."""
+    known: dict[UUID, HeldView] = tx.session.info.setdefault("held_views", {})
+    view = known.get(portfolio_id)
+    if view is None:
+        view = known[portfolio_id] = HeldView(_locked(tx, portfolio_id, learner_id))
+        tx.before_commit(partial(view.settle, tx))
+    view.as_of = max(view.as_of, tx.occurred_at or tx.now)
+    return view
 
 
 def _locked(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> View:
@@ -81,9 +108,10 @@ def _empty(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> Any:
     )
 
 
-def _tell(tx: Transaction, row: View) -> None:
+def _tell(tx: Transaction, view: HeldView) -> None:
+    row = view.row
     row.version += 1
-    row.as_of = max(row.as_of, tx.occurred_at or tx.now)
+    row.as_of = view.as_of
     tx.emit(
         ViewChangedV1(
             institution_id=tx.principal.institution_id,

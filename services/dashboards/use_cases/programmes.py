@@ -33,6 +33,6 @@ def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) ->
     tx.session.execute(insert(Programme).values(**columns).on_conflict_do_nothing())
     waiting = sa.select(Portfolio).where(Portfolio.programme_hash == timer.payload["hash"])
     for portfolio in tx.session.scalars(waiting.order_by(Portfolio.id)).all():
-        with views.held(tx, portfolio.id, portfolio.learner_id) as view:
-            sections.evaluate(tx, view)
-            view.changed = True
+        view = views.held(tx, portfolio.id, portfolio.learner_id)
+        view.redraw(sections.evaluate)
+        view.changed = True

@@ -19,9 +19,8 @@ def evaluate(tx: Transaction, timer: Timer) -> None:
     portfolio = tx.session.get(Portfolio, UUID(timer.key))
     if portfolio is None or portfolio.state == "closed":
         return
-    with views.held(tx, portfolio.id, portfolio.learner_id) as view:
-        for section in (sections.evaluate, sections.requests, sections.concerns):
-            section(tx, view)
+    view = views.held(tx, portfolio.id, portfolio.learner_id)
+    view.redraw(sections.evaluate, sections.requests, sections.concerns)
     schedule_evaluation(tx, portfolio.id)
 
 

@@ -187,10 +187,7 @@ def _task_row(running: Running, waiting: Waiting) -> dict[str, Any] | None:
 
 
 def follow_clock(running: Running) -> None:
-    """Wake the record at the next instant that matters: an opening, a reminder, an expiry.
-
-    A timer that is left behind by a change finds nothing to do, so it need not be taken away.
-    """
+    """Wake the record at the next instant that matters: an opening, a reminder, an expiry."""
     due = [
         one.at
         for one in formengine.due_times(running.definition, running.after)
@@ -200,3 +197,5 @@ def follow_clock(running: Running) -> None:
         running.tx.schedule(
             WAKE, running.record.id, min(due), {"record_id": str(running.record.id)}
         )
+    elif formengine.due_times(running.definition, running.before):
+        running.tx.unschedule(WAKE, running.record.id)

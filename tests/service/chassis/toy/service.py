@@ -31,9 +31,9 @@ class ToyService:
     def ping(self, call, request):
         return {}
 
-    @on_event(contract.ThingMadeV1)
-    def thing_made(self, delivery):
-        self.database.consume(delivery, use_cases.hear)
+    @on_event(contract.ThingMadeV1, batch=20)
+    def thing_made(self, deliveries):
+        self.database.consume_all(deliveries, use_cases.hear, order="thing_id")
 
     @due("rename")
     def rename(self, timer):
