@@ -23,8 +23,8 @@ def add_learner(page: Page, number: int) -> str:
     """The administrator adds somebody; their address."""
     address = f"nieuw{number}@aios.example"
     page.goto("/people/new")
-    page.get_by_label("First name").fill("Nina")
-    page.get_by_label("Last name").fill("Verbeek")
+    page.get_by_label("Given name").fill("Nina")
+    page.get_by_label("Family name").fill("Verbeek")
     page.get_by_label("User name").first.fill(f"BIG-4{number:010}")
     page.get_by_label("E-mail", exact=False).first.fill(address)
     page.locator('label:has(> input[value="learner"])').click()
