@@ -76,4 +76,7 @@ def set_goal(page: Page, what: str) -> None:
     touch.answer("what", what)
     touch.answer("how", "Practise with my trainer every Tuesday.")
     touch.answer("due", str(TODAY + dt.timedelta(days=60)))
-    send(page)
+    # The look-back is open to the learner from the first day, so a form stays on the page.
+    page.locator("form[data-form-runner]").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Set the goal")).to_be_visible()
+    expect(page.locator(".answers").first).to_contain_text(what)

@@ -25,7 +25,8 @@ function ruleOf(line) {
   const other = otherField(line);
   if (other) return (value) => value !== "" && value === other.value;
   const pattern = new RegExp(line.dataset.pattern ?? "$^", "u");
-  return (value) => pattern.test(value);
+  // Nothing typed meets nothing, also where the rule only forbids.
+  return (value) => value !== "" && pattern.test(value);
 }
 
 function mark(list, line, met) {
