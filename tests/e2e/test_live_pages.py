@@ -39,7 +39,9 @@ def send_and_measure(sender: Page, button: str, watcher: Page, shows: str) -> fl
     with sender.expect_response(lambda answer: answer.request.method == "POST"):
         sender.get_by_role("button", name=button).click()
     sent_at = time.time()
-    seen_at = watcher.evaluate("Promise.race([window.seenAt, new Promise((_, no) => setTimeout(no, 20000))])")
+    seen_at = watcher.evaluate(
+        "Promise.race([window.seenAt, new Promise((_, no) => setTimeout(no, 20000))])"
+    )
     return float(seen_at) / 1000 - sent_at
 
 
@@ -109,9 +111,7 @@ def legend(page: Page) -> None:
     expect(line).to_have_attribute("data-hidden", "")
 
 
-def test_a_teacher_sees_unanswered_requests_come_and_go(
-    visits: Visits, world: World, mails: Mails
-):
+def test_a_teacher_sees_unanswered_requests_come_and_go(visits: Visits, world: World, mails: Mails):
     learner, address = world.learner(), somebody_outside()
     teacher = visits.desk(learner.teacher.user_name)
     teacher.goto("/learners")
