@@ -118,4 +118,4 @@ def install(image, target):
 def python(files, packages, code):
     """The command that runs `code` with these files and packages only."""
     paths = [str(files), str(packages)]
-    return [sys.executable, "-I", "-S", "-B", "-c", f"import sys; sys.path[:0] = {paths}\n{code}"]
+    return [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {paths}\n{code}"]
