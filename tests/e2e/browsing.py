@@ -49,7 +49,10 @@ class Visits:
 
     def _open(self, user_name: str | None, language: str = "en", **chosen: Any) -> Page:
         context = self._browser.new_context(
-            base_url=self._origin, locale=LOCALES[language], timezone_id="Europe/Amsterdam", **chosen
+            base_url=self._origin,
+            locale=LOCALES[language],
+            timezone_id="Europe/Amsterdam",
+            **chosen,
         )
         context.set_default_timeout(10_000)
         self._contexts.append(context)

@@ -43,6 +43,8 @@ class Mails:
 
     def code_to(self, address: str) -> str:
         """The newest 6-digit code."""
-        found = re.search(r"\b(\d{3})\s?(\d{3})\b", str(self.one_to(address, r"\b\d{3}\s?\d{3}\b")["text"]))
+        found = re.search(
+            r"\b(\d{3})\s?(\d{3})\b", str(self.one_to(address, r"\b\d{3}\s?\d{3}\b")["text"])
+        )
         assert found
         return found.group(1) + found.group(2)

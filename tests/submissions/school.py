@@ -9,7 +9,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from deploy.local.demo import founding
@@ -20,8 +21,9 @@ from libs.chassis.database import Database, OpenDatabase
 from libs.chassis.passport import read_private_key
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
-from libs.chassis.together import together
+from libs.chassis.together import Together, together
 from libs.contracts import portfolio
+from libs.contracts.base import Method
 from libs.contracts.faults import NotFound
 from services.portfolio import queries, use_cases
 from services.portfolio.clients import with_definitions
@@ -59,15 +61,22 @@ class Asked:
 
 
 class School:
-    """An institution of its own, so that nothing else in the platform counts."""
+    """An institution of its own, so that nothing else in the platform counts.
 
-    def __init__(self, platform: Platform, learners: int) -> None:
+    `signing_in`: so many of the learners have a password; all trainers do.
+    """
+
+    def __init__(self, platform: Platform, learners: int, signing_in: int = 0) -> None:
+        self.signing_in = signing_in
         self.platform = platform
         key = f"school-{uuid.uuid4().hex[:10]}"
         self.institution = Institution(key, f"School {key}", key, None, 1.0)
         today = dt.datetime.now(dt.UTC).date()
         self.staff = staff_of(self.institution, learners)
-        self.learners = learners_of(self.institution, learners, self.staff, today)
+        self.learners = [
+            replace(one, person=replace(one.person, user_name=f"BIG-{uuid.uuid4().int % 10**11}"))
+            for one in learners_of(self.institution, learners, self.staff, today)
+        ]
         self.portfolio = self._database("portfolio")
         environment = platform.environment("portfolio")
         key = read_private_key(environment["PASSPORT_PRIVATE_KEY_FILE"])
@@ -88,7 +97,8 @@ class School:
         founding.found(accounts, [self.institution])
         founding.publish_library(forms, [self.institution])
         founding.settle(accounts, self.institution, self.staff, self.learners)
-        for person in self._trainers():
+        learners = [one.person for one in self.learners]
+        for person in [*self._trainers(), *learners[: self.signing_in]]:
             founding.give_password(accounts, person)
         for database in (accounts, forms):
             database.close()
@@ -140,30 +150,56 @@ class School:
     def _ask_for(self, learner: Learner, numbers: Sequence[int]) -> list[Asked]:
         who, portfolio_id = self.principal(learner.person), self.portfolio_of(learner)
         token = self.session(learner.trainer)
-        today = dt.datetime.now(dt.UTC).date().isoformat()
-        request = portfolio.ASK_FEEDBACK.request().load(
-            {
-                "portfolio_id": str(portfolio_id),
-                "form_key": "kpb",
-                "assessor": {"person_id": str(learner.trainer.id)},
-                "context": {"encounter_date": today, "place": learner.place},
-                "answers": {"epa": "epa/acute", "situation": "Chest pain after sport."},
-                "again": True,
-            }
-        )
+        request = self._question(learner, portfolio_id, dt.datetime.now(dt.UTC).date())
         asked = []
         with together(self.portfolio) as lot:
             for number in numbers:
-                call = Call(principal=who, method=portfolio.ASK_FEEDBACK, correlation_id="bench")
-                reply = with_definitions(
-                    self.portfolio,
-                    self._client,
-                    who,
-                    lambda call=call: lot.write(call, use_cases.ask_feedback, request),
-                )
+                reply = self._write(lot, who, use_cases.ask_feedback, request)
                 place = (learner.person.id, portfolio_id)
                 asked.append(Asked(number, reply["record_id"], *place, token))
         return asked
+
+    def fill(self, learner: Learner, sends: int) -> uuid.UUID:
+        """So many assessments asked and given, spread over four hundred days; the portfolio."""
+        me, trainer = self.principal(learner.person), self.principal(learner.trainer)
+        portfolio_id = self.portfolio_of(learner)
+        today = dt.datetime.now(dt.UTC).date()
+        for start in range(0, sends, 100):
+            with together(self.portfolio) as lot:
+                for number in range(start, min(sends, start + 100)):
+                    on = today - dt.timedelta(days=number * 7 % 400)
+                    request = self._question(learner, portfolio_id, on)
+                    record_id = self._write(lot, me, use_cases.ask_feedback, request)["record_id"]
+                    answers = Asked(number, record_id, learner.person.id, portfolio_id, "").body()
+                    fields = {"record_id": record_id, "stage": "assess", **answers}
+                    given = portfolio.SEND.request().load(fields)
+                    self._write(lot, trainer, use_cases.send, given, portfolio.SEND)
+        return portfolio_id
+
+    def _question(self, learner: Learner, portfolio_id: uuid.UUID, on: dt.date) -> dict[str, Any]:
+        fields = {
+            "portfolio_id": str(portfolio_id),
+            "form_key": "kpb",
+            "assessor": {"person_id": str(learner.trainer.id)},
+            "context": {"encounter_date": on.isoformat(), "place": learner.place},
+            "answers": {"epa": "epa/acute", "situation": "Chest pain after sport."},
+            "again": True,
+        }
+        return dict(portfolio.ASK_FEEDBACK.request().load(fields))
+
+    def _write(
+        self,
+        lot: Together,
+        who: Principal,
+        use_case: Callable[..., Any],
+        request: dict[str, Any],
+        method: Method = portfolio.ASK_FEEDBACK,
+    ) -> dict[str, Any]:
+        """One write; definitions it misses are fetched from forms first."""
+        call = Call(principal=who, method=method, correlation_id=uuid.uuid4().hex)
+        return with_definitions(
+            self.portfolio, self._client, who, lambda: lot.write(call, use_case, request)
+        )
 
     def session(self, person: Person) -> str:
         """A session of this person, opened over HTTP once."""
@@ -176,9 +212,9 @@ class School:
 
 
 @contextmanager
-def school(platform: Platform, learners: int) -> Iterator[School]:
+def school(platform: Platform, learners: int, signing_in: int = 0) -> Iterator[School]:
     """A founded school; its connections are closed at the end."""
-    one = School(platform, learners)
+    one = School(platform, learners, signing_in)
     try:
         one.found()
         yield one
