@@ -27,6 +27,10 @@ SENTENCES = {
     ),
     "chassis.deadline_exceeded": _l("The answer took too long. Please try again."),
     "chassis.internal_error": _l("Something went wrong on our side. It has been recorded."),
+    "gateway.idempotency_key_missing": _l(
+        "This needs an Idempotency-Key header: a new UUID for each thing to be done."
+    ),
+    "gateway.precondition_missing": _l("Send the draft's ETag as If-Match."),
     "gateway.cross_site": _l("This page was open for too long. Please try again."),
     "accounts.sign_in_refused": _l("User name or password is not right."),
     "accounts.blocked": _l("This account is blocked after three failed log-ins."),

@@ -1,12 +1,14 @@
 """Real servers for the tests: private, started when first asked for, stopped at the end."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local import catalogues
 from deploy.local.platform import Platform
 from deploy.local.servers import (
     MailServer,
@@ -19,6 +21,12 @@ from deploy.local.servers import (
 from deploy.local.servers.postgres import SETTINGS_TEST
 from tests.databases import FreshDatabases, ServiceDatabases
 from tests.leftovers import clear_leftovers, run_directory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    """The languages of the pages as `./tessera up` compiles them, for whoever runs pytest alone."""
+    catalogues.build(Path(__file__).resolve().parents[1], Path(sys.executable))
 
 
 @pytest.fixture(scope="session")

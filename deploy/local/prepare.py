@@ -1,5 +1,5 @@
 """The first half of every command, in whatever Python the system has: packages, the virtual
-environment, the web files. Then the command itself runs inside that environment.
+environment, the languages, the web files. Then the command itself runs inside that environment.
 
 Standard library only. Each step leaves a stamp when it is complete, so the next start is quick and
 a step that was interrupted is done again.
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.local import packages, virtual_environment, web_files
+from deploy.local import catalogues, packages, virtual_environment, web_files
 from deploy.local.problem import Problem, in_plain_words, message
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,10 @@ def _prepared(command: str, slow: bool = False) -> Path:
         packages.install(names)
     lock = "requirements-test.lock" if command in TESTING else "requirements.lock"
     python = virtual_environment.ready(CHECKOUT, lock)
+    catalogues.build(CHECKOUT, python)
     web_files.build(CHECKOUT, python)
+    if command == "test":
+        virtual_environment.ready(CHECKOUT, virtual_environment.TOOLS)
     return python
 
 

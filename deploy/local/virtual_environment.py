@@ -11,6 +11,9 @@ from deploy.local.stamps import fingerprint, is_stamped
 
 # The test environment holds everything of the other one, and more.
 LOCKS = ("requirements-test.lock", "requirements.lock")
+# Tools whose dependencies contradict ours live apart and are only run as programs.
+TOOLS = "requirements-tools.lock"
+FOLDERS = {TOOLS: ".venv-tools"}
 
 
 def existing(checkout: Path) -> Path:
@@ -23,12 +26,12 @@ def existing(checkout: Path) -> Path:
 
 def ready(checkout: Path, lock: str) -> Path:
     """Its Python, after everything in `lock` is installed. Raises Problem."""
-    folder = checkout / ".venv"
+    folder = _folder(checkout, lock)
     python = folder / "bin" / "python"
     # A link means that somebody else looks after the environment: use it, leave it alone.
     if folder.is_symlink() and python.exists():
         return python
-    if any(_is_complete(checkout, known) for known in LOCKS[: LOCKS.index(lock) + 1]):
+    if any(_is_complete(checkout, known) for known in _covering(lock)):
         return python
     if not _works(python):
         _make(folder)
@@ -37,8 +40,17 @@ def ready(checkout: Path, lock: str) -> Path:
     return python
 
 
+def _folder(checkout: Path, lock: str) -> Path:
+    return checkout / FOLDERS.get(lock, ".venv")
+
+
+def _covering(lock: str) -> tuple[str, ...]:
+    """The locks that hold everything of this one."""
+    return LOCKS[: LOCKS.index(lock) + 1] if lock in LOCKS else (lock,)
+
+
 def _stamp(checkout: Path, lock: str) -> Path:
-    return checkout / ".venv" / f".{lock}.stamp"
+    return _folder(checkout, lock) / f".{lock}.stamp"
 
 
 def _print(checkout: Path, lock: str) -> str:
@@ -46,7 +58,7 @@ def _print(checkout: Path, lock: str) -> str:
 
 
 def _is_complete(checkout: Path, lock: str) -> bool:
-    python = checkout / ".venv" / "bin" / "python"
+    python = _folder(checkout, lock) / "bin" / "python"
     return is_stamped(_stamp(checkout, lock), _print(checkout, lock)) and python.exists()
 
 
@@ -70,14 +82,15 @@ def _make(folder: Path) -> None:
 
 
 def _install(checkout: Path, python: Path, lock: str) -> None:
-    for known in LOCKS:
+    for known in LOCKS if lock in LOCKS else (lock,):
         _stamp(checkout, known).unlink(missing_ok=True)
     command = [
         *(str(python), "-m", "pip", "install", "--quiet", "--no-input"),
         *("--disable-pip-version-check", "--require-hashes"),
         *("--requirement", str(checkout / lock)),
     ]
-    with step("Installing Python packages"):
+    title = "Installing Python packages" if lock in LOCKS else "Installing checking tools"
+    with step(title):
         done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         lines = "\n".join((done.stdout + done.stderr).splitlines()[-12:])

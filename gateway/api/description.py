@@ -70,8 +70,8 @@ class EveryOperation(BasePlugin):
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     operation["operationId"] = _name(path, method)
-    operation["responses"].pop("422", None)
-    operation["responses"]["default"] = dict(REFUSED)
+    done = {code: one for code, one in operation["responses"].items() if str(code)[0] == "2"}
+    operation["responses"] = {**done, "default": dict(REFUSED)}
     operation.setdefault("security", _security(path))
     if method == "post" and path not in WITHOUT_KEY:
         operation.setdefault("parameters", []).append("IdempotencyKey")

@@ -14,6 +14,7 @@ from flask import current_app, g
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
 from libs.contracts.base import Method
+from libs.contracts.faults import NotSignedIn
 
 ANONYMOUS = Principal(kind="anonymous", issuer="gateway")
 
@@ -38,9 +39,11 @@ def ask(
 ) -> dict[str, Any]:
     """The reply of one method; raises Fault. The request's Idempotency-Key, if any, goes along
     with the first write of the request."""
+    who = as_principal or principal()
+    _expect_sign_in(method, who)
     return client().call(
         method,
-        as_principal or principal(),
+        who,
         idempotency_key=g.get("idempotency_key"),
         **fields,
     )
@@ -49,4 +52,12 @@ def ask(
 def ask_all(*requests: tuple[Method, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The replies of several reads, sent together; raises the first Fault."""
     who = principal()
+    for method, _fields in requests:
+        _expect_sign_in(method, who)
     return client().gather([(method, who, fields) for method, fields in requests])
+
+
+def _expect_sign_in(method: Method, who: Principal) -> None:
+    """Nobody is told to sign in (401) rather than that it is not theirs (403)."""
+    if who.kind == "anonymous" and who.kind not in method.kinds:
+        raise NotSignedIn()

@@ -7,6 +7,7 @@ from typing import Any
 from gateway.clients.bus import ask, principal
 from gateway.clients.caches import AgingCache
 from libs.contracts import forms
+from libs.contracts.faults import NotSignedIn
 
 FROZEN_S = 24 * 3600.0
 NEWEST_S = 30.0
@@ -16,7 +17,8 @@ _newest: AgingCache[tuple[str, ...], dict[str, Any]] = AgingCache(1_000, NEWEST_
 
 
 def by_hash(content_hash: str) -> dict[str, Any]:
-    """{kind, key, version, hash, document} of a frozen version; raises NotFound."""
+    """{kind, key, version, hash, document} of a frozen version; raises NotFound, NotSignedIn."""
+    _expect_reader()
     known = _frozen.get(content_hash)
     if known is None:
         known = ask(forms.DEFINITION_BY_HASH, hash=content_hash)
@@ -32,6 +34,12 @@ def definition(kind: str, key: str, version: int | None = None) -> dict[str, Any
         known = ask(forms.DEFINITION, kind=kind, key=key, version=version)
         _newest.put(cache_key, known)
     return known
+
+
+def _expect_reader() -> None:
+    """What was kept for others is not for nobody."""
+    if principal().kind == "anonymous":
+        raise NotSignedIn()
 
 
 def framework(reference: str) -> dict[str, Any]:

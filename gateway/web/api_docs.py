@@ -62,7 +62,7 @@ def _operation(
     operation = item[method]
     given = [*item.get("parameters", ()), *operation.get("parameters", ())]
     parameters = [_resolved(spec, one) for one in given]
-    status, answer = next(one for one in operation["responses"].items() if one[0] != "default")
+    status, answer = next(one for one in operation["responses"].items() if one[0][0] == "2")
     return {
         "name": operation["operationId"],
         "tags": operation["tags"],

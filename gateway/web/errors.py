@@ -43,7 +43,7 @@ def _page(status: int, sentence: str, code: str) -> Response:
             status=status,
             sentence=sentence,
             code=code,
-            correlation_id=g.get("correlation_id", ""),
+            reference=g.get("correlation_id", ""),
         ),
         status,
     )

@@ -40,6 +40,7 @@ class Filling:
     rev: int
     page: FormPage
     button: str
+    returned_because: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def fillings(
                 rev=int(act.get("rev") or 0),
                 page=page,
                 button=act["act"],
+                returned_because=act.get("returned_because"),
             )
         )
     return found
@@ -190,7 +192,7 @@ def _grouped(prefix: str, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, 
 def readings(record: Mapping[str, Any], definition: Definition) -> list[Given]:
     """What was sent and is open to this reader, in the order of the stages."""
     order = {stage.id: number for number, stage in enumerate(definition.stages)}
-    names = accounts_client.names_of(_people(record)) if g.get("me") else {}
+    names = accounts_client.names_of(_people(record))
     return [
         _reading(one, definition, names)
         for one in sorted(record["contributions"], key=lambda one: order.get(one["stage"], 99))

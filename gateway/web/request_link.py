@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, flash, g, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 
+from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies
 from gateway.identity.requests import act_by_link
@@ -80,7 +81,7 @@ def _page(
         answers=answers,
         posted_stage=record["may"][0]["stage"] if errors and record["may"] else None,
     )
-    asked = next(iter(record.get("requests") or []), {})
+    own = _own_part(record)
     page = render(
         "records/link.html" if open_stages else "records/receipt.html",
         title=wording(definition.title, g.language),
@@ -88,14 +89,29 @@ def _page(
         record=record,
         card=record["record"],
         definition=definition,
-        learner=record.get("learner_name") or g.link.get("learner_name") or "",
-        asked=asked,
+        learner=_name_of(record["learner_id"]),
+        own=own,
+        has_sent=own.get("state") == "sent",
         filling=open_stages[0] if open_stages else None,
         givens=readings(record, definition),
         errors=summary_of(errors or {}),
         institution_name=g.link.get("institution_name"),
     )
     return make_response(page, 422 if errors else 200)
+
+
+def _own_part(record: dict[str, Any]) -> dict[str, Any]:
+    """Who opened the link, as the learner named them."""
+    mine = str(g.principal.link_participant_id)
+    for stage in record["record"]["stages"]:
+        for one in stage["participants"]:
+            if str(one["participant_id"]) == mine:
+                return dict(one)
+    return {}
+
+
+def _name_of(learner_id: Any) -> str:
+    return accounts_client.names_of([learner_id]).get(str(learner_id), {}).get("name", "")
 
 
 def _act() -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""Prometheus metrics: rate, errors and duration of every RPC, and helpers for the rest.
+"""Prometheus metrics: rate, errors and duration of every RPC, and what makes the others.
 
 Names begin with `tessera_`. Labels hold codes only, never ids.
 """

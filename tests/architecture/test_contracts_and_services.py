@@ -11,9 +11,13 @@ from tests.architecture.test_house import SERVICES
 
 
 def service_class(service):
-    from libs.chassis.run import service_class as found
-
-    return found(f"services.{service}")
+    # Not by libs.chassis.run: importing that makes this whole process green.
+    module = importlib.import_module(f"services.{service}.service")
+    return next(
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and getattr(value, "name", None) == service
+    )
 
 
 def entrypoints(service):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 from typing import Any
 
-from deploy.local import demo
+from deploy.local import demo_data
 from deploy.local.demo import founding, waiting
 from deploy.local.demo.people import INSTITUTIONS, Learner, Person, staff_of
 from deploy.local.demo.writer import StoryClock, Writer
+from deploy.local.files import read_json
 from deploy.local.platform import Platform
 from libs.chassis.database import Database
 from libs.chassis.passport import read_private_key
@@ -32,15 +34,16 @@ class World:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self.origin = platform.public_origin()
-        self.logins = {
-            login["role"]: login for login in demo.load(platform, learners=DEMO_LEARNERS)
-        }
+        kept = read_json(platform.run / "demo.json").get("logins")
+        shown = kept or demo_data.load(platform, learners=DEMO_LEARNERS)
+        self.logins = {login["role"]: login for login in shown}
         self._accounts = self._open("accounts")
         self._portfolio = self._open("portfolio")
         environment = platform.environment("portfolio")
         key = read_private_key(environment["PASSPORT_PRIVATE_KEY_FILE"])
         self._client = RpcClient(environment["AMQP_URL"], "portfolio", key)
-        self._numbers = itertools.count(1)
+        # The process' number keeps people apart when the same run is used again.
+        self._numbers = itertools.count(os.getpid() * 100)
 
     def _open(self, service: str) -> Any:
         url = self.platform.environment(service)["DATABASE_URL"]
@@ -51,6 +54,10 @@ class World:
         self._accounts.close()
         self._portfolio.close()
 
+    def number(self) -> int:
+        """A number nobody else has, for names of one's own."""
+        return next(self._numbers) * 3
+
     def shown(self, role: str) -> str:
         """The user name of one of the five people whose log-in `up` prints."""
         return self.logins[role]["username"]
@@ -59,11 +66,13 @@ class World:
         """Somebody new of the first institute, not yet written anywhere."""
         roles = (role, "coach") if role == "teacher" else (role,)
         given, family = GIVEN[number % len(GIVEN)], FAMILY[number * 3 % len(FAMILY)]
-        return Person(AMSTEL, given, family, f"test.{role}{number}", roles, language)
+        # Learners carry the user name that their institute asks for.
+        user_name = f"BIG-{29_000_000_000 + number}" if role == "learner" else f"{role}{number}"
+        return Person(AMSTEL, given, family, user_name, roles, language)
 
     def learner(self, started_days_ago: int = 40) -> Learner:
         """A new learner with nothing in the portfolio, who can log in, and so can the staff."""
-        number = next(self._numbers) * 3
+        number = self.number()
         trainer, teacher = self.person("trainer", number + 1), self.person("teacher", number + 2)
         starts_on = founding.today() - dt.timedelta(days=started_days_ago)
         learner = Learner(

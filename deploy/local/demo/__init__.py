@@ -76,8 +76,7 @@ class _Demo:
             count = max(2, round(learners * institution.share))
             staff = staff_of(institution, count)
             some = learners_of(institution, count, staff, founding.today())
-            founding.settle(self._accounts, institution, staff, some)
-            everybody += some
+            everybody += founding.settle(self._accounts, institution, staff, some)
             shown = shown or [some[0].person, *(staff[role][0] for role in SHOWN[1:])]
         for person in shown:
             founding.give_password(self._accounts, person)

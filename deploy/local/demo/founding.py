@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
 from libs.chassis.database import OpenDatabase
@@ -72,33 +71,38 @@ def settle(
     institution: Institution,
     staff: Mapping[str, Iterable[Person]],
     learners: Iterable[Learner],
-) -> None:
-    """Accounts, enrolments and relations of one institution."""
+) -> list[Learner]:
+    """Accounts, enrolments and relations of one institution; the learners who were not there."""
     who = bootstrap.founder(institution.id, institution.network_id)
     for person in [one for group in staff.values() for one in group]:
         _person(accounts, who, person)
-    for learner in learners:
-        _person(accounts, who, learner.person)
+    new = [learner for learner in learners if _person(accounts, who, learner.person)]
+    for learner in new:
         accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
+    return new
 
 
-def _person(accounts: OpenDatabase, who: Principal, person: Person) -> None:
-    """An account; one that an interrupted load has made stays as it is."""
-    with suppress(AlreadyInUse):
-        accounts.run(
-            who,
-            lambda tx: people.create_person(
-                tx,
-                person_id=person.id,
-                given_name=person.given_name,
-                family_name=person.family_name,
-                user_name=person.user_name,
-                email=person.email,
-                roles=list(person.roles),
-                language=person.language,
-                invite=False,
-            ),
-        )
+def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
+    """Whether the account is new; one that is there already stays as it is."""
+    try:
+        accounts.run(who, lambda tx: _create(tx, person))
+    except AlreadyInUse:
+        return False
+    return True
+
+
+def _create(tx: object, person: Person) -> None:
+    people.create_person(
+        tx,  # type: ignore[arg-type]
+        person_id=person.id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        user_name=person.user_name,
+        email=person.email,
+        roles=list(person.roles),
+        language=person.language,
+        invite=False,
+    )
 
 
 def _enrol(tx: object, learner: Learner) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from deploy.local.demo.answers import plain, rubric, scored
 from deploy.local.demo.people import Learner, Person
-from deploy.local.demo.story import AREAS, Moment
+from deploy.local.demo.story import Moment
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
@@ -115,7 +116,7 @@ class Writer:
         self, who: Principal, method: Method, use_case: Callable[..., Any], **fields: Any
     ) -> dict[str, Any]:
         """One write, with its fields loaded as an entrypoint would."""
-        request = method.request().load(_plain(fields))
+        request = method.request().load(plain(fields))
         call = Call(principal=who, method=method, correlation_id=uuid.uuid4().hex)
         return with_definitions(
             self._database,
@@ -210,7 +211,7 @@ class Writer:
         opened = self._opened[key]
         answers: dict[str, Any] = {"trust": trust, "strong": strong, "next_step": next_step}
         if opened.form == "kpb":
-            answers["areas"] = _rubric(areas)
+            answers["areas"] = rubric(areas)
         else:
             answers["epa"] = opened.epa
         assert opened.assessor is not None
@@ -244,13 +245,13 @@ class Writer:
         period = {"period_from": period_from, "period_to": period_to}
         seen_on = min(period_to, self._clock.now.date())
         opened = self._start(trainer, key, "combel", {"encounter_date": seen_on, **period})
-        self._send(opened, trainer, "judge", _scored(scores, comments, overall))
+        self._send(opened, trainer, "judge", scored(scores, comments, overall))
 
     def combel_second(
         self, key: str, scores: dict[str, int], comments: dict[str, str], overall: str
     ) -> None:
         teacher = self._as(self._learner.teacher)
-        self._send(self._opened[key], teacher, "judge", _scored(scores, comments, overall))
+        self._send(self._opened[key], teacher, "judge", scored(scores, comments, overall))
 
     def report(self, key: str, report: str, goal: str, due: dt.date) -> None:
         goals = [{"_id": f"{key}-1", "what": goal, "due": due}]
@@ -380,29 +381,3 @@ def _head(learner: Learner) -> Person:
     from deploy.local.demo.people import staff_of
 
     return staff_of(learner.person.institution, 1)["head"][0]
-
-
-def _rubric(areas: dict[str, int]) -> dict[str, Any]:
-    """Observed rows with their level, the others as not observed."""
-    return {
-        area: {"v": areas[area]} if area in areas else {"v": None, "na": True} for area in AREAS
-    }
-
-
-def _scored(scores: dict[str, int], comments: dict[str, str], overall: str) -> dict[str, Any]:
-    rows = {
-        area: {"v": value} | ({"comment": comments[area]} if area in comments else {})
-        for area, value in scores.items()
-    }
-    return {"areas": rows, "overall": overall}
-
-
-def _plain(value: Any) -> Any:
-    """Fields as they would come over the wire."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if item is not None}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, (dt.date, uuid.UUID)):
-        return str(value)
-    return value

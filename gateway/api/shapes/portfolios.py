@@ -65,6 +65,9 @@ class MayAct(Shape):
     rev = fields.Integer()
     answers = fields.Dict()
     computed = fields.Dict()
+    returned_because = fields.String(
+        allow_none=True, metadata={"description": "What to change, when it was handed back."}
+    )
 
 
 class Contribution(Shape):
@@ -105,6 +108,7 @@ class Record(Shape):
     requests = listed(Request)
     goals = fields.List(fields.Dict())
     undo_until = fields.DateTime(allow_none=True)
+    undo_stage = fields.String(allow_none=True)
     correct_until = fields.DateTime(allow_none=True)
 
 

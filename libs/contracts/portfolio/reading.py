@@ -52,12 +52,14 @@ class RecordId(RequestSchema):
 
 # All the reader may see of one record ->
 # {record: RecordCard, context, language, definition_hash,
-#  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed}],
+#  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed,
+#     returned_because: str | None (what to change, when it was handed back)}],
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
 #  rounds: [{stage, n, groups, values, comments}] (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
-#  requests: [Request], goals: [{goal_id, title}], undo_until, correct_until, withdrawable: bool,
+#  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
+#  correct_stage, withdrawable: bool,
 #  learner_id}. A link principal sees its own record only.
 RECORD = Method(
     "portfolio",

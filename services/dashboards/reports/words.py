@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
     "nl": {
         "competence_statements": "Bekwaamverklaringen",
         "progress": "Voortgang",
-        "learner": "Aios",
+        "learner": "Lerende",
         "phase": "Fase",
         "made_on": "Gemaakt op",
         "statement": "Verklaring",
@@ -68,7 +68,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_points": "Er is nog niets verzameld.",
         "competency": "Competentie",
         "points": "Oordelen",
-        "narratives": "Teksten",
+        "narratives": "Toelichtingen",
         "latest": "Laatste",
         "last_on": "Laatst gezien op",
         "over_time": "Oordelen in de tijd",

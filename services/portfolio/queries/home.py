@@ -6,6 +6,7 @@ the same for a teacher of 3 and of 300 learners.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, tuple_
@@ -19,6 +20,8 @@ from .pages import page, values_of
 
 RECENT = 8
 WAITING_SHOWN = 20
+# So long a learner reads on the start page that somebody declined or never answered.
+TOLD = dt.timedelta(days=28)
 
 
 def home(tx: Transaction) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def home(tx: Transaction) -> dict[str, Any]:
     asked = [
         one
         for portfolio in own
-        for one in requests.asked_in(tx, portfolio.id, only_open=True, limit=20)
+        for one in requests.asked_in(tx, portfolio.id, ended_since=tx.now - TOLD, limit=20)
     ]
     tx.audit("home.read", object_kind="person", object_id=tx.principal.person_id)
     return {

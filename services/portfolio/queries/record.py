@@ -238,7 +238,18 @@ def _act(
         "contribution_id": own.id if own else None,
         "answers": draft.answers if draft else (own.answers if own else {}),
         "computed": own.computed if own else {},
+        "returned_because": _why_returned(state, stage, who),
     }
+
+
+def _why_returned(
+    state: formengine.RecordState, stage: str, who: formengine.Participant
+) -> str | None:
+    """What somebody wanted changed when they handed it back; empty when they did not say."""
+    own = state.stages[stage].contributions.get(who.id)
+    if own is None or own.status.value != "returned":
+        return None
+    return own.reason or ""
 
 
 def _drafts(tx: Transaction, seen: SeenRecord) -> dict[tuple[str, str], Draft]:
@@ -272,14 +283,18 @@ def _windows(
         for who in seen.own
         for one in formengine.may_revise(definition, state, _engine_participant(who), tx.now)
     ]
-    undo = [one.undo_until for one in revising if one.undo_until]
-    correct = [one.correct_until for one in revising if one.correct_until]
+    undo = [(one.undo_until, one.stage) for one in revising if one.undo_until]
+    correct = [(one.correct_until, one.stage) for one in revising if one.correct_until]
+    undo_until, undo_stage = max(undo, default=(None, None))
+    correct_until, correct_stage = max(correct, default=(None, None))
     cancellable = any(
         formengine.may_cancel(definition, state, _engine_participant(who), tx.now)
         for who in seen.own
     )
     return {
-        "undo_until": max(undo, default=None),
-        "correct_until": max(correct, default=None),
+        "undo_until": undo_until,
+        "undo_stage": undo_stage,
+        "correct_until": correct_until,
+        "correct_stage": correct_stage,
         "withdrawable": cancellable or bool(revising),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from libs.contracts.faults import NotFound
 
 from ..domain.access import OWNER
 from ..domain.addresses import address_hint
-from ..domain.requests import WAITING
+from ..domain.requests import WAITING, RequestState
 from ..tables import Participant, Record, Request
 from . import definitions, shapes
 from .access import portfolio_for
@@ -20,6 +21,7 @@ from .access import portfolio_for
 MOST_REQUESTS = 100
 MOST_ASSESSORS = 20
 OPEN = sorted(WAITING)
+UNANSWERED = (RequestState.DECLINED, RequestState.EXPIRED)
 
 
 def joined() -> Select[Any]:
@@ -38,13 +40,21 @@ def asked(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
 
 
 def asked_in(
-    tx: Transaction, portfolio_id: UUID, *, only_open: bool = False, limit: int = MOST_REQUESTS
+    tx: Transaction,
+    portfolio_id: UUID,
+    *,
+    ended_since: dt.datetime | None = None,
+    limit: int = MOST_REQUESTS,
 ) -> list[dict[str, Any]]:
-    """The requests themselves; the caller has been let in already."""
+    """The requests themselves; the caller has been let in already.
+
+    With `ended_since` those that wait, and those asked since then that ended without an answer.
+    """
     is_open = Request.state.in_(OPEN)
     query = joined().where(Request.portfolio_id == portfolio_id)
-    if only_open:
-        query = query.where(is_open)
+    if ended_since is not None:
+        unanswered = Request.state.in_(UNANSWERED) & (Request.asked_at >= ended_since)
+        query = query.where(is_open | unanswered)
     query = query.order_by(is_open.desc(), Request.asked_at.desc(), Request.id.desc())
     return shapes.requests(row._tuple() for row in tx.session.execute(query.limit(limit)))
 

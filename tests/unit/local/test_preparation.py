@@ -5,11 +5,12 @@ import errno
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from deploy.local import packages, prepare, virtual_environment, web_files
+from deploy.local import catalogues, packages, prepare, virtual_environment, web_files
 from deploy.local.packages import Package
 from deploy.local.problem import Problem, in_plain_words, message
 from deploy.local.stamps import fingerprint, is_stamped
@@ -168,6 +169,22 @@ def test_a_linked_environment_is_left_alone(tmp_path: Path):
     assert virtual_environment.ready(guest, "requirements.lock") == guest / ".venv/bin/python"
 
 
+def test_tools_live_in_an_environment_apart(tmp_path: Path):
+    log = tmp_path / "log"
+    checkout = checkout_with_environment(tmp_path, f'echo ours "$@" >> {log}')
+    (checkout / virtual_environment.TOOLS).write_text("tool==1 --hash=sha256:0\n")
+    (tmp_path / ".venv-tools" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv-tools/bin", "python", f'[ "$1" = -c ] || echo apart "$@" >> {log}')
+    virtual_environment.ready(checkout, "requirements-test.lock")
+    python = virtual_environment.ready(checkout, virtual_environment.TOOLS)
+    virtual_environment.ready(checkout, virtual_environment.TOOLS)
+    virtual_environment.ready(checkout, "requirements.lock")
+    assert python == tmp_path / ".venv-tools/bin/python"
+    ours, apart = log.read_text().splitlines()
+    assert ours.startswith("ours") and "requirements-test.lock" in ours
+    assert apart.startswith("apart") and "requirements-tools.lock" in apart
+
+
 def test_commands_that_need_a_first_start_say_so(tmp_path: Path):
     with pytest.raises(Problem, match=r"Begin with: \./tessera up"):
         virtual_environment.existing(tmp_path)
@@ -188,3 +205,28 @@ def test_web_files_are_built_with_our_own_node_and_only_when_sources_changed(tmp
     (tmp_path / "vite.config.js").write_text("export default {}")
     web_files.build(tmp_path, python)
     assert log.read_text().splitlines()[2:] == ["vite.js build"]
+
+
+def test_a_language_is_compiled_beside_its_source_and_again_only_when_that_changed(tmp_path: Path):
+    folder = tmp_path / catalogues.TRANSLATIONS / "nl/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source, compiled = folder / "messages.po", folder / "messages.mo"
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    source.write_text(head + 'msgid "Yes"\nmsgstr "Ja"\n')
+    catalogues.build(tmp_path, Path(sys.executable))
+    assert b"Ja" in compiled.read_bytes()
+    compiled.write_bytes(b"untouched")
+    catalogues.build(tmp_path, Path(sys.executable))
+    assert compiled.read_bytes() == b"untouched"
+    source.write_text(head + 'msgid "Yes"\nmsgstr "Jawel"\n')
+    catalogues.build(tmp_path, Path(sys.executable))
+    assert b"Jawel" in compiled.read_bytes()
+
+
+def test_a_language_that_cannot_be_compiled_stops_the_start_with_the_reason(tmp_path: Path):
+    folder = tmp_path / catalogues.TRANSLATIONS / "nl/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_bytes(b'msgid "Yes"\nmsgstr "\xff"\n')
+    with pytest.raises(Problem, match="Compiling the languages of the pages failed"):
+        catalogues.build(tmp_path, Path(sys.executable))
+    assert not (tmp_path / catalogues.TRANSLATIONS / ".stamp").exists()

@@ -1,0 +1,134 @@
+"""Rows of sessions, own accounts, people and imports."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Any
+
+from deploy.local.demo.people import PASSWORD
+from tests.e2e.api.callers import Ask
+from tests.e2e.api.cast import TODAY, Cast, a_person
+from tests.e2e.api.rows import Open, Own, Row, office
+
+
+def _person(cast: Cast, json: Any = None, name: str = "peer") -> Ask:
+    return Ask({"person_id": cast.id_of(name)}, json=json)
+
+
+def _enrolment(cast: Cast) -> Ask:
+    fields = {"programme_key": "gp-specialty-training", "starts_on": TODAY}
+    return Ask({"person_id": cast.newcomer("learner")}, json=fields)
+
+
+def _relate(cast: Cast) -> Ask:
+    fields = {"kind": "coaches", "person_id": cast.newcomer("teacher", "coach")}
+    return Ask(json={**fields, "learner_id": cast.id_of("learner"), "starts_on": TODAY})
+
+
+def _relation(cast: Cast) -> Ask:
+    return Ask({"relation_id": cast.relation()}, json={"ends_on": TODAY})
+
+
+def _import_file() -> dict[str, str]:
+    person = a_person()
+    names = ("user_name", "given_name", "family_name", "email", "role")
+    row = [person["user_name"], "Kim", "Zomer", person["email"], "learner"]
+    text = f"{';'.join(names)}\n{';'.join(row)}\n"
+    return {"file_name": "people.csv", "content": base64.b64encode(text.encode()).decode()}
+
+
+def _preview(cast: Cast) -> Ask:
+    reply = cast["local_admin"].done("POST", "/imports", _import_file())
+    return Ask({"import_id": reply["import_id"]})
+
+
+def _other_session(cast: Cast) -> Ask:
+    other = cast.fresh("learner")
+    return Ask({"session_id": other.me["session"]["id"]})
+
+
+def _membership(cast: Cast) -> Ask:
+    return Ask(json={"membership_id": cast["learner"].me["membership_id"]})
+
+
+def _code(cast: Cast) -> Ask:
+    def ask() -> None:
+        cast["head"].done("POST", "/session/code", {"purpose": "sign_decision"})
+
+    code = cast.mailed("head", r"\b(\d{3}\s?\d{3})\b", ask)
+    return Ask(json={"code": re.sub(r"\s", "", code)})
+
+
+def _new_password(cast: Cast) -> Ask:
+    def ask() -> None:
+        cast["nobody"].done("POST", "/password-links", _forgotten(cast).json)
+
+    token = cast.mailed("peer", r"https?://\S+/([\w-]{20,})", ask)
+    return Ask(json={"token": token, "password": PASSWORD})
+
+
+def _log_in(cast: Cast) -> Ask:
+    return Ask(json={"user_name": cast.people["learner"].user_name, "password": PASSWORD})
+
+
+def _forgotten(cast: Cast) -> Ask:
+    person = cast.people["peer"]
+    return Ask(json={"user_name": person.user_name, "email": person.email})
+
+
+def _same_password(_cast: Cast) -> Ask:
+    return Ask(
+        json={"old_password": PASSWORD, "new_password": PASSWORD, "end_other_sessions": False}
+    )
+
+
+PERSON = "/api/v1/people/{person_id}"
+PEOPLE = (
+    office("GET /api/v1/people", lambda _c: Ask(), their=200),
+    office("POST /api/v1/people", lambda _c: Ask(json=a_person()), their=201, each=True),
+    office(f"GET {PERSON}", _person),
+    office(f"PATCH {PERSON}", lambda cast: _person(cast, {"given_name": "Kim"})),
+    office(f"POST {PERSON}/access-mail", lambda cast: Ask({"person_id": cast.newcomer()})),
+    office(f"POST {PERSON}/unblock", _person),
+    office(f"POST {PERSON}/enrolments", _enrolment),
+    office("POST /api/v1/relations", _relate),
+    office("POST /api/v1/relations/{relation_id}/end", _relation),
+    office("POST /api/v1/imports", lambda _c: Ask(json=_import_file()), their=201),
+    office("POST /api/v1/imports/{import_id}/apply", _preview),
+    Own("GET /api/v1/colleagues", "learner"),
+    Own("GET /api/v1/institution", "learner", link=200),
+    # The unrelated institution belongs to no network, so nobody there is its administrator.
+    Row(
+        "GET /api/v1/institutions",
+        "national_admin",
+        lambda _c: Ask(),
+        their_role="local_admin",
+        their=403,
+        role=403,
+        peer=403,
+    ),
+)
+SESSION = (
+    Open("POST /api/v1/session", _log_in),
+    Own("GET /api/v1/session", "learner", link=401),
+    Own("DELETE /api/v1/session", "learner", link=401),
+    Row("PUT /api/v1/session/membership", "learner", _membership),
+    Own("POST /api/v1/session/code", "head", lambda _c: Ask(json={"purpose": "sign_decision"})),
+    Row("PUT /api/v1/session/code", "head", _code, their=422, role=422, peer=422),
+    Own("GET /api/v1/account", "learner"),
+    Own("PATCH /api/v1/account", "learner", lambda _c: Ask(json={"language": "nl"})),
+    Own("PUT /api/v1/account/password", "learner", _same_password),
+    Own(
+        "POST /api/v1/account/email",
+        "learner",
+        lambda _c: Ask(json={"email": a_person()["email"]}),
+    ),
+    Own("GET /api/v1/account/sessions", "learner"),
+    Own("DELETE /api/v1/account/sessions", "learner"),
+    Row("DELETE /api/v1/account/sessions/{session_id}", "learner", _other_session),
+    Open("POST /api/v1/password-links", _forgotten),
+    Open("PUT /api/v1/password", _new_password),
+    Open("GET /api/v1/password-rules", lambda _c: Ask()),
+)
+ACCOUNTS = (*PEOPLE, *SESSION)

@@ -1,0 +1,61 @@
+"""Every operation of the API, walked by who must not get through, and by who may."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from tests.e2e.api.cast import OURS, Cast
+from tests.e2e.api.matrix import MATRIX
+from tests.e2e.api.rows import Open, Own, Row
+
+ROWS = [row for row in MATRIX if isinstance(row, Row)]
+OWN = [row for row in MATRIX if isinstance(row, Own)]
+OPEN = [row for row in MATRIX if isinstance(row, Open)]
+
+
+def named(row: Row | Own | Open) -> str:
+    return row.operation.replace("/api/v1", "")
+
+
+def test_every_operation_has_one_row(cast):
+    spec = requests.get(f"{cast.origin}/api/openapi.json", timeout=10).json()
+    operations = sorted(
+        f"{method.upper()} {path}"
+        for path, item in spec["paths"].items()
+        for method in item
+        if method != "parameters"
+    )
+    assert sorted(row.operation for row in MATRIX) == operations
+
+
+@pytest.mark.parametrize("row", ROWS, ids=named)
+def test_only_the_right_person_gets_through(cast: Cast, row: Row):
+    """First the wrong ones with a valid request, then the right one with the same: so nothing
+    was wrong with it, and the wrong ones changed nothing."""
+    ask = row.make(cast)
+    got = {}
+    for name in row.refused():
+        got[name] = cast[name].ask(row.operation, ask).status_code
+        ask = row.make(cast) if row.each else ask
+    right = cast[row.right].ask(row.operation, ask)
+    through = right.status_code // 100 == 2 or right.status_code in row.also
+    assert (got, through) == (row.refused(), True), right.text
+
+
+@pytest.mark.parametrize("row", OWN, ids=named)
+def test_everybody_gets_their_own_and_nothing_of_another_institution(cast: Cast, row: Own):
+    ask = row.make(cast)
+    assert cast["nobody"].ask(row.operation, ask).status_code == 401
+    assert cast["link"].ask(row.operation, ask).status_code == row.link
+    theirs = cast.fresh(f"their {row.right}").ask(row.operation, ask)
+    ours = cast.fresh(row.right).ask(row.operation, ask)
+    assert (theirs.status_code // 100, ours.status_code // 100) == (2, 2), ours.text + theirs.text
+    for mark in (OURS.id, OURS.name, cast.portfolio, cast.id_of("learner"), cast.id_of("trainer")):
+        assert str(mark) not in theirs.text
+
+
+@pytest.mark.parametrize("row", OPEN, ids=named)
+def test_what_comes_before_signing_in_is_open(cast: Cast, row: Open):
+    answer = cast["nobody"].ask(row.operation, row.make(cast))
+    assert answer.status_code // 100 == 2, answer.text
