@@ -2,7 +2,8 @@
 
 A message is acknowledged after the effect is committed; `hearing` says what becomes of one that
 fails. With `batch` a handler gets what waits in its queue together, up to so many: a burst is
-applied in few transactions, and an event that comes alone waits for nobody.
+applied in few transactions. An event that comes alone waits for nobody; under load batches keep
+a short pause, in which the next one gathers.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import eventlet
 from nameko.extensions import Entrypoint
 
 from libs.chassis import calls, eventbus, metrics
@@ -25,6 +27,9 @@ from libs.chassis.delivery import Delivery
 from libs.chassis.hearing import EventConsumer
 from libs.chassis.logs import logger
 from libs.contracts.base import Event, event_class
+
+# Between two batches of a handler: much shorter than anybody notices, long enough to save work.
+BATCH_PAUSE_S = 0.15
 
 log = logger(__name__)
 _SECONDS = metrics.histogram("event_seconds", "Duration of handling an event", ["handler"])
@@ -63,6 +68,8 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         self.batch = batch
         self._waiting: deque[Heard] = deque()
         self._gathers = False
+        self._rests_until = 0.0
+        self._stopping = False
         super().__init__(**kwargs)
 
     def setup(self) -> None:
@@ -75,6 +82,7 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         self.consumer.register_provider(self)
 
     def stop(self) -> None:
+        self._stopping = True
         self.consumer.unregister_provider(self)
 
     def accept(self, message: Any) -> None:
@@ -90,9 +98,15 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         """One batch of a handler at a time: its events would wait for the same rows anyway."""
         if self._waiting and not self._gathers:
             self._gathers = True
-            self._work([], [])
+            pause = self._rests_until - time.monotonic()
+            if pause > 0:
+                eventlet.spawn_after(pause, self._work, [], [])
+            else:
+                self._work([], [])
 
     def _work(self, heard: list[Heard], argument: Any) -> None:
+        if self._stopping and self.batch:
+            return  # what was not begun comes again, to us or another replica
         finish = partial(self._finish, heard)
         self.container.spawn_worker(self, (argument,), {}, {"heard": heard}, finish)
 
@@ -116,6 +130,7 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         self, heard: list[Heard], _context: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
         self._gathers = False
+        self._rests_until = time.monotonic() + BATCH_PAUSE_S
         if exc_info is None:
             self._succeeded(heard)
         elif len(heard) > 1 and not isinstance(exc_info[1], DatabaseUnavailable):

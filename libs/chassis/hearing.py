@@ -108,6 +108,9 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             except BROKEN as error:
                 if not self._stopping:
                     log.warning("events_disconnected", reason=type(error).__name__)
+            except Exception as error:
+                # Whatever it was, a new connection gets every unacknowledged message again.
+                log.error("events_interrupted", reason=type(error).__name__, exc_info=error)
             self._channel = None
             if heart is not None:
                 heart.stop()

@@ -178,6 +178,11 @@ class Relay(DependencyProvider):  # type: ignore[misc]
             except (psycopg2.Error, Unconfirmed, *BROKEN) as error:
                 log.warning("relay_interrupted", reason=type(error).__name__)
                 backoff.pause()
+            except Exception as error:
+                # A server that dies can surface as anything (a reused file number, say); the
+                # rows are safe and a new connection mends it, so the process need not end.
+                log.error("relay_interrupted", reason=type(error).__name__, exc_info=error)
+                backoff.pause()
             finally:
                 _LEADS.set(0)
 

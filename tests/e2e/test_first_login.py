@@ -39,7 +39,7 @@ def test_a_new_learner_sets_a_password_and_lands_in_dossiers(
     address = add_learner(visits.desk(world.shown("local_admin")), world.number())
     page = visits.phone()
     page.goto(mails.link_to(address, "/password/"))
-    assert set(rules(page)) == {"false"}
+    assert "false" in rules(page)
     page.locator("#password").fill("kort")
     assert "true" in rules(page) and "false" in rules(page)
     page.locator("#password").fill(GOOD)

@@ -21,16 +21,16 @@ CONTACT = {
 }
 
 
-def found(accounts: OpenDatabase) -> None:
-    """The network and the three institutions; again changes nothing."""
-    networks = {one.network for one in INSTITUTIONS if one.network}
+def found(accounts: OpenDatabase, institutions: Iterable[Institution] = INSTITUTIONS) -> None:
+    """The institutions and the networks they belong to; again changes nothing."""
+    networks = {one.network for one in institutions if one.network}
     for network in sorted(networks):
         network_id = id_of("network", network)
         accounts.run(
             bootstrap.founder(),
             lambda tx, i=network_id, n=network: bootstrap.found_network(tx, network_id=i, name=n),
         )
-    for one in INSTITUTIONS:
+    for one in institutions:
         accounts.run(bootstrap.founder(), lambda tx, one=one: _institution(tx, one))
 
 
@@ -46,9 +46,11 @@ def _institution(tx: object, one: Institution) -> None:
     )
 
 
-def publish_library(forms: OpenDatabase) -> None:
-    """The network's definitions, and a copy of its own for the unrelated institution."""
-    owners = {(one.network_id, None if one.network_id else one.id) for one in INSTITUTIONS}
+def publish_library(
+    forms: OpenDatabase, institutions: Iterable[Institution] = INSTITUTIONS
+) -> None:
+    """The network's definitions, and a copy of its own for an institution outside networks."""
+    owners = {(one.network_id, None if one.network_id else one.id) for one in institutions}
     for network_id, institution_id in sorted(owners, key=str):
         publisher = Principal(
             kind="service",

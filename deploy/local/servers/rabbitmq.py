@@ -74,6 +74,20 @@ class RabbitServer(Server):
         digest = hashlib.sha256(self.memory["node"].encode()).hexdigest()[:12]
         return f"tessera-{digest}"
 
+    def limit_memory(self, *limit: str) -> None:
+        """Set the memory above which publishers are blocked ("0" blocks all), for tests of
+        faults."""
+        tool = Path(self._command()[0]).with_name("rabbitmqctl")
+        environment = self._environment()
+        node = environment["RABBITMQ_NODENAME"]
+        subprocess.run(
+            [tool, "-n", node, "set_vm_memory_high_watermark", *limit],
+            env=environment,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+
     def _prepare(self) -> None:
         (self.directory / "home").mkdir(exist_ok=True)
         (self.directory / "enabled_plugins").write_text("[].\n")

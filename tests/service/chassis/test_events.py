@@ -123,6 +123,7 @@ def quick_delays(monkeypatch, toy_environment):
 def test_a_poisoned_event_is_parked_after_five_tries_and_others_pass_by(
     quick_delays, toy_database, toy_environment, somebody, rabbitmq_url, tmp_path
 ):
+    """Row 17 of the fault matrix: a poison message, here among fifty of its batches."""
     antidote = tmp_path / "antidote"
     toy_environment["TOY_ANTIDOTE"] = str(antidote)
     with running_service(TOY, toy_environment) as process:
@@ -148,6 +149,7 @@ def test_a_message_nobody_can_read_is_parked_too(quick_delays, toy_environment, 
 def test_an_event_without_a_way_to_its_consumer_is_kept_until_there_is_one(
     toy, toy_database, somebody, rabbitmq_url
 ):
+    """Row 9 of the fault matrix: a queue deleted or a binding missing."""
     queue, name = eventbus.queue_of("toy", "thing_made"), contract.ThingMadeV1.NAME
     with connect(rabbitmq_url, name="test") as connection:
         channel = connection.channel()

@@ -159,6 +159,7 @@ def test_audit_lines_cannot_be_changed_by_the_service(toy_database, somebody):
 
 
 def test_a_serialization_failure_is_tried_again_unseen(toy_database, somebody):
+    """Row 13 of the fault matrix."""
     tries = []
 
     def unlucky(tx, **request):

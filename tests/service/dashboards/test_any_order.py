@@ -84,6 +84,7 @@ def _version(story, kind, thing, version, on, pick):
 )
 @given(things=THINGS, seed=st.integers(0, 2**32 - 1))
 def test_duplicates_in_any_order_give_the_same_read_model(desk, things, seed):
+    """Row 18 of the fault matrix: duplicated (up to three times) and reordered events."""
     story, events = history(things)
     programmes._cache.clear()
     desk.hear(*events)

@@ -114,6 +114,7 @@ def test_a_method_the_service_does_not_have_is_refused(example, client, learner)
 
 
 def test_a_service_that_does_not_run_is_noticed_at_once(example, client, learner):
+    """Row 19 of the fault matrix: no callee."""
     client.call(WHOAMI, learner)
     started = time.monotonic()
 

@@ -3,10 +3,8 @@
 import contextlib
 import os
 import signal
-import subprocess
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -99,8 +97,9 @@ def test_a_service_without_a_broker_still_ends_on_a_signal(broker, start_example
 
 
 def test_a_broker_that_takes_no_messages_hangs_nobody(broker, service, caller, learner):
+    """Row 8 of the fault matrix, for calls; tests/faults has it for events."""
     caller.call(WHOAMI, learner)
-    _set_memory_limit(broker, "0")
+    broker.limit_memory("0")
     try:
         started = time.monotonic()
         for _ in range(5):
@@ -108,7 +107,7 @@ def test_a_broker_that_takes_no_messages_hangs_nobody(broker, service, caller, l
                 _expect_unavailable(caller, learner, WHOAMI)
         assert time.monotonic() - started < 2
     finally:
-        _set_memory_limit(broker, "absolute", "512MiB")
+        broker.limit_memory("absolute", "512MiB")
 
     _wait_until_answered(caller, learner)
     assert caller.call(SLEEP, learner, seconds=0.1) == {"slept": 0.1}
@@ -130,16 +129,3 @@ def _wait_until_answered(client, principal) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("no answer after ten seconds")
-
-
-def _set_memory_limit(broker, *limit: str) -> None:
-    tool = Path(broker._command()[0]).with_name("rabbitmqctl")
-    environment = broker._environment()
-    node = environment["RABBITMQ_NODENAME"]
-    subprocess.run(
-        [tool, "-n", node, "set_vm_memory_high_watermark", *limit],
-        env=environment,
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )

@@ -196,6 +196,7 @@ def test_work_nobody_waits_for_any_more_is_not_done_by_a_busy_service(
 def test_a_call_whose_service_is_killed_runs_once_and_fails_at_its_deadline(
     start_example, client, learner, tmp_path
 ):
+    """Row 19 of the fault matrix: the callee is killed in mid-call."""
     marked = tmp_path / "marked"
     killed = start_example()
     outcome = []

@@ -1,0 +1,177 @@
+"""Breaking a running platform, and seeing that it heals by itself.
+
+Only the servers underneath are started again by the tests, as an operating system would do it;
+the services and the gateway have nobody but their own supervisor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from deploy.local import processes
+from deploy.local.environment import FRONT, SERVICES
+from deploy.local.files import read_json
+from deploy.local.platform import Platform, is_ready
+from deploy.local.ports import free_port
+from tests.faults import crashing
+from tests.submissions.school import eventually
+
+HEALED_WITHIN_S = 60.0
+
+
+class Breaker:
+    """Faults of one platform. `crashes` is the folder that arms the points of `crashing`."""
+
+    def __init__(self, platform: Platform, crashes: Path) -> None:
+        self.platform, self._crashes = platform, crashes
+        self.crashes_of: dict[str, int] = {}
+
+    def pid(self, name: str) -> int | None:
+        """The process of a program now, None between its death and its restart."""
+        return processes.remembered(self.platform.run / "processes" / f"{name}.json")
+
+    def kill(self, name: str) -> None:
+        """`kill -9` of a service, the gateway or the live process."""
+        pid = self.pid(name)
+        if pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def restarts(self) -> dict[str, int]:
+        """How often the supervisor had to start each program again."""
+        state = read_json(self.platform.run / "state.json")
+        return {name: one["restarts"] for name, one in state.items()}
+
+    def arm(self, service: str, point: str) -> None:
+        """Have a service die when it next comes to this point."""
+        assert point in crashing.POINTS
+        (self._crashes / f"{service}.{point}").touch()
+
+    def is_armed(self, service: str, point: str) -> bool:
+        return (self._crashes / f"{service}.{point}").exists()
+
+    @contextlib.contextmanager
+    def no_broker(self, seconds: float = 0.0) -> Iterator[None]:
+        """The broker killed with -9; back after the block, which lasts at least so long."""
+        began = time.monotonic()
+        self.platform.backing.rabbitmq.kill()
+        try:
+            yield
+            time.sleep(max(0.0, began + seconds - time.monotonic()))
+        finally:
+            self.platform.backing.rabbitmq.start()
+
+    @contextlib.contextmanager
+    def no_database(self) -> Iterator[None]:
+        """PostgreSQL stopped at once, as in a crash; back after the block."""
+        server = self.platform.backing.postgres
+        pid = server.pid
+        assert pid is not None
+        processes.stop(pid, [(signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)])
+        try:
+            yield
+        finally:
+            server.start()
+
+    def stop_politely(self, name: str) -> int:
+        """SIGTERM, and wait until the process is gone; its pid."""
+        pid = self.pid(name)
+        assert pid is not None
+        processes.stop(pid, [(signal.SIGTERM, 30.0)])
+        return pid
+
+    def is_healthy(self) -> bool:
+        """Every program runs under its supervisor and says that it is ready."""
+        urls = (plan["ready_url"] for plan in self.platform.plan().values())
+        return all(is_ready(url) for url in urls)
+
+    def heals(self, within_s: float = HEALED_WITHIN_S) -> float:
+        """Wait until everything is ready; the seconds it took. Raises AssertionError."""
+        began = time.monotonic()
+        eventually(self.is_healthy, f"healthy again, {self.sick()}", within_s)
+        return time.monotonic() - began
+
+    def sick(self) -> list[str]:
+        plan = self.platform.plan()
+        return [name for name, one in plan.items() if not is_ready(one["ready_url"])]
+
+    @contextlib.contextmanager
+    def second_replica(self, *services: str) -> Iterator[None]:
+        """One more process of each of these services, beside the supervised one."""
+        replicas = [self._replica(name) for name in services]
+        try:
+            for _, url in replicas:
+                eventually(lambda url=url: is_ready(url), "a second replica is ready", 60)
+            yield
+        finally:
+            for process, _ in replicas:
+                process.terminate()
+            for process, _ in replicas:
+                process.wait(30)
+
+    def _replica(self, name: str) -> tuple[subprocess.Popen[bytes], str]:
+        port = free_port()
+        environment = self.platform.environment(name) | {"METRICS_PORT": str(port)}
+        command = [sys.executable, "-m", "libs.chassis.run", f"services.{name}"]
+        log = self.platform.run / "logs" / f"{name}-second.log"
+        process = processes.spawn(command, log, environment, self.platform.checkout)
+        return process, f"http://127.0.0.1:{port}/ready"
+
+
+class Storm:
+    """Random faults in a thread, until `stop`, at least so many. The seed decides which."""
+
+    def __init__(self, breaker: Breaker, seed: int, at_least: int, pause_s: float) -> None:
+        self._breaker, self._chance = breaker, random.Random(seed)
+        self._at_least, self._pause_s = at_least, pause_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._rage)
+        self.faults: list[str] = []
+        self.error: BaseException | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> list[str]:
+        """Wait for the last of the faults; all that were made. Raises what went wrong."""
+        self._stopping.set()
+        self._thread.join()
+        if self.error is not None:
+            raise self.error
+        return self.faults
+
+    def _rage(self) -> None:
+        kinds = ["broker", "database", *(["service"] * 6), "gateway", "live"]
+        # Each kind at least once; the rest as chance has it.
+        first = self._chance.sample(["broker", "database", "portfolio", "dashboards", "gateway"], 5)
+        try:
+            while len(self.faults) < self._at_least or not self._stopping.is_set():
+                kind = first.pop() if first else self._chance.choice(kinds)
+                self._strike(self._chance.choice(SERVICES) if kind == "service" else kind)
+                pause = self._chance.uniform(0.5, 1.5) * self._pause_s
+                if len(self.faults) >= self._at_least and self._stopping.wait(pause):
+                    break
+                time.sleep(0 if self._stopping.is_set() else pause)
+        except BaseException as error:
+            self.error = error
+
+    def _strike(self, what: str) -> None:
+        if what == "broker":
+            with self._breaker.no_broker():
+                pass
+        elif what == "database":
+            with self._breaker.no_database():
+                pass
+        else:
+            assert what in (*SERVICES, *FRONT)
+            self._breaker.kill(what)
+        self.faults.append(what)
