@@ -26,6 +26,7 @@ class ServiceDatabases:
         self._numbers = itertools.count(1)
 
     def __call__(self, service: str) -> Databases:
+        self._make_roles(service)
         if service not in self._ready:
             self._template(service)
             self._ready[service] = self.copy(service, f"tessera_{service}")
@@ -34,6 +35,7 @@ class ServiceDatabases:
     def copy(self, service: str, name: str) -> Databases:
         """A new database `name` with the service's tables and nothing of other tests in it."""
         self._template(service)
+        self._make_roles(service)
         owner, app = f"{service}_owner", f"{service}_app"
         copy_database(self.admin_url, f"template_{service}", name, owner, [app])
         return self._addresses(service, name)
@@ -46,11 +48,15 @@ class ServiceDatabases:
         owner, app, name = f"{service}_owner", f"{service}_app", f"template_{service}"
         if name in self._made:
             return
-        make_role(self.admin_url, owner, PASSWORD)
-        make_role(self.admin_url, app, PASSWORD)
+        self._make_roles(service)
         make_database(self.admin_url, name, owner, [app])
         _migrate(service, self._addresses(service, name).owner_url)
         self._made.add(name)
+
+    def _make_roles(self, service: str) -> None:
+        """Each time anew: a test of the platform on this same server gives them other passwords."""
+        for role in (f"{service}_owner", f"{service}_app"):
+            make_role(self.admin_url, role, PASSWORD)
 
     def _addresses(self, service: str, name: str) -> Databases:
         return Databases(
