@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deploy.local import processes
@@ -128,12 +128,17 @@ class Breaker:
 
 
 class Storm:
-    """Random faults in a thread, until `stop`, at least so many. The seed decides which."""
+    """Random faults in a thread, spread evenly over the work. The seed decides which.
 
-    def __init__(self, breaker: Breaker, seed: int, at_least: int, pause_s: float) -> None:
-        self._breaker, self._chance = breaker, random.Random(seed)
-        self._at_least, self._pause_s = at_least, pause_s
-        self._stopping = threading.Event()
+    `progress` tells how much of the work is done, from 0 to 1: the same storm meets a fast and a
+    slow machine.
+    """
+
+    def __init__(
+        self, breaker: Breaker, seed: int, count: int, progress: Callable[[], float]
+    ) -> None:
+        self._breaker, self._count, self._progress = breaker, count, progress
+        self._plan = self._planned(random.Random(seed))
         self._thread = threading.Thread(target=self._rage)
         self.faults: list[str] = []
         self.error: BaseException | None = None
@@ -141,26 +146,27 @@ class Storm:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> list[str]:
+    def end(self) -> list[str]:
         """Wait for the last of the faults; all that were made. Raises what went wrong."""
-        self._stopping.set()
         self._thread.join()
         if self.error is not None:
             raise self.error
         return self.faults
 
+    def _planned(self, chance: random.Random) -> list[str]:
+        """Each kind of fault at least once; the rest as chance has it."""
+        plan = ["broker", "database", "gateway", "live", *SERVICES]
+        rest = ["broker", "database", "gateway", *SERVICES, *SERVICES]
+        plan += [chance.choice(rest) for _ in range(self._count - len(plan))]
+        chance.shuffle(plan)
+        return plan
+
     def _rage(self) -> None:
-        kinds = ["broker", "database", *(["service"] * 6), "gateway", "live"]
-        # Each kind at least once; the rest as chance has it.
-        first = self._chance.sample(["broker", "database", "portfolio", "dashboards", "gateway"], 5)
         try:
-            while len(self.faults) < self._at_least or not self._stopping.is_set():
-                kind = first.pop() if first else self._chance.choice(kinds)
-                self._strike(self._chance.choice(SERVICES) if kind == "service" else kind)
-                pause = self._chance.uniform(0.5, 1.5) * self._pause_s
-                if len(self.faults) >= self._at_least and self._stopping.wait(pause):
-                    break
-                time.sleep(0 if self._stopping.is_set() else pause)
+            for at, what in enumerate(self._plan):
+                while self._progress() < (at + 0.5) / (self._count + 1):
+                    time.sleep(0.05)
+                self._strike(what)
         except BaseException as error:
             self.error = error
 

@@ -81,6 +81,7 @@ def test_a_killed_broker_is_said_at_once_and_everything_is_back_soon_after_it(
     kept_once(truth, receipts)
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seconds", [60, pytest.param(600, marks=pytest.mark.slow)])
 def test_what_is_committed_without_a_broker_is_told_when_it_is_back(
     breaker: Breaker, founded: School, truth: Truth, seconds: int

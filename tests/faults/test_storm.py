@@ -9,20 +9,22 @@ import pytest
 from deploy.local.environment import SERVICES
 from tests.faults.breaking import HEALED_WITHIN_S, Breaker, Storm
 from tests.submissions.school import School, eventually
-from tests.submissions.sending import send_all
+from tests.submissions.sending import Receipt, send_all
 from tests.submissions.truth import Truth, lost, twice
 
 SUBMISSIONS = 2000
-FAULTS = 15
+FAULTS = 16
 CLIENTS = 8
 
 
+@pytest.mark.timeout(900)
 def test_two_thousand_submissions_survive_fifteen_random_faults(breaker, founded, truth, seed):
     """The gate: services, relays, broker (kill -9) and PostgreSQL (at once) die at random."""
     weather(breaker, founded, truth, seed, SUBMISSIONS, FAULTS)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_they_survive_with_two_replicas_of_every_service_too(breaker, founded, truth, seed):
     """Replicas share queues, timers and the relay's lock, and never do a thing twice."""
     with breaker.second_replica(*SERVICES):
@@ -35,12 +37,14 @@ def weather(
     """Send so many through so many faults, and hold the receipts against the truth."""
     before = twice(truth.given())
     asked = founded.ask(count)
-    storm = Storm(breaker, seed, faults, pause_s=2.0)
+    receipts: list[Receipt] = []
+    storm = Storm(breaker, seed, faults, lambda: len(receipts) / count)
+    print(f"\nFAULTS_SEED={seed}")
     storm.start()
     began = time.monotonic()
-    receipts = send_all(breaker.platform.public_origin(), asked, clients=CLIENTS)
-    took, made = time.monotonic() - began, storm.stop()
-    print(f"\nFAULTS_SEED={seed}: {len(made)} faults ({', '.join(made)}), {took:.0f} s of sending")
+    send_all(breaker.platform.public_origin(), asked, clients=CLIENTS, receipts=receipts)
+    took, made = time.monotonic() - began, storm.end()
+    print(f"{len(made)} faults ({', '.join(made)}) in {took:.0f} s of sending")
     seconds = breaker.heals(HEALED_WITHIN_S)
     eventually(lambda: not truth.differences(), f"{truth.differences()}", HEALED_WITHIN_S - seconds)
     assert len(made) >= faults

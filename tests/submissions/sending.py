@@ -94,14 +94,16 @@ def send_all(
     *,
     clients: int,
     per_second: float | None = None,
+    receipts: list[Receipt] | None = None,
 ) -> list[Receipt]:
     """Send everything with so many clients: as fast as they can, or paced evenly.
 
-    Paced, each Send has its own instant, whatever became of those before it.
+    Paced, each Send has its own instant, whatever became of those before it. `receipts` grows
+    with each one, for those who follow the progress.
     """
+    taken = [] if receipts is None else receipts
     waiting = iter(enumerate(asked))
     lock = threading.Lock()
-    receipts: list[Receipt] = []
     started = time.monotonic()
 
     def work() -> None:
@@ -113,7 +115,7 @@ def send_all(
                 break
             if per_second is not None:
                 time.sleep(max(0.0, started + at / per_second - time.monotonic()))
-            receipts.append(sender.send(one))
+            taken.append(sender.send(one))
         sender.close()
 
     threads = [threading.Thread(target=work) for _ in range(clients)]
@@ -121,4 +123,4 @@ def send_all(
         thread.start()
     for thread in threads:
         thread.join()
-    return receipts
+    return taken
