@@ -55,6 +55,8 @@ class Visits:
             **chosen,
         )
         context.set_default_timeout(10_000)
+        # Whatever language the person chose: the words of the tests are those of one language.
+        context.add_cookies([{"name": "tessera-language", "value": language, "url": self._origin}])
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", self._hear)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,7 +77,7 @@ def _picture(opened: Visits, folder: Path) -> None:
     for number, page in enumerate(opened.pages):
         place = folder / f"page-{number}.png"
         page.screenshot(path=place, full_page=True)
-        print(f"{page.url} is pictured in {place}")
+        logging.getLogger(__name__).warning("%s is pictured in %s", page.url, place)
 
 
 @pytest.hookimpl(wrapper=True)

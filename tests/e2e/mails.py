@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Collection
 from typing import Any
 
 import requests
@@ -23,12 +24,19 @@ class Mails:
         found: list[dict[str, Any]] = answer.json()
         return found
 
-    def one_to(self, address: str, about: str = "") -> dict[str, Any]:
-        """The newest with those words in the subject or the text; waits until it has come."""
+    def known_of(self, address: str) -> set[str]:
+        """Which mails have come already."""
+        return {mail["id"] for mail in self.all_to(address)}
+
+    def one_to(self, address: str, about: str = "", known: Collection[str] = ()) -> dict[str, Any]:
+        """The newest with those words in the subject or the text, but none of those `known`;
+        waits until it has come."""
         limit = time.monotonic() + ARRIVES_WITHIN_S
         while time.monotonic() < limit:
             for mail in self.all_to(address):
-                if re.search(about, f"{mail['subject']}\n{mail['text']}", re.IGNORECASE):
+                if mail["id"] not in known and re.search(
+                    about, f"{mail['subject']}\n{mail['text']}", re.IGNORECASE
+                ):
                     return mail
             time.sleep(0.1)
         subjects = [mail["subject"] for mail in self.all_to(address)]
@@ -41,10 +49,9 @@ class Mails:
         assert found, f"No link to {path} in:\n{mail['text']}"
         return found.group()
 
-    def code_to(self, address: str) -> str:
-        """The newest 6-digit code."""
-        found = re.search(
-            r"\b(\d{3})\s?(\d{3})\b", str(self.one_to(address, r"\b\d{3}\s?\d{3}\b")["text"])
-        )
+    def code_to(self, address: str, known: Collection[str] = ()) -> str:
+        """The newest 6-digit code, which stands on a line of its own."""
+        alone = r"(?m)^\s*(\d{6})\s*$"
+        found = re.search(alone, str(self.one_to(address, alone, known)["text"]))
         assert found
-        return found.group(1) + found.group(2)
+        return found.group(1)

@@ -57,9 +57,7 @@ def found(page: Page, words: str) -> int:
     return page.locator("main").get_by_role("link", name="Sven Dijkstra").count()
 
 
-def test_a_file_is_looked_at_first_then_imported_once(
-    visits: Visits, world: World, tmp_path: Path
-):
+def test_a_file_is_looked_at_first_then_imported_once(visits: Visits, world: World, tmp_path: Path):
     page, rows = visits.phone(world.shown("local_admin")), people(world.number())
     address = rows[1][3]
     for make in (as_csv, as_workbook):

@@ -45,8 +45,8 @@ def choice(page: Page, name: str, value: object) -> Locator:
 
 
 def send(page: Page, words: str = "Send") -> None:
-    """Send the form on the page and wait until it is done."""
+    """Send the form on the page and wait until what was sent is there to read."""
+    given = page.locator("main section.card").filter(has=page.locator(".card__note"))
+    before = given.count()
     page.locator("form[data-form-runner]").get_by_role("button", name=words).click()
-    expect(page.locator("form[data-form-runner]").get_by_role("button", name=words)).to_have_count(
-        0
-    )
+    expect(given).to_have_count(before + 1)

@@ -107,3 +107,8 @@ def _found(writer: Writer) -> bool:
         return writer.portfolio_id is not None
     except NotFound:
         return False
+
+
+def name_of(person: Person) -> str:
+    """As the pages write it."""
+    return f"{person.given_name} {person.family_name}"

@@ -45,6 +45,20 @@ async function start(form) {
   });
   form.addEventListener("input", () => begin(form), { once: true });
   await resume(form, runner, parts, await store.read(id));
+  if (!parts.sync.dirty && isTouched(form)) {
+    runner.refresh();
+    parts.sync.changed();
+  }
+}
+
+/** Whether something was filled in while the script was still on its way. */
+function isTouched(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "hidden" || field.type === "file") return false;
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (field.options) return [...field.options].some((one) => one.defaultSelected && !one.selected);
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  });
 }
 
 /**

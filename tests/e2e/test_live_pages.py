@@ -1,0 +1,137 @@
+"""Pages follow what happens elsewhere within a second, without being loaded again."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsing import Visits
+from tests.e2e.mails import Mails
+from tests.e2e.steps import fill_combel, open_task, start_about
+from tests.e2e.test_asking_feedback import ask, open_link, somebody_outside
+from tests.e2e.touching import Touch
+from tests.e2e.world import World, name_of
+
+SECOND = 1.0
+STRONG = "Calm, and clear about what happens next."
+
+
+def never_loaded_again(page: Page) -> None:
+    """Leave a mark that a reload would wipe."""
+    page.evaluate("window.stillTheSamePage = true")
+
+
+def still_the_same(page: Page) -> bool:
+    return bool(page.evaluate("window.stillTheSamePage === true"))
+
+
+def send_and_measure(sender: Page, button: str, watcher: Page, shows: str) -> float:
+    """Seconds from the answer of the server to Send until the words are on the other page."""
+    watcher.evaluate(
+        """shows => { window.seenAt = new Promise(done => {
+            const look = () => document.body.innerText.includes(shows) && done(Date.now());
+            new MutationObserver(look).observe(document.body,
+                {subtree: true, childList: true, characterData: true});
+            look(); }) }""",
+        shows,
+    )
+    with sender.expect_response(lambda answer: answer.request.method == "POST"):
+        sender.get_by_role("button", name=button).click()
+    sent_at = time.time()
+    seen_at = watcher.evaluate(
+        "Promise.race([window.seenAt, new Promise((_, no) => setTimeout(no, 20000))])"
+    )
+    return float(seen_at) / 1000 - sent_at
+
+
+def test_an_area_report_shows_the_judgement_within_a_second_of_send(
+    visits: Visits, world: World, mails: Mails
+):
+    learner, address = world.learner(), somebody_outside()
+    phone = ask(visits, learner, address).page
+    watcher = visits.desk(learner.person.user_name)
+    watcher.goto("/dashboard")
+    watcher.get_by_role("link", name="Medical care").click()
+    expect(watcher.locator("#area")).to_contain_text("Nothing collected yet")
+    never_loaded_again(watcher)
+    page = open_link(visits, mails, address)
+    page.get_by_label("Your name", exact=True).fill("Dr. A. Mertens")
+    touch = Touch(page)
+    touch.pick("areas.medical", 2)
+    touch.pick("areas.communication", 3)
+    touch.answer("strong", STRONG)
+    touch.answer("next_step", "Ask what the patient expects before you explain.")
+    took = send_and_measure(page, "Send", watcher, STRONG)
+    assert took <= SECOND, f"the area report showed it after {took:.2f} s"
+    assert still_the_same(watcher)
+    expect(watcher.locator("#area")).to_contain_text("As expected")
+    phone.goto("/dossiers")
+
+
+def test_the_combel_chart_draws_itself_while_it_is_looked_at(visits: Visits, world: World):
+    learner = world.learner()
+    trainer = visits.desk(learner.trainer.user_name)
+    start_about(trainer, name_of(learner.person), "ComBeL", period=True)
+    fill_combel(trainer, 5, "Good.")
+    watcher = visits.desk(learner.person.user_name)
+    watcher.goto("/dashboard")
+    watcher.get_by_role("link", name="Progress", exact=True).click()
+    expect(watcher.locator("#progress")).to_contain_text("No line yet")
+    never_loaded_again(watcher)
+    teacher = visits.desk(learner.teacher.user_name)
+    open_task(teacher, "ComBeL")
+    fill_combel(teacher, 6, "Good too.")
+    # It opens when the minute to take it back has passed.
+    expect(watcher.locator("#progress .chart__wide")).to_be_visible(timeout=80_000)
+    assert still_the_same(watcher)
+    legend(watcher)
+
+
+def legend(page: Page) -> None:
+    """Pointing at or focusing a line thickens it, pressing hides it, by mouse and by keyboard."""
+    button = page.locator("[data-series-button]").first
+    key = button.get_attribute("data-series-button")
+    line = page.locator(f'.chart__wide [data-series="{key}"]')
+    button.hover()
+    expect(line).to_have_attribute("data-strong", "")
+    page.mouse.move(5, 5)
+    expect(line).not_to_have_attribute("data-strong", "")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(line).to_have_attribute("data-hidden", "")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(line).not_to_have_attribute("data-hidden", "")
+    page.keyboard.press("Shift+Tab")
+    button.focus()
+    expect(line).to_have_attribute("data-strong", "")
+    button.press(" ")
+    expect(line).to_have_attribute("data-hidden", "")
+
+
+def test_a_teacher_sees_unanswered_requests_come_and_go(visits: Visits, world: World, mails: Mails):
+    learner, address = world.learner(), somebody_outside()
+    teacher = visits.desk(learner.teacher.user_name)
+    teacher.goto("/learners")
+    expect(teacher.locator("main")).to_contain_text(name_of(learner.person))
+    expect(teacher.locator("main")).not_to_contain_text("Unanswered requests")
+    never_loaded_again(teacher)
+    ask(visits, learner, address)
+    requests = teacher.get_by_role("list", name="Unanswered requests")
+    expect(requests).to_contain_text("Short practice assessment", timeout=5_000)
+    page = open_link(visits, mails, address)
+    page.get_by_role("button", name="Decline", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Why can you not do this?").fill("I was away.")
+    dialog.get_by_role("button", name="Decline this request").click()
+    expect(requests).to_have_count(0, timeout=5_000)
+    assert still_the_same(teacher)
+
+
+def test_a_teacher_sees_who_is_behind_and_only_own_learners(visits: Visits, world: World):
+    late, other = world.learner(started_days_ago=170), world.learner()
+    teacher = visits.phone(late.teacher.user_name)
+    teacher.goto("/learners?need=behind")
+    expect(teacher.locator("main")).to_contain_text(name_of(late.person))
+    expect(teacher.locator("main")).not_to_contain_text(name_of(other.person))
