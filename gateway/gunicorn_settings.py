@@ -6,7 +6,10 @@ replica scales by threads, and the platform by replicas.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
 from typing import Any
 
 from libs.chassis import metrics
@@ -23,6 +26,18 @@ accesslog = None
 errorlog = "-"
 logger_class = "gunicorn.glogging.Logger"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def post_fork(arbiter: Any, _worker: Any) -> None:
+    """End with the master, also when it is killed: an orphan would hold the ports for as long as
+    browsers keep its connections open, and no new gateway could start."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != arbiter.pid:
+        os._exit(1)  # the master was gone before we could ask
 
 
 def post_worker_init(worker: Any) -> None:

@@ -117,3 +117,18 @@ def test_a_rolling_restart_under_load_refuses_nobody(
     assert lost(receipts, given) == 0
     assert twice(given) == 0
     settled(truth)
+
+
+def test_a_killed_gateway_leaves_no_orphan_that_keeps_its_port(
+    breaker: Breaker, founded: School, truth: Truth
+):
+    """The worker ends with the master, although a browser keeps a connection to it."""
+    first, second = founded.ask(2)
+    sender = Sender(breaker.platform.public_origin())
+    sender.send(first)
+
+    breaker.kill("gateway")
+
+    assert breaker.heals(15) < 15
+    receipt = sender.send(second)
+    sent_once(truth, receipt)
