@@ -1,0 +1,132 @@
+"""Every page that a role can reach: no axe-core violation, no sideways scroll, both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsing import AXE, DESK, PHONE, Visits
+from tests.e2e.mails import Mails
+from tests.e2e.test_asking_feedback import ask, open_link, somebody_outside
+from tests.e2e.world import World
+
+ROLES = ("learner", "trainer", "teacher", "head", "local_admin")
+IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# Files, other languages of the same page, further pages of a list, and the API's own pages.
+ELSEWHERE = re.compile(r"/files/|lang=|cursor=|\.csv$|^/api/")
+MOST_PAGES = 60
+WORDS = "violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html)])"
+
+
+def pages_from(page: Page) -> Iterator[str]:
+    """The path of every kind of page that links lead to, each once; the page is open meanwhile."""
+    waiting, seen = [page.url], set[str]()
+    while waiting and len(seen) < MOST_PAGES:
+        place = urlsplit(waiting.pop(0))
+        path = place.path + (f"?{place.query}" if place.query else "")
+        # The same list with another filter is the same kind of page.
+        kind = IDS.sub("ID", re.sub("=[^&]*", "", path))
+        if kind in seen or ELSEWHERE.search(path):
+            continue
+        seen.add(kind)
+        answer = page.goto(path)
+        assert answer is not None and answer.status == 200, f"{path}: {answer and answer.status}"
+        yield path
+        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        origin = urlsplit(page.url).netloc
+        waiting += [link for link in links if urlsplit(link).netloc == origin]
+
+
+def violations(page: Page) -> list[object]:
+    page.evaluate(AXE.read_text())
+    found: list[object] = page.evaluate(f"axe.run(document).then(found => found.{WORDS})")
+    return found
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
+
+
+def complaints_of(page: Page) -> list[object]:
+    """What is wrong with the page that is open, on phone and desk, light and dark."""
+    wrong: list[object] = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme in ("light", "dark"):
+            # Without motion colours do not fade from one scheme to the other while they are judged.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.wait_for_timeout(50)
+            wrong += [(size["width"], scheme, one) for one in violations(page)]
+    page.set_viewport_size({"width": 320, "height": 700})
+    if scrolls_sideways(page):
+        wrong.append("scrolls sideways at 320 px")
+    return wrong
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_can_use_every_page(role: str, visits: Visits, world: World):
+    page = visits.phone(world.shown(role))
+    wrong = {path: found for path in pages_from(page) if (found := complaints_of(page))}
+    assert wrong == {}
+
+
+def test_the_pages_before_log_in_are_for_everybody_too(visits: Visits, world: World, mails: Mails):
+    page = visits.phone()
+    page.goto("/sign-in")
+    wrong = {path: found for path in pages_from(page) if (found := complaints_of(page))}
+    learner, address = world.learner(), somebody_outside()
+    ask(visits, learner, address)
+    link = open_link(visits, mails, address)
+    assert wrong == {}
+    assert complaints_of(link) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_there_in_dutch(role: str, visits: Visits, world: World):
+    page = visits.phone(world.shown(role), language="nl")
+    for path in pages_from(page):
+        assert page.locator("html").get_attribute("lang") == "nl", path
+
+
+def test_feedback_is_asked_by_keyboard_alone(visits: Visits, world: World):
+    learner = world.learner()
+    page = visits.desk(learner.person.user_name)
+    press_until(page, "Ask feedback")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask feedback")
+    tab_to(page, "input[name=who]")
+    for _ in range(40):
+        if page.locator('input[name=who][value="new"]').is_checked():
+            break
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "#email")
+    page.keyboard.type(somebody_outside())
+    press_until(page, "Send")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
+
+
+def press_until(page: Page, words: str) -> None:
+    """Tab until the control with these words has the focus; it must be seen there."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and focused.inner_text().strip() == words:
+            expect(focused).to_be_in_viewport()
+            return
+    raise AssertionError(f"{words} is not reached by keyboard")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by keyboard")
