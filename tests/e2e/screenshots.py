@@ -2,12 +2,13 @@
 
     python -m tests.e2e.screenshots [run directory] [folder for the pictures]
 
-Small PNGs of 64 colours, in Dutch, of the people whose log-ins `./tessera up` prints.
+Small PNGs of few colours, in Dutch, of the people whose log-ins `./tessera up` prints.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from deploy.local.platform import CHECKOUT, Platform
 from tests.e2e.browsing import Visits, launch
 
 MOST_BYTES = 200_000
-COLOURS = 64
+COLOURS = 200
 
 
 def dossiers(page: Page) -> None:
@@ -37,10 +38,11 @@ def progress(page: Page) -> None:
 
 
 def form(page: Page) -> None:
-    """A form to fill in: the first step that waits for this person."""
+    """A ComBeL or short practice assessment that waits for this person, at its first question."""
     page.goto("/waiting")
-    page.locator("main a.list__link").first.click()
-    page.locator("form[data-form-runner]").first.scroll_into_view_if_needed()
+    wanted = re.compile("ComBeL|praktijkbeoordeling")
+    page.locator("main a.list__link").filter(has_text=wanted).first.click()
+    page.locator("form[data-form-runner] fieldset").first.scroll_into_view_if_needed()
 
 
 def cohort(page: Page) -> None:
