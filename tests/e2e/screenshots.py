@@ -51,10 +51,10 @@ def cohort(page: Page) -> None:
 
 PICTURES: tuple[tuple[str, str, str, Callable[[Page], None]], ...] = (
     ("dossiers-phone", "learner", "phone", dossiers),
-    ("dashboard-desk", "learner", "desk", dashboard),
-    ("progress-desk", "learner", "desk", progress),
+    ("dashboard-desktop", "learner", "desk", dashboard),
+    ("progress-desktop", "learner", "desk", progress),
     ("form-phone", "teacher", "phone", form),
-    ("cohort-desk", "teacher", "desk", cohort),
+    ("cohort-desktop", "teacher", "desk", cohort),
 )
 
 
