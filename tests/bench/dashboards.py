@@ -25,7 +25,7 @@ from tests.submissions.school import School, eventually, school
 from tests.submissions.truth import Truth
 
 SIZES = (100, 1_000, 10_000)
-POINTS_OF_A_SEND = 7
+POINTS_OF_A_SEND = 6  # judgements of three areas and of the activity, two narratives
 BOUNDS = (Bound("growth", at_most=1.10), Bound("wrong", at_most=0))
 _BY_AREA = """
 SELECT lineage, count(*) FILTER (WHERE kind = 'point')::int,

@@ -124,7 +124,11 @@ def _tell(tx: Transaction, view: HeldView) -> None:
 
 
 def note_cohort(tx: Transaction) -> None:
-    """Leave a note for the sweep. A row of its own each time: no two events wait for each other."""
+    """Leave a note for the sweep, one for each transaction: no two of them wait for each other."""
+    noted: set[UUID | None] = tx.session.info.setdefault("noted_cohorts", set())
+    if tx.principal.institution_id in noted:
+        return
+    noted.add(tx.principal.institution_id)
     tx.session.execute(
         sa.insert(CohortChange).values(
             of_institution=tx.principal.institution_id, of_network=tx.principal.network_id
