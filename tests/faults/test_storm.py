@@ -17,7 +17,6 @@ FAULTS = 16
 CLIENTS = 8
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_two_thousand_submissions_survive_fifteen_random_faults(breaker, founded, truth, seed):
     """The gate: services, relays, broker (kill -9) and PostgreSQL (at once) die at random."""
