@@ -5,8 +5,6 @@ import pytest
 
 from tests.bench import dashboards, footprint, submit
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.timeout(600)
 def test_what_is_submitted_is_kept_once_and_soon_shown(whole_platform):
