@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import hashlib
 import secrets
+import threading
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g
 from flask_babel import Babel
@@ -13,13 +15,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway import security
 from gateway.api import register_api
-from gateway.clients import bus
+from gateway.clients import accounts, bus
 from gateway.identity import requests
 from gateway.settings import Settings
 from gateway.web import register_web
 from libs.chassis import health, logs, settings
+from libs.chassis.listening import listen
 from libs.chassis.passport import read_private_key
 from libs.chassis.rpc import RpcClient
+from libs.contracts.accounts import AccessRevokedV1
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 # Of 24 threads at most this many wait for one service, so a slow one does not take all.
@@ -77,6 +81,26 @@ def serve_health(values: Settings, check: health.Check) -> health.HealthServer:
     pages = health.HealthServer(values.metrics_host, values.metrics_port)
     pages.start()
     return pages
+
+
+def hear_revocations(values: Settings) -> None:
+    """Forget a person's sessions the moment their access ends anywhere; for ever, in a thread."""
+
+    def hear(_name: str, body: dict[str, Any]) -> None:
+        accounts.forget_person(body["person_id"])
+
+    threading.Thread(
+        target=listen,
+        args=(values.amqp_url,),
+        kwargs={
+            "name": "gateway",
+            "events": (AccessRevokedV1,),
+            "hear": hear,
+            "after_gap": accounts.forget_all_sessions,
+        },
+        name="revocations",
+        daemon=True,
+    ).start()
 
 
 def _language() -> str:

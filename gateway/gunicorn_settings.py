@@ -41,10 +41,11 @@ def post_fork(arbiter: Any, _worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the health pages in the process that serves, once the application is loaded."""
-    from gateway.app import serve_health
+    """Open the health pages, and listen, in the process that serves the loaded application."""
+    from gateway.app import hear_revocations, serve_health
 
     application = worker.app.callable
     client = application.extensions["tessera_rpc"]
     serve_health(application.config["SETTINGS"], client.check)
+    hear_revocations(application.config["SETTINGS"])
     metrics.BROKER_CONNECTED.labels("client").set_function(lambda: float(client.connected))

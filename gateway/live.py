@@ -30,11 +30,12 @@ from gevent.pywsgi import WSGIServer  # noqa: E402
 from gevent.queue import Empty, Queue  # noqa: E402
 
 from gateway.app import serve_health  # noqa: E402
+from gateway.clients import accounts as accounts_client  # noqa: E402
 from gateway.clients import bus  # noqa: E402
 from gateway.identity import requests  # noqa: E402
 from gateway.settings import Settings  # noqa: E402
-from libs.chassis import eventbus, logs, metrics, settings  # noqa: E402
-from libs.chassis.amqp.connection import BROKEN, Backoff, Heart, abandon, connect  # noqa: E402
+from libs.chassis import logs, metrics, settings  # noqa: E402
+from libs.chassis.listening import listen  # noqa: E402
 from libs.chassis.passport import read_private_key  # noqa: E402
 from libs.chassis.rpc import RpcClient  # noqa: E402
 from libs.contracts.accounts import AccessRevokedV1  # noqa: E402
@@ -45,7 +46,6 @@ from libs.contracts.notifications import BadgeChangedV1  # noqa: E402
 
 HEARTBEAT_S = 20
 QUEUE_SIZE = 100
-COHORT_EVERY_S = 1.0
 FILES = (FileStoredV1, FileRefusedV1)
 HEARD = (ViewChangedV1, BadgeChangedV1, AccessRevokedV1, *FILES)
 
@@ -86,38 +86,8 @@ class Streams:
 streams = Streams()
 
 
-def hear(url: str) -> None:
-    """Read the three events for ever, reconnecting as needed; after a gap every page refetches."""
-    backoff = Backoff()
-    while True:
-        heart = connection = None
-        try:
-            connection = connect(url, name="live hears")
-            heart = Heart(connection)
-            heart.start()
-            channel = connection.channel()
-            queue = channel.queue_declare(exclusive=True, auto_delete=True).queue
-            for event in HEARD:
-                source = event.NAME.split(".", 1)[0]
-                eventbus.declare_sender(channel, source)
-                channel.queue_bind(queue, eventbus.exchange_of(source), event.NAME)
-            channel.basic_consume(queue, callback=_on_event, no_ack=True)
-            backoff.reset()
-            metrics.BROKER_CONNECTED.labels("live").set(1)
-            while True:
-                connection.drain_events()
-        except BROKEN as error:
-            log.warning("live_disconnected", reason=type(error).__name__)
-        metrics.BROKER_CONNECTED.labels("live").set(0)
-        if heart is not None:
-            heart.stop()
-        abandon(connection)
-        backoff.pause()
-
-
-def _on_event(message: Any) -> None:
-    body = json.loads(message.body)
-    name = message.properties.get("type")
+def on_event(name: str, body: dict[str, Any]) -> None:
+    """Tell those who follow what the event is about."""
     if name == ViewChangedV1.NAME:
         streams.tell(body["topic"], {"event": "view_changed", "topic": body["topic"]})
     elif name in (FileStoredV1.NAME, FileRefusedV1.NAME):
@@ -127,7 +97,19 @@ def _on_event(message: Any) -> None:
         topic = f"person:{body['person_id']}"
         streams.tell(topic, {"event": "badge_changed", "topic": "inbox"})
     elif name == AccessRevokedV1.NAME:
+        accounts_client.forget_person(body["person_id"])
         streams.tell(f"person:{body['person_id']}", {"event": "access_revoked", "topic": ""})
+
+
+def hear(url: str) -> None:
+    """For ever; after a gap every page fetches again by itself."""
+    listen(
+        url,
+        name="live",
+        events=HEARD,
+        hear=on_event,
+        after_gap=accounts_client.forget_all_sessions,
+    )
 
 
 def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:

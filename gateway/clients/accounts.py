@@ -33,6 +33,11 @@ def forget_session(session_token: str) -> None:
     _sessions.drop(session_token)
 
 
+def forget_person(person_id: str) -> None:
+    """Their sessions or roles ended somewhere: ask accounts again, now."""
+    _sessions.drop_where(lambda me: me["person_id"] == person_id)
+
+
 def forget_all_sessions() -> None:
     _sessions.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -41,6 +41,11 @@ class AgingCache(Generic[Key, Value]):
     def drop(self, key: Key) -> None:
         with self._lock:
             self._entries.pop(key, None)
+
+    def drop_where(self, unwanted: Callable[[Value], bool]) -> None:
+        with self._lock:
+            for key in [key for key, (_, value) in self._entries.items() if unwanted(value)]:
+                del self._entries[key]
 
     def clear(self) -> None:
         with self._lock:

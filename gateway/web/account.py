@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zoneinfo
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies
 from gateway.web.page import home_path, render, role_name, signed_in
+from gateway.web.paths import own_path
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 from libs.contracts.base import Fault
@@ -119,11 +119,4 @@ def choose_membership() -> Any:
     accounts_client.forget_session(g.session_token)
     g.me = reply["me"]
     flash(_("You are at %(institution)s now.", institution=reply["me"]["institution_name"]))
-    return redirect(_next() or home_path())
-
-
-def _next() -> str:
-    """Where the button stood: a path of ours, never another site."""
-    wanted = request.form.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and not urlsplit(wanted).netloc else ""
+    return redirect(own_path(request.form.get("next")) or home_path())

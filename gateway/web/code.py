@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.web.page import home_path, render, signed_in
+from gateway.web.paths import own_path
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 
@@ -42,8 +43,7 @@ def confirm() -> Any:
 
 
 def _next() -> str:
-    wanted = request.values.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    return own_path(request.values.get("next"))
 
 
 def _page(sent: dict[str, Any] | None, error: str = "") -> Any:

@@ -15,6 +15,7 @@ from gateway.web import dashboard_parts as parts
 from gateway.web.charts import Break, Point, Series, line_chart
 from gateway.web.errors import is_fragment
 from gateway.web.page import render, signed_in
+from gateway.web.paths import own_path
 from gateway.web.template_filters import day
 from libs.contracts import dashboards, portfolio
 
@@ -198,9 +199,8 @@ def print_report(portfolio_id: UUID) -> Any:
     kind = request.form.get("kind", "competence_statements")
     ask(dashboards.ORDER_REPORT, portfolio_id=portfolio_id, kind=kind, language=g.language)
     flash(_("The PDF is being made. In a moment it is in My documents, folder My reports."))
-    return redirect(
-        request.form.get("back") or url_for("dashboard.overview", portfolio_id=portfolio_id)
-    )
+    back = own_path(request.form.get("back"))
+    return redirect(back or url_for("dashboard.overview", portfolio_id=portfolio_id))
 
 
 def _page(template: str, found: dict[str, Any], current: str, title: str, **context: Any) -> Any:

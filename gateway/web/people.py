@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, flash, g, make_response, redirect, request, url_for
@@ -14,6 +13,7 @@ from gateway.clients.bus import ask, ask_all
 from gateway.web import people_words
 from gateway.web.errors import is_fragment
 from gateway.web.page import render, role_name, roles, signed_in
+from gateway.web.paths import own_path
 from gateway.wording import sentence_of
 from libs.contracts import accounts, forms
 from libs.contracts.base import Fault
@@ -171,10 +171,11 @@ def _refused(fault: Fault) -> Any:
 
 def back() -> str:
     """The page of ours that the button stood on."""
-    wanted = request.form.get("back", "")
-    parts = urlsplit(wanted)
-    ours = parts.path == "/people" or parts.path.startswith("/people/")
-    return wanted if ours and not parts.netloc and not parts.scheme else url_for("people.search")
+    wanted = own_path(request.form.get("back"))
+    place = wanted.partition("?")[0]
+    return (
+        wanted if place == "/people" or place.startswith("/people/") else url_for("people.search")
+    )
 
 
 @blueprint.get("/institutions")

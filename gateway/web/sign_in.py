@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +13,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies, principals
 from gateway.web.page import home_path, render
+from gateway.web.paths import own_path
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 from libs.contracts.base import Fault
@@ -72,11 +72,7 @@ def _enter(reply: dict[str, Any], where: Any) -> Response:
 
 def _next_path() -> str:
     """Where to go after the log-in: a path of ours, never another site."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc:
-        return wanted
-    return home_path()
+    return own_path(request.values.get("next")) or home_path()
 
 
 @blueprint.post("/sign-out")

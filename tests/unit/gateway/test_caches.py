@@ -54,3 +54,14 @@ def test_threads_do_not_let_it_grow():
     for thread in threads:
         thread.join()
     assert sum(cache.get((n, i)) is not None for n in range(8) for i in range(500)) == 50
+
+
+def test_what_is_no_longer_wanted_is_dropped_and_the_rest_stays():
+    cache = AgingCache(10, 60.0)
+    cache.put("phone", {"person_id": "a"})
+    cache.put("desk", {"person_id": "a"})
+    cache.put("other", {"person_id": "b"})
+    cache.drop_where(lambda me: me["person_id"] == "a")
+    assert cache.get("phone") is None
+    assert cache.get("desk") is None
+    assert cache.get("other") == {"person_id": "b"}
