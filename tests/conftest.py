@@ -23,6 +23,14 @@ from tests.databases import FreshDatabases, ServiceDatabases
 from tests.leftovers import clear_leftovers, run_directory
 
 
+def pytest_collection_finish() -> None:
+    """Stop at once when a test module made this whole process green: timeouts and browsers hang."""
+    # Imported by the time anything could have made it green, and only then.
+    patcher = sys.modules.get("eventlet.patcher")
+    if patcher is not None and patcher.is_monkey_patched("thread"):
+        raise pytest.UsageError("A test module called eventlet.monkey_patch() (libs.chassis.run?)")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogues() -> None:
     """The languages of the pages as `./tessera up` compiles them, for whoever runs pytest alone."""

@@ -22,7 +22,7 @@ from deploy.local.environment import FRONT, SERVICES
 from deploy.local.files import read_json
 from deploy.local.platform import Platform, is_ready
 from deploy.local.ports import free_port
-from tests.faults import crashing
+from tests.faults.points import POINTS
 from tests.submissions.school import eventually
 
 HEALED_WITHIN_S = 60.0
@@ -53,7 +53,7 @@ class Breaker:
 
     def arm(self, service: str, point: str) -> None:
         """Have a service die when it next comes to this point."""
-        assert point in crashing.POINTS
+        assert point in POINTS
         (self._crashes / f"{service}.{point}").touch()
 
     def is_armed(self, service: str, point: str) -> bool:

@@ -17,8 +17,6 @@ import libs.chassis.run as run  # first: it makes the standard library green
 from libs.chassis import database, relay
 from libs.chassis.hearing import EventConsumer
 
-POINTS = ("before_commit", "after_commit", "after_publish", "before_acknowledge")
-
 
 def die_if_armed(service: str, point: str) -> None:
     """`kill -9` of this process when the point is armed; never twice for one arming."""
