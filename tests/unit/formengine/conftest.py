@@ -1,37 +1,16 @@
-"""Library definitions and a clock for the engine's tests."""
+"""Changed library definitions for the engine's tests."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
-import json
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import services.forms
-from libs.formengine import Definition, parse
-
-LIBRARY = Path(services.forms.__file__).parent / "library"
-NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
-
-
-@cache
-def _text(name: str) -> str:
-    return (LIBRARY / f"{name}.json").read_text(encoding="utf-8")
-
-
-def document(name: str) -> dict[str, Any]:
-    """A fresh copy of a library document, to change at will."""
-    return json.loads(_text(name))
-
-
-@cache
-def definition(name: str) -> Definition:
-    return parse(document(name))
+from tests.library.definitions import document
+from tests.library.story import NOW
 
 
 @pytest.fixture

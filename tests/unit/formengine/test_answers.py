@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libs.formengine import Checked, check, parse, sentence, validate_answers
+from tests.library.definitions import definition
+from tests.library.story import NOW
 
-from .conftest import NOW, definition
 from .test_records import SENT_KPB
 
 TODAY = NOW.date()

@@ -27,9 +27,8 @@ from libs.formengine import (
     visible,
 )
 from libs.formengine.items import Choice, Judgement, Rubric
-
-from .conftest import NOW, definition
-from .test_definitions import FORMS
+from tests.library.definitions import FORMS, definition
+from tests.library.story import NOW
 
 CONTEXT = {"encounter_date": "2026-03-01"}
 

@@ -30,9 +30,8 @@ from libs.formengine import (
     withdraw_request,
 )
 from libs.formengine.records.table import RECORD_TABLE, TABLE
-
-from .conftest import NOW, definition
-from .story import Story
+from tests.library.definitions import definition
+from tests.library.story import NOW, Story
 
 SENT_KPB = {
     "areas": {"medical": {"v": 2}, "communication": {"v": 3}},

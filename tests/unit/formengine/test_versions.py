@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from libs.formengine import diff, migrate_answers, parse
+from tests.library.definitions import definition, document
 
-from .conftest import definition, document
 from .test_definitions import set_in
 
 RUBRIC, TRUST, STRONG = 3, 4, 5

@@ -6,9 +6,9 @@ import json
 
 from libs.formengine import Outcome, Participant, parse
 from libs.formengine.anonymity import shuffled, suppressed
+from tests.library.definitions import definition, document
+from tests.library.story import Story
 
-from .conftest import definition, document
-from .story import Story
 from .test_records import SENT_KPB, combel, kpb
 
 TOM = {

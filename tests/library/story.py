@@ -22,8 +22,7 @@ from libs.formengine import (
     visible,
 )
 
-from .conftest import NOW
-
+NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 CONTEXT = {"encounter_date": "2026-03-01"}
 
 

@@ -1,0 +1,79 @@
+"""The process library: every process of the list is there, complete, and works as its example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from libs.formengine import check
+from tests.library.definitions import FORMS, definition, document, known_outcomes
+from tests.library.example import Telling, example, examples
+
+ROWS = frozenset(range(1, 43))
+TOLD = sorted({name.partition(".")[0] for name in examples()})
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_process_passes_every_static_check(name: str):
+    assert [
+        (one.path, one.message) for one in check(document(name), outcomes=known_outcomes())
+    ] == []
+    assert definition(name).key == name
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_process_says_what_it_is_for_how_long_it_takes_and_where_it_comes_from(name: str):
+    found = document(name)
+    assert all(found.get(one) for one in ("purpose", "source", "minutes", "stakes"))
+    assert found["process"] in ROWS
+    assert all("label" in one for one in [*found["roles"].values(), *found["stages"]])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_wording_of_a_process_is_there_in_dutch_and_english(name: str):
+    found = document(name)
+    assert set(found["languages"]) == {"nl", "en"}
+    wordings = list(_wordings(found))
+    assert wordings
+    assert [one for one in wordings if set(one) != {"nl", "en"} or not all(one.values())] == []
+
+
+def _wordings(part: Any) -> Iterator[dict[str, Any]]:
+    """Every language map: what has a Dutch or an English text."""
+    if isinstance(part, dict) and {"nl", "en"} & set(part):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _wordings(inner)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_low_stakes_assessment_by_another_asks_for_words(name: str):
+    """Less form gives better feedback, but no form without a place for it."""
+    form = definition(name)
+    if form.stakes != "low":
+        return
+    texts = [one for one in form.items if one.type == "text"]
+    assert texts, "nowhere to write feedback"
+
+
+@pytest.mark.parametrize("name", examples())
+def test_a_worked_example_goes_as_it_is_told(name: str):
+    found = example(name)
+    assert found["format"] == "example/1"
+    assert name.partition(".")[0] == found["form"]
+    assert set(found["title"]) == {"nl", "en"}
+    Telling(found).run()
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_the_examples_of_a_process_reach_every_stage_its_end_and_a_refusal(name: str):
+    told = [Telling(example(one)) for one in examples() if one.partition(".")[0] == name]
+    for one in told:
+        one.run()
+    reached = {stage for one in told for stage in one.reached}
+    assert reached == {stage.id for stage in definition(name).stages}
+    assert any(one.story.state.status.value == "done" for one in told)
+    assert sum(one.refusals for one in told) > 0
