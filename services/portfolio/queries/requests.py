@@ -56,13 +56,13 @@ def asked_in(
         unanswered = Request.state.in_(UNANSWERED) & (Request.asked_at >= ended_since)
         query = query.where(is_open | unanswered)
     query = query.order_by(is_open.desc(), Request.asked_at.desc(), Request.id.desc())
-    return shapes.requests(row._tuple() for row in tx.session.execute(query.limit(limit)))
+    return shapes.requests(tuple(row) for row in tx.session.execute(query.limit(limit)))
 
 
 def of_record(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
     """The requests of one record, latest first."""
     query = joined().where(Request.record_id == record_id).order_by(Request.asked_at.desc())
-    return shapes.requests(row._tuple() for row in tx.session.execute(query))
+    return shapes.requests(tuple(row) for row in tx.session.execute(query))
 
 
 def recent_assessors(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def request_for_mail(tx: Transaction, *, request_id: UUID) -> dict[str, Any]:
     row = tx.session.execute(joined().where(Request.id == request_id)).one_or_none()
     if row is None:
         raise NotFound()
-    request, person, record = row._tuple()
+    request, person, record = row
     definition = definitions.form(tx, record.form_hash)
     return {
         "request": shapes.request(request, person, record),

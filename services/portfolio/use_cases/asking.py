@@ -284,4 +284,4 @@ def _told(tx: Transaction, request: Request, running: Running, action: str) -> d
         basis="owner",
     )
     row = tx.session.execute(joined().where(Request.id == request.id)).one()
-    return {"request": shapes.request(*row._tuple())}
+    return {"request": shapes.request(*row)}
