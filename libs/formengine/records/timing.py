@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import expires_at
-from libs.formengine.records.state import FILLABLE, RecordState, RecordStatus, StageStatus
+from libs.formengine.records.state import (
+    FILLABLE,
+    ContributionStatus,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
 
 _RUNNING = (RecordStatus.OPEN, RecordStatus.DONE)
 
@@ -27,7 +33,8 @@ class Due(NamedTuple):
 def due_times(definition: Definition, state: RecordState) -> list[Due]:
     """All instants this state asks for, earliest first, past ones included until settled.
 
-    Reminders count from when each participant was asked and stop once they acted.
+    Reminders count from when each participant was asked and stop once they acted; in an anonymous
+    round they count on for everybody alike, or they would tell who has answered.
     """
     if state.status not in _RUNNING:
         return []
@@ -54,9 +61,14 @@ def _openings(stage: Stage, state: RecordState) -> list[Due]:
 
 
 def _reminders(stage: Stage, state: RecordState) -> list[Due]:
+    there = state.stages[stage.id]
+    waiting = list(there.to_do())
+    if stage.anonymous:
+        given = there.contributions.values()
+        waiting += [one for one in given if one.status is ContributionStatus.SENT]
     return [
         Due("remind", stage.id, one.participant_id, one.opened_at + dt.timedelta(days=days))
-        for one in state.stages[stage.id].to_do()
+        for one in waiting
         if one.opened_at
         for days in stage.remind
     ]

@@ -42,7 +42,10 @@ def wake_record(tx: Transaction, timer: Timer) -> None:
 
 
 def remind_due(running: Running) -> None:
-    """Remind those whose day has come and who were not reminded in the last day."""
+    """Remind those whose day has come and who were not reminded in the last day.
+
+    In an anonymous round everybody's reminders are counted, and only who has not answered is told.
+    """
     tx = running.tx
     due = {
         (one.stage, one.participant_id)
@@ -51,6 +54,10 @@ def remind_due(running: Running) -> None:
     }
     if not due:
         return
+    to_do = {
+        name: {one.participant_id for one in stage.to_do()}
+        for name, stage in running.after.stages.items()
+    }
     query = select(Request).where(
         Request.record_id == running.record.id, Request.state.in_(sorted(WAITING))
     )
@@ -58,7 +65,8 @@ def remind_due(running: Running) -> None:
         if (request.stage, str(request.participant_id)) in due and _is_next(running, request):
             request.reminders += 1
             request.reminded_at = tx.now
-            tell_request(tx, request, running)
+            if str(request.participant_id) in to_do[request.stage]:
+                tell_request(tx, request, running)
 
 
 def _is_next(running: Running, request: Request) -> bool:

@@ -32,7 +32,7 @@ def store(
     `message` goes with requests made now. `taken_back`: requests that end were withdrawn by the
     learner, not by the clock. `quiet`: an answer in an anonymous round, of which nothing is told.
     """
-    running.write_back()
+    running.write_back(quiet=quiet)
     running.tx.session.flush()
     follow_registrations(running)
     if not quiet:

@@ -205,14 +205,16 @@ class Running:
             )
         )
 
-    def write_back(self) -> None:
-        """Put the new state into the record's row and count the change."""
+    def write_back(self, *, quiet: bool = False) -> None:
+        """Put the new state into the record's row and count the change. `quiet`: without a trace
+        of when it happened."""
         record = self.record
         record.progress = self.after.to_json()
         record.state = record_state(self.after)
         record.rev = (record.rev or 0) + 1
         record.version = (record.version or 0) + 1
-        record.last_at = self.tx.now
+        if not quiet:
+            record.last_at = self.tx.now
         record.done_at = self.after.ended_at if record.state == "done" else None
 
     def changed_event(self) -> contract.RecordChangedV1:

@@ -8,7 +8,7 @@ import pytest
 
 from libs.chassis.principal import Principal
 from libs.contracts import portfolio as contract
-from services.portfolio import use_cases
+from services.portfolio import queries, use_cases
 
 from .world import World, publish
 
@@ -47,6 +47,7 @@ ROUND = {
             "anonymous": {"min_group": 3, "comments": "shuffled"},
             "release": {"by": "coach", "after": "closed"},
             "open_to": {"learner": "released", "coach": "joined"},
+            "remind": [3],
             "expires": 30,
             "next": "release",
         },
@@ -207,3 +208,29 @@ def test_no_event_of_a_whole_round_names_a_rater_beside_an_answer(
     # All requests end alike and together, whether answered or not.
     assert states == {"submitted"}
     assert not any("data_points" in row.name for row in told)
+
+
+def test_nothing_the_learner_reads_moves_when_somebody_answers(world: World, coach, record_id: str):
+    answer(world, record_id, 0)
+    world.clock.forward(days=1)
+    before = _followed(world, record_id)
+    answer(world, record_id, 1)
+    assert _followed(world, record_id) == before
+
+
+def test_reminders_are_counted_alike_for_who_answered_and_who_did_not(
+    world: World, coach, record_id: str
+):
+    answer(world, record_id, 0)
+    told = len(world.events(contract.RequestChangedV1))
+    world.pass_time(days=4)
+    asked = world.see(world.learner, contract.ASKED, queries.asked, portfolio_id=world.portfolio_id)
+    assert [one["reminders"] for one in asked["requests"]] == [1, 1, 1, 1]
+    reminded = world.events(contract.RequestChangedV1)[told:]
+    assert len(reminded) == 3  # the mail goes to those who have not answered
+
+
+def _followed(world: World, record_id: str) -> str:
+    """All a learner sees of a record from outside and inside."""
+    home = world.see(world.learner, contract.HOME, queries.home)
+    return json.dumps([home, world.record(world.learner, record_id)], default=str)
