@@ -46,9 +46,14 @@ def faults() -> dict[str, int]:
     return {code: kind.status for code, kind in sorted(all_faults().items()) if _ours(code)}
 
 
+def subscriptions() -> dict[str, tuple[str, ...]]:
+    """Who hears what in the house."""
+    return {name: heard_by for name, heard_by in SUBSCRIPTIONS.items() if _ours(name)}
+
+
 def queues() -> list[str]:
     """Every consumer's queue."""
-    consumers = {consumer for heard_by in SUBSCRIPTIONS.values() for consumer in heard_by}
+    consumers = {consumer for heard_by in subscriptions().values() for consumer in heard_by}
     return sorted(queue_of(*consumer.split(".", 1)) for consumer in consumers)
 
 
