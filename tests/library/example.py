@@ -24,11 +24,9 @@ from libs.formengine import (
 )
 
 from .definitions import LIBRARY, definition, known_outcomes
-from .story import Story
+from .story import WITHOUT_ANSWERS, Story
 
 EXAMPLES = LIBRARY / "examples"
-WITHOUT_ANSWERS = frozenset({"return", "decline", "undo", "withdraw", "pass_on", "close", "cancel"})
-
 TOP = frozenset({"format", "form", "title", "context", "files", "people", "steps"})
 PERSON = frozenset({"role", "group", "auth", "from_start"})
 WHAT = ("does", "wait", "ask", "take_back")

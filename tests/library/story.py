@@ -23,6 +23,7 @@ from libs.formengine import (
 )
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+WITHOUT_ANSWERS = frozenset({"return", "decline", "undo", "withdraw", "pass_on", "close", "cancel"})
 CONTEXT = {"encounter_date": "2026-03-01"}
 
 
@@ -57,7 +58,7 @@ class Story:
         if stage is None and self.to_do(name):
             stage = more["stage"] = self.to_do(name)[0]
         before = list(self.contributions)
-        if stage and action not in ("return", "decline", "undo", "withdraw", "pass_on"):
+        if stage and action not in WITHOUT_ANSWERS:
             self._keep(who, stage, answers or {})
         try:
             self.state = advance(
