@@ -10,8 +10,10 @@ import pytest
 from libs.formengine import check
 from tests.library.definitions import FORMS, definition, document, known_outcomes
 from tests.library.example import Telling, example, examples
+from tests.library.overview import PAGE, line
 
 ROWS = frozenset(range(1, 43))
+DESCRIBED = [name for name in FORMS if f"(`{name}`)" in PAGE.read_text(encoding="utf-8")]
 TOLD = sorted({name.partition(".")[0] for name in examples()})
 
 
@@ -77,3 +79,8 @@ def test_the_examples_of_a_process_reach_every_stage_its_end_and_a_refusal(name:
     assert reached == {stage.id for stage in definition(name).stages}
     assert any(one.story.state.status.value == "done" for one in told)
     assert sum(one.refusals for one in told) > 0
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_the_page_about_the_library_describes_a_process_as_it_is(name: str):
+    assert line(name) in PAGE.read_text(encoding="utf-8").splitlines()
