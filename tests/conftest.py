@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from deploy.local import catalogues
 from deploy.local.platform import Platform
@@ -19,6 +20,7 @@ from deploy.local.servers import (
     VirusScanner,
 )
 from deploy.local.servers.postgres import SETTINGS_TEST
+from tests.chromium import launch
 from tests.databases import FreshDatabases, ServiceDatabases
 from tests.leftovers import clear_leftovers, run_directory
 
@@ -107,6 +109,15 @@ def whole_platform(server_directory: Path) -> Iterator[Platform]:
     yield platform
     platform.stop()
     platform.backing.postgres.remove()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, the same for all tests that open pages."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

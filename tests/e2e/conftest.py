@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from deploy.local.platform import Platform
-from tests.e2e.browsing import Visits, launch
+from tests.e2e.browsing import Visits
 from tests.e2e.mails import Mails
 from tests.e2e.world import World
 
@@ -21,7 +21,7 @@ KEPT_RUN = "TESSERA_BROWSER_RUN"
 FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform(server_directory: Path) -> Iterator[Platform]:
     """A platform of these tests' own, so tests that kill servers do not kill theirs."""
     kept = os.environ.get(KEPT_RUN)
@@ -33,7 +33,7 @@ def platform(server_directory: Path) -> Iterator[Platform]:
         running.backing.postgres.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world(platform: Platform) -> Iterator[World]:
     """The people: the small demo, and new ones on request."""
     people = World(platform)
@@ -41,19 +41,11 @@ def world(platform: Platform) -> Iterator[World]:
     people.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mails(platform: Platform) -> Mails:
     inbox = platform.addresses().inbox
     assert inbox is not None
     return Mails(inbox)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from deploy.local.files import read_json
 from deploy.local.platform import CHECKOUT, Platform
-from tests.e2e.browsing import Visits, launch
+from tests.chromium import launch
+from tests.e2e.browsing import Visits
 
 MOST_BYTES = 200_000
 COLOURS = 200

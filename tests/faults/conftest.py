@@ -15,7 +15,7 @@ from tests.submissions.school import School, school
 from tests.submissions.truth import Truth
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def breaker(server_directory: Path) -> Iterator[Breaker]:
     """The whole platform, every service with the points of `crashing` in it."""
     crashes = server_directory / "crashes"
@@ -38,7 +38,7 @@ def _crashing(command: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(ours.get(part, part) for part in command)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def founded(breaker: Breaker) -> Iterator[School]:
     """A school with sixteen learners, for all tests of the session."""
     with school(breaker.platform, 16) as one:
@@ -53,7 +53,7 @@ def truth(breaker: Breaker, founded: School) -> Iterator[Truth]:
     breaker.heals()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def seed() -> int:
     """Of FAULTS_SEED, or a new one; printed, so that a run can be repeated."""
     return int(os.environ.get("FAULTS_SEED") or int.from_bytes(os.urandom(4), "big"))

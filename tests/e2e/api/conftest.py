@@ -11,7 +11,7 @@ from tests.e2e.mails import Mails
 from tests.e2e.world import World
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cast(world: World, mails: Mails) -> Iterator[Cast]:
     """People of two unrelated institutions; the demo is there."""
     people = Cast(world.platform, mails)

@@ -11,8 +11,8 @@ import pytest
 from deploy.local.servers import RabbitServer
 from libs.chassis import declare_topology, eventbus
 from libs.chassis.amqp.connection import connect
-from libs.contracts.subscriptions import SUBSCRIPTIONS
 from tests.architecture.guide import broker_rights
+from tests.contract import published
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,7 +41,7 @@ def test_every_consumer_has_its_queue_afterwards_and_again_changes_nothing(broke
         assert done.returncode == 0, done.stderr
     with connect(broker.url, name="test") as connection:
         channel = connection.channel()
-        for consumers in SUBSCRIPTIONS.values():
+        for consumers in published.subscriptions().values():
             for consumer in consumers:
                 queue = eventbus.queue_of(*consumer.split(".", 1))
                 assert channel.queue_declare(queue, passive=True).queue == queue
@@ -51,7 +51,7 @@ def test_every_consumer_has_its_queue_afterwards_and_again_changes_nothing(broke
 
 def test_an_event_sent_before_its_consumer_ever_ran_waits_for_it(broker):
     declare_topology.declare(broker.url_of("topology"))
-    name, (consumer, *_) = next(iter(SUBSCRIPTIONS.items()))
+    name, (consumer, *_) = next(iter(published.subscriptions().items()))
     with connect(broker.url, name="test") as connection:
         channel = connection.channel()
         channel.confirm_select()

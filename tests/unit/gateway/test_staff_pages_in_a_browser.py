@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
 
 from tests.unit.gateway.people_samples import EVERYTHING, TWO_PLACES
@@ -17,7 +17,6 @@ from tests.unit.gateway.staff_samples import LEARNERS, learner
 from tests.unit.gateway.staff_world import INSTITUTION, TOKEN, Fake, an_id, gateway, me
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_ROLE = me("trainer", "local_admin", "national_admin", **TWO_PLACES)
 SANNE = an_id(10)
@@ -44,16 +43,6 @@ PATHS = (
     "/help",
     "/privacy",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS.split()
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
