@@ -256,16 +256,23 @@ class _Source:
                 yield from self._declared_once(declared, one, inside, row.get("_id"))
 
     def _sources(self, declared: Emit) -> list[Contribution]:
-        """The contributions that hold what is declared; else those of the stage itself."""
+        """The contributions that hold what is declared, those of the stage itself before others;
+        without any, those of the stage."""
+        here = [one for one in self.live if one.stage == declared.at]
+        if declared.kind == "decision":
+            return here
         named = [declared.each] if declared.each else _named_items(declared, self.definition)
-        if declared.kind != "decision":
-            for key in named:
-                holding = [one for one in self.live if not is_empty(one.answers.get(key))]
-                holding = [one for one in holding if self._fills(one, key)]
-                if holding:
-                    last = max(one.cycle for one in holding)
-                    return [one for one in holding if one.cycle == last]
-        return [one for one in self.live if one.stage == declared.at]
+        return self._holding(named, here) or self._holding(named, self.live) or here
+
+    def _holding(self, named: Sequence[str], among: Sequence[Contribution]) -> list[Contribution]:
+        """Of the first named item that anybody filled: who did so, in the latest round."""
+        for key in named:
+            found = [one for one in among if not is_empty(one.answers.get(key))]
+            found = [one for one in found if self._fills(one, key)]
+            if found:
+                last = max(one.cycle for one in found)
+                return [one for one in found if one.cycle == last]
+        return []
 
     def _fills(self, one: Contribution, key: str) -> bool:
         return any(item.key == key for item in self.definition.fillable(one.stage, one.role))
@@ -316,9 +323,12 @@ def _outcomes_of(item: Item, row: str | None) -> tuple[str, ...]:
 
 
 def _named_items(declared: Emit, definition: Definition) -> list[str]:
+    """Items of the texts, then of the rules, in the order of the form: a stored definition does
+    not keep the order of its members."""
     rules = [*declared.fields.values(), declared.value]
-    named = [path.partition(".")[0] for rule in rules for path in paths(rule)]
-    return [key for key in [*declared.texts.values(), *named] if key in definition.by_key]
+    named = {path.partition(".")[0] for rule in rules for path in paths(rule)}
+    texts = set(declared.texts.values())
+    return [key for among in (texts, named) for key in definition.by_key if key in among]
 
 
 def _day(text: Any) -> dt.date | None:

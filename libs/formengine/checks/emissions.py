@@ -73,8 +73,8 @@ def _declared_problems(
     for role in declared.see or ():
         if role not in definition.roles:
             yield Problem(path, "role.unknown", {"role": role})
-    if declared.kind == "decision" and stage.act != "decide":
-        yield Problem(path, "emit.decision_stage", {})
+    if declared.kind == "decision":
+        yield from _decision_problems(definition, declared, path)
     if declared.kind == "point" and (declared.value is None or not declared.outcomes):
         yield Problem(path, "emit.point", {})
     if declared.kind == "narrative" and not declared.texts:
@@ -84,6 +84,20 @@ def _declared_problems(
     if stage.anonymous:
         yield Problem(path, "emit.anonymous", {})
     yield from _text_problems(definition, declared, path)
+
+
+def _decision_problems(definition: Definition, declared: Emit, path: str) -> Iterator[Problem]:
+    """Only a stage that decides gives a decision. An advice comes from any stage but a high-stakes
+    one, once it can no longer change."""
+    stage = definition.by_stage[declared.at]
+    if stage.act == "decide":
+        return
+    if declared.fields.get("advice") is not True:
+        yield Problem(path, "emit.decision_stage", {})
+    elif not (stage.is_joined or stage.is_released):
+        yield Problem(path, "emit.advice_stage", {"stage": declared.at})
+    elif (declared.stakes or definition.stakes_at(declared.at)) == "high":
+        yield Problem(path, "emit.advice_stakes", {"stage": declared.at})
 
 
 def _text_problems(definition: Definition, declared: Emit, path: str) -> Iterator[Problem]:

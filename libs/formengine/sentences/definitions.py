@@ -210,8 +210,16 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "Het datapunt zou bij “{stage}” komen, voordat dit is ingevuld.",
     ),
     "emit.decision_stage": (
-        "A decision can only come from a stage that decides.",
-        "Een beslissing kan alleen uit een stap komen die beslist.",
+        "A decision can only come from a stage that decides; elsewhere it is an advice.",
+        "Een beslissing kan alleen uit een stap komen die beslist; elders is het een advies.",
+    ),
+    "emit.advice_stage": (
+        "An advice must not change any more: let “{stage}” open with “joined” or “released”.",
+        "Een advies mag niet meer veranderen: laat “{stage}” opengaan met “joined” of “released”.",
+    ),
+    "emit.advice_stakes": (
+        "An advice is never high-stakes; “{stage}” is.",
+        "Bij een advies kan niet veel op het spel staan; bij “{stage}” wel.",
     ),
     "emit.point": (
         "A data point needs a value and an outcome.",

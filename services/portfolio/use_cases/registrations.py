@@ -1,4 +1,6 @@
-"""Registrations: acts shown in time or quantity, approved by those whom the form names."""
+"""Registrations: acts shown in time or quantity, approved by those whom the form names.
+
+Where no stage approves, what somebody other than the learner wrote down stands as it is."""
 
 from __future__ import annotations
 
@@ -81,7 +83,7 @@ def follow_registrations(running: Running) -> None:
 
 def _judge(running: Running, found: Registration) -> bool:
     """Bring state and approver up to date; whether anything changed."""
-    state, approval = _verdict(running)
+    state, approval = _verdict(running, found)
     before = found.state
     found.state = state
     found.approved_by = _person(running, approval)
@@ -90,15 +92,25 @@ def _judge(running: Running, found: Registration) -> bool:
     return before != state
 
 
-def _verdict(running: Running) -> tuple[str, Contribution | None]:
+def _verdict(running: Running, found: Registration) -> tuple[str, Contribution | None]:
     stages = running.after.stages
     if any(there.status is StageStatus.RETURNED for there in stages.values()):
         return "returned", None
     approving = [one.id for one in running.definition.stages if one.act == "approve"]
-    if not approving or any(stages[name].status is not StageStatus.DONE for name in approving):
+    if not approving:
+        return _by_another(running, found)
+    if any(stages[name].status is not StageStatus.DONE for name in approving):
         return "registered", None
     given = [one for one in running.contributions() if one.stage in approving]
     return "approved", max(given, key=lambda one: one.sent_at, default=None)
+
+
+def _by_another(running: Running, found: Registration) -> tuple[str, Contribution | None]:
+    """An observer's own note of what was done needs nobody's approval; the learner's would."""
+    source = next(one for one in running.contributions() if one.id == found.contribution_id)
+    if source.role == running.definition.subject:
+        return "registered", None
+    return "approved", source
 
 
 def _person(running: Running, approval: Contribution | None) -> UUID | None:
