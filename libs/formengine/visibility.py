@@ -12,7 +12,7 @@ from libs.formengine.contribution import Contribution, is_given
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
-from libs.formengine.records.state import ENDED, Participant, RecordState
+from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def visible(
     """
     state = turn_clock(definition, state, now)
     known = list(contributions)
+    if has_left(definition, state, participant):
+        known = [one for one in known if _is_own(one, participant)]
     readings = tuple(
         _reading(definition, one, participant)
         for one in known
@@ -76,6 +78,17 @@ def visible(
     rounds = tuple(_rounds(definition, state, participant, known, now))
     listed = bool(readings or may_fill or rounds) or _is_listed(definition, state, participant)
     return View(listed, readings, may_fill, rounds)
+
+
+def has_left(definition: Definition, state: RecordState, participant: Participant) -> bool:
+    """Whether somebody who was asked has no part any more: declined, passed on, taken back or too
+    late, and nothing given. They read nothing further of the others."""
+    role = definition.roles.get(participant.role)
+    if role is None or role.who != "invited":
+        return False
+    own = [there.contributions.get(participant.id) for there in state.stages.values()]
+    asked = [one.status for one in own if one is not None]
+    return bool(asked) and all(status in LEFT for status in asked)
 
 
 def may_read(

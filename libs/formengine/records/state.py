@@ -68,6 +68,9 @@ TO_DO = frozenset(
     {ContributionStatus.OPEN, ContributionStatus.RETURNED, ContributionStatus.WITHDRAWN}
 )
 GIVEN = frozenset({ContributionStatus.SENT, ContributionStatus.OBJECTED})
+LEFT = frozenset(
+    {ContributionStatus.DECLINED, ContributionStatus.PASSED_ON, ContributionStatus.EXPIRED}
+)
 FILLABLE = frozenset({StageStatus.OPEN, StageStatus.RETURNED})
 ENDED = frozenset({StageStatus.DONE, StageStatus.SKIPPED})
 

@@ -290,3 +290,12 @@ def test_comments_come_in_an_order_that_does_not_depend_on_who_was_first():
 def test_the_view_of_a_record_is_plain_data():
     story = kpb().does("lena", "send", {"focus": "x"})
     json.dumps([dict(one.answers) for one in story.sees("ada").readings])
+
+
+def test_who_passed_a_request_on_or_declined_it_reads_nothing_of_it_any_more():
+    story = Story(definition("kpb"), lena="learner", ada="assessor")
+    story.does("lena", "send", {"situation": "Een consult over rugpijn."})
+    assert story.reads("ada") == {"ask"}
+    story.does("ada", "decline", reason="Ik was er niet bij.")
+    assert story.reads("ada") == set()
+    assert story.sees("ada").readings == ()
