@@ -6,7 +6,6 @@ named may do nothing, reads nothing of others, and knows that the record exists.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,6 +23,7 @@ from libs.formengine import (
 )
 
 from .definitions import LIBRARY, definition, known_outcomes
+from .described import brief, dotted, matches, plain, round_of, says_enough
 from .story import WITHOUT_ANSWERS, Story
 
 EXAMPLES = LIBRARY / "examples"
@@ -161,7 +161,7 @@ class Telling:
             by_stage=self.story.by_stage(),
         )
         self.computed = checked.computed
-        return [_dotted(one.item, one.row) or "" for one in checked.errors]
+        return [dotted(one.item, one.row) or "" for one in checked.errors]
 
     def _came_out(self, before: RecordState, step: Mapping[str, Any]) -> list[Emission]:
         """What is new after this step: as the owner of records asks for it."""
@@ -208,7 +208,7 @@ class Telling:
                 for item in items:
                     assert (item in seen) is told, f"{name} reads {sorted(seen)}"
         for name, told_round in then.get("rounds", {}).items():
-            found = [_round(one) for one in self.story.sees(name).rounds]
+            found = [round_of(one) for one in self.story.sees(name).rounds]
             known = [{key: one[key] for key in told_round if key in one} for one in found]
             assert told_round in known, f"{name} sees {found}"
 
@@ -227,11 +227,11 @@ class Telling:
         left = [self._written(one) for one in came]
         for point in told:
             wanted = {"kind": "point", **point}
-            match = next((one for one in left if _matches(wanted, one)), None)
-            assert match is not None, f"{point} did not come out but {_brief(left)}"
-            _says_enough(point)
+            match = next((one for one in left if matches(wanted, one)), None)
+            assert match is not None, f"{point} did not come out but {brief(left)}"
+            says_enough(point)
             left.remove(match)
-        assert not left, f"more came out: {_brief(left)}"
+        assert not left, f"more came out: {brief(left)}"
 
     def _written(self, one: Emission) -> dict[str, Any]:
         """An emission as examples write it: outcomes by the form's own prefix, people by name."""
@@ -241,7 +241,7 @@ class Telling:
         return {
             "kind": one.kind,
             "key": one.key,
-            "item": _dotted(one.item, one.row),
+            "item": dotted(one.item, one.row),
             "outcome": one.outcome and f"{where}/{one.outcome.code}",
             "value": one.value,
             "scale": one.scale and f"{one.scale}@{one.scale_version}",
@@ -250,7 +250,7 @@ class Telling:
             "group": one.group,
             "n": one.n,
             "see": list(one.see) if one.see is not None else None,
-            "fields": {key: _plain(value) for key, value in one.fields.items()},
+            "fields": {key: plain(value) for key, value in one.fields.items()},
             "texts": dict(one.texts),
         }
 
@@ -265,10 +265,6 @@ def _gave(before: RecordState, after: RecordState, stage: str, name: str) -> boo
     return bool(mine and mine.revision > (was.revision if was else 0))
 
 
-def _dotted(item: str | None, row: str | None) -> str | None:
-    return ".".join(filter(None, (item, row))) or None
-
-
 def _participant(name: str, one: Mapping[str, Any]) -> Participant:
     return Participant(name, one["role"], one.get("group"), one.get("auth", "account"))
 
@@ -279,42 +275,3 @@ def _known(part: Mapping[str, Any], names: frozenset[str]) -> None:
 
 def _same(name: str, found: object, then: Mapping[str, Any]) -> None:
     assert found == then.get(name, {}), f"{name} is {json.dumps(found)}"
-
-
-def _round(one: Any) -> dict[str, Any]:
-    return {
-        "stage": one.stage,
-        "n": one.n,
-        "groups": dict(one.groups),
-        "suppressed": sorted(one.suppressed),
-        "values": {
-            str(_dotted(value.item, value.row)): value.typical
-            for value in one.values
-            if value.group is None
-        },
-        "comments": {key: sorted(texts) for key, texts in one.comments.items()},
-    }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-SAYS = {"point": ("outcome", "value"), "narrative": ("item",)}
-
-
-def _says_enough(point: Mapping[str, Any]) -> None:
-    kind = point.get("kind", "point")
-    assert all(name in point for name in SAYS.get(kind, ("key",))), f"{point} says too little"
-    assert kind != "point" or "item" in point or "key" in point, f"{point} says too little"
-
-
-def _matches(wanted: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
-    return all(one[name] == value for name, value in wanted.items())
-
-
-def _brief(left: list[dict[str, Any]]) -> str:
-    names = ("kind", "key", "item", "outcome", "value", "who", "fields")
-    return json.dumps(
-        [{name: one[name] for name in names if one[name] not in (None, {})} for one in left]
-    )
