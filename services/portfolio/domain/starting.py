@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from libs.formengine import Definition, Role
 
-from .access import OWNER, RELATION_NAMED, STAFF, platform_role
+from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, platform_role
 
 
 def asks(form: Definition) -> bool:
@@ -35,13 +35,23 @@ def _holds(role: Role, access: str, platform_roles: Collection[str]) -> bool:
 
 def may_start(form: Definition, access: str, platform_roles: Collection[str]) -> bool:
     """Whether this person starts the form alone: they fill its first stage, or they are the
-    learner and people with a relation do. Forms that begin by asking somebody are asked."""
+    learner and people with a relation do. Forms that begin by asking somebody are asked; one
+    that begins with the answer may be given unasked."""
     if asks(form):
-        return False
+        return gives_unasked(form, access) is not None
     first = form.stages[0].by
     if roles_held(form, access, platform_roles).intersection(first):
         return True
     return access == OWNER and all(form.roles[role].who == "related" for role in first)
+
+
+def gives_unasked(form: Definition, access: str) -> str | None:
+    """The role in which somebody who supervises, teaches or coaches the learner gives feedback of
+    their own accord: the one that is otherwise asked, where the form begins with its answer."""
+    if access not in RELATIONS or not asks(form):
+        return None
+    role = next(one for one in form.roles.values() if one.who == "invited")
+    return role.key if form.stages[0].by == (role.key,) else None
 
 
 def relation_of(role: Role) -> str | None:

@@ -14,7 +14,7 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, RevisionMismatch
 
 from ..domain.requests import WAITING, Step, after
-from ..domain.starting import asks, may_start
+from ..domain.starting import asks, gives_unasked, may_start
 from ..queries.access import portfolio_for
 from ..tables import Participant, Request
 from . import answers as answering
@@ -23,7 +23,7 @@ from .asking import begin
 from .context import change_context
 from .following import store, tell_request
 from .running import Running, as_engine
-from .starting import new_record, offered_form, people_of
+from .starting import new_participant, new_record, offered_form, people_of
 
 
 def start_record(
@@ -56,7 +56,11 @@ def start_record(
         language=language,
         started_by=tx.principal.person_id,
     )
-    running = begin(tx, record, definition, people_of(tx, record, definition))
+    people = people_of(tx, record, definition)
+    unasked = gives_unasked(definition, seen.access)
+    if unasked:
+        people.append(new_participant(tx, record, unasked, person_id=tx.principal.person_id))
+    running = begin(tx, record, definition, people)
     store(running)
     _audit(tx, running, "record.start", seen.access)
     return {"record_id": record.id}
