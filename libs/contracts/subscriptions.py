@@ -24,6 +24,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "accounts.security_notice.v1": ("notifications.security_notice",),
     "accounts.person_erased.v1": ("portfolio.person_erased",),
     "forms.definition_published.v1": ("portfolio.definition_published",),
+    "forms.definition_retired.v1": ("portfolio.definition_retired",),
     "portfolio.portfolio_opened.v1": ("documents.portfolio_opened", "dashboards.portfolio_opened"),
     "portfolio.record_changed.v1": ("documents.record_changed", "dashboards.record_changed"),
     "portfolio.data_points_recorded.v1": ("dashboards.data_points_recorded",),

@@ -70,6 +70,7 @@ from .faults import (
 from .filling import (
     APPROVE_MANY as APPROVE_MANY,
     CANCEL_DRAFT as CANCEL_DRAFT,
+    CLOSE_ROUND as CLOSE_ROUND,
     CORRECT as CORRECT,
     DECLINE as DECLINE,
     OBJECT as OBJECT,

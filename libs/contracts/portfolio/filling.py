@@ -57,6 +57,9 @@ class StageWithReason(StageOfRecord):
 DECLINE = Method("portfolio", "decline", StageWithReason, kinds=PERSON_OR_LINK)  # -> {state}
 RETURN_RECORD = Method("portfolio", "return_record", StageWithReason, kinds=PERSON_OR_LINK)
 OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}
+# Ask nobody further: what is still open in a round of raters ends -> {state}; NotNow below the
+# smallest group that may be shown
+CLOSE_ROUND = Method("portfolio", "close_round", StageOfRecord)
 
 
 class PassOn(StageOfRecord):

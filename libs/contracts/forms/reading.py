@@ -1,8 +1,4 @@
-"""Contracts of the forms service: definitions only. It never sees what anybody filled in.
-
-Documents are `form/1`, `framework/1`, `scale/1` and `programme/1` JSON. A published version is
-frozen: its canonical JSON is named by its sha-256 and resolves anywhere, for ever.
-"""
+"""Reading, checking and publishing definitions."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from dataclasses import dataclass
 
 from marshmallow import fields, validate
 
-from .base import Event, Fault, Method, RequestSchema
+from ..base import Event, Fault, Method, RequestSchema
 
 READERS = frozenset({"gateway", "portfolio", "dashboards", "notifications"})
 READER_KINDS = frozenset({"person", "link", "service"})
@@ -43,7 +39,7 @@ class Definitions(RequestSchema):
 
 
 # The newest published version of each -> {definitions: [{kind, key, version, hash, title: {lang:
-# str}, owner: institution | network, published_at, minutes}]}
+# str}, owner: institution | network, published_at, minutes, is_retired}]}
 DEFINITIONS = Method("forms", "definitions", Definitions, issuers=READERS, kinds=READER_KINDS)
 
 
@@ -78,10 +74,14 @@ class DefinitionRefused(Fault):
 
 @dataclass(frozen=True, kw_only=True)
 class DefinitionPublishedV1(Event):
-    """A frozen version. institution_id None: it belongs to the network and serves all of it."""
+    """A frozen version. institution_id None: it belongs to the network and serves all of it.
+
+    `open_drafts`: whether what is open on the version before finishes there or moves along.
+    """
 
     NAME = "forms.definition_published.v1"
     kind: str
     key: str
     definition_version: int
     hash: str
+    open_drafts: str = "finish"

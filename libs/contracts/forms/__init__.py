@@ -1,0 +1,52 @@
+"""Contracts of the forms service: definitions only. It never sees what anybody filled in.
+
+Documents are `form/1`, `framework/1`, `scale/1` and `programme/1` JSON. A published version is
+frozen: its canonical JSON is named by its sha-256 and resolves anywhere, for ever.
+"""
+
+from __future__ import annotations
+
+from .authoring import (
+    DERIVED as DERIVED,
+    DISCARD_DRAFT as DISCARD_DRAFT,
+    DRAFT as DRAFT,
+    DRAFTS as DRAFTS,
+    DRAFT_CHANGES as DRAFT_CHANGES,
+    HISTORY as HISTORY,
+    OFFERED as OFFERED,
+    OFFER_DEFINITION as OFFER_DEFINITION,
+    PUBLISH_DRAFT as PUBLISH_DRAFT,
+    RETIRE_DEFINITION as RETIRE_DEFINITION,
+    SAVE_DRAFT as SAVE_DRAFT,
+    START_DRAFT as START_DRAFT,
+    DefinitionRetiredV1 as DefinitionRetiredV1,
+    DraftConflict as DraftConflict,
+    DraftExists as DraftExists,
+    DraftId as DraftId,
+    KeyTaken as KeyTaken,
+    OfKey as OfKey,
+    OfKind as OfKind,
+    OfferToOthers as OfferToOthers,
+    PublishDraft as PublishDraft,
+    Retire as Retire,
+    SaveDraft as SaveDraft,
+    StartDraft as StartDraft,
+    TooOld as TooOld,
+)
+from .reading import (
+    CHECK_DEFINITION as CHECK_DEFINITION,
+    DEFINITION as DEFINITION,
+    DEFINITIONS as DEFINITIONS,
+    DEFINITION_BY_HASH as DEFINITION_BY_HASH,
+    KINDS as KINDS,
+    PUBLISH_DEFINITION as PUBLISH_DEFINITION,
+    READERS as READERS,
+    READER_KINDS as READER_KINDS,
+    ByHash as ByHash,
+    ByKey as ByKey,
+    CheckDefinition as CheckDefinition,
+    DefinitionPublishedV1 as DefinitionPublishedV1,
+    DefinitionRefused as DefinitionRefused,
+    Definitions as Definitions,
+    PublishDefinition as PublishDefinition,
+)

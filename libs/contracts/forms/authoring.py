@@ -1,0 +1,162 @@
+"""Designing definitions: drafts, publishing with a look at what changes, retiring, offering.
+
+A draft belongs to its institution or network, one per kind and key. It is saved as it is, with
+whatever is wrong in it; only a version without problems is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from ..base import Event, Fault, Method, RequestSchema
+from .reading import KINDS
+
+_KEY = validate.Length(min=1, max=100)
+_OWNER = validate.OneOf(["institution", "network"])
+_KIND = validate.OneOf(KINDS)
+DERIVED = ("extends", "complies", "inspired")
+
+
+class OfKind(RequestSchema):
+    kind = fields.String(load_default=None, allow_none=True, validate=_KIND)
+
+
+# The drafts of the caller's institution and network, newest first -> {drafts: [{draft_id, kind,
+#     key, title: {lang: str}, owner, rev, problems: int, published_version: int | None,
+#     updated_at, updated_by}]}
+DRAFTS = Method("forms", "drafts", OfKind)
+
+
+class StartDraft(RequestSchema):
+    """Of nothing, of a document (an imported file), or of a version by its hash: `revise` makes
+    the next version of the same key, `copy` a new key without a bond, and `extends`, `complies`
+    or `inspired` a new key that says where it comes from (`based_on`)."""
+
+    kind = fields.String(required=True, validate=_KIND)
+    key = fields.String(required=True, validate=_KEY)
+    owner = fields.String(load_default="institution", validate=_OWNER)
+    how = fields.String(
+        load_default="empty", validate=validate.OneOf(["empty", "revise", "copy", *DERIVED])
+    )
+    hash = fields.String(load_default=None, allow_none=True, validate=validate.Length(equal=64))
+    document = fields.Dict(load_default=None, allow_none=True)
+
+
+# -> Draft; faults DraftExists, Forbidden
+# Draft = {draft_id, kind, key, owner, rev, document, origin: {key, version, hash, how} | None,
+#     published_version: int | None, problems: [{path, code, message, params}], started_at,
+#     updated_at, updated_by}
+START_DRAFT = Method("forms", "start_draft", StartDraft)
+
+
+class DraftId(RequestSchema):
+    draft_id = fields.UUID(required=True)
+
+
+# -> Draft
+DRAFT = Method("forms", "draft", DraftId)
+
+
+class SaveDraft(RequestSchema):
+    draft_id = fields.UUID(required=True)
+    rev = fields.Integer(required=True, validate=validate.Range(min=1))
+    document = fields.Dict(required=True)
+
+
+# The whole document -> {rev, problems, updated_at}; fault DraftConflict when `rev` is not the
+# newest: nothing is saved, and DRAFT gives the other author's copy
+SAVE_DRAFT = Method("forms", "save_draft", SaveDraft)
+
+# -> {}
+DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)
+
+# What publishing would change since the newest version of the key -> {since: int | None,
+#     safe: [Change], careful: [Change], refused: [Change]}; Change = {path, code, params,
+#     message}. Only forms have colours; of other kinds every change is careful.
+DRAFT_CHANGES = Method("forms", "draft_changes", DraftId)
+
+
+class PublishDraft(RequestSchema):
+    """`open_drafts`: what becomes of what people have open on the version before when something
+    careful changes: `finish` on it, or `move`, with the steps of the document's `migrate`."""
+
+    draft_id = fields.UUID(required=True)
+    rev = fields.Integer(required=True, validate=validate.Range(min=1))
+    open_drafts = fields.String(load_default="finish", validate=validate.OneOf(["finish", "move"]))
+
+
+# Freeze and let go of the draft -> {key, version, hash}; faults DraftConflict, DefinitionRefused
+PUBLISH_DRAFT = Method("forms", "publish_draft", PublishDraft)
+
+
+class OfKey(RequestSchema):
+    kind = fields.String(required=True, validate=_KIND)
+    key = fields.String(required=True, validate=_KEY)
+
+
+# Newest first -> {kind, key, is_retired, is_offered, versions: [{version, hash, owner,
+#     published_at, published_by}], uses: [{kind, key, version, title}]}; `uses` are the newest
+#     published definitions here that name any version of this one
+HISTORY = Method("forms", "history", OfKey)
+
+
+class Retire(OfKey):
+    is_retired = fields.Boolean(required=True)
+
+
+# A retired form or programme is started nowhere; what runs goes on -> {is_retired}
+RETIRE_DEFINITION = Method("forms", "retire_definition", Retire)
+
+
+class OfferToOthers(OfKey):
+    is_offered = fields.Boolean(required=True)
+
+
+# Whether other institutions and networks find the newest version in the library -> {is_offered}
+OFFER_DEFINITION = Method("forms", "offer_definition", OfferToOthers)
+
+# What others offer -> {offered: [{kind, key, version, hash, title, purpose, minutes, process,
+#     institution_id | None, network_id | None, published_at}]}; START_DRAFT takes the hash
+OFFERED = Method("forms", "offered", OfKind)
+
+
+class DraftExists(Fault):
+    """`params.draft_id`: the draft that is already there."""
+
+    code = "forms.draft_exists"
+    status = 409
+    message = "Somebody is already working on this."
+
+
+class DraftConflict(Fault):
+    """`params`: rev, updated_at, updated_by of the newer copy."""
+
+    code = "forms.draft_conflict"
+    status = 412
+    message = "Somebody else saved this in the meantime."
+
+
+class KeyTaken(Fault):
+    code = "forms.key_taken"
+    status = 409
+    message = "There is already one with this name."
+
+
+class TooOld(Fault):
+    """A version can be revised only from the newest."""
+
+    code = "forms.not_newest"
+    status = 409
+    message = "There is a newer version of this."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRetiredV1(Event):
+    """Retired, or brought back (`is_retired` false)."""
+
+    NAME = "forms.definition_retired.v1"
+    kind: str
+    key: str
+    is_retired: bool
