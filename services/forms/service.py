@@ -31,8 +31,54 @@ class FormsService:
 
     @rpc(contract.CHECK_DEFINITION)
     def check_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-        return self.database.read(call, use_cases.check_definition, request)
+        return self.database.read(call, queries.check_definition, request)
 
     @rpc(contract.PUBLISH_DEFINITION)
     def publish_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.write(call, use_cases.publish_definition, request)
+
+    # Designing
+
+    @rpc(contract.DRAFTS)
+    def drafts(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.drafts, request)
+
+    @rpc(contract.START_DRAFT)
+    def start_draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.start_draft, request)
+
+    @rpc(contract.DRAFT)
+    def draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.draft, request)
+
+    @rpc(contract.SAVE_DRAFT)
+    def save_draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.save_draft, request)
+
+    @rpc(contract.DISCARD_DRAFT)
+    def discard_draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.discard_draft, request)
+
+    @rpc(contract.DRAFT_CHANGES)
+    def draft_changes(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.draft_changes, request)
+
+    @rpc(contract.PUBLISH_DRAFT)
+    def publish_draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.publish_draft, request)
+
+    @rpc(contract.HISTORY)
+    def history(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.history, request)
+
+    @rpc(contract.RETIRE_DEFINITION)
+    def retire_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.retire_definition, request)
+
+    @rpc(contract.OFFER_DEFINITION)
+    def offer_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.offer_definition, request)
+
+    @rpc(contract.OFFERED)
+    def offered(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.offered, request)

@@ -80,14 +80,18 @@ DRAFT_CHANGES = Method("forms", "draft_changes", DraftId)
 
 class PublishDraft(RequestSchema):
     """`open_drafts`: what becomes of what people have open on the version before when something
-    careful changes: `finish` on it, or `move`, with the steps of the document's `migrate`."""
+    careful changes: `finish` on it, or `move`, with the steps of the document's `migrate`. Where
+    a form changes nothing careful it is not asked for."""
 
     draft_id = fields.UUID(required=True)
     rev = fields.Integer(required=True, validate=validate.Range(min=1))
-    open_drafts = fields.String(load_default="finish", validate=validate.OneOf(["finish", "move"]))
+    open_drafts = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(["finish", "move"])
+    )
 
 
-# Freeze and let go of the draft -> {key, version, hash}; faults DraftConflict, DefinitionRefused
+# Freeze and let go of the draft -> {key, version, hash}; faults DraftConflict, DefinitionRefused,
+#     ChoiceNeeded
 PUBLISH_DRAFT = Method("forms", "publish_draft", PublishDraft)
 
 
@@ -136,6 +140,22 @@ class DraftConflict(Fault):
     code = "forms.draft_conflict"
     status = 412
     message = "Somebody else saved this in the meantime."
+
+
+class DocumentUnfit(Fault):
+    """`params`: code; `errors`: the problem. Too large, too deep, or no plain text: not kept."""
+
+    code = "forms.document_unfit"
+    status = 422
+    message = "This is too large or too deep to be kept, or holds signs that are no text."
+
+
+class ChoiceNeeded(Fault):
+    """`params`: careful, the number of changes that ask for a choice about open drafts."""
+
+    code = "forms.choice_needed"
+    status = 409
+    message = "Say first what becomes of what people have open: finish on the old version, or move."
 
 
 class KeyTaken(Fault):

@@ -30,7 +30,7 @@ class ByKey(RequestSchema):
 
 
 # The institution's own or its network's; without a version the newest ->
-# {kind, key, version, hash, document}
+# {kind, key, version, hash, document, owner: institution | network, is_retired}
 DEFINITION = Method("forms", "definition", ByKey, issuers=READERS, kinds=READER_KINDS)
 
 

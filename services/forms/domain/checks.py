@@ -25,6 +25,7 @@ MESSAGES = {
     "choice": "Choose one of: {options}.",
     "number": "A number above 0 is needed here.",
     "whole": "A whole number is needed here.",
+    "other_key": "The key must stay {key}: it is what the draft was begun as.",
     "phase": "There is no phase {given} in this programme.",
 }
 

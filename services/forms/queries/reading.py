@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
-from .tables import Definition
+from ..tables import Definition, Standing
+from .owners import owner_ids, owner_of
 
 
 def definition_by_hash(tx: Transaction, *, hash: str) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def definition(
     found = find(tx, kind, key, version)
     if found is None:
         raise NotFound()
-    return _reply(found.kind, found.key, found.version, found.hash, found.document)
+    reply = _reply(found.kind, found.key, found.version, found.hash, found.document)
+    return reply | {"owner": owner_of(found), "is_retired": standing_of(tx, found)[0]}
 
 
 def find(tx: Transaction, kind: str, key: str, version: int | None = None) -> Definition | None:
@@ -46,15 +48,57 @@ def find(tx: Transaction, kind: str, key: str, version: int | None = None) -> De
     ).first()
 
 
+def versions_of(tx: Transaction, kind: str, key: str) -> list[Definition]:
+    """All versions of the owner at hand, newest first."""
+    ids = owner_ids(tx)
+    return list(
+        tx.session.scalars(
+            sa.select(Definition)
+            .where(
+                Definition.institution_id.is_not_distinct_from(ids["institution_id"]),
+                Definition.network_id.is_not_distinct_from(ids["network_id"]),
+                Definition.kind == kind,
+                Definition.key == key,
+            )
+            .order_by(Definition.version.desc())
+        )
+    )
+
+
+def standing_of(tx: Transaction, row: Definition) -> tuple[bool, bool]:
+    """(is_retired, is_offered) of a definition, for its owner's key and so for all versions."""
+    found = tx.session.execute(
+        sa.select(Standing.is_retired, Standing.is_offered).where(
+            Standing.institution_id.is_not_distinct_from(row.institution_id),
+            Standing.network_id.is_not_distinct_from(row.network_id),
+            Standing.kind == row.kind,
+            Standing.key == row.key,
+        )
+    ).one_or_none()
+    return (found[0], found[1]) if found else (False, False)
+
+
 def definitions(tx: Transaction, *, kind: str) -> dict[str, Any]:
     """The newest version of every definition that counts here, by key."""
+    retired = sa.select(Standing).where(Standing.kind == kind, Standing.is_retired)
+    gone = {(one.institution_id, one.key) for one in tx.session.scalars(retired)}
+    return {
+        "definitions": [
+            _line(row) | {"is_retired": (row.institution_id, row.key) in gone}
+            for row in newest_of(tx, kind)
+        ]
+    }
+
+
+def newest_of(tx: Transaction, kind: str) -> list[Definition]:
+    """The newest version of each key that counts here: the own one before the network's."""
     newest = (
         sa.select(Definition)
         .where(Definition.kind == kind)
         .ext(distinct_on(Definition.key))
         .order_by(Definition.key, Definition.institution_id.is_(None), Definition.version.desc())
     )
-    return {"definitions": [_line(row) for row in tx.session.scalars(newest)]}
+    return list(tx.session.scalars(newest))
 
 
 def _line(row: Definition) -> dict[str, Any]:
@@ -65,7 +109,7 @@ def _line(row: Definition) -> dict[str, Any]:
         "version": row.version,
         "hash": row.hash,
         "title": document["title"],
-        "owner": "institution" if row.institution_id else "network",
+        "owner": owner_of(row),
         "published_at": row.published_at,
         "minutes": document.get("minutes"),
     }

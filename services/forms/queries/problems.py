@@ -1,0 +1,58 @@
+"""What keeps a document from being published, with everything it refers to looked up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+from libs.contracts.forms import DocumentUnfit
+from libs.formengine.bounds import bound_problems
+
+from ..domain import checks, references
+from .owners import expect_reader
+from .reading import find
+
+
+def check_definition(tx: Transaction, *, kind: str, document: dict[str, Any]) -> dict[str, Any]:
+    """What keeps a document from being published -> {problems}. Nothing is stored."""
+    expect_reader(tx)
+    refuse_unfit(document)
+    return {"problems": problems_of(tx, kind, document)}
+
+
+def refuse_unfit(document: dict[str, Any]) -> None:
+    """Raises DocumentUnfit for what cannot be kept at all: too large, too deep, no plain text."""
+    found = [
+        {"path": one.path, "code": one.code, "message": one.message, "params": dict(one.params)}
+        for one in bound_problems(document)
+    ]
+    if not found and len(formengine.canonical(document)) > checks.MOST_CHARACTERS:
+        found = [checks.problem("", "large")]
+    if found:
+        raise DocumentUnfit(errors={one["path"]: one for one in found}, code=found[0]["code"])
+
+
+def problems_of(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
+    """[{path, code, message, params}]; empty: it may be published by the owner at hand."""
+
+    def look_up(wanted: str, key: str, version: int | None) -> dict[str, Any] | None:
+        found = find(tx, wanted, key, version)
+        return json.loads(found.document) if found else None
+
+    problems = checks.problems(kind, document)
+    problems = problems or references.unknown(kind, document, look_up)
+    if problems or kind != "form":
+        return problems
+    return checks.problems(kind, document, _outcomes(document, look_up))
+
+
+def _outcomes(document: dict[str, Any], look_up: references.Find) -> dict[str, frozenset[str]]:
+    """The codes of the frameworks a form is bound to, by `key@version`."""
+    bound = {
+        f"{one.key}@{one.version}": look_up(one.kind, one.key, one.version)
+        for one in references.references("form", document)
+        if one.kind == "framework"
+    }
+    return {name: references.outcome_codes(found or {}) for name, found in bound.items()}

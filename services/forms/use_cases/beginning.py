@@ -1,0 +1,107 @@
+"""What a draft begins with: nothing, an imported document, or a version of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
+from libs.contracts.forms import DERIVED, KeyTaken, TooOld
+
+from ..queries.reading import definition_by_hash, find, versions_of
+
+Origin = dict[str, Any] | None
+# Of the version it came from only: they say nothing about the one that is made of it.
+LEFT_BEHIND = ("migrate", "same_as", "based_on")
+EMPTY: dict[str, Callable[[], dict[str, Any]]] = {
+    "form": lambda: {
+        "languages": ["nl", "en"],
+        "title": {},
+        "roles": {"learner": {"who": "subject", "label": {"nl": "Deelnemer", "en": "Learner"}}},
+        "stages": [
+            {
+                "id": "fill",
+                "by": ["learner"],
+                "label": {"nl": "Invullen", "en": "Fill in"},
+                "next": "done",
+            }
+        ],
+        "items": [],
+    },
+    "framework": lambda: {"version": 1, "title": {}, "outcomes": []},
+    "scale": lambda: {"version": 1, "title": {}, "kind": "ordinal", "levels": []},
+    "programme": lambda: {"title": {}, "phases": [], "dossiers": [], "requirements": []},
+}
+
+
+def begin(
+    tx: Transaction,
+    *,
+    kind: str,
+    key: str,
+    how: str,
+    hash: str | None,
+    document: dict[str, Any] | None,
+) -> tuple[dict[str, Any], Origin]:
+    """(document, origin) of a new draft of the owner at hand.
+
+    Raises KeyTaken, TooOld, NotFound, Forbidden, InvalidRequest.
+    """
+    if how == "revise":
+        return _next_of_key(tx, kind, key, hash, document)
+    if find(tx, kind, key) is not None:
+        raise KeyTaken(key=key)
+    head = {"format": f"{kind}/1", "key": key}
+    if how == "empty":
+        return head | (document or EMPTY[kind]()) | {"key": key}, None
+    if hash is None:
+        raise InvalidRequest(errors={"hash": ["Which version? Give its hash."]})
+    return _taken_over(tx, kind, key, how, hash)
+
+
+def _next_of_key(
+    tx: Transaction, kind: str, key: str, hash: str | None, document: dict[str, Any] | None
+) -> tuple[dict[str, Any], Origin]:
+    known = versions_of(tx, kind, key)
+    if not known:
+        if find(tx, kind, key) is not None:
+            raise Forbidden("It belongs to the network: copy or extend it instead.")
+        raise NotFound()
+    newest = known[0]
+    if hash is not None and hash != newest.hash:
+        raise TooOld(newest=newest.version)
+    source = definition_by_hash(tx, hash=newest.hash)
+    if document is not None:
+        return document | {"key": key}, _origin(source, "revise")
+    # Its steps were for moving to it, not from it.
+    found = {name: value for name, value in source["document"].items() if name != "migrate"}
+    if "version" in found:
+        found["version"] = newest.version + 1
+    return found, _origin(source, "revise")
+
+
+def _taken_over(
+    tx: Transaction, kind: str, key: str, how: str, hash: str
+) -> tuple[dict[str, Any], Origin]:
+    """Whoever names a hash could read it, so any version may be taken over."""
+    source = definition_by_hash(tx, hash=hash)
+    if source["kind"] != kind:
+        raise NotFound()
+    found = {
+        name: value for name, value in source["document"].items() if name not in LEFT_BEHIND
+    } | {"key": key}
+    if "version" in found:
+        found["version"] = 1
+    if how in DERIVED:
+        found["based_on"] = {kind: source["key"], "version": source["version"], "how": how}
+    return found, _origin(source, how)
+
+
+def _origin(source: dict[str, Any], how: str) -> Origin:
+    return {
+        "key": source["key"],
+        "version": source["version"],
+        "hash": source["hash"],
+        "how": how,
+    }

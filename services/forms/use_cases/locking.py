@@ -1,0 +1,17 @@
+"""Two administrators at the same key take turns."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Transaction
+
+
+def one_at_a_time(tx: Transaction, kind: str, key: str) -> None:
+    """Hold the key of the owner at hand until the transaction ends: versions are consecutive and
+    a second draft of the same key is seen."""
+    owner = tx.principal.institution_id or tx.principal.network_id
+    tx.session.execute(
+        sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"),
+        {"name": f"{owner}/{kind}/{key}"},
+    )
