@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from libs.formengine.problems import Problem
@@ -11,6 +12,8 @@ MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_CHARACTERS = 2_000_000
 MAX_NUMBER = 2**53
+# No database keeps a zero byte in a text, and half a surrogate pair is no sign at all.
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def bound_problems(document: Any, *, path: str = "") -> list[Problem]:
@@ -25,11 +28,15 @@ def bound_problems(document: Any, *, path: str = "") -> list[Problem]:
         if isinstance(value, dict):
             if not all(isinstance(key, str) for key in value):
                 return [Problem(path, "bounds.json")]
+            if any(map(NO_TEXT.search, value)):
+                return [Problem(path, "bounds.text")]
             characters += sum(map(len, value))
             waiting.extend((inner, depth + 1) for inner in value.values())
         elif isinstance(value, list):
             waiting.extend((inner, depth + 1) for inner in value)
         elif isinstance(value, str):
+            if NO_TEXT.search(value):
+                return [Problem(path, "bounds.text")]
             characters += len(value)
         elif not _is_plain(value):
             return [Problem(path, "bounds.json")]

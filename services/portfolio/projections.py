@@ -12,12 +12,14 @@ from libs.chassis.transaction import Timer, Transaction
 from libs.contracts import accounts, forms
 
 from .queries.definitions import DefinitionMissing
-from .tables import Definition, Membership, Offer, Person, Portfolio, Relation
+from .tables import Definition, Membership, Offer, Person, Portfolio, Relation, Retirement
 from .use_cases.erasure import erase_person
-from .use_cases.portfolios import Enrolment, change_enrolment, open_portfolio
+from .use_cases.moving import plan_moves
+from .use_cases.portfolios import Enrolment, ProgrammeRetired, change_enrolment, open_portfolio
 
 INSTITUTIONS = text("SELECT institution FROM institutions_with_portfolios()")
 RETRY_AFTER = dt.timedelta(seconds=3)
+RETIRED_RETRY_AFTER = dt.timedelta(hours=1)
 
 
 def relation_changed(tx: Transaction, event: accounts.RelationChangedV1) -> None:
@@ -89,7 +91,7 @@ def person_erased(tx: Transaction, event: accounts.PersonErasedV1) -> None:
 def learner_enrolled(tx: Transaction, event: accounts.LearnerEnrolledV1) -> None:
     """Open the portfolio of a new enrolment; a newer version of a known one changes it.
 
-    When the programme has not been published yet, a timer tries again.
+    When the programme has not been published yet, or is retired, a timer tries again.
     """
     enrolment = Enrolment.of_event(event)
     known = tx.session.scalars(
@@ -110,18 +112,20 @@ def _open_or_wait(tx: Transaction, enrolment: Enrolment) -> None:
     try:
         open_portfolio(tx, enrolment)
     except DefinitionMissing:
-        tx.schedule(
-            "open_portfolio",
-            enrolment.enrolment_id,
-            tx.now + RETRY_AFTER,
-            enrolment.to_payload(),
-        )
+        _wait(tx, enrolment, RETRY_AFTER)
+    except ProgrammeRetired:
+        _wait(tx, enrolment, RETIRED_RETRY_AFTER)
+
+
+def _wait(tx: Transaction, enrolment: Enrolment, pause: dt.timedelta) -> None:
+    tx.schedule("open_portfolio", enrolment.enrolment_id, tx.now + pause, enrolment.to_payload())
 
 
 def definition_published(
     tx: Transaction, event: forms.DefinitionPublishedV1, *, document: dict[str, Any]
 ) -> None:
-    """Offer a frozen version to its owner and keep its document, fetched just before."""
+    """Offer a frozen version to its owner and keep its document, fetched just before; open
+    drafts of the version before follow where they may."""
     keep_definition(
         tx,
         kind=event.kind,
@@ -129,6 +133,27 @@ def definition_published(
         number=event.definition_version,
         hash=event.hash,
         document=document,
+    )
+    plan_moves(tx, event)
+
+
+def definition_retired(tx: Transaction, event: forms.DefinitionRetiredV1) -> None:
+    """Keep what was told last: retired, or brought back. What runs is not touched."""
+    row = {"is_retired": event.is_retired, "told_at": tx.occurred_at or tx.now}
+    statement = insert(Retirement).values(
+        id=tx.new_id(),
+        institution_id=event.institution_id,
+        network_id=None if event.institution_id else event.network_id,
+        kind=event.kind,
+        key=event.key,
+        **row,
+    )
+    tx.session.execute(
+        statement.on_conflict_do_update(
+            constraint="retirement_once_per_key",
+            set_=row,
+            where=Retirement.told_at < statement.excluded.told_at,
+        )
     )
 
 

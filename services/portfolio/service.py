@@ -182,6 +182,10 @@ class PortfolioService:
     def approve_many(self, call: Call, request: Request) -> Reply:
         return self._write(call, self._signed(call, use_cases.approve_many), request)
 
+    @rpc(contract.CLOSE_ROUND)
+    def close_round(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.close_round, request)
+
     # Goals, the scratchpad
 
     @rpc(contract.LINK_TO_GOAL)
@@ -233,7 +237,15 @@ class PortfolioService:
             delivery, partial(projections.definition_published, document=document)
         )
 
+    @on_event(forms.DefinitionRetiredV1)
+    def definition_retired(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.definition_retired)
+
     # The clock
+
+    @due("move_drafts")
+    def move_drafts(self, timer: Timer) -> None:
+        self.database.fire(timer, use_cases.move_drafts)
 
     @due("record_wake")
     def record_wake(self, timer: Timer) -> None:

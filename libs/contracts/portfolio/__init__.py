@@ -63,6 +63,7 @@ from .faults import (
     AlreadyAsked as AlreadyAsked,
     AnswersIncomplete as AnswersIncomplete,
     FormNotOffered as FormNotOffered,
+    FormRetired as FormRetired,
     NotNow as NotNow,
     OwnAddress as OwnAddress,
     RecordClosed as RecordClosed,

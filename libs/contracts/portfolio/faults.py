@@ -42,6 +42,14 @@ class OwnAddress(Fault):
     message = "You cannot assess yourself."
 
 
+class FormRetired(Fault):
+    """`params`: form_key. What runs goes on; nothing new is started."""
+
+    code = "portfolio.form_retired"
+    status = 409
+    message = "This form is no longer in use."
+
+
 class FormNotOffered(Fault):
     code = "portfolio.form_not_offered"
     status = 422

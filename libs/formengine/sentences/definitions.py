@@ -6,6 +6,11 @@ _SHAPES: dict[str, tuple[str, str]] = {
         "Deze definitie is te diep genest (meer dan {most} lagen).",
     ),
     "bounds.json": ("This is not a definition in JSON.", "Dit is geen definitie in JSON."),
+    "bounds.text": (
+        "Some text holds signs that cannot be kept. Type it again instead of pasting it.",
+        "Een tekst bevat tekens die niet bewaard kunnen worden. Typ die opnieuw in plaats van "
+        "te plakken.",
+    ),
     "bounds.large": ("This definition is too large.", "Deze definitie is te groot."),
     "shape.missing": ("This is missing.", "Dit ontbreekt."),
     "shape.null": ("This may not be empty.", "Dit mag niet leeg zijn."),

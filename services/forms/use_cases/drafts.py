@@ -23,7 +23,7 @@ from ..queries.problems import refuse_unfit
 from ..tables import Draft
 from .beginning import begin
 from .locking import one_at_a_time
-from .publishing import publish, refuse_new_meaning
+from .publishing import note_publication, publish, refuse_new_meaning
 
 
 def start_draft(
@@ -110,7 +110,8 @@ def publish_draft(
         refuse_new_meaning(found)
         if row.kind == "form" and found["careful"] and open_drafts is None:
             raise ChoiceNeeded(careful=len(found["careful"]))
-        published, _ = publish(tx, row.kind, document, open_drafts=open_drafts or "finish")
+        published, new = publish(tx, row.kind, document, open_drafts=open_drafts or "finish")
+    note_publication(tx, new)
     _let_go(tx, row)
     return published
 

@@ -34,7 +34,8 @@ def publish_definition(
         expect_sound(tx, kind, document)
         one_at_a_time(tx, kind, document["key"])
         refuse_new_meaning(changes.since_newest(tx, kind, document["key"], document))
-        published, _ = publish(tx, kind, document)
+        published, new = publish(tx, kind, document)
+    note_publication(tx, new)
     return published
 
 
@@ -63,12 +64,14 @@ def publish_library(
     -> {published, unchanged}
     """
     published = unchanged = 0
-    with as_owner(tx, owner):
-        for kind, document in _library(folder):
+    expect_author(tx, owner)
+    for kind, document in _library(folder):
+        with as_owner(tx, owner):
             expect_sound(tx, kind, document)
             one_at_a_time(tx, kind, document["key"])
-            _, is_new = publish(tx, kind, document)
-            published, unchanged = published + is_new, unchanged + (not is_new)
+            _, new = publish(tx, kind, document)
+        note_publication(tx, new)
+        published, unchanged = published + (new is not None), unchanged + (new is None)
     return {"published": published, "unchanged": unchanged}
 
 
@@ -82,8 +85,8 @@ def _library(folder: Path) -> Iterable[tuple[str, dict[str, Any]]]:
 
 def publish(
     tx: Transaction, kind: str, document: dict[str, Any], *, open_drafts: str = "finish"
-) -> tuple[dict[str, Any], bool]:
-    """Freeze a sound document for the owner at hand -> ({key, version, hash}, whether it is new).
+) -> tuple[dict[str, Any], Definition | None]:
+    """Freeze a sound document for the owner at hand -> ({key, version, hash}, the row if new).
 
     Raises DefinitionRefused for a stated version that is taken.
     """
@@ -91,7 +94,7 @@ def publish(
     known = versions_of(tx, kind, key)
     same = _unchanged(known, document, name)
     if same is not None:
-        return {"key": key, "version": same.version, "hash": name}, False
+        return {"key": key, "version": same.version, "hash": name}, None
     row = Definition(
         id=tx.new_id(),
         **owner_ids(tx),
@@ -106,7 +109,7 @@ def publish(
     tx.session.add(row)
     tx.session.flush()
     _tell(tx, row, open_drafts)
-    return {"key": key, "version": row.version, "hash": name}, True
+    return {"key": key, "version": row.version, "hash": name}, row
 
 
 def _unchanged(known: list[Definition], document: dict[str, Any], name: str) -> Definition | None:
@@ -145,4 +148,9 @@ def _tell(tx: Transaction, row: Definition, open_drafts: str) -> None:
             open_drafts=open_drafts,
         )
     )
-    tx.audit("definition.publish", object_kind=row.kind, object_id=row.id)
+
+
+def note_publication(tx: Transaction, row: Definition | None) -> None:
+    """The audit line of a publication, written where the caller stands."""
+    if row is not None:
+        tx.audit("definition.publish", object_kind=row.kind, object_id=row.id)

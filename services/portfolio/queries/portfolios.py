@@ -16,6 +16,7 @@ from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, shapes
 from .access import access_to, portfolio_for
 from .home import summary
+from .retirements import retired
 
 NEWEST = 5
 
@@ -112,10 +113,12 @@ def _forms(
     tx: Transaction, dossier: Dossier, offers: dict[str, Offer], access: str
 ) -> list[dict[str, Any]]:
     found = []
+    gone = retired(tx, "form", offers.values())
     for key in dossier.form_keys:
         offer = offers.get(key)
         if offer is None:
             continue
+        is_current = offer not in gone
         form = definitions.form(tx, offer.hash)
         found.append(
             {
@@ -123,8 +126,8 @@ def _forms(
                 "hash": offer.hash,
                 "title": dict(form.title),
                 "minutes": form.document.get("minutes"),
-                "may_start": may_start(form, access, tx.principal.roles),
-                "asks": access == OWNER and asks(form),
+                "may_start": is_current and may_start(form, access, tx.principal.roles),
+                "asks": is_current and access == OWNER and asks(form),
             }
         )
     return found

@@ -152,6 +152,30 @@ class Offer(Base):
     is_copy: Mapped[bool] = mapped_column(Boolean)
 
 
+class Retirement(Base):
+    """Whether an owner's form or programme was retired, as forms told last."""
+
+    __tablename__ = "retirement"
+    __table_args__ = (
+        UniqueConstraint(
+            "institution_id",
+            "network_id",
+            "kind",
+            "key",
+            name="retirement_once_per_key",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint("num_nonnulls(institution_id, network_id) = 1", name="one_owner"),
+    )
+    id: Mapped[Id]
+    institution_id: Mapped[OptionalRef]
+    network_id: Mapped[OptionalRef]
+    kind: Mapped[Words]
+    key: Mapped[Words]
+    is_retired: Mapped[bool] = mapped_column(Boolean)
+    told_at: Mapped[Instant]
+
+
 class Note(Base):
     """The owner's scratchpad; the database itself shows it to nobody else."""
 
@@ -175,4 +199,5 @@ __all__ = [
     "Person",
     "Portfolio",
     "Relation",
+    "Retirement",
 ]

@@ -168,6 +168,22 @@ class Draft(Base):
     saved_at: Mapped[Instant]
 
 
+class MovedDraft(Base):
+    """A draft as it was before it moved to a newer version of its form, word for word."""
+
+    __tablename__ = "moved_draft"
+    __table_args__ = (Index("moved_draft_by_record", "record_id", "stage"),)
+    id: Mapped[Id]
+    institution_id: Mapped[Ref]
+    record_id: Mapped[RecordRef]
+    stage: Mapped[Words]
+    participant_id: Mapped[Ref]
+    form_hash: Mapped[Words]
+    rev: Mapped[int] = mapped_column(Integer)
+    answers: Mapped[Document] = mapped_column(info=PII)
+    moved_at: Mapped[Instant]
+
+
 class Request(Base):
     """Somebody was asked to act in a stage of a record."""
 
@@ -275,6 +291,7 @@ __all__ = [
     "Contribution",
     "ContributionRevision",
     "Draft",
+    "MovedDraft",
     "Participant",
     "Record",
     "Request",

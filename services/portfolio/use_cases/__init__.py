@@ -4,6 +4,7 @@ from .asking import ask_feedback, remind, withdraw_request
 from .clock import wake_record
 from .decisions import expire_decision
 from .goals import link_to_goal, unlink_from_goal
+from .moving import move_drafts, plan_moves
 from .notes import delete_note, write_note
 from .records import cancel_draft, save_draft, seen, start_record, withdraw_record
 from .responding import approve_many, decline, object_to, pass_on, return_record
@@ -21,8 +22,10 @@ __all__ = [
     "delete_note",
     "expire_decision",
     "link_to_goal",
+    "move_drafts",
     "object_to",
     "pass_on",
+    "plan_moves",
     "remind",
     "restate",
     "return_record",

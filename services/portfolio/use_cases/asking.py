@@ -47,7 +47,9 @@ def ask_feedback(
     Raises NotFound, FormNotOffered, OwnAddress, AlreadyAsked, AnswersIncomplete, NotNow.
     """
     portfolio = own_portfolio(tx, portfolio_id)
-    offer, definition, dossier = offered_form(tx, portfolio, form_key, dossier_key)
+    offer, definition, dossier = offered_form(
+        tx, portfolio, form_key, dossier_key, is_running=record_id is not None
+    )
     role = _invited(definition)
     email_hash = _checked_assessor(tx, portfolio, role, assessor)
     if not again:

@@ -13,6 +13,7 @@ from libs.contracts import accounts
 from libs.contracts import portfolio as contract
 
 from ..queries import definitions
+from ..queries.retirements import retired
 from ..tables import Dossier, Portfolio
 
 
@@ -64,9 +65,18 @@ class Enrolment:
         }
 
 
+class ProgrammeRetired(Exception):
+    """The programme was retired before the learner was enrolled: nobody starts in it."""
+
+
 def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
-    """A new portfolio with the dossiers of the newest programme. Raises DefinitionMissing."""
+    """A new portfolio with the dossiers of the newest programme.
+
+    Raises DefinitionMissing, ProgrammeRetired.
+    """
     offer = definitions.offered(tx, "programme", enrolment.programme_key)
+    if retired(tx, "programme", [offer], by=tx.occurred_at or tx.now):
+        raise ProgrammeRetired(enrolment.programme_key)
     programme = definitions.programme(tx, offer.hash)
     portfolio = Portfolio(
         id=tx.new_id(),

@@ -16,9 +16,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from libs import formengine
 from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
 from libs.formengine.records.acting import COMPLETES
 
-from ..tables import Draft, Participant, RoundAnswer, SealedAnswer
+from ..tables import Draft, MovedDraft, Participant, RoundAnswer, SealedAnswer
 from . import answers as answering
 from .following import store
 from .running import Running
@@ -80,8 +81,13 @@ def _seal(
 
 
 def close_round(tx: Transaction, *, record_id: uuid.UUID, stage: str) -> dict[str, Any]:
-    """Close a round whose minimum is there; who may is the definition's to say. Raises NotNow."""
+    """Close a round whose minimum is there; who may is the definition's to say.
+
+    Raises NotNow, NotFound.
+    """
     running = Running.of_caller(tx, record_id)
+    if stage not in running.definition.by_stage:
+        raise NotFound()
     roles = (running.definition.stage(stage).release_by, running.definition.subject)
     participant = next((one for one in running.own if one.role in roles), None)
     if participant is None:
@@ -133,5 +139,5 @@ def _shuffle(running: Running, stage: str) -> None:
     raters = [one.participant_id for one in sealed]
     people = {str(running.people[str(rater)].person_id or rater) for rater in raters}
     tx.session.execute(_FORGET_REPLIES, {"principals": sorted(people | {str(r) for r in raters})})
-    for table in (SealedAnswer, Draft):
+    for table in (SealedAnswer, Draft, MovedDraft):
         tx.session.execute(delete(table).where(table.record_id == record.id, table.stage == stage))

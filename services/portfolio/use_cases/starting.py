@@ -18,15 +18,21 @@ from ..domain.context import encounter_date, stated
 from ..domain.starting import office_of, relation_of
 from ..queries import definitions
 from ..queries.access import bonds_of
+from ..queries.retirements import retired
 from ..tables import Dossier, Membership, Offer, Participant, Portfolio, Record
 
 
 def offered_form(
-    tx: Transaction, portfolio: Portfolio, form_key: str, dossier_key: str | None
+    tx: Transaction,
+    portfolio: Portfolio,
+    form_key: str,
+    dossier_key: str | None,
+    *,
+    is_running: bool = False,
 ) -> tuple[Offer, Definition, str]:
     """The newest version of a form that a dossier of this portfolio keeps, and that dossier.
 
-    Raises FormNotOffered, DefinitionMissing.
+    Raises FormNotOffered, DefinitionMissing, and FormRetired unless the record runs already.
     """
     query = select(Dossier.key).where(
         Dossier.portfolio_id == portfolio.id, form_key == any_(Dossier.form_keys)
@@ -35,6 +41,8 @@ def offered_form(
     if not keys or portfolio.state != "active" or (dossier_key and dossier_key not in keys):
         raise contract.FormNotOffered(form_key=form_key)
     offer = definitions.offered(tx, "form", form_key)
+    if not is_running and offer in retired(tx, "form", [offer]):
+        raise contract.FormRetired(form_key=form_key)
     return offer, definitions.form(tx, offer.hash), dossier_key or keys[0]
 
 

@@ -26,7 +26,7 @@ class Desk:
     def check(self, kind, document):
         call = testing.call(self.principal, contract.CHECK_DEFINITION)
         request = {"kind": kind, "document": document}
-        return self.database.read(call, use_cases.check_definition, request)["problems"]
+        return self.database.read(call, queries.check_definition, request)["problems"]
 
     def definition(self, kind, key, version=None):
         call = testing.call(self.principal, contract.DEFINITION)
@@ -40,6 +40,78 @@ class Desk:
     def definitions(self, kind):
         call = testing.call(self.principal, contract.DEFINITIONS)
         return self.database.read(call, queries.definitions, {"kind": kind})["definitions"]
+
+    # Designing
+
+    def _write(self, method, use_case, **fields):
+        return self.database.write(testing.call(self.principal, method), use_case, fields)
+
+    def _read(self, method, query, **fields):
+        return self.database.read(testing.call(self.principal, method), query, fields)
+
+    def start(self, kind, key, **fields):
+        return self._write(
+            contract.START_DRAFT, use_cases.start_draft, kind=kind, key=key, **fields
+        )
+
+    def save(self, draft, document):
+        """Save over the copy that was seen."""
+        return self._write(
+            contract.SAVE_DRAFT,
+            use_cases.save_draft,
+            draft_id=uuid.UUID(draft["draft_id"]),
+            rev=draft["rev"],
+            document=document,
+        )
+
+    def publish_draft(self, draft, **choice):
+        return self._write(
+            contract.PUBLISH_DRAFT,
+            use_cases.publish_draft,
+            draft_id=uuid.UUID(draft["draft_id"]),
+            rev=draft["rev"],
+            **choice,
+        )
+
+    def discard(self, draft_id):
+        return self._write(
+            contract.DISCARD_DRAFT, use_cases.discard_draft, draft_id=uuid.UUID(draft_id)
+        )
+
+    def drafts(self, kind=None):
+        return self._read(contract.DRAFTS, queries.drafts, kind=kind)["drafts"]
+
+    def draft(self, draft_id):
+        return self._read(contract.DRAFT, queries.draft, draft_id=uuid.UUID(draft_id))
+
+    def changes(self, draft_id):
+        return self._read(
+            contract.DRAFT_CHANGES, queries.draft_changes, draft_id=uuid.UUID(draft_id)
+        )
+
+    def history(self, kind, key):
+        return self._read(contract.HISTORY, queries.history, kind=kind, key=key)
+
+    def offered(self, kind=None):
+        return self._read(contract.OFFERED, queries.offered, kind=kind)["offered"]
+
+    def retire(self, kind, key, is_retired=True):
+        return self._write(
+            contract.RETIRE_DEFINITION,
+            use_cases.retire_definition,
+            kind=kind,
+            key=key,
+            is_retired=is_retired,
+        )
+
+    def offer(self, kind, key, is_offered=True):
+        return self._write(
+            contract.OFFER_DEFINITION,
+            use_cases.offer_definition,
+            kind=kind,
+            key=key,
+            is_offered=is_offered,
+        )
 
 
 @pytest.fixture

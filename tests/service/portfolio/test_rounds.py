@@ -132,7 +132,7 @@ def test_a_round_under_its_minimum_cannot_be_closed(world: World, coach, record_
 
 
 def close(world: World, who: Principal, record_id: str) -> None:
-    world.do(who, contract.CORRECT, use_cases.close_round, record_id=record_id, stage="collect")
+    world.do(who, contract.CLOSE_ROUND, use_cases.close_round, record_id=record_id, stage="collect")
 
 
 def test_closing_shuffles_and_forgets_who_answered(world: World, coach, record_id: str):

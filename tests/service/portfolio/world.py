@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from libs.chassis.delivery import Delivery
 from libs.chassis.principal import Principal
 from libs.chassis.testing import FixedClock, call, outbox
 from libs.chassis.timers import due_timers
-from libs.contracts import accounts
+from libs.contracts import accounts, forms
 from libs.contracts import portfolio as contract
 from libs.contracts.base import Event, Method
 from services.portfolio import projections, queries, use_cases
@@ -29,6 +30,7 @@ TIMERS: dict[str, Callable[..., object]] = {
     "record_wake": use_cases.wake_record,
     "open_portfolio": projections.retry_enrolment,
     "decision_expires": use_cases.expire_decision,
+    "move_drafts": use_cases.move_drafts,
 }
 
 
@@ -100,9 +102,47 @@ class World:
             accounts.MembershipChangedV1: projections.membership_changed,
             accounts.PersonChangedV1: projections.person_changed,
             accounts.PersonErasedV1: projections.person_erased,
+            forms.DefinitionRetiredV1: projections.definition_retired,
         }
         delivery = Delivery.of(event, consumer="test", occurred_at=self.clock())
         self.db.consume(delivery, handlers[type(event)])
+
+    def hear_published(
+        self,
+        document: dict[str, Any],
+        number: int,
+        *,
+        open_drafts: str = "finish",
+        of_network: bool = True,
+    ) -> str:
+        """A version of a form as forms tells of it; then the timers that follow are carried out."""
+        name = formengine.content_hash(document)
+        event = forms.DefinitionPublishedV1(
+            institution_id=None if of_network else self.institution,
+            network_id=self.network,
+            kind=document["format"].split("/")[0],
+            key=document["key"],
+            definition_version=number,
+            hash=name,
+            open_drafts=open_drafts,
+        )
+        self.db.consume(
+            Delivery.of(event, consumer="test", occurred_at=self.clock()),
+            partial(projections.definition_published, document=document),
+        )
+        self.pass_time()
+        return name
+
+    def hear_retired(self, kind: str, key: str, is_retired: bool = True, **when: Any) -> None:
+        event = forms.DefinitionRetiredV1(
+            institution_id=None,
+            network_id=self.network,
+            kind=kind,
+            key=key,
+            is_retired=is_retired,
+        )
+        told = Delivery.of(event, consumer="test", occurred_at=when.get("at", self.clock()))
+        self.db.consume(told, projections.definition_retired)
 
     def relate(
         self, kind: str, staff: Principal, *, until: dt.date | None = None, **changes: Any
