@@ -66,7 +66,7 @@ def card(tx: Transaction, record: Record, people: list[Participant]) -> dict[str
                 "state": stage.status.value,
                 "participants": _stage_people(definition, name, stage, state, by_id),
             }
-            for name, stage in state.stages.items()
+            for name, stage in ((name, state.stages[name]) for name in definition.by_stage)
         ],
         "waiting_for": _waiting_for(definition, state, by_id),
         "last_at": record.last_at,
