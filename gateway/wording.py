@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
+from libs import formengine
 from libs.contracts.base import Fault
 
 SENTENCES = {
@@ -44,6 +48,17 @@ SENTENCES = {
     ),
     "accounts.already_in_use": _l("This user name or e-mail address is already in use."),
     "forms.definition_refused": _l("The definition has problems that must be solved first."),
+    "forms.draft_exists": _l("Somebody is already working on this."),
+    "forms.draft_conflict": _l("Somebody else saved this in the meantime."),
+    "forms.key_taken": _l("There is already one with this name."),
+    "forms.not_newest": _l("There is a newer version of this."),
+    "forms.document_unfit": _l(
+        "This is too large or too deep to be kept, or holds signs that are no text."
+    ),
+    "forms.choice_needed": _l(
+        "Say first what becomes of what people have open: finish on the old version, or move."
+    ),
+    "portfolio.form_retired": _l("This form is no longer in use."),
     "portfolio.answers_incomplete": _l("Some answers are missing or not possible."),
     "portfolio.record_closed": _l("This form is closed and can no longer be changed."),
     "portfolio.not_now": _l("This step is not possible at this moment."),
@@ -56,6 +71,48 @@ SENTENCES = {
         "Files cannot be stored at the moment. Forms without files work as usual."
     ),
 }
+
+# Problems of frameworks, scales and programmes; those of forms are the engine's own.
+PROBLEMS = {
+    "definition.format": _l("The format must be %(format)s."),
+    "definition.large": _l("The document is too large."),
+    "definition.key": _l(
+        "A key starts with a letter and holds small letters, digits, - and _, at most 64."
+    ),
+    "definition.wording": _l("Give the words in at least one language."),
+    "definition.list": _l("At least %(least)s must be given here."),
+    "definition.twice": _l("%(given)s is used twice."),
+    "definition.choice": _l("Choose one of: %(options)s."),
+    "definition.number": _l("A number above 0 is needed here."),
+    "definition.whole": _l("A whole number is needed here."),
+    "definition.phase": _l("There is no phase %(given)s in this programme."),
+    "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
+    "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
+    "definition.version_taken": _l("Version %(given)s was published before with another content."),
+}
+
+
+def in_readers_words(problem: dict[str, Any]) -> dict[str, Any]:
+    """A problem or change `{code, params, message}` with its sentence in the reader's language;
+    the English one it came with where a newer service knows a newer code."""
+    code, params = problem["code"], problem["params"]
+    known = PROBLEMS.get(code)
+    if known is not None:
+        return problem | {"message": str(known) % params}
+    told = formengine.sentence(code, params, str(get_locale() or "en"))
+    return problem | {"message": problem["message"] if told == code else told}
+
+
+def errors_of(fault: Fault) -> dict[str, Any]:
+    """The errors of a fault by field; where they are problems, in the reader's language."""
+    return {
+        path: in_readers_words(one) if _is_problem(one) else one
+        for path, one in fault.errors.items()
+    }
+
+
+def _is_problem(given: Any) -> bool:
+    return isinstance(given, dict) and {"code", "params", "path"} <= given.keys()
 
 
 def sentence_of(fault: Fault) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, jsonify, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from gateway.wording import sentence_of
+from gateway.wording import errors_of, sentence_of
 from libs.contracts.base import Fault
 
 RETRY_AFTER_S = {503: "2", 429: "60", 409: "1"}
@@ -61,7 +61,7 @@ def of_fault(fault: Fault) -> Response:
         fault.code,
         sentence_of(fault),
         detail=fault.detail,
-        errors=fault.errors,
+        errors=errors_of(fault),
         params=fault.params,
     )
 

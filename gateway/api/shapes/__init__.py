@@ -23,10 +23,19 @@ from .dashboards import (
     Unanswered as Unanswered,
 )
 from .definitions import (
+    Changes as Changes,
     Definition as Definition,
+    DefinitionDraft as DefinitionDraft,
+    DefinitionDraftSaved as DefinitionDraftSaved,
     Definitions as Definitions,
+    Drafts as Drafts,
+    History as History,
+    JsonSchema as JsonSchema,
+    Offered as Offered,
+    OfferedOrNot as OfferedOrNot,
     Problems as Problems,
     Published as Published,
+    Retired as Retired,
 )
 from .documents import (
     File as File,

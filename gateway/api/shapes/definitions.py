@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from .base import Shape, text
+from .base import Shape, listed, text, wording
 
 
 class Definition(Shape):
@@ -13,10 +13,24 @@ class Definition(Shape):
     version = fields.Integer()
     hash = text()
     document = fields.Dict()
+    owner = text("institution or network")
+    is_retired = fields.Boolean()
+
+
+class DefinitionRow(Shape):
+    kind = text()
+    key = text()
+    version = fields.Integer()
+    hash = text()
+    title = wording()
+    owner = text("institution or network")
+    published_at = text()
+    minutes = fields.Integer(allow_none=True)
+    is_retired = fields.Boolean()
 
 
 class Definitions(Shape):
-    definitions = fields.List(fields.Dict())
+    definitions = listed(DefinitionRow)
 
 
 class Published(Shape):
@@ -25,5 +39,118 @@ class Published(Shape):
     hash = text()
 
 
+class Problem(Shape):
+    path = text("The place as its author knows it: items/trust, stages/assess")
+    code = text("Stable")
+    message = text("A sentence in the language of the caller")
+    params = fields.Dict()
+
+
 class Problems(Shape):
-    problems = fields.List(fields.Dict())
+    problems = listed(Problem)
+
+
+class DraftRow(Shape):
+    draft_id = text()
+    kind = text()
+    key = text()
+    title = wording()
+    owner = text("institution or network")
+    rev = fields.Integer()
+    problems = fields.Integer(metadata={"description": "How many there were at the last save"})
+    published_version = fields.Integer(allow_none=True)
+    updated_at = text()
+    updated_by = text()
+
+
+class Drafts(Shape):
+    drafts = listed(DraftRow)
+
+
+class Origin(Shape):
+    key = text()
+    version = fields.Integer()
+    hash = text()
+    how = text("revise, copy, extends, complies or inspired")
+
+
+class DefinitionDraft(Shape):
+    draft_id = text()
+    kind = text()
+    key = text()
+    owner = text("institution or network")
+    rev = fields.Integer()
+    document = fields.Dict()
+    origin = fields.Nested(Origin, allow_none=True)
+    published_version = fields.Integer(allow_none=True)
+    problems = listed(Problem)
+    started_at = text()
+    updated_at = text()
+    updated_by = text()
+
+
+class DefinitionDraftSaved(Shape):
+    rev = fields.Integer()
+    problems = listed(Problem)
+    updated_at = text()
+
+
+class Changes(Shape):
+    since = fields.Integer(allow_none=True, metadata={"description": "The version compared with"})
+    safe = listed(Problem)
+    careful = listed(Problem)
+    refused = listed(Problem)
+
+
+class VersionRow(Shape):
+    version = fields.Integer()
+    hash = text()
+    owner = text("institution or network")
+    published_at = text()
+    published_by = text()
+
+
+class Use(Shape):
+    kind = text()
+    key = text()
+    version = fields.Integer()
+    title = wording()
+
+
+class History(Shape):
+    kind = text()
+    key = text()
+    is_retired = fields.Boolean()
+    is_offered = fields.Boolean()
+    versions = listed(VersionRow)
+    uses = listed(Use)
+
+
+class Retired(Shape):
+    is_retired = fields.Boolean()
+
+
+class OfferedOrNot(Shape):
+    is_offered = fields.Boolean()
+
+
+class OfferedRow(Shape):
+    kind = text()
+    key = text()
+    version = fields.Integer()
+    hash = text("POST /definitions/drafts takes it")
+    title = wording()
+    purpose = fields.Dict(allow_none=True)
+    minutes = fields.Integer(allow_none=True)
+    process = fields.Integer(allow_none=True)
+    institution_id = text(allow_none=True)
+    network_id = text(allow_none=True)
+    published_at = text()
+
+
+class Offered(Shape):
+    offered = listed(OfferedRow)
+
+
+class JsonSchema(Shape):
+    """JSON Schema 2020-12."""

@@ -103,6 +103,13 @@ def object_(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     return write(portfolio.OBJECT, record_id=record_id, stage=stage, **fields)
 
 
+@blueprint.post("/<uuid:record_id>/stages/<stage>/close")
+@blueprint.response(200, shapes.State, example={"state": "running"})
+def close_round(record_id: UUID, stage: str) -> Any:
+    """Close a round of raters: nobody is asked further. Refused below the smallest group."""
+    return write(portfolio.CLOSE_ROUND, record_id=record_id, stage=stage)
+
+
 @blueprint.post("/<uuid:record_id>/stages/<stage>/pass-on")
 @blueprint.arguments(fields_of(portfolio.PASS_ON, without=_PATH))
 @blueprint.response(200, shapes.Nothing)

@@ -31,7 +31,7 @@ from .authoring import (
     OfferToOthers as OfferToOthers,
     PublishDraft as PublishDraft,
     Retire as Retire,
-    SaveDraft as SaveDraft,
+    SaveDefinitionDraft as SaveDefinitionDraft,
     StartDraft as StartDraft,
     TooOld as TooOld,
 )

@@ -59,7 +59,7 @@ class DraftId(RequestSchema):
 DRAFT = Method("forms", "draft", DraftId)
 
 
-class SaveDraft(RequestSchema):
+class SaveDefinitionDraft(RequestSchema):
     draft_id = fields.UUID(required=True)
     rev = fields.Integer(required=True, validate=validate.Range(min=1))
     document = fields.Dict(required=True)
@@ -67,7 +67,7 @@ class SaveDraft(RequestSchema):
 
 # The whole document -> {rev, problems, updated_at}; fault DraftConflict when `rev` is not the
 # newest: nothing is saved, and DRAFT gives the other author's copy
-SAVE_DRAFT = Method("forms", "save_draft", SaveDraft)
+SAVE_DRAFT = Method("forms", "save_draft", SaveDefinitionDraft)
 
 # -> {}
 DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)

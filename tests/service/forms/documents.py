@@ -73,3 +73,18 @@ def changed(document: dict[str, Any], **members: Any) -> dict[str, Any]:
     """A copy with other members; None takes one away."""
     found = copy.deepcopy(document) | members
     return {name: value for name, value in found.items() if value is not None}
+
+
+BROKEN: dict[str, Any] = changed(FORM, stages=[{"id": "ask", "by": ["nobody"], "next": "nowhere"}])
+REQUIRED: dict[str, Any] = {
+    "type": "text",
+    "key": "why",
+    "by": "assessor",
+    "label": {"en": "Why?"},
+    "required": True,
+}
+
+
+def with_items(*more: dict[str, Any], **members: Any) -> dict[str, Any]:
+    """The form with items behind its own."""
+    return changed(FORM, items=[*FORM["items"], *more], **members)

@@ -1,0 +1,1 @@
+"""Requests and replies as people would write them, shown in the OpenAPI text."""
