@@ -18,7 +18,7 @@ _newest: AgingCache[tuple[str, ...], dict[str, Any]] = AgingCache(1_000, NEWEST_
 
 def by_hash(content_hash: str) -> dict[str, Any]:
     """{kind, key, version, hash, document} of a frozen version; raises NotFound, NotSignedIn."""
-    _expect_reader()
+    expect_reader()
     known = _frozen.get(content_hash)
     if known is None:
         known = ask(forms.DEFINITION_BY_HASH, hash=content_hash)
@@ -36,7 +36,7 @@ def definition(kind: str, key: str, version: int | None = None) -> dict[str, Any
     return known
 
 
-def _expect_reader() -> None:
+def expect_reader() -> None:
     """What was kept for others is not for nobody."""
     if principal().kind == "anonymous":
         raise NotSignedIn()

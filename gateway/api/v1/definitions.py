@@ -55,6 +55,7 @@ def by_hash(content_hash: str) -> Any:
 @blueprint.response(200, shapes.JsonSchema, example=examples.JSON_SCHEMA)
 def form_schema() -> Any:
     """The format of forms as JSON Schema 2020-12. `POST /definitions/check` says the rest."""
+    forms_client.expect_reader()
     return _form_schema()
 
 

@@ -84,6 +84,14 @@ RECORDS = (
         wrong_role="teacher",
     ),
     Row(
+        # Where nobody rates there is no round: the right one is told so.
+        f"POST {STAGE}/close",
+        "learner",
+        lambda c: of(c.started("starrt"), "write"),
+        wrong_role="trainer",
+        also=(409,),
+    ),
+    Row(
         f"POST {STAGE}/pass-on",
         "trainer",
         lambda c: of(_to_trainer(c), "assess", {"email": "collega@clinic.example"}),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.e2e.api.callers import Ask
 from tests.e2e.api.cast import Cast
+from tests.e2e.api.matrix_designing import DESIGNING, a_scale
 from tests.e2e.api.rows import Own, Row, office
 
 
@@ -37,14 +38,8 @@ def _finish(cast: Cast) -> Ask:
     return Ask({"upload_id": upload["upload_id"]}, json={"parts": upload["sent"]})
 
 
-def _scale(cast: Cast) -> dict[str, Any]:
-    """A scale nobody has yet."""
-    reply = cast["local_admin"].done("GET", "/definitions/scale/sufficiency")
-    return {**reply["document"], "key": f"test-{uuid.uuid4().hex[:8]}", "version": 1}
-
-
 def _definition(cast: Cast) -> Ask:
-    return Ask(json={"kind": "scale", "document": _scale(cast)})
+    return Ask(json={"kind": "scale", "document": a_scale(cast)})
 
 
 def _hash(cast: Cast) -> Ask:
@@ -68,6 +63,7 @@ DASHBOARDS = (
     Row("GET /api/v1/reports/{report_id}", "learner", _report),
 )
 DEFINITIONS = (
+    *DESIGNING,
     Own("GET /api/v1/definitions/{kind}", "learner", lambda _c: Ask({"kind": "form"}), link=200),
     Own(
         "GET /api/v1/definitions/{kind}/{key}",

@@ -1,0 +1,58 @@
+"""Rows of designing: drafts of definitions, their publication, and how a definition stands."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from tests.e2e.api.callers import Ask
+from tests.e2e.api.cast import Cast
+from tests.e2e.api.rows import Own, office
+
+OF = "/api/v1/definitions"
+DRAFT = f"{OF}/drafts/{{draft_id}}"
+ONE = f"{OF}/{{kind}}/{{key}}"
+
+
+def a_scale(cast: Cast) -> dict[str, Any]:
+    """A scale nobody has yet."""
+    reply = cast["local_admin"].done("GET", "/definitions/scale/sufficiency")
+    return {**reply["document"], "key": f"test-{uuid.uuid4().hex[:8]}", "version": 1}
+
+
+def _begin(cast: Cast) -> Ask:
+    document = a_scale(cast)
+    return Ask(json={"kind": "scale", "key": document["key"], "document": document})
+
+
+def _draft(cast: Cast, json: Any = None, **headers: str) -> Ask:
+    """A new draft of our administrator."""
+    begun = cast["local_admin"].done("POST", "/definitions/drafts", _begin(cast).json)
+    return Ask({"draft_id": begun["draft_id"]}, json=json, headers=headers)
+
+
+def _seen(cast: Cast, json: Any) -> Ask:
+    return _draft(cast, json, **{"If-Match": '"1"'})
+
+
+def _published(cast: Cast, json: Any = None) -> Ask:
+    """A scale of our own that was published."""
+    document = a_scale(cast)
+    cast["local_admin"].done("POST", "/definitions", {"kind": "scale", "document": document})
+    return Ask({"kind": "scale", "key": document["key"]}, json=json)
+
+
+DESIGNING = (
+    Own(f"GET {OF}/schemas/form", "learner", link=200),
+    office(f"GET {OF}/drafts", lambda _c: Ask(), their=200),
+    office(f"POST {OF}/drafts", _begin, their=201),
+    office(f"GET {DRAFT}", _draft),
+    office(f"PUT {DRAFT}", lambda c: _seen(c, {"document": a_scale(c)})),
+    office(f"DELETE {DRAFT}", _draft),
+    office(f"GET {DRAFT}/changes", _draft),
+    office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
+    office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
+    office(f"GET {ONE}/history", _published),
+    office(f"PUT {ONE}/retired", lambda c: _published(c, {"is_retired": True})),
+    office(f"PUT {ONE}/offered", lambda c: _published(c, {"is_offered": True})),
+)

@@ -1,0 +1,129 @@
+"""Designing over the API: examples that hold, tags of drafts, the language of the caller."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.api.examples import definitions as examples
+from libs import formengine
+from libs.contracts import forms
+from tests.unit.gateway.staff_world import TOKEN, gateway, me
+from tests.unit.gateway.test_openapi import OPERATIONS, SPEC
+
+DRAFT = f"/api/v1/definitions/drafts/{examples.DRAFT_ID}"
+KEY = {"Idempotency-Key": "0f0c5c1e-0000-4000-8000-000000000001"}
+OURS = {name: one[0] for name, one in OPERATIONS.items() if "/definitions" in name}
+
+
+@pytest.fixture
+def api():
+    """A program signed in as an administrator, and what the services were asked."""
+    with gateway(me("local_admin")) as (browser, fake):
+        browser.delete_cookie("tessera-session")
+        browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {TOKEN}"
+        yield browser, fake
+
+
+def test_every_operation_on_definitions_shows_a_request_and_a_reply():
+    assert len(OURS) >= 17
+    for name, operation in OURS.items():
+        reply = next(one for status, one in operation["responses"].items() if status[0] == "2")
+        assert "example" in reply["content"]["application/json"], name
+        if "requestBody" in operation:
+            assert "example" in operation["requestBody"]["content"]["application/json"], name
+
+
+@pytest.mark.parametrize(
+    ("example", "method", "of_path"),
+    [
+        (examples.CHECK, forms.CHECK_DEFINITION, {}),
+        (examples.PUBLISH, forms.PUBLISH_DEFINITION, {}),
+        (examples.START_DRAFT, forms.START_DRAFT, {}),
+        (examples.SAVE_DRAFT, forms.SAVE_DRAFT, {"draft_id": examples.DRAFT_ID, "rev": 1}),
+        (examples.PUBLISH_DRAFT, forms.PUBLISH_DRAFT, {"draft_id": examples.DRAFT_ID, "rev": 1}),
+        (examples.RETIRE, forms.RETIRE_DEFINITION, {"kind": "form", "key": "short-obs"}),
+        (examples.OFFER, forms.OFFER_DEFINITION, {"kind": "form", "key": "short-obs"}),
+    ],
+    ids=lambda one: getattr(one, "address", None),
+)
+def test_what_an_example_sends_is_accepted(example, method, of_path):
+    method.request().load(example | of_path)
+
+
+def test_the_form_of_the_examples_is_a_sound_form():
+    assert formengine.check(examples.DOCUMENT) == []
+    assert formengine.check(examples.DRAFT["document"]) == []
+
+
+def test_a_draft_carries_its_revision_as_a_tag_and_a_save_needs_it(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT
+    fake.replies["forms.save_draft"] = examples.SAVED
+    assert browser.get(DRAFT).headers["ETag"] == '"1"'
+    assert browser.put(DRAFT, json=examples.SAVE_DRAFT).status_code == 428
+    saved = browser.put(DRAFT, json=examples.SAVE_DRAFT, headers={"If-Match": '"1"'})
+    assert (saved.status_code, saved.headers["ETag"]) == (200, '"2"')
+    assert fake.asked[-1][1]["rev"] == 1
+
+
+def test_a_post_without_a_key_is_refused(api):
+    browser, _fake = api
+    assert browser.post("/api/v1/definitions/drafts", json=examples.START_DRAFT).status_code == 400
+    headers = {"If-Match": '"1"'}
+    assert browser.post(f"{DRAFT}/publish", json={}, headers=headers).status_code == 400
+
+
+def test_the_schema_of_forms_is_json_schema_2020_12(api):
+    browser, _fake = api
+    found = browser.get("/api/v1/definitions/schemas/form").json
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert found == formengine.json_schema()
+    assert "items" in found["$defs"]["DefinitionShape"]["properties"]
+
+
+def test_the_operations_of_drafts_name_their_tag():
+    for name in (f"PUT {path}" for path in SPEC["paths"] if path.endswith("/drafts/{draft_id}")):
+        assert "If-Match" in str(OURS[name]["parameters"])
+
+
+def test_problems_are_told_in_the_language_of_the_caller(api):
+    browser, fake = api
+    engines = formengine.check({**examples.DOCUMENT, "items": 5})[0]
+    given = [
+        {
+            "path": engines.path,
+            "code": engines.code,
+            "message": "?",
+            "params": dict(engines.params),
+        },
+        {"path": "key", "code": "definition.other_key", "message": "?", "params": {"key": "x"}},
+        {"path": "y", "code": "tomorrow.new", "message": "In its own words.", "params": {}},
+    ]
+    fake.replies["forms.draft"] = {**examples.DRAFT, "problems": given}
+    found = [one["message"] for one in browser.get(DRAFT).json["problems"]]
+    language = me("local_admin")["language"]
+    assert found[0] == engines.in_language(language)
+    assert found[1].startswith("De sleutel moet x" if language == "nl" else "The key must stay x")
+    assert found[2] == "In its own words."
+
+
+def test_a_refused_publication_says_why_in_the_language_of_the_caller(api):
+    browser, fake = api
+    change = {"path": "scales/sup", "code": "diff.scale_meaning", "params": {"scale": "sup"}}
+    fake.replies["forms.publish_draft"] = forms.DefinitionRefused(
+        errors={"scales/sup": {**change, "message": "?"}}
+    )
+    headers = KEY | {"If-Match": '"1"'}
+    answer = browser.post(f"{DRAFT}/publish", json={}, headers=headers)
+    assert answer.status_code == 422
+    told = answer.json["errors"]["scales/sup"]["message"]
+    language = me("local_admin")["language"]
+    assert told == formengine.sentence("diff.scale_meaning", {"scale": "sup"}, language)
+
+
+def test_a_conflict_tells_who_was_first(api):
+    browser, fake = api
+    newer = {"rev": 7, "updated_at": examples.AT, "updated_by": examples.PERSON_ID}
+    fake.replies["forms.save_draft"] = forms.DraftConflict(**newer)
+    answer = browser.put(DRAFT, json=examples.SAVE_DRAFT, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json["params"]) == (412, newer)
