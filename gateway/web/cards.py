@@ -118,7 +118,7 @@ def task_row(task: Mapping[str, Any], names: Names) -> dict[str, Any]:
     title = wording(task["title"], g.language)
     notes = [
         str(ACT_WORDS.get(task["act"], "")),
-        _("seen on %(day)s", day=day(task["encounter_date"], g.language, "short")),
+        _("of %(day)s", day=day(task["encounter_date"], g.language, "short")),
         _("since %(when)s", when=when(task["since"])),
     ]
     return {

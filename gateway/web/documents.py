@@ -67,10 +67,17 @@ def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
     )
 
 
+def _folder_name(folder: dict[str, Any]) -> str:
+    """Folders that everybody has in the reader's language, others as their owner named them."""
+    if folder["kind"] == "own" and folder["name"] == "My files":
+        return _("My files")
+    return str(FOLDER_NAMES.get(folder["kind"], folder["name"]))
+
+
 def _folder(folder: dict[str, Any]) -> dict[str, Any]:
     return {
         **folder,
-        "name": str(FOLDER_NAMES.get(folder["kind"], folder["name"])),
+        "name": _folder_name(folder),
         "files": [_file(one) for one in folder["files"]],
     }
 
