@@ -183,7 +183,7 @@ class Story:
         for number, at in enumerate(self._days(0.45)):
             texts = self._chance.choice(self.words["reflections"])
             yield Moment(at, "reflect", {"key": f"reflection-{number}", "texts": texts})
-            if self._chance.random() < 0.5:
+            if self._chance.random() < 0.5 or at < self.now - dt.timedelta(days=60):
                 later = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 12)))
                 reply = self._chance.choice(self.words["replies"])
                 yield Moment(later, "reply", {"key": f"reflection-{number}", "reply": reply})

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from libs import formengine
 from libs.chassis.transaction import Transaction
@@ -92,7 +93,7 @@ def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
         select(Offer)
         .where(Offer.kind == "form", Offer.key.in_(keys))
         .order_by(Offer.key, *OWN_FIRST)
-        .distinct(Offer.key)
+        .ext(distinct_on(Offer.key))
     )
     return {offer.key: offer for offer in tx.session.scalars(query)}
 

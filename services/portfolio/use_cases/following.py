@@ -156,12 +156,17 @@ def follow_tasks(running: Running) -> None:
 
 
 def _task_rows(running: Running, state: formengine.RecordState) -> list[dict[str, Any]]:
-    return [
-        row
-        for one in waiting_now(running.definition, state)
-        if not (one.is_optional and one.role == running.definition.subject)
-        and (row := _task_row(running, one))
-    ]
+    """One line for each who has something to do; who could do a thing in two roles, where one
+    person is enough, finds it once."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in waiting_now(running.definition, state):
+        if one.is_optional and one.role == running.definition.subject:
+            continue
+        row = _task_row(running, one)
+        if row:
+            alone = running.definition.stage(one.stage).mode == "one" and row["person_id"]
+            found.setdefault((one.stage, alone or one.participant_id), row)
+    return list(found.values())
 
 
 def _task_row(running: Running, waiting: Waiting) -> dict[str, Any] | None:

@@ -13,6 +13,12 @@ from services.portfolio import queries, use_cases
 from .world import KPB, World
 
 GOAL = {"what": "Vaker samenvatten", "how": "In elk consult één keer", "due": "2026-12-01"}
+REFLECTION = {
+    "title": "Een lastig gesprek",
+    "situation": "Slecht nieuws op het spreekuur.",
+    "reflection": "Ik praatte te veel.",
+    "transfer": "Volgende keer laat ik een stilte vallen.",
+}
 SHIFT = {"hours": 8, "supervision": 3, "learned": "Triage aan de telefoon."}
 
 
@@ -279,3 +285,11 @@ def test_records_come_in_pages_without_gaps(world: World):
         if cursor is None:
             break
     assert seen == [f"2026-08-0{7 - day}" for day in range(7)]
+
+
+def test_who_teaches_and_coaches_finds_one_task_where_one_reply_is_enough(world: World):
+    world.relate("coaches", world.teacher)
+    record_id = world.start("starrt")
+    world.send(world.learner, record_id, "write", REFLECTION)
+    waiting = world.see(world.teacher, contract.WAITING, queries.waiting)["waiting"]
+    assert [one["stage"] for one in waiting if str(one["record_id"]) == record_id] == ["respond"]
