@@ -96,7 +96,7 @@ def area(portfolio_id: UUID, lineage: str) -> Any:
         return render("dashboard/entries.html", entries=entries, more_href=more)
     return _page(
         "dashboard/area.html",
-        {"portfolio_id": portfolio_id, "as_of": numbers["as_of"], "learner_id": None},
+        {**numbers, "portfolio_id": portfolio_id},
         "areas",
         shown["title"],
         area=shown,
@@ -115,7 +115,7 @@ def progress(portfolio_id: UUID) -> Any:
     found = ask(dashboards.PROGRESS, portfolio_id=portfolio_id)
     return _page(
         "dashboard/progress.html",
-        {**found, "portfolio_id": portfolio_id, "learner_id": None},
+        {**found, "portfolio_id": portfolio_id},
         "progress",
         _("Progress"),
         chart=_chart(found, portfolio_id),
@@ -154,7 +154,7 @@ def goals(portfolio_id: UUID) -> Any:
     shown = [parts.goal(one) for one in found["goals"]]
     return _page(
         "dashboard/goals.html",
-        {"portfolio_id": portfolio_id, "learner_id": None, "as_of": None},
+        {"portfolio_id": portfolio_id, "learner_id": found["learner_id"]},
         "goals",
         _("Goals"),
         open_goals=[one for one in shown if one["open"]],
@@ -183,7 +183,7 @@ def shifts(portfolio_id: UUID) -> Any:
     )
     return _page(
         "dashboard/shifts.html",
-        {"portfolio_id": portfolio_id, "learner_id": None, "as_of": None},
+        {"portfolio_id": portfolio_id, "learner_id": found["learner_id"]},
         "shifts",
         _("Shifts and statements"),
         totals=[parts.registration_total(one) for one in found["totals"]],
@@ -206,17 +206,17 @@ def print_report(portfolio_id: UUID) -> Any:
 def _page(template: str, found: dict[str, Any], current: str, title: str, **context: Any) -> Any:
     """A page of the dashboard, with its bar of pages and whose it is."""
     portfolio_id = found["portfolio_id"]
-    learner_id = found.get("learner_id")
-    own_page = learner_id is None or str(learner_id) == g.me["person_id"]
+    learner_id = str(found["learner_id"])
     name = ""
-    if not own_page:
-        name = accounts_client.names_of([learner_id]).get(str(learner_id), {}).get("name", "")
+    if learner_id != g.me["person_id"]:
+        name = accounts_client.names_of([learner_id]).get(learner_id, {}).get("name", "")
     return render(
         template,
         current="dashboard" if "learner" in g.me["roles"] else "learners",
         title=title,
         portfolio_id=portfolio_id,
         learner_name=name,
+        learner_id=learner_id,
         pages=parts.pages(portfolio_id, current),
         as_of=found.get("as_of"),
         found=found,

@@ -135,3 +135,15 @@ def test_a_teacher_sees_who_is_behind_and_only_own_learners(visits: Visits, worl
     teacher.goto("/learners?need=behind")
     expect(teacher.locator("main")).to_contain_text(name_of(late.person))
     expect(teacher.locator("main")).not_to_contain_text(name_of(other.person))
+
+
+def test_a_teacher_sees_whose_dashboard_every_page_is(visits: Visits, world: World):
+    page = visits.desk(world.shown("teacher"))
+    page.goto("/learners")
+    page.locator("main a[href^='/learners/']").first.click()
+    name = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Dashboard", exact=True).click()
+    bar = page.get_by_role("navigation", name="Pages of the dashboard")
+    for number in range(bar.get_by_role("link").count()):
+        bar.get_by_role("link").nth(number).click()
+        expect(page.get_by_role("navigation", name="Where you are")).to_contain_text(name)

@@ -8,6 +8,7 @@ from .base import Shape, text
 
 
 class Overview(Shape):
+    learner_id = fields.UUID()
     portfolio_id = fields.UUID()
     areas = fields.List(fields.Dict())
     points = fields.Integer()
@@ -20,6 +21,7 @@ class Overview(Shape):
 
 
 class Area(Shape):
+    learner_id = fields.UUID()
     area = fields.Dict()
     series = fields.List(fields.Dict())
     by_form = fields.List(fields.Dict())
@@ -28,6 +30,7 @@ class Area(Shape):
 
 
 class Progress(Shape):
+    learner_id = fields.UUID()
     scale = text(allow_none=True)
     series = fields.List(fields.Dict())
     breaks = fields.List(fields.Dict())

@@ -229,10 +229,12 @@ class DataPoints(Shape):
 
 
 class Goals(Shape):
+    learner_id = fields.UUID()
     goals = fields.List(fields.Dict())
 
 
 class Registrations(Shape):
+    learner_id = fields.UUID()
     registrations = fields.List(fields.Dict())
     totals = fields.List(fields.Dict())
 

@@ -8,8 +8,8 @@ from libs.contracts.base import Method, RequestSchema
 
 from .reading import OfPortfolio
 
-# -> {goals: [{goal_id, record_id, title, state: open | met | partly | dropped, due_on, created_at,
-#     linked: [{record_id, title: {lang}, encounter_date, form_key}]}]}
+# -> {learner_id, goals: [{goal_id, record_id, title, state: open | met | partly | dropped, due_on,
+#     created_at, linked: [{record_id, title: {lang}, encounter_date, form_key}]}]}
 GOALS = Method("portfolio", "goals", OfPortfolio)
 
 
@@ -22,9 +22,9 @@ LINK_TO_GOAL = Method("portfolio", "link_to_goal", GoalLink)  # -> {}
 UNLINK_FROM_GOAL = Method("portfolio", "unlink_from_goal", GoalLink)  # -> {}
 
 
-# -> {registrations: [{registration_id, record_id, kind, on, hours, detail: {}, state: registered |
-#     approved | returned, approved_by: name, approved_at}], totals: [{kind, count, hours, approved,
-#     hours_approved}]}
+# -> {learner_id, registrations: [{registration_id, record_id, kind, on, hours, detail: {}, state:
+#     registered | approved | returned, approved_by: name, approved_at}], totals: [{kind, count,
+#     hours, approved, hours_approved}]}
 REGISTRATIONS = Method("portfolio", "registrations", OfPortfolio)
 
 

@@ -19,7 +19,6 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     view, areas = seen.view, by_lineage(tx, seen, COUNTS)
     return {
         "portfolio_id": view.portfolio_id,
-        "learner_id": view.learner_id,
         "programme": _programme(seen),
         "areas": in_order(areas, _known(tx, seen)),
         "points": sum(found["points"] for found in areas.values()),
@@ -113,4 +112,6 @@ def _programme(seen: Seen) -> dict[str, Any] | None:
 
 
 def _state(seen: Seen) -> dict[str, Any]:
-    return {"as_of": seen.view.as_of, "version": seen.view.version}
+    """Whose it is and how new, in every reply."""
+    view = seen.view
+    return {"learner_id": view.learner_id, "as_of": view.as_of, "version": view.version}

@@ -69,7 +69,7 @@ def _point(row: DataPoint) -> dict[str, Any]:
 
 def goals(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """Goals with what was linked to them: open ones first, then the newest."""
-    portfolio_for(tx, portfolio_id)
+    learner_id = portfolio_for(tx, portfolio_id).portfolio.learner_id
     query = (
         select(Goal)
         .where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
@@ -78,6 +78,7 @@ def goals(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     found = list(tx.session.scalars(query))
     linked = _linked(tx, [goal.id for goal in found])
     return {
+        "learner_id": learner_id,
         "goals": [
             {
                 "goal_id": goal.id,
@@ -89,7 +90,7 @@ def goals(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
                 "linked": linked.get(goal.id, []),
             }
             for goal in found
-        ]
+        ],
     }
 
 
@@ -115,7 +116,7 @@ def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, 
 
 def registrations(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """Registrations, latest day first, with totals per kind."""
-    portfolio_for(tx, portfolio_id)
+    learner_id = portfolio_for(tx, portfolio_id).portfolio.learner_id
     current = (Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
     query = (
         select(Registration)
@@ -136,6 +137,7 @@ def registrations(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         .order_by(Registration.kind)
     )
     return {
+        "learner_id": learner_id,
         "registrations": [_registration(row) for row in tx.session.scalars(query)],
         "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
     }
