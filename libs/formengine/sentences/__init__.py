@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from libs.formengine.sentences.answers import ANSWERS
+from libs.formengine.sentences.beside import BESIDE
 from libs.formengine.sentences.definitions import DEFINITIONS
 from libs.formengine.sentences.rules import RULES
 from libs.formengine.sentences.stages import STAGES
 from libs.formengine.sentences.versions import VERSIONS
 
-SENTENCES: dict[str, tuple[str, str]] = DEFINITIONS | STAGES | RULES | ANSWERS | VERSIONS
+SENTENCES: dict[str, tuple[str, str]] = DEFINITIONS | STAGES | RULES | ANSWERS | VERSIONS | BESIDE
 
 
 def sentence(code: str, params: Mapping[str, Any], language: str = "en") -> str:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from libs import formengine
+from libs.formengine.bounds import bound_problems
+
+from . import frameworks, scales
 
 Problem = dict[str, Any]
 Outcomes = Mapping[str, frozenset[str]]
 
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 MOST_CHARACTERS = 1_000_000
-SCALE_KINDS = ("ordinal", "interval", "points", "vas")
 MESSAGES = {
     "format": "The format must be {format}.",
     "large": "The document is too large.",
@@ -43,6 +45,9 @@ def problems(
 
     `outcomes` are the codes of the frameworks a form names, by `key@version`, where known.
     """
+    unfit = bound_problems(document)
+    if unfit:
+        return [_told(one) for one in unfit]
     if len(json.dumps(document)) > MOST_CHARACTERS:
         return [problem("", "large")]
     if kind == "form":
@@ -67,53 +72,6 @@ def _head(kind: str, document: Mapping[str, Any]) -> Iterator[Problem]:
     version = document.get("version", 1)
     if not _is_whole(version) or version < 1:
         yield problem("version", "whole")
-
-
-def _framework(document: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from _outcomes(document.get("outcomes"), "outcomes", set())
-
-
-def _outcomes(given: Any, path: str, used: set[str]) -> Iterator[Problem]:
-    if not isinstance(given, list) or not given:
-        yield problem(path, "list", least=1)
-        return
-    for place, outcome in enumerate(given, start=1):
-        here = f"{path}/{place}"
-        if not isinstance(outcome, Mapping):
-            yield problem(here, "wording")
-            continue
-        code = outcome_code(outcome)
-        if not code:
-            yield problem(f"{here}/code", "key")
-        elif code in used:
-            yield problem(f"{here}/code", "twice", given=code)
-        used.add(code)
-        yield from _wording(outcome.get("title") or outcome.get("label"), f"{path}/{code or place}")
-        if "outcomes" in outcome:
-            yield from _outcomes(outcome["outcomes"], f"{path}/{code or place}/outcomes", used)
-
-
-def outcome_code(outcome: Mapping[str, Any]) -> str:
-    return str(outcome.get("code") or outcome.get("key") or "")
-
-
-def _scale(document: Mapping[str, Any]) -> Iterator[Problem]:
-    kind, levels = document.get("kind"), document.get("levels", [])
-    if kind not in SCALE_KINDS:
-        yield problem("kind", "choice", options=", ".join(SCALE_KINDS))
-    if not isinstance(levels, list) or (kind == "ordinal" and len(levels) < 2):
-        yield problem("levels", "list", least=2)
-        return
-    used: set[int] = set()
-    for place, level in enumerate(levels, start=1):
-        value: Any = level.get("value") if isinstance(level, Mapping) else None
-        if not _is_whole(value):
-            yield problem(f"levels/{place}/value", "whole")
-            continue
-        if value in used:
-            yield problem(f"levels/{place}/value", "twice", given=value)
-        used.add(value)
-        yield from _wording(level.get("label"), f"levels/{value}/label")
 
 
 def _programme(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -195,7 +153,7 @@ def _is_number(given: Any) -> bool:
 
 
 _BODIES: dict[str, Callable[[Mapping[str, Any]], Iterator[Problem]]] = {
-    "framework": _framework,
-    "scale": _scale,
+    "framework": frameworks.problems,
+    "scale": scales.problems,
     "programme": _programme,
 }

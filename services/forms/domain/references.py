@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .checks import Problem, outcome_code
+from . import frameworks, ties
+from .checks import Problem
 
 
 class Reference(NamedTuple):
@@ -22,12 +23,14 @@ Find = Callable[[str, str, int | None], Mapping[str, Any] | None]
 
 def references(kind: str, document: Mapping[str, Any]) -> list[Reference]:
     """Everything a checked document refers to."""
-    return list({"form": _of_form, "programme": _of_programme}.get(kind, _none)(document))
+    found = {"form": _of_form, "programme": _of_programme, "framework": _of_framework}
+    return list(found.get(kind, _none)(document))
 
 
 def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]:
-    """References that lead nowhere: not published by the institution nor by its network."""
-    return [
+    """References that lead nowhere: not published by the institution nor by its network; and of a
+    framework the outcomes and levels that what it names does not have."""
+    nowhere = [
         {
             "path": one.path,
             "code": "definition.unknown_reference",
@@ -37,17 +40,12 @@ def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]
         for one in references(kind, document)
         if find(one.kind, one.key, one.version) is None
     ]
+    return nowhere or (ties.problems(document, find) if kind == "framework" else [])
 
 
 def outcome_codes(framework: Mapping[str, Any]) -> frozenset[str]:
-    """All codes of a framework, at every depth."""
-    return frozenset(_codes(framework.get("outcomes", ())))
-
-
-def _codes(outcomes: Any) -> Iterator[str]:
-    for outcome in outcomes:
-        yield outcome_code(outcome)
-        yield from _codes(outcome.get("outcomes", ()))
+    """All codes of a framework."""
+    return frameworks.codes(framework)
 
 
 def _name(one: Reference) -> str:
@@ -56,6 +54,11 @@ def _name(one: Reference) -> str:
 
 def _none(_document: Mapping[str, Any]) -> Iterator[Reference]:
     yield from ()
+
+
+def _of_framework(document: Mapping[str, Any]) -> Iterator[Reference]:
+    for path, kind, name in dict.fromkeys(ties.named(document)):
+        yield _versioned(path, kind, name)
 
 
 def _of_form(document: Mapping[str, Any]) -> Iterator[Reference]:

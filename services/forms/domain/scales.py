@@ -1,0 +1,67 @@
+"""The rules of `scale/1`: the same that a form has for the scales inside it, told by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from . import shapes
+from .fitting import Problem, misfits, problem
+
+
+def problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with a scale."""
+    levels = document.get("levels")
+    if document.get("kind") == "ordinal" and not _has_levels(levels):
+        yield problem("levels", "levels")
+        return
+    found = misfits(shapes.scale(), document)
+    yield from found
+    if not found:
+        yield from _repeated(document)
+        yield from _extent(document)
+
+
+def _has_levels(levels: Any) -> bool:
+    return isinstance(levels, list) and 2 <= len(levels) <= 11
+
+
+def _repeated(document: Mapping[str, Any]) -> Iterator[Problem]:
+    used: set[int] = set()
+    for place, level in enumerate(document.get("levels", ()), start=1):
+        if level["value"] in used:
+            yield problem(f"levels/{place}/value", "twice", given=level["value"])
+        used.add(level["value"])
+
+
+def _extent(document: Mapping[str, Any]) -> Iterator[Problem]:
+    kind, levels = document["kind"], document.get("levels", ())
+    if kind == "vas":
+        if levels or len(document.get("ends", ())) != 2:
+            yield problem("ends", "ends")
+        return
+    if levels:
+        return
+    if not {"min", "max"} <= set(document):
+        yield problem("min", "bounds")
+        return
+    step = document.get("step", 1)
+    if not document["min"] < document["max"] or step <= 0:
+        yield problem("max", "order")
+    elif (document["max"] - document["min"]) / step > 1_000:
+        yield problem("step", "fine")
+
+
+def values(document: Mapping[str, Any]) -> frozenset[int] | None:
+    """The values of the levels; None for a scale that has none."""
+    levels = document.get("levels")
+    return frozenset(level["value"] for level in levels) if levels else None
+
+
+def has_value(document: Mapping[str, Any], value: float) -> bool:
+    """Whether a judgement on this scale can be this value."""
+    listed = values(document)
+    if listed is not None:
+        return value in listed
+    low, high = (0, 100) if document["kind"] == "vas" else (document["min"], document["max"])
+    return bool(low <= value <= high)
