@@ -35,6 +35,16 @@ from .authoring import (
     StartDraft as StartDraft,
     TooOld as TooOld,
 )
+from .exchange import (
+    DEFINITION_SCHEMA as DEFINITION_SCHEMA,
+    EXPORT_DEFINITION as EXPORT_DEFINITION,
+    FORMATS as FORMATS,
+    MOST_CONTENT as MOST_CONTENT,
+    READ_IMPORT as READ_IMPORT,
+    DefinitionSchema as DefinitionSchema,
+    ExportDefinition as ExportDefinition,
+    ReadImport as ReadImport,
+)
 from .reading import (
     CHECK_DEFINITION as CHECK_DEFINITION,
     DEFINITION as DEFINITION,

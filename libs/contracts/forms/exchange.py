@@ -1,0 +1,48 @@
+"""Definitions as files: CASE 1.1 packages, JSON, lists from a spreadsheet. Nothing is stored."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from ..base import Method, RequestSchema
+from .reading import KINDS
+
+FORMATS = ("json", "case", "csv")
+MOST_CONTENT = 2_000_000
+
+
+class ExportDefinition(RequestSchema):
+    """`case` and `csv` are for frameworks; a list (`csv`) holds codes, words and the tree only."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    key = fields.String(required=True, validate=validate.Length(max=100))
+    version = fields.Integer(load_default=None, allow_none=True)
+    format = fields.String(load_default="json", validate=validate.OneOf(FORMATS))
+
+
+# A published version, the newest when none is named -> {filename, media_type, content: text};
+# NotFound, InvalidRequest for a format that this kind has not
+EXPORT_DEFINITION = Method("forms", "export_definition", ExportDefinition)
+
+
+class ReadImport(RequestSchema):
+    """`key`, `title` and `language` are for lists, which say nothing of the framework itself."""
+
+    content = fields.String(required=True, validate=validate.Length(max=MOST_CONTENT))
+    format = fields.String(load_default="auto", validate=validate.OneOf(["auto", *FORMATS]))
+    key = fields.String(load_default="imported", validate=validate.Length(min=1, max=64))
+    title = fields.String(load_default="", validate=validate.Length(max=200))
+    language = fields.String(load_default="en", validate=validate.OneOf(["en", "nl"]))
+
+
+# What a file holds, before anything is done with it -> {kind | None, document | None, problems:
+#     [{path, code, message, params}]}; `params.row` names the row of a list. START_DRAFT takes it.
+READ_IMPORT = Method("forms", "read_import", ReadImport)
+
+
+class DefinitionSchema(RequestSchema):
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+
+
+# The shape of a kind as JSON Schema 2020-12 -> {schema}
+DEFINITION_SCHEMA = Method("forms", "definition_schema", DefinitionSchema)
