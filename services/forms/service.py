@@ -82,3 +82,17 @@ class FormsService:
     @rpc(contract.OFFERED)
     def offered(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.offered, request)
+
+    # Files
+
+    @rpc(contract.EXPORT_DEFINITION)
+    def export_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.export_definition, request)
+
+    @rpc(contract.READ_IMPORT)
+    def read_import(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.read_import, request)
+
+    @rpc(contract.DEFINITION_SCHEMA)
+    def definition_schema(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.definition_schema, request)

@@ -27,6 +27,7 @@ from .definitions import (
     Definition as Definition,
     DefinitionDraft as DefinitionDraft,
     DefinitionDraftSaved as DefinitionDraftSaved,
+    DefinitionFile as DefinitionFile,
     Definitions as Definitions,
     Drafts as Drafts,
     History as History,
@@ -35,6 +36,7 @@ from .definitions import (
     OfferedOrNot as OfferedOrNot,
     Problems as Problems,
     Published as Published,
+    ReadFile as ReadFile,
     Retired as Retired,
 )
 from .documents import (

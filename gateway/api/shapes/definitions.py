@@ -154,3 +154,13 @@ class Offered(Shape):
 
 class JsonSchema(Shape):
     """JSON Schema 2020-12."""
+
+
+class DefinitionFile(Shape):
+    """The file itself, with its own media type."""
+
+
+class ReadFile(Shape):
+    kind = text(allow_none=True)
+    document = fields.Dict(allow_none=True)
+    problems = listed(Problem)

@@ -1,6 +1,7 @@
 """Reads: published definitions, drafts, what would change, history, what others offer."""
 
 from .drafts import draft, draft_changes, drafts
+from .exchange import definition_schema, export_definition, read_import
 from .history import history, offered
 from .problems import check_definition
 from .reading import definition, definition_by_hash, definitions
@@ -9,10 +10,13 @@ __all__ = [
     "check_definition",
     "definition",
     "definition_by_hash",
+    "definition_schema",
     "definitions",
     "draft",
     "draft_changes",
     "drafts",
+    "export_definition",
     "history",
     "offered",
+    "read_import",
 ]

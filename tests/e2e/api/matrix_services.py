@@ -47,6 +47,10 @@ def _hash(cast: Cast) -> Ask:
     return Ask({"content_hash": reply["hash"]})
 
 
+def _exported(_cast: Cast) -> Ask:
+    return Ask({"kind": "framework", "key": "gp-areas"})
+
+
 def _mail_states(cast: Cast) -> Ask:
     return Ask(json={"request_ids": [cast.asked()["request_id"]]})
 
@@ -74,6 +78,9 @@ DEFINITIONS = (
     Own("GET /api/v1/definitions/by-hash/{content_hash}", "learner", _hash, link=200),
     office("POST /api/v1/definitions/check", _definition, their=200),
     office("POST /api/v1/definitions", _definition, their=201),
+    office("GET /api/v1/definitions/{kind}/{key}/file", _exported, their=200),
+    office("POST /api/v1/definitions/read", lambda _c: Ask(json={"content": "a"}), their=200),
+    office("GET /api/v1/definitions/schemas/{kind}", lambda _c: Ask({"kind": "form"}), their=200),
 )
 DOCUMENTS = (
     Row(f"GET {OF}/folders", "learner", portfolio),

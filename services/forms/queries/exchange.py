@@ -1,0 +1,53 @@
+"""Definitions as files: a published version out, and a look at what a file holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.faults import InvalidRequest, NotFound
+
+from ..domain import exchange, shapes
+from .owners import expect_reader
+from .problems import problems_of
+from .reading import find
+
+
+def export_definition(
+    tx: Transaction, *, kind: str, key: str, version: int | None = None, format: str = "json"
+) -> dict[str, Any]:
+    """{filename, media_type, content}. Raises NotFound, InvalidRequest, Forbidden."""
+    expect_reader(tx)
+    if not exchange.can_write(kind, format):
+        raise InvalidRequest("Only frameworks go out in this format.")
+    found = find(tx, kind, key, version)
+    if found is None:
+        raise NotFound()
+    at = found.published_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    file = exchange.write(kind, json.loads(found.document), found.version, format, at)
+    return file._asdict()
+
+
+def read_import(
+    tx: Transaction,
+    *,
+    content: str,
+    format: str = "auto",
+    key: str = "imported",
+    title: str = "",
+    language: str = "en",
+) -> dict[str, Any]:
+    """{kind, document, problems}: of the reading, else of the document. Nothing is stored."""
+    expect_reader(tx)
+    found = exchange.read(content, format, key=key, title=title, language=language)
+    problems = found.problems
+    if found.kind and found.document is not None and not problems:
+        problems = problems_of(tx, found.kind, found.document)
+    return {"kind": found.kind, "document": found.document, "problems": problems}
+
+
+def definition_schema(tx: Transaction, *, kind: str) -> dict[str, Any]:
+    """{schema}: the JSON Schema of a kind."""
+    expect_reader(tx)
+    return {"schema": shapes.of(kind)}

@@ -1,0 +1,81 @@
+"""Definitions go out as files and come back as drafts, without loss."""
+
+import json
+
+import pytest
+
+from libs.chassis import testing
+from libs.contracts import forms as contract
+from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
+from services.forms import queries
+from tests.service.forms.documents import FORM, FRAMEWORK
+
+
+def asked(desk, method, query, **fields):
+    request = method.request().load(fields)
+    return desk.database.read(testing.call(desk.principal, method), query, request)
+
+
+def export(desk, **fields):
+    return asked(desk, contract.EXPORT_DEFINITION, queries.export_definition, **fields)
+
+
+def read(desk, **fields):
+    return asked(desk, contract.READ_IMPORT, queries.read_import, **fields)
+
+
+@pytest.mark.parametrize("format", ["json", "case"])
+def test_a_published_framework_goes_out_and_comes_back_as_it_was(as_somebody, format):
+    desk = as_somebody("local_admin")
+    desk.publish("framework", FRAMEWORK)
+    file = export(desk, kind="framework", key="gp-areas", format=format)
+    assert file["filename"].startswith("gp-areas-2023.")
+    assert read(desk, content=file["content"]) == {
+        "kind": "framework",
+        "document": FRAMEWORK,
+        "problems": [],
+    }
+
+
+def test_a_package_says_when_the_framework_was_published(as_somebody):
+    desk = as_somebody("local_admin")
+    desk.publish("framework", FRAMEWORK)
+    package = json.loads(export(desk, kind="framework", key="gp-areas", format="case")["content"])
+    assert package["CFDocument"]["lastChangeDateTime"] == "2026-11-22T09:00:00Z"
+
+
+def test_a_form_goes_out_as_json_only(as_somebody):
+    desk = as_somebody("local_admin")
+    desk.publish("framework", FRAMEWORK)
+    desk.publish("form", FORM)
+    file = export(desk, kind="form", key="short-obs")
+    assert json.loads(file["content"]) == FORM
+    with pytest.raises(InvalidRequest):
+        export(desk, kind="form", key="short-obs", format="case")
+
+
+def test_what_is_read_is_checked_with_what_is_published_here(as_somebody):
+    desk = as_somebody("local_admin")
+    found = read(desk, content=json.dumps(FORM))
+    assert [one["code"] for one in found["problems"]] == ["definition.unknown_reference"]
+    assert found["document"] == FORM
+
+
+def test_a_list_becomes_a_framework_with_its_problems_by_row(as_somebody):
+    found = read(as_somebody("head"), content="a\tZorg\na\tPraten", key="mine", language="nl")
+    assert found["document"]["outcomes"] == [{"key": "a", "title": {"nl": "Zorg"}}]
+    assert [one["params"]["row"] for one in found["problems"]] == [2]
+
+
+def test_files_are_for_who_designs_and_for_what_is_there(as_somebody):
+    with pytest.raises(Forbidden):
+        read(as_somebody("learner"), content="a")
+    with pytest.raises(NotFound):
+        export(as_somebody("local_admin"), kind="framework", key="gone")
+
+
+@pytest.mark.parametrize("kind", contract.KINDS)
+def test_every_kind_has_a_schema(as_somebody, kind):
+    desk = as_somebody("local_admin")
+    found = asked(desk, contract.DEFINITION_SCHEMA, queries.definition_schema, kind=kind)
+    assert found["schema"]["$schema"].startswith("https://json-schema.org/")
