@@ -7,8 +7,10 @@ from typing import Any
 from flask import Response
 
 from gateway.api import shapes
+from gateway.api.examples import definition_files as examples
 from gateway.api.operations import fields_of, query_of, subject, write
 from gateway.clients.bus import ask
+from gateway.wording import in_readers_words
 from libs.contracts import forms
 
 blueprint = subject("Definition files", "/definitions", "Definitions as files, in and out")
@@ -16,7 +18,7 @@ blueprint = subject("Definition files", "/definitions", "Definitions as files, i
 
 @blueprint.get("/<kind>/<key>/file")
 @blueprint.arguments(query_of(forms.EXPORT_DEFINITION, without=("kind", "key")), location="query")
-@blueprint.response(200, shapes.DefinitionFile)
+@blueprint.response(200, shapes.DefinitionFile, example=examples.FRAMEWORK)
 def export(fields: dict[str, Any], kind: str, key: str) -> Any:
     """A published version as a file, the newest without a version.
 
@@ -36,19 +38,20 @@ def as_download(file: dict[str, Any]) -> Response:
 
 
 @blueprint.post("/read")
-@blueprint.arguments(fields_of(forms.READ_IMPORT))
-@blueprint.response(200, shapes.ReadFile)
+@blueprint.arguments(fields_of(forms.READ_IMPORT), example=examples.READ)
+@blueprint.response(200, shapes.ReadFile, example=examples.READ_REPLY)
 def read(fields: dict[str, Any]) -> Any:
     """What a file holds: a definition of ours, a CASE 1.1 package or a list; nothing is stored.
 
     A list has the columns code, title, description, parent or level, and kind, with or without
     headings; rows that cannot be read are left out and told, each with its number.
     """
-    return write(forms.READ_IMPORT, **fields)
+    reply = write(forms.READ_IMPORT, **fields)
+    return reply | {"problems": [in_readers_words(one) for one in reply["problems"]]}
 
 
 @blueprint.get("/schemas/<kind>")
-@blueprint.response(200, shapes.DefinitionSchema)
+@blueprint.response(200, shapes.JsonSchema, example=examples.FRAMEWORK_SCHEMA)
 def schema(kind: str) -> Any:
-    """The shape of a kind of definition as JSON Schema 2020-12."""
-    return ask(forms.DEFINITION_SCHEMA, kind=kind)
+    """The shape of frameworks, scales and programmes as JSON Schema 2020-12."""
+    return ask(forms.DEFINITION_SCHEMA, kind=kind)["schema"]

@@ -63,7 +63,7 @@ def test_what_is_read_is_checked_with_what_is_published_here(as_somebody):
 
 def test_a_list_becomes_a_framework_with_its_problems_by_row(as_somebody):
     found = read(as_somebody("head"), content="a\tZorg\na\tPraten", key="mine", language="nl")
-    assert found["document"]["outcomes"] == [{"key": "a", "title": {"nl": "Zorg"}}]
+    assert found["document"]["outcomes"] == [{"key": "a", "number": "a", "title": {"nl": "Zorg"}}]
     assert [one["params"]["row"] for one in found["problems"]] == [2]
 
 

@@ -42,11 +42,13 @@ Cells = Sequence[str]
 
 
 class Row(NamedTuple):
-    """A row as read: its number for people, how deep it stands, and its cells by name."""
+    """A row as read: its number for people, how deep it stands, its cells by name, and whether
+    the list has a column for what outcomes are called by besides their code."""
 
     number: int
     level: int | None
     cells: dict[str, str]
+    has_numbers: bool = False
 
 
 def read(content: str, language: str) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -96,7 +98,8 @@ def _named(rows: Sequence[Cells], language: str) -> Iterator[Row]:
     if heads:
         for number, row in filled[1:]:
             cells = {name: cell.strip() for name, cell in zip(heads, row, strict=False) if name}
-            yield Row(number, _level(cells), {n: cell for n, cell in cells.items() if cell})
+            filled_cells = {name: cell for name, cell in cells.items() if cell}
+            yield Row(number, _level(cells), filled_cells, "number" in heads)
     else:
         yield from _unnamed(filled)
 
@@ -169,8 +172,10 @@ def _wrong(
 
 def _outcome(row: Row, code: str, above: Sequence[str], language: str) -> dict[str, Any]:
     found: dict[str, Any] = {"key": code}
-    if "number" in row.cells:
-        found["number"] = row.cells["number"][:40]
+    # Who gave codes knows the outcomes by them.
+    number = row.cells.get("number" if row.has_numbers else "code")
+    if number:
+        found["number"] = number[:40]
     if "kind" in row.cells:
         found["kind"] = KIND_WORDS[row.cells["kind"].lower()]
     for name, text in row.cells.items():
