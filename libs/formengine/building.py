@@ -76,7 +76,7 @@ def _role(key: str, part: Mapping[str, Any]) -> Role:
 
 def _stage(part: Mapping[str, Any]) -> Stage:
     plain = ("id", "next", "label", "help", "mode", "join", "act", "when", "optional", "batch")
-    more = ("expires", "open_to", "return_to", "stakes", "evidence")
+    more = ("expires", "lapse", "open_to", "return_to", "stakes", "evidence")
     timer, release = part.get("timer", EMPTY), part.get("release", EMPTY)
     return Stage(
         by=tuple(part["by"]),

@@ -251,7 +251,7 @@ class _Source:
             item = self.definition.by_key[declared.each]
             assert isinstance(item, kinds.Repeat)
             inner = {each.key: each for each in item.items}
-            for row in one.answers.get(declared.each) or ():
+            for row in _rows(one, item) if facts.is_shown(item) else ():
                 inside = RowFacts(row, inner, facts)
                 yield from self._declared_once(declared, one, inside, row.get("_id"))
 
@@ -289,8 +289,11 @@ class _Source:
         outcomes = self._resolved(declared.outcomes, facts)
         if declared.outcomes and not outcomes:
             return
+        texts = self._shown_texts(declared, facts)
+        if declared.kind == "narrative" and not any(facts.get(key) for key in texts.values()):
+            return
         fields = {name: facts.value(rule) for name, rule in declared.fields.items()}
-        item = next(iter(declared.texts.values()), declared.each)
+        item = next(iter(texts.values()), declared.each)
         alone: list[Outcome | None] = [None]
         for outcome in outcomes or alone:
             yield Emission(
@@ -311,8 +314,19 @@ class _Source:
                 revision=one.revision,
                 see=declared.see,
                 fields=fields,
-                texts=declared.texts,
+                texts=texts,
             )
+
+    def _shown_texts(self, declared: Emit, facts: Facts | RowFacts) -> dict[str, str]:
+        """Words of hidden items are kept, but they are not said."""
+        known = facts.items if isinstance(facts, RowFacts) else self.definition.by_key
+        return {name: key for name, key in declared.texts.items() if facts.is_shown(known[key])}
+
+
+def _rows(one: Contribution, item: kinds.Repeat) -> list[Mapping[str, Any]]:
+    """The rows of a repeat; answers that were hidden when sent were never checked."""
+    found = one.answers.get(item.key)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
 def _outcomes_of(item: Item, row: str | None) -> tuple[str, ...]:

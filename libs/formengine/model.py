@@ -141,6 +141,7 @@ class Stage:
     opens_after_days: int = 0
     remind: tuple[int, ...] = ()
     expires: int | None = None
+    lapse: str = "end"
     open_to: Mapping[str, str] | None = None
     private: bool = False
     anonymous: Anonymous | None = None
@@ -153,6 +154,11 @@ class Stage:
     def is_joined(self) -> bool:
         """Whether what is filled here opens only when all are done and the last undo has passed."""
         return "joined" in (self.open_to or {}).values()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the path goes on without what was not given when the time is up."""
+        return self.lapse == "go_on"
 
     @property
     def anonymous_min(self) -> int:

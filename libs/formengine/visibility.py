@@ -104,9 +104,15 @@ def may_read(
         return False
     if _is_own(one, participant):
         return True
-    if stage.anonymous:
+    if stage.anonymous or not _shows(definition, one.stage, one.role, participant.role):
         return False
     return _is_open(definition, state, stage, participant.role, now, one)
+
+
+def _shows(definition: Definition, stage: str, filler: str, reader: str) -> bool:
+    """Where every item leaves a role out, that role must not even see that it was filled in."""
+    items = definition.fillable(stage, filler)
+    return not items or any(item.see is None or reader in item.see for item in items)
 
 
 def _is_own(one: Contribution, participant: Participant) -> bool:
@@ -192,9 +198,22 @@ def _without(definition: Definition, one: Contribution, role: str) -> Contributi
     return dataclasses.replace(one, answers=_seen(definition, one, role))
 
 
+def _may_ever_read(definition: Definition, role: str) -> bool:
+    """Whether any stage of the process opens to a role at any time."""
+    return any(
+        opening(definition, stage, role) and _shows(definition, stage.id, filler, role)
+        for stage in definition.stages
+        for filler in stage.by
+    )
+
+
 def _is_listed(definition: Definition, state: RecordState, participant: Participant) -> bool:
     if participant.role == definition.subject:
         return True
+    if participant.role not in definition.roles and not _may_ever_read(
+        definition, participant.role
+    ):
+        return False
     return not any(
         stage.private and state.stages[stage.id].status not in ENDED for stage in definition.stages
     )

@@ -60,9 +60,9 @@ def validate_answers(
 
     `complete=False` is a draft: nothing is required yet. `outcomes` maps framework references
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
-    checked), `by_stage` gives the answers of ended stages, which rules may read. Unknown answers
-    are kept; answers of hidden items are kept but neither required nor emitted. Never raises for
-    bad answers.
+    checked), `by_stage` gives the answers of ended stages, which rules may read; those of this
+    stage are left out. Unknown answers are kept; answers of hidden items are kept but neither
+    required nor emitted. Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])
@@ -75,9 +75,9 @@ def validate_answers(
         outcomes=outcomes,
         attachments=attachments,
     )
-    facts = Facts(
-        definition, own=answers, stage=stage, role=role, by_stage=by_stage, context=context
-    )
+    # What others give in the same stage is not theirs to know, not even through a score.
+    ended = {name: given for name, given in (by_stage or {}).items() if name != stage}
+    facts = Facts(definition, own=answers, stage=stage, role=role, by_stage=ended, context=context)
     errors = list(_context_errors(definition, context or {}, today)) if complete else []
     errors += _foreign(definition, facts.mine, answers)
     for item in definition.fillable(stage, role):

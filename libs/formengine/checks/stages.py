@@ -55,6 +55,7 @@ def problems(definition: Definition) -> Iterator[Problem]:
         yield from _join_problems(definition, stage)
         yield from _way_back_problems(definition, stage)
         yield from _time_problems(stage)
+        yield from _lapse_problems(definition, stage)
         yield from _act_problems(definition, stage)
         yield from _approval_problems(definition, stage)
 
@@ -99,6 +100,21 @@ def _time_problems(stage: Stage) -> Iterator[Problem]:
         yield Problem(f"stages/{stage.id}", "stage.late_reminder", {"days": stage.expires})
     if len(set(stage.remind)) != len(stage.remind):
         yield Problem(f"stages/{stage.id}", "shape.twice", {})
+
+
+_MAY_LAPSE = frozenset({"fill", "prepare", "approve"})
+
+
+def _lapse_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    """Only what may be left unsaid can be passed over: no round, no decision, not the start."""
+    if not stage.goes_on:
+        return
+    path = f"stages/{stage.id}"
+    if stage.expires is None:
+        yield Problem(path, "stage.lapse_when", {})
+    first = stage.id == definition.stages[0].id
+    if first or stage.optional or stage.join == "closed" or stage.act not in _MAY_LAPSE:
+        yield Problem(path, "stage.lapse_where", {})
 
 
 def _act_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:

@@ -117,8 +117,9 @@ def has_expired(stage: Stage, state: RecordState, own: Contributing, now: dt.dat
 
 
 def expires_at(stage: Stage, state: RecordState, own: Contributing) -> dt.datetime | None:
-    """A round ends for all at once; other stages count from when each was asked."""
-    start = state.stages[stage.id].opened_at if stage.join == "closed" else own.opened_at
+    """Rounds and stages that go on end for all at once; others count from when each was asked."""
+    together = stage.join == "closed" or stage.goes_on
+    start = state.stages[stage.id].opened_at if together else own.opened_at
     if stage.expires is None or start is None:
         return None
     return start + dt.timedelta(days=stage.expires)

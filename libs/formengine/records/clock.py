@@ -8,7 +8,7 @@ import datetime as dt
 from libs.formengine.answers.facts import ByStage
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import expires_at
-from libs.formengine.records.path import finish_stage, is_complete, may_close, turn_clock
+from libs.formengine.records.path import enter, finish_stage, is_complete, may_close, turn_clock
 from libs.formengine.records.state import (
     FILLABLE,
     Action,
@@ -64,17 +64,33 @@ def _expire_stage(
     if there.status not in FILLABLE or stage.expires is None or there.opened_at is None:
         return state
     late = [one for one in there.to_do() if _is_late(stage, state, one, now)]
-    round_over = stage.join == "closed" and (
-        there.opened_at + dt.timedelta(days=stage.expires) <= now
-    )
+    over_at = there.opened_at + dt.timedelta(days=stage.expires)
+    round_over = (stage.join == "closed" or stage.goes_on) and over_at <= now
     if not late and not round_over:
         return state
     for one in late:
         gone = dataclasses.replace(one, status=ContributionStatus.EXPIRED)
         state = state.with_contribution(stage.id, gone)
+    if round_over and stage.goes_on:
+        return _go_on(definition, state, stage, now, by_stage, over_at)
     if round_over and may_close(definition, state, stage):
         return finish_stage(definition, state, stage, now, by_stage)
     return after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
+
+
+def _go_on(
+    definition: Definition,
+    state: RecordState,
+    stage: Stage,
+    now: dt.datetime,
+    by_stage: ByStage,
+    over_at: dt.datetime,
+) -> RecordState:
+    """The time for an answer is up: on with what was given, or past the stage if nothing was."""
+    if state.stages[stage.id].given():
+        return finish_stage(definition, state, stage, now, by_stage)
+    state = state.with_stage(stage.id, status=StageStatus.SKIPPED)
+    return enter(definition, state, stage.next, at=over_at, now=now, by_stage=by_stage)
 
 
 def _is_late(stage: Stage, state: RecordState, own: Contributing, now: dt.datetime) -> bool:

@@ -78,7 +78,7 @@ def _expiries(stage: Stage, state: RecordState) -> list[Due]:
     there = state.stages[stage.id]
     if stage.expires is None or there.opened_at is None:
         return []
-    if stage.join == "closed":
+    if stage.join == "closed" or stage.goes_on:
         at = there.opened_at + dt.timedelta(days=stage.expires)
         return [Due("expire", stage.id, None, at)]
     found = []

@@ -54,6 +54,16 @@ STAGES: dict[str, tuple[str, str]] = {
         "A reminder comes after the stage has expired ({days} days).",
         "Een herinnering komt pas nadat de stap is verlopen ({days} dagen).",
     ),
+    "stage.lapse_when": (
+        "Say after how many days the path goes on without an answer.",
+        "Geef aan na hoeveel dagen het verder gaat zonder antwoord.",
+    ),
+    "stage.lapse_where": (
+        "The path cannot go on without the first stage, an optional stage, a round that is "
+        "closed, a signature, a release or a decision.",
+        "Het kan niet verdergaan zonder de eerste stap, een vrijwillige stap, een ronde die "
+        "gesloten wordt, een handtekening, een vrijgave of een besluit.",
+    ),
     "stage.own_decision": (
         "The learner cannot take a decision about themselves.",
         "De aios of student kan niet over zichzelf beslissen.",

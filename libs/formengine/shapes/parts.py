@@ -140,6 +140,7 @@ class StageShape(Shape):
     timer = Part(TimerShape)
     remind = Many(Whole(1, 3660), most=20)
     expires = Whole(1, 3660)
+    lapse = Pick("end", "go_on")
     open_to = Named(KEY, Pick("now", "sent", "joined", "released"))
     private = Pick("until_shared")
     anonymous = Part(AnonymousShape)

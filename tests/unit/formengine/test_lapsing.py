@@ -1,0 +1,102 @@
+"""A stage that goes on without an answer: nobody can hold up a path by staying silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from libs.formengine import check, due_times, emit, next_wake_at, parse
+from tests.library.definitions import document
+from tests.library.story import CONTEXT, Story
+
+
+def hearing(**changes: Any) -> dict[str, Any]:
+    """The progress decision, in which the learner has two weeks to react."""
+    found = document("progress-decision")
+    found["stages"][1] |= {"expires": 14, "lapse": "go_on", **changes}
+    return found
+
+
+def until_heard(form: dict[str, Any]) -> Story:
+    story = Story(parse(form), lena="learner", tom="trainer", tea="teacher", head="head")
+    for name in ("tom", "tea"):
+        story.does(name, "send", {"advice": "go_on", "grounds": "Grows steadily."})
+    return story.wait(minutes=1)
+
+
+def test_the_path_goes_on_when_nobody_answers_in_time():
+    story = until_heard(hearing())
+    assert story.to_do("lena") == ["hear"]
+    story.wait(days=13)
+    assert (story.to_do("lena"), story.to_do("head")) == (["hear"], [])
+    story.wait(days=2)
+    assert (story.to_do("lena"), story.to_do("head")) == ([], ["decide"])
+    assert (story.status("hear"), story.state.status.value) == ("skipped", "open")
+
+
+def test_without_going_on_the_same_silence_ends_the_record():
+    story = until_heard(hearing(lapse="end")).wait(days=15)
+    assert (story.status("hear"), story.state.status.value) == ("expired", "expired")
+
+
+def test_settling_late_opens_the_next_stage_from_the_day_the_time_was_up():
+    form = hearing()
+    form["stages"][2] |= {"optional": False, "expires": 7, "lapse": "go_on"}
+    story = until_heard(form)
+    over = next(due.at for due in due_times(story.definition, story.state) if due.kind == "expire")
+    assert next_wake_at(story.definition, story.state) == over
+    story.wait(days=40)
+    assert (story.status("prepare"), story.status("decide")) == ("skipped", "open")
+    assert (story.state.stages["decide"].opened_at - over).days == 7
+
+
+def test_who_answers_in_time_is_heard_and_others_are_not_waited_for():
+    form = document("progress-decision")
+    form["stages"].insert(
+        1, {"id": "second", "by": ["trainer", "teacher"], "mode": "parallel", "next": "hear"}
+    )
+    form["stages"][0]["next"] = "second"
+    form["stages"][1] |= {"expires": 7, "lapse": "go_on"}
+    form["items"][0]["stage"] = form["items"][1]["stage"] = ["advise", "second"]
+    story = until_heard(form)
+    story.does("tom", "send", {"advice": "stop", "grounds": "Second thoughts."}).wait(days=8)
+    assert (story.status("second"), story.to_do("lena")) == ("done", ["hear"])
+    assert [one["advice"] for one in story.by_stage()["second"]] == ["stop"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "change", "code"),
+    [
+        (1, {"expires": None}, "stage.lapse_when"),
+        (0, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+        (2, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+        (3, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+    ],
+)
+def test_only_what_may_be_left_unsaid_can_be_passed_over(
+    stage: int, change: dict[str, Any], code: str
+):
+    form = hearing()
+    form["stages"][stage] |= change
+    form["stages"] = [{k: v for k, v in one.items() if v is not None} for one in form["stages"]]
+    assert code in [one.code for one in check(form)]
+
+
+def test_an_item_filled_in_two_stages_gives_in_each_only_what_was_said_there():
+    form = document("mini-cex")
+    form["items"] = [
+        one | {"stage": ["ask", "respond"]} if one["key"] == "takeaway" else one
+        for one in form["items"]
+    ]
+    form["emit"] = [
+        {"kind": "narrative", "key": "words", "at": at, "texts": {"text": "takeaway"}}
+        for at in ("ask", "respond")
+    ]
+    story = Story(parse(form), lena="learner", ada="assessor")
+    story.does("lena", "send", {"takeaway": "Before."}).does("ada", "send", {})
+    story.does("lena", "send", {"takeaway": "After."})
+    for at in ("ask", "respond"):
+        found = emit(story.definition, story.contributions, CONTEXT, at, story.state)
+        words = [one.contribution_id for one in found if one.key == "words"]
+        assert words == [f"{at}-lena-0"]

@@ -1,0 +1,281 @@
+"""Ten thousand mutated definitions and answers: a clear error or a valid result, in bounded time.
+
+Every mutant is a process of the library with some of its parts replaced, removed, doubled, moved,
+nested too deep or blown up. A sound mutant runs: records start, act, show and emit. The seed is
+printed with a failure and can be given: TESSERA_SEED=123.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from libs.formengine import (
+    Contribution,
+    Definition,
+    DefinitionError,
+    NotAllowed,
+    Participant,
+    advance,
+    check,
+    diff,
+    due_times,
+    emit,
+    may_act,
+    parse,
+    settle,
+    start,
+    validate_answers,
+    visible,
+)
+from libs.formengine.sentences import SENTENCES
+from tests.library.definitions import FORMS, definition, document
+from tests.library.example import EXAMPLES
+from tests.library.story import CONTEXT, NOW
+
+SEED = int(os.environ.get("TESSERA_SEED") or random.randrange(10**9))
+DEFINITIONS, ANSWERS = 5_000, 5_000
+SHARES = 8
+SECONDS_EACH = 2.0
+STEPS = 4
+
+WORDS = ["", "ask", "learner", "done", "x@1", "today", "2026-02-30", "$about", "a/b", "é" * 70]
+NUMBERS = [0, 1, -1, 3, 0.1, -0.0, 1e12, 1e308, 10**15, 10**400, float("nan"), float("inf")]
+OPERATIONS = ["get", "and", "not", "if", "eq", "lt", "add", "div", "median", "count", "days"]
+NAMES = [*OPERATIONS, "key", "id", "type", "nl", "v", "na", "_id", "at_least", "comment", "items"]
+
+
+class Mutator:
+    """Breaks JSON in the ways authors, programs and attackers do."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+
+    def junk(self, depth: int = 0) -> Any:
+        pick = self.dice.random()
+        if depth > 3 or pick < 0.5:
+            return self.dice.choice([None, True, False, *WORDS, *NUMBERS])
+        if pick < 0.75:
+            return [self.junk(depth + 1) for _ in range(self.dice.randrange(3))]
+        return {self.dice.choice(NAMES): self.junk(depth + 1) for _ in range(2)}
+
+    def huge(self) -> Any:
+        """Too deep, too long, too wide or too costly."""
+        pick = self.dice.randrange(4)
+        if pick == 0:
+            deep: Any = {"get": "x"}
+            for _ in range(self.dice.choice([13, 41, 3_000])):
+                deep = {"not": deep}
+            return deep
+        if pick == 1:
+            return "x" * self.dice.choice([501, 60_000])
+        if pick == 2:
+            return [self.junk(3)] * self.dice.choice([101, 20_000])
+        return {"and": [{"answered": {"get": "strong"}}] * 50}
+
+    def broken(self, whole: Any) -> Any:
+        """A copy of a JSON document with one to four things wrong."""
+        broken = copy.deepcopy(whole)
+        for _ in range(self.dice.randint(1, 4)):
+            spots = list(_spots(broken))
+            if not spots:
+                return self.junk()
+            self._break(*self.dice.choice(spots), spots)
+        spots = list(_spots(broken))
+        if spots and self.dice.random() < 0.08:
+            holder, key = self.dice.choice(spots)
+            holder[key] = self.huge()
+        return broken
+
+    def _break(self, holder: Any, key: Any, spots: list[tuple[Any, Any]]) -> None:
+        pick = self.dice.random()
+        if pick < 0.25:
+            del holder[key]
+        elif pick < 0.5:
+            holder[key] = self.junk()
+        elif pick < 0.75:
+            other, name = self.dice.choice(spots)
+            holder[key] = copy.deepcopy(other[name])
+        elif pick < 0.85 and isinstance(holder, list):
+            holder.insert(0, copy.deepcopy(holder[key]))
+        else:
+            holder[key] = _near(holder[key], self.dice)
+
+
+def _spots(whole: Any) -> Iterator[tuple[Any, Any]]:
+    waiting = [whole]
+    while waiting:
+        part = waiting.pop()
+        pairs = list(part.items() if isinstance(part, dict) else enumerate(part))
+        for key, inner in pairs:
+            yield part, key
+            if isinstance(inner, dict | list) and inner:
+                waiting.append(inner)
+
+
+def _near(value: Any, dice: random.Random) -> Any:
+    """A value a little off: the mistakes that look right."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + dice.choice([-1, 1]) if isinstance(value, int) else value / 2
+    if isinstance(value, str):
+        return dice.choice([value + "x", value[:-1], value.upper(), [value], {"nl": value}])
+    if isinstance(value, list):
+        return value[::-1] or None
+    return [value]
+
+
+def _shares(total: int) -> list[Any]:
+    return [pytest.param(n, total // SHARES, id=f"{n + 1}-of-{SHARES}") for n in range(SHARES)]
+
+
+def _dice(*name: Any) -> random.Random:
+    sys.stdout.write(f"TESSERA_SEED={SEED}\n")
+    return random.Random(f"{SEED}-{name}")
+
+
+@pytest.mark.parametrize(("share", "count"), _shares(DEFINITIONS))
+def test_a_mutated_definition_is_refused_with_reasons_or_runs(share: int, count: int):
+    dice = _dice("definitions", share)
+    mutator = Mutator(dice)
+    sound = 0
+    for number in range(count):
+        name = dice.choice(FORMS)
+        mutant = mutator.broken(document(name))
+        began = time.process_time()
+        found = refused_or_parsed(mutant)
+        if found is not None:
+            sound += 1
+            live(found, dice)
+            diff(definition(name), found)
+        took = time.process_time() - began
+        assert took < SECONDS_EACH, f"mutant {number} of {name} took {took:.1f} s"
+    assert sound > count / 50, "hardly any mutant was sound: nothing was tried"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_check_finds_is_what_parse_refuses(name: str):
+    mutator, refused = Mutator(_dice("parse", name)), 0
+    for _ in range(10):
+        mutant = mutator.broken(document(name))
+        if problems := check(mutant):
+            refused += 1
+            with pytest.raises(DefinitionError) as refusal:
+                parse(mutant)
+            assert refusal.value.problems == problems
+    assert refused
+
+
+def refused_or_parsed(mutant: Any) -> Definition | None:
+    """The definition, or None where it was refused with sentences an author understands."""
+    problems = check(mutant)
+    for problem in problems:
+        assert problem.code in SENTENCES
+        assert problem.message and problem.in_language("nl")
+    if problems:
+        return None
+    found = parse(mutant)
+    assert found.document == mutant
+    return found
+
+
+def live(form: Definition, dice: random.Random) -> None:
+    """A short life of a record: acts may be refused, but nothing breaks."""
+    people = [
+        Participant(f"{role.key}{n}", role.key, group.key if group else None)
+        for role in form.roles.values()
+        for n, group in enumerate(role.groups or (None, None))
+    ]
+    state, given, now = start(form, people, NOW), list[Contribution](), NOW
+    for step in range(STEPS):
+        turns = [(who, act) for who in people for act in may_act(form, state, who, now)]
+        if not turns:
+            break
+        who, act = dice.choice(turns)
+        kept = [*given, _contribution(form, act.stage, who, step, dice)]
+        by_stage = {one.stage: [one.answers] for one in kept}
+        try:
+            state = advance(form, state, act.action, who, now, by_stage, stage=act.stage)
+        except NotAllowed as refusal:
+            assert refusal.code
+        else:
+            given = kept
+        state = settle(form, state, now, by_stage)
+        due_times(form, state)
+        emit(form, given, CONTEXT, act.stage, state)
+        visible(form, state, who, given, now)
+
+
+def _contribution(
+    form: Definition, stage: str, who: Participant, step: int, dice: random.Random
+) -> Contribution:
+    answers = {item.key: Mutator(dice).junk(2) for item in form.fillable(stage, who.role)}
+    checked = validate_answers(
+        form,
+        stage=stage,
+        role=who.role,
+        answers=answers,
+        context=CONTEXT,
+        today=NOW.date(),
+        complete=dice.random() < 0.5,
+    )
+    wrong = {one.item for one in checked.errors}
+    sound = {key: value for key, value in answers.items() if key not in wrong}
+    return Contribution(f"c{step}", stage, who.id, who.role, who.group, sound, 1, NOW)
+
+
+def _told() -> list[tuple[str, str, str, dict[str, Any]]]:
+    """(form, stage, role, answers) of everything filled in in the worked examples."""
+    found = []
+    for path in sorted(EXAMPLES.glob("*.json")):
+        example = json.loads(path.read_text(encoding="utf-8"))
+        for step in example["steps"]:
+            if step.get("answers") and step.get("stage"):
+                role = example["people"][step["who"]]["role"]
+                found.append((example["form"], step["stage"], role, step["answers"]))
+    return found
+
+
+@pytest.mark.parametrize(("share", "count"), _shares(ANSWERS))
+def test_mutated_answers_are_told_what_is_wrong_or_taken(share: int, count: int):
+    dice = _dice("answers", share)
+    mutator, told = Mutator(dice), _told()
+    assert told
+    errors = 0
+    for number in range(count):
+        name, stage, role, answers = dice.choice(told)
+        mutant = mutator.broken(answers)
+        began = time.process_time()
+        errors += told_or_taken(definition(name), stage, role, mutant, dice.random() < 0.7)
+        took = time.process_time() - began
+        assert took < SECONDS_EACH, f"answers {number} of {name} took {took:.1f} s"
+    assert 0 < errors < count
+
+
+def told_or_taken(form: Definition, stage: str, role: str, answers: Any, complete: bool) -> bool:
+    """Whether the answers have mistakes; those without can be stored, emitted and read."""
+    checked = validate_answers(
+        form,
+        stage=stage,
+        role=role,
+        answers=answers,
+        context=CONTEXT,
+        today=NOW.date(),
+        complete=complete,
+        by_stage={stage: [answers]} if isinstance(answers, dict) else {},
+    )
+    for error in checked.errors:
+        assert error.message_key in SENTENCES, error
+    if checked.ok:
+        assert json.loads(json.dumps(checked.answers, allow_nan=False)) == answers
+        assert json.dumps(checked.computed, allow_nan=False)
+    return not checked.ok
