@@ -10,6 +10,7 @@ from libs.formengine import Definition, Stage, wording
 from .definitions import FORMS, definition, document
 
 PAGE = Path(__file__).parents[2] / "docs" / "library.md"
+SUPPORTING = 1000  # Supporting templates have no row in the list and come last.
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 HEAD = "| Row | Process | Who fills | Stages | Scale | Anonymity | Stakes |\n" + "|---" * 7 + "|"
 
@@ -18,7 +19,7 @@ def line(name: str) -> str:
     """One process as a row of the table, in English."""
     form = definition(name)
     cells = (
-        str(document(name)["process"]),
+        str(document(name).get("process", "–")),
         f"{_english(form.title)} (`{name}`)",
         ", ".join(_fillers(form)),
         " → ".join(_stage(one) for one in form.stages),
@@ -30,7 +31,7 @@ def line(name: str) -> str:
 
 
 def table() -> str:
-    ranked = sorted(FORMS, key=lambda name: (document(name)["process"], name))
+    ranked = sorted(FORMS, key=lambda name: (document(name).get("process", SUPPORTING), name))
     return "\n".join([HEAD, *(line(name) for name in ranked)])
 
 

@@ -299,3 +299,52 @@ def test_who_passed_a_request_on_or_declined_it_reads_nothing_of_it_any_more():
     story.does("ada", "decline", reason="Ik was er niet bij.")
     assert story.reads("ada") == set()
     assert story.sees("ada").readings == ()
+
+
+def behaviour() -> Story:
+    story = Story(definition("professional-behaviour"), lena="learner", tom="trainer", hans="head")
+    report = {"concern": 2, "about": ["limits"], "seen": "Seen.", "told": True, "wish": "Wish."}
+    return story.does("tom", "send", report)
+
+
+def test_who_may_read_no_item_of_a_stage_does_not_see_that_it_was_filled_in():
+    story = behaviour()
+    assert story.reads("lena") == story.reads("hans") == {"report"}
+    story.does("lena", "send", {"side": "My side."})
+    assert story.reads("tom") == set()
+
+
+def test_a_reader_to_whom_no_stage_ever_opens_does_not_know_of_the_record():
+    story = behaviour()
+    assert story.reads("coach") == set() and not story.sees("coach").listed
+    open_to_all = Story(definition("kpb"), lena="learner", ada="assessor")
+    assert open_to_all.sees("coach").listed
+
+
+def test_words_of_items_that_are_hidden_by_now_are_kept_but_not_said():
+    story = Story(definition("competence-statement"), lena="learner", hans="head")
+    story.does("hans", "decide", {"result": "conditional", "conditions": "Only with backup."})
+    assert "conditions" in story.emits("decide")[0].texts
+    again = Story(definition("competence-statement"), lena="learner", hans="head")
+    again.does("hans", "decide", {"result": "granted", "conditions": "Only with backup."})
+    assert again.emits("decide")[0].texts == {"rationale": "rationale"}
+
+
+def test_a_narrative_that_nobody_wrote_does_not_come_out():
+    form = document("combel")
+    form["items"] = [one | {"required": False} for one in form["items"]]
+    story = Story(parse(form), lena="learner", tom="trainer", tea="teacher")
+    story.does("tom", "send", {"overall": "Grows."}).does("tea", "send", {}).wait(minutes=1)
+    narratives = [one for one in story.emits("judge") if one.kind == "narrative"]
+    assert [one.contribution_id for one in narratives] == ["judge-tom-0"]
+
+
+def test_rows_of_a_repeat_that_is_hidden_give_nothing():
+    form = document("combel")
+    goals = next(one for one in form["items"] if one["key"] == "goals")
+    goals["show"] = {"eq": [{"get": "report"}, "yes"]}
+    story = Story(parse(form), lena="learner", tom="trainer", tea="teacher")
+    story.does("tom", "send", TOM).does("tea", "send", TEA).wait(minutes=1)
+    rows = [{"_id": "a", "what": "Typed before the report said no."}, "garbage"]
+    story.does("lena", "send", {"report": "no", "goals": rows}).does("tom", "approve")
+    assert [one for one in story.emits("approve") if one.kind == "goal"] == []
