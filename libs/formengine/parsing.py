@@ -15,6 +15,7 @@ from libs.formengine.checks.rules import ordinal_paths
 from libs.formengine.model import Definition
 from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.shapes.document import DefinitionShape
+from libs.formengine.shapes.fields import built
 
 Outcomes = Mapping[str, frozenset[str]]
 
@@ -41,7 +42,7 @@ def _read(document: Any, outcomes: Outcomes | None) -> tuple[Definition | None, 
     if problems:
         return None, problems
     try:
-        loaded = DefinitionShape().load(document)
+        loaded = built(DefinitionShape).load(document)
     except ma.ValidationError as error:
         return None, sorted(_shape_problems(error.messages, document), key=lambda p: p.path)
     definition = build(loaded, document)

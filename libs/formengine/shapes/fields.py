@@ -7,6 +7,7 @@ kept for life, so these take JSON types as they are.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from typing import Any
@@ -250,6 +251,12 @@ class Named(Field):
         }
 
 
+@functools.cache
+def built(schema: type[ma.Schema]) -> ma.Schema:
+    """The one instance of a schema: building it costs more than reading a part with it."""
+    return schema()
+
+
 class Part(Field):
     """A nested object with a schema of its own."""
 
@@ -258,7 +265,7 @@ class Part(Field):
         self.schema = schema
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        return self.schema().load(value)
+        return built(self.schema).load(value)
 
     def json_schema(self) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{self.schema.__name__}"}

@@ -22,6 +22,7 @@ from libs.formengine.shapes.fields import (
     Shape,
     Whole,
     Words,
+    built,
     refuse,
 )
 from libs.formengine.shapes.parts import SCALE_NAME, Key, OutcomeCode
@@ -37,7 +38,7 @@ class EmitSwitch(Field):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, bool):
             return value
-        return EmitAtShape().load(value)
+        return built(EmitAtShape).load(value)
 
     def json_schema(self) -> dict[str, Any]:
         return {"anyOf": [{"type": "boolean"}, {"$ref": "#/$defs/EmitAtShape"}]}
@@ -175,7 +176,7 @@ class OneItem(Field):
         shape = self.shapes.get(given) if isinstance(given, str) else None
         if shape is None:
             raise refuse("item.type", given=str(given)[:40])
-        return shape().load(value)
+        return built(shape).load(value)
 
     def json_schema(self) -> dict[str, Any]:
         branches = [

@@ -21,6 +21,7 @@ from libs.formengine.shapes.fields import (
     Shape,
     Whole,
     Words,
+    built,
     refuse,
 )
 
@@ -116,7 +117,7 @@ class Join(Field):
         if isinstance(value, str) and value in ("all", "closed"):
             return value
         if isinstance(value, dict):
-            return int(AtLeastShape().load(value)["at_least"])
+            return int(built(AtLeastShape).load(value)["at_least"])
         raise refuse("shape.join")
 
     def json_schema(self) -> dict[str, Any]:
