@@ -240,10 +240,14 @@ def _divided(left: float, right: float) -> float | None:
     return None if right == 0 else left / right
 
 
+MAX_DIGITS = 308
+
+
 def _rounded(given: Sequence[Any]) -> float | None:
     if given[0] is None:
         return None
-    number, factor = _number(given[0]), 10.0 ** (given[1] if len(given) > 1 else 0)
+    number, digits = _number(given[0]), given[1] if len(given) > 1 else 0
+    factor = 10.0**digits if digits <= MAX_DIGITS else math.inf  # Python raises where others go on.
     # Half away from zero, with exactly these double operations in every implementation.
     size = abs(number) * factor + 0.5
     return math.copysign(math.floor(size) / factor, number) if math.isfinite(size) else None

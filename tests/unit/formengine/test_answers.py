@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -399,20 +398,3 @@ def test_two_hundred_and_fifty_items_are_checked_fast():
         assert filled(answers, form=form).ok
     assert (time.process_time() - began) / 20 < 0.05
     assert isinstance(TODAY, dt.date)
-
-
-def test_a_score_over_a_stage_tells_nobody_in_it_what_the_others_gave():
-    form = definition("portfolio-exam")
-    scored = dataclasses.replace(form, computed={"lowest": {"min": [{"get": "score.verdict"}, 1]}})
-    others = {"score": [{"verdict": 0}]}
-    blind = validate_answers(
-        scored,
-        stage="score",
-        role="examiner",
-        answers={"verdict": 1},
-        context=None,
-        today=dt.date(2026, 3, 2),
-        complete=False,
-        by_stage=others,
-    )
-    assert blind.computed == {"lowest": None}

@@ -165,3 +165,9 @@ def test_a_rule_that_passes_the_check_never_fails_on_fitting_answers(
 ):
     if not check(rule, FIELDS.get):
         evaluate(rule, answers, ordinal=frozenset({"trust", "skills.*"}))
+
+
+def test_rounding_to_more_digits_than_a_number_holds_gives_nothing():
+    """The check refuses such a rule; whoever evaluates it unchecked gets what a browser gets."""
+    assert evaluate({"round": [0, 309]}, {}) is None
+    assert evaluate({"round": [1.5, 400]}, {}) is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 
-from libs.formengine import Outcome, Participant, parse
+from libs.formengine import Outcome, Participant, parse, validate_answers
 from libs.formengine.anonymity import shuffled, suppressed
 from tests.library.definitions import definition, document
 from tests.library.story import Story
@@ -348,3 +350,20 @@ def test_rows_of_a_repeat_that_is_hidden_give_nothing():
     rows = [{"_id": "a", "what": "Typed before the report said no."}, "garbage"]
     story.does("lena", "send", {"report": "no", "goals": rows}).does("tom", "approve")
     assert [one for one in story.emits("approve") if one.kind == "goal"] == []
+
+
+def test_a_score_over_a_stage_tells_nobody_in_it_what_the_others_gave():
+    form = definition("portfolio-exam")
+    scored = dataclasses.replace(form, computed={"lowest": {"min": [{"get": "score.verdict"}, 1]}})
+    others = {"score": [{"verdict": 0}]}
+    blind = validate_answers(
+        scored,
+        stage="score",
+        role="examiner",
+        answers={"verdict": 1},
+        context=None,
+        today=dt.date(2026, 3, 2),
+        complete=False,
+        by_stage=others,
+    )
+    assert blind.computed == {"lowest": None}
