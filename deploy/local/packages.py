@@ -47,6 +47,8 @@ RUN = (
 TEST = (
     *(Package(package.name, package.present) for package in RUN),
     Package("chromium", _program("chromium")),
+    # The driver between the tests and the browser is linked with it.
+    Package("libatomic1", _file("/usr/lib/*/libatomic.so.1")),
     Package("fonts-liberation", _file("/usr/share/fonts/truetype/liberation*")),
 )
 # Making a bare root file system to prove the commands on.
