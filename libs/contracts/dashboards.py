@@ -72,6 +72,16 @@ LEARNERS = Method("dashboards", "learners", Learners)
 UNANSWERED = Method("dashboards", "unanswered", Learners)
 
 
+class ProgrammeEffect(RequestSchema):
+    document = fields.Dict(required=True)
+
+
+# What a changed programme would do to those who follow it, before it is published: {learners: int,
+#     changes: [{requirement, title: {lang}, newly_behind: [learner_id], no_longer_behind:
+#     [learner_id]}]}; learners the caller may see
+PROGRAMME_EFFECT = Method("dashboards", "programme_effect", ProgrammeEffect)
+
+
 class Topics(RequestSchema):
     """Topics: `portfolio:<id>`, `learners` (the caller's cohort), `inbox` (own badge)."""
 

@@ -34,6 +34,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
         "dashboards.request_changed",
         "notifications.request_changed",
     ),
+    "portfolio.plan_adapted.v1": ("dashboards.plan_adapted",),
     "portfolio.goal_changed.v1": ("dashboards.goal_changed",),
     "portfolio.registration_changed.v1": ("dashboards.registration_changed",),
     "portfolio.decision_issued.v1": ("dashboards.decision_issued",),

@@ -54,6 +54,7 @@ from .events import (
     DecisionIssuedV1 as DecisionIssuedV1,
     GoalChangedV1 as GoalChangedV1,
     PersonInformedV1 as PersonInformedV1,
+    PlanAdaptedV1 as PlanAdaptedV1,
     PortfolioOpenedV1 as PortfolioOpenedV1,
     RecordChangedV1 as RecordChangedV1,
     RegistrationChangedV1 as RegistrationChangedV1,
@@ -89,6 +90,14 @@ from .filling import (
     StageOfRecord as StageOfRecord,
     StageWithReason as StageWithReason,
     WithdrawRecord as WithdrawRecord,
+)
+from .plan import (
+    ADAPT_PLAN as ADAPT_PLAN,
+    ADAPTATIONS as ADAPTATIONS,
+    END_ADAPTATION as END_ADAPTATION,
+    PLAN as PLAN,
+    Adapt as Adapt,
+    EndAdaptation as EndAdaptation,
 )
 from .reading import (
     AREA_CONTENT as AREA_CONTENT,

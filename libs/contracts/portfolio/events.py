@@ -151,3 +151,14 @@ class PersonInformedV1(Event):
     portfolio_id: uuid.UUID
     learner_id: uuid.UUID
     form_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAdaptedV1(Event):
+    """All adaptations of a learner's plan that count now: {kind, requirement, changes, from_on}."""
+
+    NAME = "portfolio.plan_adapted.v1"
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+    adaptations: tuple[dict[str, Any], ...]
+    version: int
