@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from . import frameworks, ties
-from .checks import Problem
+from .checks_requirements import levels
+from .problems import Problem
 
 
 class Reference(NamedTuple):
@@ -28,8 +29,8 @@ def references(kind: str, document: Mapping[str, Any]) -> list[Reference]:
 
 
 def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]:
-    """References that lead nowhere: not published by the institution nor by its network; and of a
-    framework the outcomes and levels that what it names does not have."""
+    """References that lead nowhere: not published by the institution nor by its network; and of
+    frameworks and programmes the outcomes and levels that what they name does not have."""
     nowhere = [
         {
             "path": one.path,
@@ -40,7 +41,9 @@ def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]
         for one in references(kind, document)
         if find(one.kind, one.key, one.version) is None
     ]
-    return nowhere or (ties.problems(document, find) if kind == "framework" else [])
+    if nowhere or kind not in ("framework", "programme"):
+        return nowhere
+    return list(levels(document, find)) if kind == "programme" else ties.problems(document, find)
 
 
 def outcome_codes(framework: Mapping[str, Any]) -> frozenset[str]:
@@ -78,6 +81,12 @@ def _of_programme(document: Mapping[str, Any]) -> Iterator[Reference]:
     for place, one in enumerate(document.get("requirements", ()), start=1):
         for form in required_forms(one):
             yield Reference(f"requirements/{place}/form", "form", form, None)
+        level = one.get("level") or {}
+        for name in [level["scale"], *level.get("same_as", ())] if level else ():
+            yield _versioned(f"requirements/{place}/level/scale", "scale", name)
+    for decision in document.get("decisions", ()):
+        for form in required_forms(decision):
+            yield Reference(f"decisions/{decision['key']}/form", "form", form, None)
 
 
 def framework_names(document: Mapping[str, Any]) -> list[str]:
