@@ -21,14 +21,17 @@ class OfPortfolio(RequestSchema):
     portfolio_id = fields.UUID(required=True)
 
 
-# -> {portfolio_id, learner_id, programme: {key, phase, starts_on}, areas: [Area], points: int,
+# -> {portfolio_id, learner_id, programme: {key, phase, starts_on,
+#     is_developmental}, areas: [Area], points: int,
 #     narratives: int, decisions: [Decision], registrations: [{kind, count, approved, hours,
 #     hours_approved, last_on}], requirements: [Requirement], goals: {open, finished},
 #     requests: {open, overdue, answered}, as_of, version}
 # Area = {framework, lineage, outcome, points, narratives, latest: {value, scale, on} | None,
 #     by_role: {role: count}, by_stakes: {stakes: count}, last_on}
 # Requirement = {key, title: {lang}, count, needed, expected, state: done | on_track | behind,
-#     period_from, period_to}
+#     period_from, period_to}; and where it applies: missing: [{kind: assessors | assessor_roles |
+#     contexts | months, have, needed}], choice: key, spare: true (over and above what a choice
+#     asks), adapted: true (by the learner's own plan)
 # Decision = {decision_id, kind, result, light: go | care | stop, outcome, decided_on, valid_from,
 #     valid_until, record_id, advice: bool}
 OVERVIEW = Method("dashboards", "overview", OfPortfolio)

@@ -51,6 +51,10 @@ class DashboardsService:
     def unanswered(self, call: Any, request: Reply) -> Reply:
         return self.database.read(call, queries.unanswered, request)
 
+    @rpc(contract.PROGRAMME_EFFECT)
+    def programme_effect(self, call: Any, request: Reply) -> Reply:
+        return self.database.read(call, queries.programme_effect, request)
+
     @rpc(contract.AUTHORISE_TOPICS)
     def authorise_topics(self, call: Any, request: Reply) -> Reply:
         return self.database.read(call, queries.authorise_topics, request)
@@ -101,6 +105,10 @@ class DashboardsService:
     @on_event(portfolio.DecisionIssuedV1, batch=BATCH)
     def decision_issued(self, deliveries: list[Delivery]) -> None:
         self._apply_all(deliveries, projections.decision_issued)
+
+    @on_event(portfolio.PlanAdaptedV1, batch=BATCH)
+    def plan_adapted(self, deliveries: list[Delivery]) -> None:
+        self._apply_all(deliveries, projections.plan_adapted)
 
     def _apply(self, delivery: Delivery, projection: Any) -> None:
         self.database.consume(delivery, projection)

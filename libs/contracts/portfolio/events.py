@@ -26,8 +26,12 @@ class PortfolioOpenedV1(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordChangedV1(Event):
-    """Where a record stands. `waiting_for`: roles that can act now; `counts_for`: requirement
-    form key once it counts (done)."""
+    """Where a record stands. `waiting_for`: roles that can act now.
+
+    Once it is done: `assessors`, those other than the learner who had a part in it: {assessor: an
+    opaque id, the same for the same person | None for an anonymous one, role, kind: role or group
+    of raters}, and `context`, an opaque name of the place, the same for the same place.
+    """
 
     NAME = "portfolio.record_changed.v1"
     record_id: uuid.UUID
@@ -41,6 +45,8 @@ class RecordChangedV1(Event):
     encounter_date: dt.date
     changed_at: dt.datetime
     version: int
+    context: str | None = None
+    assessors: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,18 +23,37 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A learner's own course: when it starts and at which part of full time (percent)."""
+    """A learner's own course: when it starts and at which part of full time (percent); `paces`
+    are later parts, each from a day on."""
 
     starts_on: dt.date
     part_time: int = 100
+    paces: tuple[tuple[dt.date, int], ...] = ()
 
     def after(self, months: float) -> dt.date:
         """The day on which this much of the programme (months of full time) has passed."""
-        stretched = months * 100 / self.part_time
-        whole = int(stretched)
-        day = add_months(self.starts_on, whole)
-        following = add_months(self.starts_on, whole + 1)
-        return day + (following - day) * (stretched - whole)
+        day, percent, left = self.starts_on, self.part_time, months
+        for from_on, pace in self._changes():
+            passed = months_between(day, from_on) * percent / 100
+            if passed > left:
+                break
+            day, percent, left = from_on, pace, left - passed
+        return _moved(day, left * 100 / percent)
+
+    def worked(self, first: dt.date, last: dt.date) -> float:
+        """Days of full time between two days, both included."""
+        changes = self._changes()
+        begins = [dt.date.min, *(day for day, _ in changes)]
+        ends = [*begins[1:], last + dt.timedelta(days=1)]
+        percents = [self.part_time, *(pace for _, pace in changes)]
+        total = 0.0
+        for begin, end, percent in zip(begins, ends, percents, strict=True):
+            until = min(end, last + dt.timedelta(days=1))
+            total += max((until - max(begin, first)).days, 0) * percent / 100
+        return total
+
+    def _changes(self) -> list[tuple[dt.date, int]]:
+        return sorted(one for one in self.paces if one[0] > self.starts_on)
 
     def period(self, key: str, from_month: float, to_month: float) -> Period:
         last = self.after(to_month) - dt.timedelta(days=1)
@@ -45,6 +64,21 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """The same day of a later month, or its last day where the month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_between(first: dt.date, last: dt.date) -> float:
+    """Months from one day to another, a begun month by the part of its days."""
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    if add_months(first, whole) > last:
+        whole -= 1
+    begin, end = add_months(first, whole), add_months(first, whole + 1)
+    return whole + (last - begin).days / (end - begin).days
+
+
+def _moved(day: dt.date, months: float) -> dt.date:
+    whole = int(months)
+    begin, end = add_months(day, whole), add_months(day, whole + 1)
+    return begin + (end - begin) * (months - whole)
 
 
 def phases(course: Course, lengths: Sequence[tuple[str, float]]) -> list[Period]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import choices as choosing
+from .conditions import Conditions, conditions
+
 YEAR_MONTHS = 12.0
-EVERY_MONTHS = {"year": 12.0, "half_year": 6.0, "quarter": 3.0}
+EVERY_MONTHS = {"year": 12.0, "half_year": 6.0, "quarter": 3.0, "month": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One requirement. `forms` are counted when their records are done; `registration` counts
     approved registrations, or their hours with `hours`. `per` is programme or phase;
-    `every_months` (of full time) is a repeating period instead."""
+    `every_months` (of full time) is a repeating period instead. `asked` is what is asked besides
+    a number. For one learner `due_on` ends the period that ran on `due_since`, and a requirement
+    of their own begins on `begins_on`."""
 
     key: str
     title: Mapping[str, str]
@@ -26,6 +32,11 @@ class Rule:
     every_months: float | None = None
     phases: tuple[str, ...] = ()
     grace_days: int | None = None
+    asked: Conditions = Conditions()
+    due_on: dt.date | None = None
+    due_since: dt.date | None = None
+    begins_on: dt.date | None = None
+    is_adapted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,10 @@ class Programme:
     frameworks: tuple[str, ...] = ()
     progress_scale: str | None = None
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choices: tuple[choosing.Choice, ...] = ()
+    routes: tuple[choosing.Route, ...] = ()
+    cohort: choosing.Cohort = choosing.Cohort()
+    is_developmental: bool = False
 
 
 EMPTY = Programme()
@@ -65,6 +80,10 @@ def read(
         frameworks=_listed(document.get("frameworks")),
         progress_scale=_name((document.get("progress") or {}).get("scale")),
         titles={one["key"]: one["title"] for one in document.get("phases", ()) if "title" in one},
+        choices=choosing.choices(document),
+        routes=choosing.routes(document),
+        cohort=choosing.cohort(document),
+        is_developmental=document.get("stakes") == "off",
     )
 
 
@@ -82,11 +101,15 @@ def _rule(place: int, one: Mapping[str, Any], form_titles: Mapping[str, Mapping[
         every_months=EVERY_MONTHS.get(per or ""),
         phases=phases,
         grace_days=one.get("grace_days"),
+        asked=conditions(one),
     )
 
 
 def _moments(document: Mapping[str, Any]) -> tuple[Moment, ...]:
-    """The decisions the programme names; without any, one at the end of each of its phases."""
+    """The decisions the programme names; without any, one at the end of each of its phases, and
+    none at all where nothing is at stake."""
+    if document.get("stakes") == "off":
+        return ()
     named = document.get("decisions")
     if named:
         return tuple(Moment(one["key"], float(one["after_months"])) for one in named)

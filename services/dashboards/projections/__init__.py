@@ -9,6 +9,7 @@ from .points import data_points_recorded
 from .portfolio import (
     decision_issued,
     goal_changed,
+    plan_adapted,
     portfolio_opened,
     record_changed,
     registration_changed,
@@ -21,6 +22,7 @@ __all__ = [
     "goal_changed",
     "learner_enrolled",
     "membership_changed",
+    "plan_adapted",
     "portfolio_opened",
     "record_changed",
     "registration_changed",

@@ -13,8 +13,9 @@ from libs.contracts.portfolio import DataPointsRecordedV1
 
 from ..domain.audience import audience
 from ..domain.months import month_of
-from ..tables import Contribution, Point
+from ..tables import Contribution, Point, Portfolio
 from . import areas, sections, views
+from .programmes import known_programme
 
 
 def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
@@ -31,6 +32,17 @@ def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
         view.redraw_places(areas.refresh, touched)
     if any(kind == "flag" for *_, kind in rows):
         view.redraw(sections.concerns)
+    if _asks_for_levels(tx, event):
+        view.redraw(sections.evaluate)
+
+
+def _asks_for_levels(tx: Transaction, event: DataPointsRecordedV1) -> bool:
+    """Whether a requirement of this portfolio looks at ratings of this form: the record itself
+    may have been heard of before."""
+    portfolio = tx.session.get(Portfolio, event.portfolio_id)
+    known = known_programme(tx, portfolio.programme_hash) if portfolio else None
+    rules = known.rules.rules if known else ()
+    return any(rule.asked.level and event.form_key in rule.forms for rule in rules)
 
 
 def _is_newest(tx: Transaction, event: DataPointsRecordedV1) -> bool:

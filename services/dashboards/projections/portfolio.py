@@ -66,6 +66,20 @@ def record_changed(tx: Transaction, event: contract.RecordChangedV1) -> None:
         state=event.state,
         encounter_date=event.encounter_date,
         changed_at=event.changed_at,
+        context=event.context,
+        assessors=list(event.assessors),
+    )
+
+
+def plan_adapted(tx: Transaction, event: contract.PlanAdaptedV1) -> None:
+    """What is required of this learner changes at once; the newest plan wins."""
+    _state(
+        tx,
+        event,
+        tables.Plan,
+        event.portfolio_id,
+        (sections.evaluate,),
+        adaptations=[_plain(one) for one in event.adaptations],
     )
 
 
@@ -136,6 +150,11 @@ def decision_issued(tx: Transaction, event: contract.DecisionIssuedV1) -> None:
         valid_until=event.valid_until,
         state=event.state,
     )
+
+
+def _plain(adaptation: dict[str, Any]) -> dict[str, Any]:
+    day = adaptation.get("from_on")
+    return adaptation | {"from_on": day.isoformat() if isinstance(day, dt.date) else day}
 
 
 def _state(

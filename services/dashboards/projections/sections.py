@@ -11,49 +11,24 @@ import sqlalchemy as sa
 
 from libs.chassis.transaction import Transaction
 
-from ..domain import calendar, needs, requirements
-from ..domain.programme import EMPTY, Programme, Rule
-from ..tables import Decision, Enrolment, Goal, Point, Portfolio, Record, Registration, Request
-from .programmes import known_programme
+from ..domain import needs, requirements
+from ..tables import Decision, Goal, Point, Record, Registration, Request
+from . import judging
 from .views import HeldView
 
 MOST_DECISIONS = 100
 ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")  # of the chassis' `today`
 
-_COUNTS = sa.text(
-    """
-    SELECT r.place,
-      CASE WHEN r.registration IS NULL THEN (
-        SELECT count(*) FROM record WHERE record.portfolio_id = :portfolio
-          AND record.state = 'done' AND record.form_key = ANY (r.forms)
-          AND record.encounter_date BETWEEN r.first AND r.last)
-      ELSE (
-        SELECT CASE WHEN r.hours THEN coalesce(sum(registration.hours), 0) ELSE count(*) END
-        FROM registration WHERE registration.portfolio_id = :portfolio
-          AND registration.state = 'approved' AND registration.kind = r.registration
-          AND registration."on" BETWEEN r.first AND r.last)
-      END
-    FROM jsonb_to_recordset(:spans) AS r
-      (place int, forms text[], registration text, hours boolean, first date, last date)
-    ORDER BY r.place
-    """
-).bindparams(sa.bindparam("spans", type_=sa.dialects.postgresql.JSONB))
-
 
 def evaluate(tx: Transaction, view: HeldView) -> None:
     """Requirements, phase and coming decision, as of today; nothing before the programme is
     known."""
-    found = _course(tx, view.row.portfolio_id)
+    found = judging.own_programme(tx, view.row.portfolio_id)
     if found is None:
         return
-    course, programme, today = *found, tx.today()
-    dues = requirements.current(programme, course, today)
-    counts = _counted(tx, view.row.portfolio_id, dues)
-    judged = [
-        found
-        for due, count, before in zip(dues, counts[0::2], counts[1::2], strict=True)
-        if (found := requirements.judge(due, count, before, today))
-    ]
+    today = tx.today()
+    judged = judging.judged(tx, {view.row.portfolio_id: found}, today)[view.row.portfolio_id]
+    programme, course = found.programme, found.course
     view.put(
         requirements=judged,
         behind=requirements.count_behind(judged),
@@ -61,52 +36,6 @@ def evaluate(tx: Transaction, view: HeldView) -> None:
         next_decision_on=requirements.next_moment(programme.moments, course, today),
     )
     view.row.evaluated_on = today
-
-
-def _course(tx: Transaction, portfolio_id: UUID) -> tuple[calendar.Course, Programme] | None:
-    """The newest known start and part-time: an enrolment speaks before its portfolio does."""
-    portfolio = tx.session.get(Portfolio, portfolio_id)
-    if portfolio is None:
-        return None
-    enrolment = tx.session.scalars(
-        sa.select(Enrolment)
-        .where(
-            Enrolment.person_id == portfolio.learner_id,
-            Enrolment.programme_key == portfolio.programme_key,
-        )
-        .order_by(Enrolment.starts_on.desc(), Enrolment.id)
-        .limit(1)
-    ).first()
-    place = enrolment or portfolio
-    programme = known_programme(tx, portfolio.programme_hash)
-    course = calendar.Course(place.starts_on, place.part_time)
-    return course, programme.rules if programme else EMPTY
-
-
-def _counted(tx: Transaction, portfolio_id: UUID, dues: list[requirements.Due]) -> list[float]:
-    """For each requirement two numbers, in order: of its period and of the period before."""
-    spans: list[dict[str, Any]] = []
-    for due in dues:
-        spans.append(_span(len(spans), due.rule, due.period.first, due.until))
-        before = due.previous
-        nothing = (due.period.first, due.period.first - dt.timedelta(days=1))
-        first, last = (before.first, before.last) if before else nothing
-        spans.append(_span(len(spans), due.rule, first, last))
-    if not spans:
-        return []
-    rows = tx.session.execute(_COUNTS, {"portfolio": portfolio_id, "spans": spans})
-    return [float(count) for _, count in rows]
-
-
-def _span(place: int, rule: Rule, first: dt.date, last: dt.date) -> dict[str, Any]:
-    return {
-        "place": place,
-        "forms": list(rule.forms),
-        "registration": rule.registration,
-        "hours": rule.hours,
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-    }
 
 
 def activity(tx: Transaction, view: HeldView) -> None:

@@ -1,5 +1,6 @@
 """Reads for screens: rows that projections made ready, for one reader."""
 
+from .effect import programme_effect
 from .freshness import freshness, note_arrival
 from .learners import learners, unanswered
 from .portfolio import one_area, overview, progress
@@ -13,6 +14,7 @@ __all__ = [
     "note_arrival",
     "one_area",
     "overview",
+    "programme_effect",
     "progress",
     "report",
     "unanswered",

@@ -17,13 +17,15 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """Everything about a portfolio at a glance; see the contract for its shape."""
     seen = visible(tx, portfolio_id)
     view, areas = seen.view, by_lineage(tx, seen, COUNTS)
+    known = _known(tx, seen)
+    no_stakes = known is not None and known.rules.is_developmental
     return {
         "portfolio_id": view.portfolio_id,
-        "programme": _programme(seen),
-        "areas": in_order(areas, _known(tx, seen)),
+        "programme": _programme(seen, known),
+        "areas": in_order(areas, known),
         "points": sum(found["points"] for found in areas.values()),
         "narratives": sum(found["narratives"] for found in areas.values()),
-        "decisions": view.decisions,
+        "decisions": [] if no_stakes else view.decisions,
         "registrations": view.registrations,
         "requirements": view.requirements,
         "goals": view.goals,
@@ -101,13 +103,14 @@ def _known(tx: Transaction, seen: Seen) -> KnownProgramme | None:
     return known_programme(tx, seen.portfolio.programme_hash) if seen.portfolio else None
 
 
-def _programme(seen: Seen) -> dict[str, Any] | None:
+def _programme(seen: Seen, known: KnownProgramme | None) -> dict[str, Any] | None:
     if seen.portfolio is None:
         return None
     return {
         "key": seen.portfolio.programme_key,
         "phase": seen.view.phase,
         "starts_on": seen.portfolio.starts_on,
+        "is_developmental": known is not None and known.rules.is_developmental,
     }
 
 

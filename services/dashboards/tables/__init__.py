@@ -4,7 +4,17 @@ Ids, codes, numbers and dates only: no names, no answers, no narrative.
 """
 
 from .base import Base
-from .facts import Contribution, Decision, Goal, Point, Portfolio, Record, Registration, Request
+from .facts import (
+    Contribution,
+    Decision,
+    Goal,
+    Plan,
+    Point,
+    Portfolio,
+    Record,
+    Registration,
+    Request,
+)
 from .people import Enrolment, Membership, Relation
 from .views import Area, AreaMonth, CohortChange, Programme, Rebuild, Report, View
 
@@ -18,6 +28,7 @@ __all__ = [
     "Enrolment",
     "Goal",
     "Membership",
+    "Plan",
     "Point",
     "Portfolio",
     "Programme",

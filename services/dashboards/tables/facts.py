@@ -6,9 +6,10 @@ import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Float, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Id, Version
+from .base import Base, Id, Json, Version
 
 
 class Portfolio(Base):
@@ -30,6 +31,8 @@ class Portfolio(Base):
 
 
 class Record(Base):
+    """`assessors`: [{assessor, role, kind}] and `context` (a place) of a finished one."""
+
     __tablename__ = "record"
     __table_args__ = (
         Index("record_by_form", "portfolio_id", "form_key", "encounter_date"),
@@ -44,6 +47,19 @@ class Record(Base):
     state: Mapped[str] = mapped_column(Text)
     encounter_date: Mapped[dt.date]
     changed_at: Mapped[dt.datetime]
+    version: Mapped[Version]
+    context: Mapped[str | None] = mapped_column(Text)
+    assessors: Mapped[Json] = mapped_column(JSONB, server_default="[]")
+
+
+class Plan(Base):
+    """What of a learner's own plan counts now: [{kind, requirement, changes, from_on}]."""
+
+    __tablename__ = "plan"
+    id: Mapped[Id]
+    institution_id: Mapped[UUID]
+    portfolio_id: Mapped[UUID]
+    adaptations: Mapped[Json]
     version: Mapped[Version]
 
 
@@ -67,6 +83,7 @@ class Point(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('point', 'narrative', 'flag')", name="kind_known"),
         Index("point_by_area", "portfolio_id", "lineage", "encounter_date"),
+        Index("point_by_record", "record_id"),
         Index("point_flags", "portfolio_id", "encounter_date", postgresql_where="kind = 'flag'"),
     )
     contribution_id: Mapped[Id]

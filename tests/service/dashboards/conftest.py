@@ -27,6 +27,7 @@ HANDLERS = {
     portfolio.GoalChangedV1: projections.goal_changed,
     portfolio.RegistrationChangedV1: projections.registration_changed,
     portfolio.DecisionIssuedV1: projections.decision_issued,
+    portfolio.PlanAdaptedV1: projections.plan_adapted,
 }
 
 

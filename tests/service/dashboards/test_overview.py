@@ -24,6 +24,7 @@ def test_the_overview_of_a_new_portfolio_is_empty_but_complete(desk, story, lear
         "key": "gp-training",
         "phase": "year-1",
         "starts_on": "2026-03-01",
+        "is_developmental": False,
     }
     assert [area["lineage"] for area in overview["areas"]] == list(LINEAGES)
     assert {area["points"] for area in overview["areas"]} == {0}
