@@ -108,6 +108,10 @@ class PortfolioService:
     def decisions(self, call: Call, request: Request) -> Reply:
         return self._read(call, queries.decisions, request)
 
+    @rpc(contract.PLAN)
+    def plan(self, call: Call, request: Request) -> Reply:
+        return self._read(call, queries.plan, request)
+
     @rpc(contract.NOTES)
     def notes(self, call: Call, request: Request) -> Reply:
         return self._read(call, queries.notes, request)
@@ -186,7 +190,15 @@ class PortfolioService:
     def close_round(self, call: Call, request: Request) -> Reply:
         return self._write(call, use_cases.close_round, request)
 
-    # Goals, the scratchpad
+    # The learner's plan, goals, the scratchpad
+
+    @rpc(contract.ADAPT_PLAN)
+    def adapt_plan(self, call: Call, request: Request) -> Reply:
+        return self._write(call, self._signed(call, use_cases.adapt_plan), request)
+
+    @rpc(contract.END_ADAPTATION)
+    def end_adaptation(self, call: Call, request: Request) -> Reply:
+        return self._write(call, self._signed(call, use_cases.end_adaptation), request)
 
     @rpc(contract.LINK_TO_GOAL)
     def link_to_goal(self, call: Call, request: Request) -> Reply:

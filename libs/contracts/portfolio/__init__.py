@@ -65,6 +65,7 @@ from .faults import (
     AnswersIncomplete as AnswersIncomplete,
     FormNotOffered as FormNotOffered,
     FormRetired as FormRetired,
+    NoStakes as NoStakes,
     NotNow as NotNow,
     OwnAddress as OwnAddress,
     RecordClosed as RecordClosed,

@@ -54,3 +54,9 @@ class FormNotOffered(Fault):
     code = "portfolio.form_not_offered"
     status = 422
     message = "This form is not part of the programme."
+
+
+class NoStakes(Fault):
+    code = "portfolio.no_stakes"
+    status = 409
+    message = "Nothing is decided in this programme: this form would take a decision."

@@ -42,5 +42,8 @@ END_ADAPTATION = Method("portfolio", "end_adaptation", EndAdaptation)
 
 # All, newest first -> {programme: {key, version, hash}, adaptations: [{adaptation_id, kind,
 #     requirement, changes, from_on, reason, by: name, at, ended_at, ended_by: name | None,
-#     ended_because}]}
+#     ended_because}], may: [kind] (what the caller may change), and what they choose from:
+#     requirements: [{key, title, count, level | None, own: bool}] as the programme and the own
+#     additions name them, choices: [{key, title, by, pick, may: bool, options: [{key, title}],
+#     chosen: [key]}], forms: [{form_key, title}]}
 PLAN = Method("portfolio", "plan", OfPortfolio)

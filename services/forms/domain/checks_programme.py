@@ -12,6 +12,7 @@ from .checks_requirements import Named, requirements
 from .problems import Problem, is_day, is_number, keyed, listed, problem, told, worded
 
 CHOOSERS = ("learner", "teacher")
+PLANNERS = ("teacher", "coach", "head", "trainer")
 SENTENCES = {
     "stakes": "Stakes are either on, or off for the whole programme.",
     "no_decisions": "This programme has no stakes, so it names no decisions.",
@@ -40,6 +41,9 @@ def programme(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _once(document)
     yield from _cohort(document.get("cohort", {}))
     yield from _stakes(document, forms)
+    planners = document.get("planners", [])
+    if not isinstance(planners, list) or any(one not in PLANNERS for one in planners):
+        yield problem("planners", "choice", options=", ".join(PLANNERS))
 
 
 def _phases(given: Any) -> Named:
@@ -156,7 +160,8 @@ def _cohort(given: Any) -> Iterator[Problem]:
     for name, day in zip(("from", "until"), days, strict=True):
         if day is not None and not is_day(day):
             yield problem(f"cohort/{name}", "date")
-    if all(is_day(day) for day in days) and days[0] > days[1]:
+    first, last = (day if is_day(day) else "" for day in days)
+    if first and last and str(first) > str(last):
         yield _told("cohort/until", "later")
     names = given.get("names", [])
     if not isinstance(names, list) or not all(isinstance(one, str) for one in names):

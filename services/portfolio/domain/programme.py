@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .routes import Choice, Cohort, choices_of, required_key
+
 FULL_TIME = 100
+# Who may change the plan of a learner, unless the programme says otherwise.
+PLANNERS = ("teacher", "coach", "head")
 MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -38,16 +42,19 @@ class DossierPlan:
 
 @dataclass(frozen=True)
 class Requirement:
-    """How many finished records of a form are needed in each period.
+    """How many finished records of its forms are needed in each period.
 
     `per`: month, quarter, half_year, year, phase or programme. Empty `phases`: in all of them.
+    Without forms it counts registrations. `level`: the least on its scale, where one is asked.
     """
 
     key: str
-    form_key: str
+    form_keys: tuple[str, ...]
     count: int
     per: str
     phases: tuple[str, ...]
+    title: Mapping[str, str]
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,11 @@ class Programme:
     phases: tuple[Phase, ...]
     dossiers: tuple[DossierPlan, ...]
     requirements: tuple[Requirement, ...]
+    choices: tuple[Choice, ...] = ()
+    cohort: Cohort = Cohort()
+    is_developmental: bool = False
+    planners: tuple[str, ...] = PLANNERS
+    paces: tuple[tuple[dt.date, int], ...] = ()
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Programme:
@@ -79,16 +91,35 @@ class Programme:
                 DossierPlan(one["key"], one["title"], tuple(one["forms"]))
                 for one in document["dossiers"]
             ),
-            requirements=tuple(_requirement(one) for one in document.get("requirements", ())),
+            requirements=tuple(
+                _requirement(place, one)
+                for place, one in enumerate(document.get("requirements", ()), start=1)
+            ),
+            choices=choices_of(document),
+            cohort=Cohort.of(document),
+            is_developmental=document.get("stakes") == "off",
+            planners=tuple(document.get("planners", PLANNERS)),
         )
 
     def dates(self, starts_on: dt.date, part_time: int = FULL_TIME) -> Iterator[PhaseDates]:
         """The phases of a learner by date; part-time stretches every phase."""
         begins_on = starts_on
         for phase in self.phases:
-            ends = add_months(begins_on, round(phase.months * FULL_TIME / part_time))
+            ends = self._after(begins_on, phase.months, part_time)
             yield PhaseDates(phase.key, begins_on, ends)
             begins_on = ends
+
+    def _after(self, day: dt.date, months: float, percent: int) -> dt.date:
+        """The day so many months of full time later, at the learner's pace of each day."""
+        percent = next((pace for on, pace in reversed(self.paces) if on <= day), percent)
+        for from_on, pace in self.paces:
+            if from_on <= day:
+                continue
+            passed = months_between(day, from_on) * percent / FULL_TIME
+            if passed >= months:
+                break
+            day, percent, months = from_on, pace, months - passed
+        return add_months(day, round(months * FULL_TIME / percent))
 
     def phase_on(
         self, day: dt.date, starts_on: dt.date, part_time: int = FULL_TIME
@@ -109,19 +140,23 @@ class Programme:
         if phase is None:
             return []
         return [
-            Needed(one.form_key, one.count, *_period(one, phase, day, starts_on, part_time))
+            Needed(one.form_keys[0], one.count, *_period(one, phase, day, starts_on, part_time))
             for one in self.requirements
-            if not one.phases or phase.key in one.phases
+            if one.form_keys and (not one.phases or phase.key in one.phases)
         ]
 
 
-def _requirement(document: Mapping[str, Any]) -> Requirement:
+def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
+    forms = document.get("forms") or document.get("form") or ()
+    phases = document.get("phases") or document.get("phase") or ()
     return Requirement(
-        key=document.get("key", document["form"]),
-        form_key=document["form"],
+        key=required_key(place, document),
+        form_keys=(forms,) if isinstance(forms, str) else tuple(forms),
         count=int(document["count"]),
         per=document.get("per", "programme"),
-        phases=tuple(document.get("phases", ())),
+        phases=(phases,) if isinstance(phases, str) else tuple(phases),
+        title=document.get("title", {}),
+        level=(document.get("level") or {}).get("min"),
     )
 
 
@@ -141,6 +176,15 @@ def _period(
         if day < ends or ends >= phase.ends_before:
             return begins_on, min(ends, phase.ends_before)
         number, begins_on = number + 1, ends
+
+
+def months_between(first: dt.date, last: dt.date) -> float:
+    """Months from one day to another, a begun month by the part of its days."""
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    if add_months(first, whole) > last:
+        whole -= 1
+    begin, end = add_months(first, whole), add_months(first, whole + 1)
+    return whole + (last - begin).days / (end - begin).days
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

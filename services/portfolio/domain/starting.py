@@ -16,6 +16,13 @@ def asks(form: Definition) -> bool:
     return len(invited) == 1 and invited[0].max == 1
 
 
+def decides(form: Definition) -> bool:
+    """Whether something is decided in this form, or comes out of it as a decision."""
+    return any(stage.act == "decide" for stage in form.stages) or any(
+        one.kind == "decision" for one in form.emit
+    )
+
+
 def roles_held(form: Definition, access: str, platform_roles: Collection[str]) -> frozenset[str]:
     """The form's roles that somebody with this access to the learner would fill."""
     return frozenset(

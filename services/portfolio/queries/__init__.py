@@ -4,6 +4,7 @@ from .areas import area_content
 from .facts import data_points, decisions, goals, registrations
 from .home import home, waiting
 from .notes import notes
+from .plans import plan
 from .portfolios import dossiers, portfolio_of
 from .record import record
 from .records import records
@@ -18,6 +19,7 @@ __all__ = [
     "goals",
     "home",
     "notes",
+    "plan",
     "portfolio_of",
     "recent_assessors",
     "record",

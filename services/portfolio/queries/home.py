@@ -15,7 +15,7 @@ from libs.chassis.transaction import Transaction
 
 from ..domain.access import OWNER, STAFF_ROLES, holds
 from ..tables import Portfolio, Record, Relation, Request, Task
-from . import definitions, requests, shapes
+from . import plans, requests, shapes
 from .pages import page, values_of
 
 RECENT = 8
@@ -54,7 +54,7 @@ def waiting(tx: Transaction, *, cursor: str | None, limit: int) -> dict[str, Any
 
 def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any]:
     """A portfolio with its phase today and by what right the caller looks at it."""
-    programme = definitions.programme(tx, portfolio.programme_hash)
+    programme = plans.followed(tx, portfolio)
     phase = programme.phase_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     return {
         "portfolio_id": portfolio.id,
@@ -66,6 +66,7 @@ def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any
         "state": portfolio.state,
         "access": access,
         "own": access == OWNER,
+        "is_developmental": programme.is_developmental,
     }
 
 

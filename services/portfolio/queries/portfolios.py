@@ -11,9 +11,9 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
 from ..domain.access import OWNER
-from ..domain.starting import asks, may_start
+from ..domain.starting import asks, decides, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
-from . import definitions, shapes
+from . import definitions, plans, shapes
 from .access import access_to, portfolio_for
 from .home import summary
 from .retirements import retired
@@ -62,7 +62,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             {
                 "key": one.key,
                 "title": one.title,
-                "forms": _forms(tx, one, offers, seen.access),
+                "forms": _forms(tx, one, offers, seen.access, about["is_developmental"]),
                 **_progress(one, counts, needed),
                 "records": newest.get(one.key, []),
             }
@@ -73,7 +73,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
 
 def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]:
     """By form key: how many are done and needed in the present period."""
-    programme = definitions.programme(tx, portfolio.programme_hash)
+    programme = plans.followed(tx, portfolio)
     wanted = programme.needed_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     if not wanted:
         return {}
@@ -110,7 +110,11 @@ def _progress(
 
 
 def _forms(
-    tx: Transaction, dossier: Dossier, offers: dict[str, Offer], access: str
+    tx: Transaction,
+    dossier: Dossier,
+    offers: dict[str, Offer],
+    access: str,
+    is_developmental: bool,
 ) -> list[dict[str, Any]]:
     found = []
     gone = retired(tx, "form", offers.values())
@@ -120,6 +124,8 @@ def _forms(
             continue
         is_current = offer not in gone
         form = definitions.form(tx, offer.hash)
+        if is_developmental and decides(form):
+            continue
         found.append(
             {
                 "form_key": key,

@@ -13,6 +13,7 @@ from .places import (
     Relation,
     Retirement,
 )
+from .plans import PlanAdaptation
 from .records import (
     Contribution,
     ContributionRevision,
@@ -43,6 +44,7 @@ __all__ = [
     "Offer",
     "Participant",
     "Person",
+    "PlanAdaptation",
     "Portfolio",
     "Record",
     "Registration",

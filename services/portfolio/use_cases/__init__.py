@@ -6,6 +6,7 @@ from .decisions import expire_decision
 from .goals import link_to_goal, unlink_from_goal
 from .moving import move_drafts, plan_moves
 from .notes import delete_note, write_note
+from .plans import adapt_plan, end_adaptation
 from .records import cancel_draft, save_draft, seen, start_record, withdraw_record
 from .responding import approve_many, decline, object_to, pass_on, return_record
 from .restating import restate
@@ -13,6 +14,7 @@ from .rounds import close_round
 from .sending import correct, send, undo_send
 
 __all__ = [
+    "adapt_plan",
     "approve_many",
     "ask_feedback",
     "cancel_draft",
@@ -20,6 +22,7 @@ __all__ = [
     "correct",
     "decline",
     "delete_note",
+    "end_adaptation",
     "expire_decision",
     "link_to_goal",
     "move_drafts",

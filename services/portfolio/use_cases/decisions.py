@@ -17,7 +17,8 @@ from libs.formengine.records.state import UNDO
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
 from ..domain.programme import add_months
 from ..domain.texts import words
-from ..tables import Contribution, DataPoint, Decision, Participant, Registration
+from ..queries import definitions
+from ..tables import Contribution, DataPoint, Decision, Participant, Portfolio, Registration
 from .goals import source_of
 from .running import Running
 
@@ -31,9 +32,13 @@ def issue(
 ) -> UUID:
     """Issue the decision of an emission; the older active one is superseded.
 
-    Raises NotNow (code evidence_too_thin) when a high-stakes decision would rest on too little.
+    Raises NotNow (code evidence_too_thin) when a high-stakes decision would rest on too little,
+    NoStakes where the programme has come to decide nothing since the record was started.
     """
     tx, record = running.tx, running.record
+    portfolio = tx.session.get_one(Portfolio, record.portfolio_id)
+    if definitions.programme(tx, portfolio.programme_hash).is_developmental:
+        raise contract.NoStakes()
     source = source_of(running, one)
     decision = _new(running, one, source, outcome, lineage)
     decision.evidence = _evidence(running, lineage, one.stakes)

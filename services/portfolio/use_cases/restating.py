@@ -25,6 +25,7 @@ from ..tables import (
     Decision,
     Goal,
     Participant,
+    PlanAdaptation,
     Portfolio,
     Record,
     Registration,
@@ -34,6 +35,7 @@ from .decisions import decision_event
 from .emitting import points_event
 from .following import request_event
 from .goals import goal_event
+from .plans import plan_event
 from .portfolios import opened_event
 from .registrations import registration_event
 from .running import record_event
@@ -190,6 +192,20 @@ def _registrations(tx: Transaction, after: UUID, limit: int) -> Batch:
     ]
 
 
+def _plans(tx: Transaction, after: UUID, limit: int) -> Batch:
+    """Of each portfolio whose plan was ever changed what counts now."""
+    query = (
+        select(Portfolio)
+        .where(
+            Portfolio.id > after,
+            select(PlanAdaptation.id).where(PlanAdaptation.portfolio_id == Portfolio.id).exists(),
+        )
+        .order_by(Portfolio.id)
+        .limit(limit)
+    )
+    return [(one.id, plan_event(tx, one)) for one in tx.session.scalars(query).all()]
+
+
 def _decisions(tx: Transaction, after: UUID, limit: int) -> Batch:
     network_id = tx.principal.network_id
     return [(one.id, decision_event(one, network_id)) for one in _rows(tx, Decision, after, limit)]
@@ -197,6 +213,7 @@ def _decisions(tx: Transaction, after: UUID, limit: int) -> Batch:
 
 BATCHES: dict[str, Callable[[Transaction, UUID, int], Batch]] = {
     "portfolio": _portfolios,
+    "plan": _plans,
     "record": _records,
     "points": _points,
     "request": _requests,

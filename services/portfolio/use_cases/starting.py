@@ -15,7 +15,7 @@ from libs.formengine import Definition, Role
 
 from ..domain.access import holders, holds
 from ..domain.context import encounter_date, stated
-from ..domain.starting import office_of, relation_of
+from ..domain.starting import decides, office_of, relation_of
 from ..queries import definitions
 from ..queries.access import bonds_of
 from ..queries.retirements import retired
@@ -32,7 +32,8 @@ def offered_form(
 ) -> tuple[Offer, Definition, str]:
     """The newest version of a form that a dossier of this portfolio keeps, and that dossier.
 
-    Raises FormNotOffered, DefinitionMissing, and FormRetired unless the record runs already.
+    Raises FormNotOffered, NoStakes, DefinitionMissing, and FormRetired unless the record runs
+    already.
     """
     query = select(Dossier.key).where(
         Dossier.portfolio_id == portfolio.id, form_key == any_(Dossier.form_keys)
@@ -43,7 +44,10 @@ def offered_form(
     offer = definitions.offered(tx, "form", form_key)
     if not is_running and offer in retired(tx, "form", [offer]):
         raise contract.FormRetired(form_key=form_key)
-    return offer, definitions.form(tx, offer.hash), dossier_key or keys[0]
+    form = definitions.form(tx, offer.hash)
+    if decides(form) and definitions.programme(tx, portfolio.programme_hash).is_developmental:
+        raise contract.NoStakes()
+    return offer, form, dossier_key or keys[0]
 
 
 def new_record(

@@ -1,0 +1,160 @@
+"""The learner's own plan, and the programme as this learner follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts.portfolio import ADAPTATIONS
+
+from ..domain.adapting import Change, adapted, may_adapt, may_plan
+from ..domain.programme import Programme
+from ..domain.routes import Choice
+from ..tables import Definition, Dossier, PlanAdaptation, Portfolio
+from . import definitions
+from .access import Seen, portfolio_for
+
+
+def followed(tx: Transaction, portfolio: Portfolio) -> Programme:
+    """The programme of a portfolio with what counts of its plan today. Raises DefinitionMissing."""
+    programme = definitions.programme(tx, portfolio.programme_hash)
+    changes = [as_change(one) for one in current(tx, portfolio.id)]
+    return adapted(programme, changes, tx.today())
+
+
+def current(tx: Transaction, portfolio_id: UUID) -> Sequence[PlanAdaptation]:
+    """What was changed and not ended, oldest first."""
+    query = select(PlanAdaptation).where(
+        PlanAdaptation.portfolio_id == portfolio_id, PlanAdaptation.ended_at.is_(None)
+    )
+    return tx.session.scalars(query.order_by(PlanAdaptation.at, PlanAdaptation.id)).all()
+
+
+def as_change(one: PlanAdaptation) -> Change:
+    return Change(one.kind, one.requirement, one.changes, one.from_on)
+
+
+def startable(tx: Transaction, portfolio_id: UUID) -> list[str]:
+    """The forms of the portfolio's dossiers."""
+    kept = select(Dossier.form_keys).where(Dossier.portfolio_id == portfolio_id)
+    rows = tx.session.scalars(kept.order_by(Dossier.position))
+    return list(dict.fromkeys(key for keys in rows for key in keys))
+
+
+def plan(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+    """All changes of a learner's plan, newest first, and what may be changed."""
+    seen = portfolio_for(tx, portfolio_id)
+    portfolio = seen.portfolio
+    programme = definitions.programme(tx, portfolio.programme_hash)
+    query = select(PlanAdaptation).where(PlanAdaptation.portfolio_id == portfolio_id)
+    newest_first = (PlanAdaptation.at.desc(), PlanAdaptation.id.desc())
+    found = tx.session.scalars(query.order_by(*newest_first)).all()
+    tx.audit(
+        "plan.read",
+        object_kind="portfolio",
+        object_id=portfolio_id,
+        subject_id=portfolio.learner_id,
+        basis=seen.access,
+    )
+    counting = [one for one in found if one.ended_at is None]
+    return {
+        "programme": {
+            "key": portfolio.programme_key,
+            "version": tx.session.get_one(Definition, portfolio.programme_hash).number,
+            "hash": portfolio.programme_hash,
+        },
+        "adaptations": [_shown(one) for one in found],
+        "may": _may(tx, seen, programme),
+        **_to_choose(tx, seen, programme, counting),
+    }
+
+
+def _may(tx: Transaction, seen: Seen, programme: Programme) -> list[str]:
+    if seen.portfolio.state != "active":
+        return []
+    if may_plan(programme, seen.access, tx.principal.roles):
+        return [kind for kind in ADAPTATIONS if kind != "route" or programme.choices]
+    choices = [one for one in programme.choices if _may_choose(tx, seen, programme, one)]
+    return ["route"] if choices else []
+
+
+def _may_choose(tx: Transaction, seen: Seen, programme: Programme, choice: Choice) -> bool:
+    asked = {"choice": choice.key}
+    return may_adapt(programme, seen.access, tx.principal.roles, "route", asked)
+
+
+def _to_choose(
+    tx: Transaction, seen: Seen, programme: Programme, counting: Sequence[PlanAdaptation]
+) -> dict[str, Any]:
+    keys = startable(tx, seen.portfolio.id)
+    offers = definitions.newest_forms(tx, keys)
+    titles = {key: dict(definitions.form(tx, one.hash).title) for key, one in offers.items()}
+    chosen = {one.requirement: one.changes["option"] for one in counting if one.kind == "route"}
+    requirements = [
+        {
+            "key": one.key,
+            "title": dict(one.title) or _title(one.form_keys, titles),
+            "count": one.count,
+            "level": one.level,
+            "own": False,
+        }
+        for one in programme.requirements
+    ]
+    named = {one["key"]: one["title"] for one in requirements}
+    return {
+        "requirements": requirements + [_own(one) for one in counting if one.kind == "added"],
+        "choices": [
+            {
+                "key": one.key,
+                "title": dict(one.title),
+                "by": one.by,
+                "pick": one.pick,
+                "may": _may_choose(tx, seen, programme, one),
+                "options": [
+                    {"key": each.key, "title": dict(each.title) or named.get(each.key, {})}
+                    for each in one.options
+                ],
+                "chosen": _listed(chosen.get(one.key)),
+            }
+            for one in programme.choices
+        ],
+        "forms": [{"form_key": key, "title": titles[key]} for key in keys if key in titles],
+    }
+
+
+def _title(form_keys: Iterable[str], titles: dict[str, dict[str, str]]) -> dict[str, str]:
+    return next((titles[key] for key in form_keys if key in titles), {})
+
+
+def _own(one: PlanAdaptation) -> dict[str, Any]:
+    return {
+        "key": one.requirement,
+        "title": one.changes["title"],
+        "count": one.changes["count"],
+        "level": None,
+        "own": True,
+    }
+
+
+def _listed(option: Any) -> list[str]:
+    return [option] if isinstance(option, str) else list(option or ())
+
+
+def _shown(one: PlanAdaptation) -> dict[str, Any]:
+    return {
+        "adaptation_id": one.id,
+        "kind": one.kind,
+        "requirement": one.requirement,
+        "changes": one.changes,
+        "from_on": one.from_on,
+        "reason": one.reason,
+        "by": one.by_name or "",
+        "at": one.at,
+        "ended_at": one.ended_at,
+        "ended_by": one.ended_by_name,
+        "ended_because": one.ended_because,
+    }

@@ -1,0 +1,168 @@
+"""Changing the plan of one learner: a goal, a number, a day, the pace, a route, with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from libs.chassis.transaction import Transaction
+from libs.contracts import portfolio as contract
+from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
+
+from ..domain.adapting import OWN, Change, Unfit, fitted, may_adapt, takes_the_place_of
+from ..domain.programme import Programme
+from ..queries import definitions
+from ..queries.access import Seen, portfolio_for
+from ..queries.plans import as_change, current, startable
+from ..tables import PlanAdaptation, Portfolio
+
+OWN_KEY_LETTERS = 12
+
+
+def adapt_plan(
+    tx: Transaction,
+    *,
+    portfolio_id: UUID,
+    kind: str,
+    requirement: str | None = None,
+    changes: dict[str, Any],
+    from_on: dt.date | None = None,
+    reason: str,
+    account_name: str | None = None,
+) -> dict[str, Any]:
+    """Change something for one learner -> {adaptation_id}.
+
+    Raises NotFound, Forbidden, InvalidRequest (`errors` by field), NotNow for a closed portfolio.
+    """
+    seen, programme = _open_plan(tx, portfolio_id)
+    if not may_adapt(programme, seen.access, tx.principal.roles, kind, changes):
+        raise Forbidden()
+    _given(reason)
+    there = current(tx, portfolio_id)
+    if kind == "added" and requirement is None:
+        requirement = OWN + tx.new_id().hex[-OWN_KEY_LETTERS:]
+    wanted = Change(kind, requirement, changes, from_on or tx.today())
+    change = _fitted(tx, seen, programme, wanted, there)
+    for older in there:
+        if takes_the_place_of(change, as_change(older)):
+            _end(tx, older, reason, account_name)
+    tx.session.flush()
+    row = _row(tx, seen.portfolio, change, reason, account_name)
+    tx.session.add(row)
+    _tell(tx, seen, "plan.adapt", row)
+    return {"adaptation_id": row.id}
+
+
+def end_adaptation(
+    tx: Transaction, *, adaptation_id: UUID, reason: str, account_name: str | None = None
+) -> dict[str, Any]:
+    """The programme counts again; the change stays to be read. Ended twice is ended once.
+
+    Raises NotFound, Forbidden, InvalidRequest, NotNow.
+    """
+    found = tx.session.get(PlanAdaptation, adaptation_id)
+    if found is None:
+        raise NotFound()
+    seen, programme = _open_plan(tx, found.portfolio_id)
+    if not may_adapt(programme, seen.access, tx.principal.roles, found.kind, found.changes):
+        raise Forbidden()
+    _given(reason)
+    tx.session.refresh(found)
+    if found.ended_at is None:
+        _end(tx, found, reason, account_name)
+        _tell(tx, seen, "plan.end", found)
+    return {}
+
+
+def _open_plan(tx: Transaction, portfolio_id: UUID) -> tuple[Seen, Programme]:
+    """The portfolio, locked so that versions of its plan follow each other."""
+    seen = portfolio_for(tx, portfolio_id)
+    tx.session.refresh(seen.portfolio, with_for_update=True)
+    if seen.portfolio.state != "active":
+        raise contract.NotNow(code="portfolio_closed")
+    return seen, definitions.programme(tx, seen.portfolio.programme_hash)
+
+
+def _given(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidRequest(errors={"reason": ["required"]})
+
+
+def _fitted(
+    tx: Transaction, seen: Seen, programme: Programme, change: Change, there: Any
+) -> Change:
+    own = {one.requirement for one in there if one.kind == "added"}
+    try:
+        return fitted(change, programme, startable(tx, seen.portfolio.id), own)
+    except Unfit as unfit:
+        errors = {name: [code] for name, code in unfit.errors.items()}
+        raise InvalidRequest(errors=errors) from unfit
+
+
+def _row(
+    tx: Transaction, portfolio: Portfolio, change: Change, reason: str, name: str | None
+) -> PlanAdaptation:
+    return PlanAdaptation(
+        id=tx.new_id(),
+        institution_id=portfolio.institution_id,
+        portfolio_id=portfolio.id,
+        kind=change.kind,
+        requirement=change.requirement,
+        changes=dict(change.changes),
+        from_on=change.from_on,
+        reason=reason.strip(),
+        by=tx.principal.person_id,
+        by_name=name,
+        at=tx.now,
+        ended_at=None,
+        ended_by=None,
+        ended_by_name=None,
+        ended_because=None,
+    )
+
+
+def _end(tx: Transaction, one: PlanAdaptation, reason: str, name: str | None) -> None:
+    one.ended_at = tx.now
+    one.ended_by, one.ended_by_name = tx.principal.person_id, name
+    one.ended_because = reason.strip()
+
+
+def _tell(tx: Transaction, seen: Seen, action: str, one: PlanAdaptation) -> None:
+    tx.session.flush()
+    tx.emit(plan_event(tx, seen.portfolio))
+    tx.audit(
+        action,
+        object_kind="plan_adaptation",
+        object_id=one.id,
+        subject_id=seen.portfolio.learner_id,
+        basis=seen.access,
+    )
+
+
+def plan_event(tx: Transaction, portfolio: Portfolio) -> contract.PlanAdaptedV1:
+    """What of a plan counts now. Its version counts every change and every end there ever was."""
+    made, ended = tx.session.execute(
+        select(func.count(), func.count(PlanAdaptation.ended_at)).where(
+            PlanAdaptation.portfolio_id == portfolio.id
+        )
+    ).one()
+    return contract.PlanAdaptedV1(
+        institution_id=portfolio.institution_id,
+        network_id=portfolio.network_id,
+        portfolio_id=portfolio.id,
+        learner_id=portfolio.learner_id,
+        adaptations=tuple(_told(one) for one in current(tx, portfolio.id)),
+        version=made + ended,
+    )
+
+
+def _told(one: PlanAdaptation) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "requirement": one.requirement,
+        "changes": one.changes,
+        "from_on": one.from_on.isoformat(),
+    }
