@@ -15,7 +15,13 @@ from .queries.definitions import DefinitionMissing
 from .tables import Definition, Membership, Offer, Person, Portfolio, Relation, Retirement
 from .use_cases.erasure import erase_person
 from .use_cases.moving import plan_moves
-from .use_cases.portfolios import Enrolment, ProgrammeRetired, change_enrolment, open_portfolio
+from .use_cases.portfolios import (
+    Enrolment,
+    ProgrammeRetired,
+    change_enrolment,
+    follow_programme,
+    open_portfolio,
+)
 
 INSTITUTIONS = text("SELECT institution FROM institutions_with_portfolios()")
 RETRY_AFTER = dt.timedelta(seconds=3)
@@ -135,6 +141,20 @@ def definition_published(
         document=document,
     )
     plan_moves(tx, event)
+    if event.kind == "programme":
+        _follow(tx, event)
+
+
+def _follow(tx: Transaction, event: forms.DefinitionPublishedV1) -> None:
+    """A network's version serves all of its institutions that have none of their own."""
+    if event.institution_id is not None:
+        follow_programme(tx, event.key)
+        return
+    here = tx.principal
+    for institution in tx.session.scalars(INSTITUTIONS).all():
+        tx.act_for(institution, event.network_id)
+        follow_programme(tx, event.key)
+    tx.act_as(here)
 
 
 def definition_retired(tx: Transaction, event: forms.DefinitionRetiredV1) -> None:

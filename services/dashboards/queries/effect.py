@@ -33,7 +33,7 @@ def programme_effect(tx: Transaction, *, document: dict[str, Any]) -> dict[str, 
 
 
 def _read(tx: Transaction, document: dict[str, Any]) -> tuple[str, reading.Programme]:
-    """Its key and what it says. Raises InvalidRequest for a document that has problems to be solved first."""
+    """Its key and what it says. Raises InvalidRequest for one with problems to be solved first."""
     titles: dict[str, Any] = {}
     for known in tx.session.scalars(sa.select(Programme.form_titles)):
         titles |= known

@@ -87,6 +87,22 @@ def offered(tx: Transaction, kind: str, key: str, number: int | None = None) -> 
     return found
 
 
+def all_offered(tx: Transaction, kind: str, key: str) -> list[Offer]:
+    """All versions of a key whose documents are here, in the order of `offered`.
+
+    Raises DefinitionMissing without any.
+    """
+    query = (
+        select(Offer)
+        .join(Definition, Definition.hash == Offer.hash)
+        .where(Offer.kind == kind, Offer.key == key)
+    )
+    found = list(tx.session.scalars(query.order_by(*OWN_FIRST)))
+    if not found:
+        raise DefinitionMissing(kind=kind, key=key)
+    return found
+
+
 def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
     """The newest offered version of each form key; keys that nobody published are left out."""
     query = (

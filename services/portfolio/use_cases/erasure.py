@@ -16,6 +16,7 @@ from ..tables import (
     Note,
     Participant,
     Person,
+    PlanAdaptation,
     Portfolio,
     Record,
     Relation,
@@ -37,6 +38,7 @@ def erase_person(tx: Transaction, person_id: UUID) -> None:
     tx.session.execute(delete(Record).where(Record.learner_id == person_id))
     tx.session.execute(delete(Portfolio).where(Portfolio.learner_id == person_id))
     _forget_assessor(tx, person_id)
+    _forget_planner(tx, person_id)
     for table in (Membership, Person):
         tx.session.execute(delete(table).where(table.person_id == person_id))
     tx.session.execute(
@@ -51,6 +53,16 @@ def erase_person(tx: Transaction, person_id: UUID) -> None:
         subject_id=person_id,
         basis="accounts.person_erased",
     )
+
+
+def _forget_planner(tx: Transaction, person_id: UUID) -> None:
+    """What was agreed on a learner's plan stays; who agreed it is forgotten."""
+    made, ended = PlanAdaptation.by, PlanAdaptation.ended_by
+    for column, nobody in (
+        (made, {"by": None, "by_name": None}),
+        (ended, {"ended_by": None, "ended_by_name": None}),
+    ):
+        tx.session.execute(update(PlanAdaptation).where(column == person_id).values(**nobody))
 
 
 def _forget_assessor(tx: Transaction, person_id: UUID) -> None:

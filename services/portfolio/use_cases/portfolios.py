@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from libs.chassis.transaction import Transaction
 from libs.contracts import accounts
 from libs.contracts import portfolio as contract
 
+from ..domain.programme import Programme
 from ..queries import definitions
 from ..queries.retirements import retired
-from ..tables import Dossier, Portfolio
+from ..tables import Dossier, Offer, Portfolio
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,11 @@ class ProgrammeRetired(Exception):
 
 
 def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
-    """A new portfolio with the dossiers of the newest programme.
+    """A new portfolio with the dossiers of the newest programme for its cohort.
 
     Raises DefinitionMissing, ProgrammeRetired.
     """
-    offer = definitions.offered(tx, "programme", enrolment.programme_key)
+    offer = _version_for(tx, enrolment.programme_key, enrolment.starts_on, enrolment.cohort)
     if retired(tx, "programme", [offer], by=tx.occurred_at or tx.now):
         raise ProgrammeRetired(enrolment.programme_key)
     programme = definitions.programme(tx, offer.hash)
@@ -97,29 +100,77 @@ def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
     )
     tx.session.add(portfolio)
     tx.session.flush()
-    for position, dossier in enumerate(programme.dossiers):
-        tx.session.add(
-            Dossier(
-                id=tx.new_id(),
-                institution_id=portfolio.institution_id,
-                portfolio_id=portfolio.id,
-                key=dossier.key,
-                title=dict(dossier.title),
-                position=position,
-                form_keys=list(dossier.form_keys),
-            )
-        )
+    _arrange(tx, portfolio, programme)
     tx.unschedule("open_portfolio", enrolment.enrolment_id)
     tx.emit(opened_event(portfolio))
     _audit(tx, "portfolio.open", portfolio)
     return portfolio
 
 
+def _arrange(tx: Transaction, portfolio: Portfolio, programme: Programme) -> None:
+    """The dossiers of the programme. One that it has no more keeps what is in it, and nothing is
+    started there."""
+    there = {
+        one.key: one
+        for one in tx.session.scalars(select(Dossier).where(Dossier.portfolio_id == portfolio.id))
+    }
+    for key in there.keys() - {one.key for one in programme.dossiers}:
+        there[key].form_keys = []
+    for position, plan in enumerate(programme.dossiers):
+        known = there.get(plan.key)
+        if known is not None:
+            known.title, known.form_keys = dict(plan.title), list(plan.form_keys)
+            continue
+        tx.session.add(
+            Dossier(
+                id=tx.new_id(),
+                institution_id=portfolio.institution_id,
+                portfolio_id=portfolio.id,
+                key=plan.key,
+                title=dict(plan.title),
+                position=position,
+                form_keys=list(plan.form_keys),
+            )
+        )
+
+
+def _version_for(tx: Transaction, key: str, starts_on: dt.date, cohort: str) -> Offer:
+    """The newest version that is for this cohort; without any, the newest of all. Raises
+    DefinitionMissing."""
+    offers = definitions.all_offered(tx, "programme", key)
+    for offer in offers:
+        if definitions.programme(tx, offer.hash).cohort.holds(starts_on, cohort):
+            return offer
+    return offers[0]
+
+
+def follow_programme(tx: Transaction, key: str) -> None:
+    """A version was published: portfolios it is for move to it, with their dossiers. What was
+    started stays as it is."""
+    query = select(Portfolio).where(
+        Portfolio.programme_key == key,
+        Portfolio.state == "active",
+        Portfolio.network_id.is_not_distinct_from(tx.principal.network_id),
+    )
+    for portfolio in tx.session.scalars(query.order_by(Portfolio.id).with_for_update()).all():
+        offer = _version_for(tx, key, portfolio.starts_on, portfolio.cohort)
+        programme = definitions.programme(tx, offer.hash)
+        if offer.hash == portfolio.programme_hash or not programme.cohort.holds(
+            portfolio.starts_on, portfolio.cohort
+        ):
+            continue
+        portfolio.programme_hash = offer.hash
+        portfolio.version += 1
+        _arrange(tx, portfolio, programme)
+        tx.session.flush()
+        tx.emit(opened_event(portfolio))
+        _audit(tx, "portfolio.follow", portfolio)
+
+
 def change_enrolment(tx: Transaction, portfolio: Portfolio, enrolment: Enrolment) -> None:
     """Take over a newer version of the enrolment; older and equal ones change nothing.
 
-    The programme stays the one the portfolio was opened on: another programme is another
-    enrolment.
+    The programme stays the same: another programme is another enrolment.
     """
     if enrolment.version <= portfolio.enrolment_version:
         return

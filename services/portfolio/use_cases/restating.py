@@ -31,6 +31,7 @@ from ..tables import (
     Registration,
     Request,
 )
+from .breadth import assessors_of
 from .decisions import decision_event
 from .emitting import points_event
 from .following import request_event
@@ -113,18 +114,25 @@ def _portfolios(tx: Transaction, after: UUID, limit: int) -> Batch:
 
 
 def _records(tx: Transaction, after: UUID, limit: int) -> Batch:
-    return [
-        (
-            one.id,
-            record_event(
-                one,
-                waiting_roles(
-                    definitions.form(tx, one.form_hash), RecordState.from_json(one.progress)
-                ),
-            ),
-        )
-        for one in _rows(tx, Record, after, limit)
-    ]
+    rows = _rows(tx, Record, after, limit)
+    done = [one.id for one in rows if one.state == "done"]
+    sent = _by_record(tx, Contribution, done)
+    people = _by_record(tx, Participant, done)
+    found: Batch = []
+    for one in rows:
+        definition = definitions.form(tx, one.form_hash)
+        waiting = waiting_roles(definition, RecordState.from_json(one.progress))
+        mine, theirs = sent.get(one.id, ()), people.get(one.id, ())
+        assessors = assessors_of(one, definition, mine, theirs)
+        found.append((one.id, record_event(one, waiting, assessors)))
+    return found
+
+
+def _by_record(tx: Transaction, table: Any, record_ids: list[UUID]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in tx.session.scalars(select(table).where(table.record_id.in_(record_ids))):
+        found.setdefault(row.record_id, []).append(row)
+    return found
 
 
 def _points(tx: Transaction, after: UUID, limit: int) -> Batch:

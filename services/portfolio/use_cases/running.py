@@ -24,6 +24,7 @@ from ..domain.states import record_state, waiting_roles
 from ..queries import definitions
 from ..queries.access import SeenRecord, participants_of, record_for
 from ..tables import Contribution, Participant, Record
+from .breadth import assessors_of, place_key
 from .starting import new_participant
 
 Move = Callable[[formengine.RecordState], formengine.RecordState]
@@ -218,7 +219,15 @@ class Running:
         record.done_at = self.after.ended_at if record.state == "done" else None
 
     def changed_event(self) -> contract.RecordChangedV1:
-        return record_event(self.record, waiting_roles(self.definition, self.after))
+        return record_event(
+            self.record,
+            waiting_roles(self.definition, self.after),
+            self._assessors() if self.record.state == "done" else (),
+        )
+
+    def _assessors(self) -> tuple[dict[str, Any], ...]:
+        people = self.people.values()
+        return assessors_of(self.record, self.definition, self.contributions(), people)
 
     def learner_participates_as(self) -> Participant | None:
         return next(
@@ -226,7 +235,9 @@ class Running:
         )
 
 
-def record_event(record: Record, waiting_for: tuple[str, ...]) -> contract.RecordChangedV1:
+def record_event(
+    record: Record, waiting_for: tuple[str, ...], assessors: tuple[dict[str, Any], ...]
+) -> contract.RecordChangedV1:
     """Where a record stands, as an event."""
     return contract.RecordChangedV1(
         institution_id=record.institution_id,
@@ -242,6 +253,8 @@ def record_event(record: Record, waiting_for: tuple[str, ...]) -> contract.Recor
         encounter_date=record.encounter_date,
         changed_at=record.last_at,
         version=record.version,
+        context=place_key(record),
+        assessors=assessors,
     )
 
 

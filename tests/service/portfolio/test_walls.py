@@ -29,6 +29,7 @@ READS = [
     (contract.REGISTRATIONS, queries.registrations),
     (contract.DECISIONS, queries.decisions),
     (contract.NOTES, queries.notes),
+    (contract.PLAN, queries.plan),
 ]
 
 
@@ -57,11 +58,21 @@ def test_every_table_stands_behind_a_forced_wall(fresh_database, table: str):
 
 
 @pytest.mark.parametrize(
-    "table", ["record", "contribution", "data_point", "request", "participant", "portfolio"]
+    "table",
+    [
+        "record",
+        "contribution",
+        "data_point",
+        "request",
+        "participant",
+        "portfolio",
+        "plan_adaptation",
+    ],
 )
 def test_plain_sql_of_one_institution_finds_nothing_of_another(
     world: World, elsewhere: World, sent: str, table: str
 ):
+    world.adapt("waived", "kpb")
     mine = world.rows(f"SELECT institution_id FROM {table}")
     assert {row[0] for row in mine} == {world.institution}
     theirs = elsewhere.rows(f"SELECT institution_id FROM {table}")

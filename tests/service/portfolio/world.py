@@ -231,6 +231,36 @@ class World:
             **more,
         )
 
+    def adapt(self, kind: str, requirement: str | None = None, **changes: Any) -> str:
+        """The teacher (or `who`) changes the learner's plan, from `since` on."""
+        who, since = changes.pop("who", self.teacher), changes.pop("since", None)
+        reason = changes.pop("reason", "Agreed in the progress talk")
+        reply = self.do(
+            who,
+            contract.ADAPT_PLAN,
+            partial(use_cases.adapt_plan, account_name="Noor Teacher"),
+            portfolio_id=self.portfolio_id,
+            kind=kind,
+            requirement=requirement,
+            changes=changes,
+            from_on=since,
+            reason=reason,
+        )
+        return reply["adaptation_id"]
+
+    def end(self, adaptation_id: str, who: Principal | None = None, reason: str = "Back") -> None:
+        self.do(
+            who or self.teacher,
+            contract.END_ADAPTATION,
+            partial(use_cases.end_adaptation, account_name="Noor Teacher"),
+            adaptation_id=adaptation_id,
+            reason=reason,
+        )
+
+    def plan(self, who: Principal | None = None) -> dict[str, Any]:
+        fields = {"portfolio_id": self.portfolio_id}
+        return self.see(who or self.teacher, contract.PLAN, queries.plan, **fields)
+
     def record(self, who: Principal, record_id: str) -> dict[str, Any]:
         return self.see(who, contract.RECORD, queries.record, record_id=record_id)
 
