@@ -36,7 +36,7 @@ GOAL_STATES = {
 }
 
 
-def _about(learner_id: UUID) -> dict[str, Any]:
+def about_learner(learner_id: UUID) -> dict[str, Any]:
     """What stands at the top of each of the learner's pages. Raises NotFound."""
     found = ask(portfolio.PORTFOLIO_OF, learner_id=learner_id)
     names = accounts_client.names_of([learner_id])
@@ -50,11 +50,12 @@ def _about(learner_id: UUID) -> dict[str, Any]:
     }
 
 
-def _tabs(about: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
+def tabs_of(about: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
     learner_id = about["learner_id"]
     tabs = [
         ("overview", _("Overview"), url_for("learner.overview", learner_id=learner_id)),
         ("records", _("All forms"), url_for("learner.records", learner_id=learner_id)),
+        ("plan", _("Plan"), url_for("learner_plan.show", learner_id=learner_id)),
         ("dashboard", _("Dashboard"), f"/dashboard/{about['portfolio_id']}"),
     ]
     return [{"label": label, "href": href, "current": key == current} for key, label, href in tabs]
@@ -64,7 +65,7 @@ def _tabs(about: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
 def overview(learner_id: UUID) -> Any:
     signed_in()
     try:
-        about = _about(learner_id)
+        about = about_learner(learner_id)
     except NotFound:
         return _not_there(learner_id)
     found, goals = ask_all(
@@ -78,7 +79,7 @@ def overview(learner_id: UUID) -> Any:
         current="learners",
         title=about["name"],
         about=about,
-        tabs=_tabs(about, "overview"),
+        tabs=tabs_of(about, "overview"),
         startable=_startable(found["dossiers"]),
         dossiers=[_dossier(one, names) for one in found["dossiers"]],
         goals=[goal | {"look": GOAL_STATES.get(goal["state"])} for goal in goals["goals"]],
@@ -119,7 +120,7 @@ def _dossier(dossier: Mapping[str, Any], names: cards.Names) -> dict[str, Any]:
 def records(learner_id: UUID) -> Any:
     """All forms, or those of one dossier; `q` searches titles, places and texts."""
     signed_in()
-    about = _about(learner_id)
+    about = about_learner(learner_id)
     found = ask(
         portfolio.RECORDS,
         portfolio_id=about["portfolio_id"],
@@ -137,7 +138,7 @@ def records(learner_id: UUID) -> Any:
         current="learners",
         title=about["name"],
         about=about,
-        tabs=_tabs(about, "records"),
+        tabs=tabs_of(about, "records"),
         search=request.args.get("q", "").strip(),
         dossier=request.args.get("dossier", ""),
         cards=[cards.record_card(record, names) for record in found["records"]],
@@ -151,7 +152,7 @@ def records(learner_id: UUID) -> Any:
 def start(learner_id: UUID, form_key: str) -> Any:
     """When and where it was, then on to the form."""
     signed_in()
-    about = _about(learner_id)
+    about = about_learner(learner_id)
     found = ask(portfolio.DOSSIERS, portfolio_id=about["portfolio_id"])
     for form in _startable(found["dossiers"]):
         if form["form_key"] == form_key:

@@ -68,6 +68,11 @@ from .people import (
     Sessions as Sessions,
     SignedIn as SignedIn,
 )
+from .plans import (
+    Adapted as Adapted,
+    Plan as Plan,
+    EffectOfProgramme as EffectOfProgramme,
+)
 from .portfolios import (
     Approved as Approved,
     AreaContent as AreaContent,

@@ -43,6 +43,22 @@ def _note(cast: Cast) -> Ask:
     return Ask({"note_id": cast["learner"].done("POST", path, {"text": "Bellen."})["note_id"]})
 
 
+PACE = {"kind": "pace", "changes": {"percent": 80}, "reason": "Four days a week from now on"}
+
+
+def _pace(cast: Cast) -> Ask:
+    return portfolio(cast, PACE)
+
+
+def _adapted(cast: Cast) -> Ask:
+    done = cast["head"].done("POST", f"/portfolios/{cast.portfolio}/plan", PACE)
+    return Ask({"adaptation_id": done["adaptation_id"]}, json={"reason": "Back to full time"})
+
+
+def _effect(_cast: Cast) -> Ask:
+    return Ask(json={"document": {"key": "gp-specialty-training", "requirements": []}})
+
+
 LINK = "/api/v1/goals/{goal_id}/records/{record_id}"
 PORTFOLIOS = (
     Own("GET /api/v1/home", "learner"),
@@ -58,6 +74,10 @@ PORTFOLIOS = (
     Row(f"GET {OF}/requests", "learner", portfolio),
     Row(f"POST {OF}/requests", "learner", _ask),
     Row(f"GET {OF}/assessors", "learner", portfolio),
+    Row(f"GET {OF}/plan", "learner", portfolio),
+    Row(f"POST {OF}/plan", "head", _pace, role=403),
+    Row("POST /api/v1/plan-adaptations/{adaptation_id}/end", "head", _adapted, role=403),
+    Own("POST /api/v1/programmes/effect", "head", _effect),
     Row("POST /api/v1/requests/{request_id}/reminders", "learner", _request, also=(429,)),
     Row("POST /api/v1/requests/{request_id}/withdraw", "learner", _request),
     Row(

@@ -1,0 +1,181 @@
+"""The plan of a learner: read by all who may see them, changed with a reason by who may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from libs.contracts.faults import Forbidden, InvalidRequest
+from tests.unit.gateway.staff_samples import PORTFOLIO
+from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
+
+TEACHER = me("teacher")
+PAGE = f"/learners/{an_id(10)}/plan"
+KPB = {"en": "Short practice assessments", "nl": "Korte praktijkbeoordelingen"}
+REQUIRED = {
+    "key": "kpb",
+    "title": KPB,
+    "count": 3,
+    "needed": 4,
+    "expected": 4,
+    "state": "behind",
+    "period_from": "2026-09-01",
+    "period_to": "2027-02-28",
+    "adapted": True,
+    "missing": [{"kind": "assessors", "have": 1, "needed": 2}],
+}
+
+
+def adaptation(number: int, kind: str, requirement: str | None = "kpb", **more: Any) -> dict:
+    fields = {
+        "adaptation_id": an_id(700 + number),
+        "kind": kind,
+        "requirement": requirement,
+        "changes": {},
+        "from_on": "2026-11-01",
+        "reason": "Three months of <leave>",
+        "by": "Noor Visser",
+        "at": "2026-11-01T09:30:00+00:00",
+        "ended_at": None,
+        "ended_by": None,
+        "ended_because": None,
+    }
+    return fields | more
+
+
+ENDED = {"ended_at": "2026-11-10T09:30:00+00:00", "ended_by": "Els", "ended_because": "Back"}
+VISIT = {"title": {"nl": "Visite"}, "count": 2, "form": "kpb"}
+PLAN = {
+    "programme": {"key": "gp", "version": 3, "hash": "a" * 64},
+    "adaptations": [
+        adaptation(1, "count", changes={"count": 4}),
+        adaptation(2, "pace", None, changes={"percent": 50}, **ENDED),
+        adaptation(
+            3, "added", "own-1", changes={"title": {"nl": "Visite"}, "count": 2, "form": "kpb"}
+        ),
+        adaptation(4, "route", "track", changes={"choice": "track", "option": "deep"}),
+        adaptation(5, "due_on", changes={"due_on": "2027-03-01"}),
+        adaptation(6, "waived", "gone"),
+    ],
+    "may": ["count", "waived", "due_on", "added", "pace", "route"],
+    "requirements": [{"key": "kpb", "title": KPB, "count": 6, "level": 3, "own": False}],
+    "choices": [
+        {
+            "key": "track",
+            "title": {"en": "Track"},
+            "by": "teacher",
+            "pick": 1,
+            "may": True,
+            "options": [
+                {"key": "wide", "title": {"en": "Wide"}},
+                {"key": "deep", "title": {"en": "Deep"}},
+            ],
+            "chosen": ["deep"],
+        }
+    ],
+    "forms": [{"form_key": "kpb", "title": KPB}],
+}
+OVERVIEW = {"requirements": [REQUIRED]}
+WORLD = {
+    "portfolio__portfolio_of": PORTFOLIO,
+    "portfolio__plan": PLAN,
+    "dashboards__overview": OVERVIEW,
+}
+
+
+def test_each_change_is_a_sentence_with_who_when_and_why():
+    with gateway(TEACHER, **WORLD) as (browser, _fake):
+        page = browser.get(PAGE).text
+    for sentence in (
+        "Short practice assessments: 4",
+        "50% of full time",
+        "Added: Visite, 2 in the whole programme",
+        "Track: Deep",
+        "Short practice assessments: by 1 March 2027",
+        "A requirement that is no longer there: is not asked",
+        "from 1 November 2026 · Noor Visser · 1 Nov 2026",
+        "Ended on 10 Nov 2026 · Els · Back",
+        "Still missing: 1 more assessor",
+    ):
+        assert sentence in page
+    assert "Three months of &lt;leave&gt;" in page
+    assert "own-1" not in page
+
+
+def test_who_may_change_nothing_reads_the_plan():
+    with gateway(TEACHER, **(WORLD | {"portfolio__plan": PLAN | {"may": []}})) as (browser, _f):
+        page = browser.get(PAGE).text
+        assert browser.get(f"{PAGE}/count").status_code == 404
+    assert "End this change" not in page
+    assert "Another number" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "posted", "changes"),
+    [
+        ("count", {"requirement": "kpb", "count": "4", "level": ""}, {"count": 4}),
+        ("waived", {"requirement": "kpb"}, {}),
+        ("due_on", {"requirement": "kpb", "due_on": "2027-03-01"}, {"due_on": "2027-03-01"}),
+        ("pace", {"percent": "50"}, {"percent": 50}),
+        (
+            "route",
+            {"choice": "track", "option-track": "wide"},
+            {"choice": "track", "option": "wide"},
+        ),
+        (
+            "added",
+            {"title": "Visite", "form": "kpb", "count": "2", "per": "year"},
+            {"title": {"en": "Visite"}, "form": "kpb", "count": 2, "per": "year", "due_on": None},
+        ),
+    ],
+)
+def test_each_form_says_what_changes(kind, posted, changes):
+    reply = {"adaptation_id": an_id(1)}
+    with gateway(TEACHER, **WORLD, portfolio__adapt_plan=reply) as (browser, fake):
+        assert browser.get(f"{PAGE}/{kind}").status_code == 200
+        given = posted | {"from_on": "2026-12-01", "reason": "Leave"}
+        answer = post(browser, f"{PAGE}/{kind}", given)
+        assert (answer.status_code, answer.location) == (302, PAGE)
+        asked = fake.fields_of("portfolio.adapt_plan")
+        assert flashed(browser)
+    assert (asked["kind"], asked["changes"]) == (kind, changes)
+    assert (asked["from_on"], asked["reason"]) == ("2026-12-01", "Leave")
+
+
+def test_what_is_wrong_stands_beside_its_field_and_the_input_stays():
+    wrong = InvalidRequest(errors={"count": ["number"], "reason": ["required"]})
+    with gateway(TEACHER, **WORLD, portfolio__adapt_plan=wrong) as (browser, _fake):
+        answer = post(browser, f"{PAGE}/count", {"requirement": "kpb", "count": "0"})
+    assert answer.status_code == 422
+    assert "Fill in a whole number above 0." in answer.text
+    assert 'href="#reason"' in answer.text
+    assert 'value="0"' in answer.text
+
+
+def test_a_refusal_is_told_on_the_page():
+    with gateway(TEACHER, **WORLD, portfolio__adapt_plan=Forbidden()) as (browser, _fake):
+        answer = post(browser, f"{PAGE}/pace", {"percent": "50", "reason": "Leave"})
+    assert answer.status_code == 422
+    assert "error-summary" in answer.text
+
+
+def test_ending_a_change_asks_why():
+    with gateway(TEACHER, **WORLD, portfolio__end_adaptation={}) as (browser, fake):
+        answer = post(browser, f"{PAGE}/{an_id(701)}/end", {"reason": "Back at work"})
+        asked = fake.fields_of("portfolio.end_adaptation")
+    assert answer.location == PAGE
+    assert asked == {"adaptation_id": an_id(701), "reason": "Back at work"}
+
+
+def test_learners_find_their_own_plan():
+    home = {"portfolios": [PORTFOLIO | {"own": True, "learner_id": an_id(1)}]}
+    with gateway(me("learner"), **WORLD, portfolio__home=home) as (browser, _fake):
+        assert browser.get("/plan").location == f"/learners/{an_id(1)}/plan"
+
+
+def test_the_plan_is_one_of_the_learners_pages_in_dutch_too():
+    with gateway(TEACHER | {"language": "nl"}, **WORLD) as (browser, _fake):
+        page = browser.get(PAGE).text
+    assert 'aria-current="page"><span>Plan</span>' in page
+    assert "Korte praktijkbeoordelingen" in page
