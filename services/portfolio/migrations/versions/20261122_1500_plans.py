@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from libs.chassis import walls
 
 revision = "20261122_1500"
-down_revision = "20261122_0910"
+down_revision = "20261122_1200"
 branch_labels = None
 depends_on = None
 
