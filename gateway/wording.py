@@ -64,6 +64,9 @@ SENTENCES = {
     "portfolio.not_now": _l("This step is not possible at this moment."),
     "portfolio.already_asked": _l("You already asked this person. You can send a reminder."),
     "portfolio.own_address": _l("You cannot assess yourself."),
+    "portfolio.no_stakes": _l(
+        "Nothing is decided in this programme: this form would take a decision."
+    ),
     "portfolio.form_not_offered": _l("This form is not part of the programme."),
     "documents.file_not_ready": _l("The file is still being checked, or was refused."),
     "documents.file_refused": _l("This file was refused."),
@@ -86,6 +89,27 @@ PROBLEMS = {
     "definition.number": _l("A number above 0 is needed here."),
     "definition.whole": _l("A whole number is needed here."),
     "definition.phase": _l("There is no phase %(given)s in this programme."),
+    "definition.stakes": _l("Stakes are either on, or off for the whole programme."),
+    "definition.no_decisions": _l("This programme has no stakes, so it names no decisions."),
+    "definition.later": _l("The first day of the cohort lies after its last."),
+    "definition.unknown": _l("%(given)s is no longer part of this programme."),
+    "definition.pick": _l("Of %(count)s requirements at most %(count)s can be chosen."),
+    "definition.options": _l("A choice needs at least two possibilities."),
+    "definition.in_two": _l("%(given)s belongs to two choices or routes; it can belong to one."),
+    "definition.form_nowhere": _l(
+        "The form %(given)s is kept in no dossier, so nobody could start it."
+    ),
+    "definition.date": _l("A date such as 2026-09-01 is needed here."),
+    "definition.what": _l("Say what is counted: a form, or a kind of registration."),
+    "definition.scale_version": _l(
+        "Name the scale with its version: a level means something on one version of one scale only."
+    ),
+    "definition.level": _l("Say which level is the least, as a value of the scale."),
+    "definition.more_than_counted": _l("%(needed)s different ones cannot come out of %(count)s."),
+    "definition.capped": _l("Say for what the most is meant: a week or a month."),
+    "definition.hours": _l("Hours are counted of registrations; choose a kind of registration."),
+    "definition.no_such_level": _l("The scale %(scale)s has no level %(given)s."),
+    "definition.not_ordered": _l("The scale %(scale)s has no levels to compare with."),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
     "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
     "definition.version_taken": _l("Version %(given)s was published before with another content."),

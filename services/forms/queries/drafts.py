@@ -12,7 +12,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from libs.contracts.forms import DefinitionRefused
 
-from ..domain.checks import problem
+from ..domain.problems import problem
 from ..tables import Definition, Draft
 from . import changes
 from .owners import as_owner, owner_ids, owner_of, owners_written

@@ -15,7 +15,7 @@ from libs.contracts.forms import (
     DraftExists,
 )
 
-from ..domain.checks import KEY
+from ..domain.problems import KEY
 from ..queries import changes
 from ..queries.drafts import draft_of_key, draft_problems, open_draft, whole
 from ..queries.owners import as_owner, expect_author, owner_ids, owner_of
