@@ -3,7 +3,7 @@ time are the full benches' own."""
 
 import pytest
 
-from tests.bench import dashboards, footprint, submit
+from tests.bench import dashboards, footprint, forms, submit
 
 
 @pytest.mark.timeout(600)
@@ -36,3 +36,12 @@ def test_the_footprint_names_every_process_and_a_second_start(whole_platform):
     assert 20 < figures["mib_per_service_max"] <= 110
     assert figures["mib_total"] > figures["mib_services"]
     assert 0 < figures["ready_s"] < 120
+
+
+@pytest.mark.timeout(600)
+def test_a_large_form_is_kept_as_sent_by_sixteen_at_once(whole_platform):
+    figures = forms.measure(whole_platform, rounds=2, drafts=3, sends=2)
+
+    assert (figures["refused"], figures["lost"]) == (0, 0)
+    assert figures["per_second"] > 0 and figures["send_per_second"] > 0
+    assert figures["cpu_over_marshmallow"] <= 3

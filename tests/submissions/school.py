@@ -80,7 +80,7 @@ class School:
         self.portfolio = self._database("portfolio")
         environment = platform.environment("portfolio")
         key = read_private_key(environment["PASSPORT_PRIVATE_KEY_FILE"])
-        self._client = RpcClient(environment["AMQP_URL"], "portfolio", key)
+        self.client = RpcClient(environment["AMQP_URL"], "portfolio", key)
         self._tokens: dict[uuid.UUID, str] = {}
 
     def _database(self, service: str) -> OpenDatabase:
@@ -88,7 +88,7 @@ class School:
         return Database.standalone(url, service=service)
 
     def close(self) -> None:
-        self._client.close()
+        self.client.close()
         self.portfolio.close()
 
     def found(self) -> None:
@@ -133,7 +133,7 @@ class School:
         request = {"learner_id": learner.person.id}
         reply = with_definitions(
             self.portfolio,
-            self._client,
+            self.client,
             who,
             lambda: self.portfolio.read(call, queries.portfolio_of, request),
         )
@@ -198,7 +198,7 @@ class School:
         """One write; definitions it misses are fetched from forms first."""
         call = Call(principal=who, method=method, correlation_id=uuid.uuid4().hex)
         return with_definitions(
-            self.portfolio, self._client, who, lambda: lot.write(call, use_case, request)
+            self.portfolio, self.client, who, lambda: lot.write(call, use_case, request)
         )
 
     def session(self, person: Person) -> str:
