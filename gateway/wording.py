@@ -110,6 +110,7 @@ PROBLEMS = {
     "definition.hours": _l("Hours are counted of registrations; choose a kind of registration."),
     "definition.no_such_level": _l("The scale %(scale)s has no level %(given)s."),
     "definition.not_ordered": _l("The scale %(scale)s has no levels to compare with."),
+    "definition.title_taken": _l("There is already one with the title %(given)s. Choose another."),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
     "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
     "definition.version_taken": _l("Version %(given)s was published before with another content."),

@@ -46,7 +46,14 @@ def number(value: Any, lang: str) -> str:
     return text if lang.startswith("en") else text.replace(".", ",")
 
 
+def step_name(label: str, value: Any) -> str:
+    """The short name of a step: its label's own (`3a` of "3a Reactive supervision") where that
+    begins with a digit, else its value. The value of 3a may well be 3 and that of 3b be 4, and
+    nobody should read "3. 3a"."""
+    return label.split()[0].rstrip(".:)") if label[:1].isdigit() else str(value)
+
+
 def register_filters(app: Flask) -> None:
     """Make the filters, and the shapes of a chart's points, known to all templates."""
-    app.jinja_env.filters.update(words=words, day=day, number_words=number)
+    app.jinja_env.filters.update(words=words, day=day, number_words=number, step_name=step_name)
     app.jinja_env.globals["shape_path"] = shape_path

@@ -78,7 +78,9 @@ class FieldKinds:
 
     def _scale(self, name: str) -> Kind:
         scale = self.definition.scales.get(name)
-        return Kind("ordinal" if scale is None or scale.is_ordinal else "number")
+        if scale is None or scale.is_ordinal:
+            return Kind("ordinal", scale=name)
+        return Kind("number")
 
     def _rubric(self, item: kinds.Rubric, rest: str) -> Kind | None:
         kind = self._scale(item.scale)

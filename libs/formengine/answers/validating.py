@@ -10,7 +10,7 @@ from typing import Any
 from libs.formengine import items as kinds
 from libs.formengine.answers.facts import ByStage, Facts, RowFacts
 from libs.formengine.answers.reading import comment_of, is_empty, is_na, number_of
-from libs.formengine.answers.values import Checking
+from libs.formengine.answers.values import Checking, Known
 from libs.formengine.bounds import bound_problems
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
@@ -55,14 +55,16 @@ def validate_answers(
     outcomes: Mapping[str, frozenset[str]] = NO_OUTCOMES,
     attachments: Mapping[str, str] | None = None,
     by_stage: ByStage | None = None,
+    known: Known | None = None,
 ) -> Checked:
     """Check what one role filled in one stage.
 
     `complete=False` is a draft: nothing is required yet. `outcomes` maps framework references
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
     checked), `by_stage` gives the answers of ended stages, which rules may read; those of this
-    stage are left out. Unknown answers are kept; answers of hidden items are kept but neither
-    required nor emitted. Never raises for bad answers.
+    stage are left out. `known` is what person and ref answers may name (None: not checked).
+    Unknown answers are kept; answers of hidden items are kept but neither required nor emitted.
+    Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])
@@ -74,6 +76,7 @@ def validate_answers(
         complete=complete,
         outcomes=outcomes,
         attachments=attachments,
+        known=known,
     )
     # What others give in the same stage is not theirs to know, not even through a score.
     ended = {name: given for name, given in (by_stage or {}).items() if name != stage}

@@ -7,7 +7,7 @@ so nothing about their types is taken for granted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from libs.formengine import items as kinds
@@ -17,6 +17,8 @@ from libs.formengine.shapes.fields import is_day
 
 Fault = tuple[str | None, str, dict[str, Any]]
 MAX_NUMBER = 1e15
+# (person, id) and (kind of reference, id) of what an answer may name.
+Known = Collection[tuple[str, str]]
 
 
 class Checking:
@@ -30,12 +32,14 @@ class Checking:
         complete: bool,
         outcomes: Mapping[str, frozenset[str]],
         attachments: Mapping[str, str] | None,
+        known: Known | None = None,
     ) -> None:
         self.definition = definition
         self.today = today
         self.complete = complete
         self.outcomes = outcomes
         self.attachments = attachments
+        self.known = known
 
     def faults(self, item: Any, raw: Any) -> Iterator[Fault]:
         """What is wrong with a given (not empty) answer."""
@@ -222,6 +226,12 @@ def _ref(checking: Checking, item: kinds.Ref, raw: Any) -> Iterator[Fault]:
         yield None, "ref", {}
     elif len(picked) > (item.max if item.many else 1):
         yield None, "too_many", {"most": item.max}
+    elif not all(_is_known(checking, one["kind"], one["id"]) for one in picked):
+        yield None, "ref", {}
+
+
+def _is_known(checking: Checking, kind: str, identity: str) -> bool:
+    return checking.known is None or (kind, identity) in checking.known
 
 
 def _is_ref(item: kinds.Ref, one: Any) -> bool:
@@ -241,6 +251,8 @@ def _person(checking: Checking, item: kinds.Person, raw: Any) -> Iterator[Fault]
         and not (raw.get("id") or (raw.get("name") and raw.get("email")))
     ):
         yield None, "person", {}
+    elif raw.get("id") and not _is_known(checking, "person", raw["id"]):
+        yield None, "nobody", {}
 
 
 def _is_person(raw: Any) -> bool:

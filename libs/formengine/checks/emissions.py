@@ -75,7 +75,9 @@ def _declared_problems(
             yield Problem(path, "role.unknown", {"role": role})
     if declared.kind == "decision":
         yield from _decision_problems(definition, declared, path)
-    if declared.kind == "point" and (declared.value is None or not declared.outcomes):
+    if declared.kind == "point" and (
+        declared.value is None or declared.scale is None or not declared.outcomes
+    ):
         yield Problem(path, "emit.point", {})
     if declared.kind == "narrative" and not declared.texts:
         yield Problem(path, "emit.narrative", {})

@@ -19,12 +19,14 @@ class Kind:
     """What a field or rule gives.
 
     `name`: number, ordinal, text, code (one of `options`), date, yesno, thing (a file, person or
-    reference: only `answered` may look at it) or null. `many` marks a list of these.
+    reference: only `answered` may look at it) or null. `many` marks a list of these; `scale`
+    names the ordinal scale whose steps they are.
     """
 
     name: str
     many: bool = False
     options: frozenset[str] | None = None
+    scale: str | None = None
 
     @property
     def is_null(self) -> bool:
@@ -108,12 +110,14 @@ class _Inference:
             known[1].many,
         ):
             self.refuse("rule.types", operation)
+        self._one_scale(operation, known)
         return known[0] if known else Kind("null")
 
     def listed(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind | None:
         known = [kind for kind in kinds if kind and not kind.is_null]
         if any(kind.many for kind in known) or len({_family(kind) for kind in known}) > 1:
             self.refuse("rule.types", operation)
+        self._one_scale(operation, known)
         return known[0].listed if known else Kind("null", many=True)
 
     def equality(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind:
@@ -138,8 +142,14 @@ class _Inference:
         elif _family(left) != _family(right):
             self.refuse("rule.types", operation)
         else:
+            self._one_scale(operation, [left, right])
             self._option_exists(left, given[1])
             self._option_exists(right, given[0])
+
+    def _one_scale(self, operation: str, kinds: list[Kind]) -> None:
+        """The same number is another judgement on another scale."""
+        if len({kind.scale for kind in kinds if kind.scale}) > 1:
+            self.refuse("rule.other_scale", operation)
 
     def _option_exists(self, kind: Kind, literal: Any) -> None:
         if isinstance(literal, str) and kind.options is not None and literal not in kind.options:
@@ -153,6 +163,7 @@ class _Inference:
             self.refuse("rule.single_values", operation)
         if values and wanted and wanted.name != "null" and _family(values) != _family(wanted):
             self.refuse("rule.types", operation)
+        self._one_scale(operation, [kind for kind in kinds if kind])
         if values:
             self._option_exists(values, given[1])
         return YESNO
@@ -180,7 +191,9 @@ class _Inference:
             self.refuse("rule.ordinal", operation)
         elif values.name not in NUMERIC | {"null"}:
             self.refuse("rule.needs_number", operation)
-        return Kind(values.name if values.name in NUMERIC else "number")
+        if values.name not in NUMERIC:
+            return NUMBER
+        return Kind(values.name, scale=values.scale)
 
     def count(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind:
         if kinds[0] and not kinds[0].many:

@@ -74,6 +74,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Choose something from the portfolio.",
         "Kies iets uit het portfolio.",
     ),
+    "answers.nobody": (
+        "This person does not belong to the institution. Choose again.",
+        "Deze persoon hoort niet bij de instelling. Kies opnieuw.",
+    ),
     "answers.person": (
         "Give a name and an e-mail address.",
         "Vul een naam en een e-mailadres in.",

@@ -227,8 +227,8 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "Bij een advies kan niet veel op het spel staan; bij “{stage}” wel.",
     ),
     "emit.point": (
-        "A data point needs a value and an outcome.",
-        "Een datapunt heeft een waarde en een uitkomst nodig.",
+        "A data point needs a value, its scale and an outcome.",
+        "Een datapunt heeft een waarde, de schaal daarvan en een uitkomst nodig.",
     ),
     "emit.narrative": (
         "Say in which item the text of this stands.",

@@ -46,6 +46,12 @@ RULES: dict[str, tuple[str, str]] = {
         "Two different kinds of answers are compared or mixed here.",
         "Hier worden twee verschillende soorten antwoorden vergeleken of gemengd.",
     ),
+    "rule.other_scale": (
+        "Steps of two different scales are compared or mixed here. The same number means "
+        "something else on each.",
+        "Stappen van twee verschillende schalen worden hier vergeleken of gemengd. Hetzelfde "
+        "getal betekent op elke schaal iets anders.",
+    ),
     "rule.no_order": (
         "Only numbers, scale steps and dates can be smaller or larger.",
         "Alleen getallen, schaalstappen en datums kunnen kleiner of groter zijn.",

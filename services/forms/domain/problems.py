@@ -20,6 +20,7 @@ MESSAGES = {
     "choice": "Choose one of: {options}.",
     "number": "A number above 0 is needed here.",
     "whole": "A whole number is needed here.",
+    "title_taken": "There is already one with the title {given}. Choose another.",
     "other_key": "The key must stay {key}: it is what the draft was begun as.",
     "date": "A date such as 2026-09-01 is needed here.",
 }

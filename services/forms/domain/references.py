@@ -97,7 +97,7 @@ def framework_names(document: Mapping[str, Any]) -> list[str]:
 
 def required_forms(requirement: Mapping[str, Any]) -> list[str]:
     found = requirement.get("forms") or requirement.get("form") or []
-    return [found] if isinstance(found, str) else list(found)
+    return [str(one) for one in found] if isinstance(found, list) else [str(found)]
 
 
 def _versioned(path: str, kind: str, name: str) -> Reference:

@@ -11,8 +11,12 @@ from libs.contracts.forms import DocumentUnfit
 from libs.formengine.bounds import bound_problems
 
 from ..domain import checks, references
+from ..domain.problems import problem
 from .owners import expect_reader
-from .reading import find
+from .reading import current_titles, find
+
+# What people choose from lists by its title.
+PICKED = ("form", "programme")
 
 
 def check_definition(tx: Transaction, *, kind: str, document: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +33,7 @@ def refuse_unfit(document: dict[str, Any]) -> None:
         for one in bound_problems(document)
     ]
     if not found and len(formengine.canonical(document)) > checks.MOST_CHARACTERS:
-        found = [checks.problem("", "large")]
+        found = [problem("", "large")]
     if found:
         raise DocumentUnfit(errors={one["path"]: one for one in found}, code=found[0]["code"])
 
@@ -38,14 +42,28 @@ def problems_of(tx: Transaction, kind: str, document: dict[str, Any]) -> list[di
     """[{path, code, message, params}]; empty: it may be published by the owner at hand."""
 
     def look_up(wanted: str, key: str, version: int | None) -> dict[str, Any] | None:
-        found = find(tx, wanted, key, version)
+        # What stands there may be anything; only a name leads somewhere.
+        found = find(tx, wanted, key, version) if isinstance(key, str) else None
         return json.loads(found.document) if found else None
 
     problems = checks.problems(kind, document)
     problems = problems or references.unknown(kind, document, look_up)
+    problems = problems or _same_title(tx, kind, document)
     if problems or kind != "form":
         return problems
     return checks.problems(kind, document, _outcomes(document, look_up))
+
+
+def _same_title(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Nobody can tell two forms of one name apart in a list to choose from."""
+    if kind not in PICKED:
+        return []
+    wanted = {(language, text.strip().lower()) for language, text in document["title"].items()}
+    for key, title in current_titles(tx, kind):
+        for language, text in title.items():
+            if key != document["key"] and (language, text.strip().lower()) in wanted:
+                return [problem("title", "title_taken", given=text)]
+    return []
 
 
 def _outcomes(document: dict[str, Any], look_up: references.Find) -> dict[str, frozenset[str]]:

@@ -101,6 +101,24 @@ def newest_of(tx: Transaction, kind: str) -> list[Definition]:
     return list(tx.session.scalars(newest))
 
 
+def current_titles(tx: Transaction, kind: str) -> list[tuple[str, dict[str, str]]]:
+    """(key, title) of everything of a kind that is still started here."""
+    gone = sa.select(Standing.key).where(
+        Standing.kind == kind,
+        Standing.is_retired,
+        Standing.institution_id.is_not_distinct_from(Definition.institution_id),
+        Standing.key == Definition.key,
+    )
+    title = sa.cast(Definition.document, sa.JSON)["title"]
+    newest = (
+        sa.select(Definition.key, title)
+        .where(Definition.kind == kind, ~gone.exists())
+        .ext(distinct_on(Definition.key))
+        .order_by(Definition.key, Definition.institution_id.is_(None), Definition.version.desc())
+    )
+    return [(row[0], row[1]) for row in tx.session.execute(newest)]
+
+
 def _line(row: Definition) -> dict[str, Any]:
     document = json.loads(row.document)
     return {

@@ -46,6 +46,11 @@ class DataPoint(Base):
     __tablename__ = "data_point"
     __table_args__ = (
         CheckConstraint("kind IN ('point', 'narrative', 'flag')", name="kind_known"),
+        # A bare number says nothing: which step of which version of which scale is it?
+        CheckConstraint(
+            "kind <> 'point' OR value IS NULL OR coalesce(position('@' in scale), 0) > 0",
+            name="value_on_scale",
+        ),
         Index(
             "data_point_current_by_area",
             "portfolio_id",

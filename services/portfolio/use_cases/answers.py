@@ -13,11 +13,12 @@ from libs.contracts import portfolio as contract
 from libs.formengine.sentences import sentence
 
 from ..domain.context import for_rules
-from ..queries import definitions
+from ..queries import definitions, named
 from ..tables import Contribution, ContributionRevision, Draft, Participant
 from .running import Running
 
 LANGUAGES = ("en", "nl")
+UNFIT = "answers"
 
 
 def checked(
@@ -28,9 +29,13 @@ def checked(
     *,
     complete: bool,
 ) -> formengine.Checked:
-    """The answers as they may be stored, with computed scores and all errors."""
+    """The answers as they may be stored, with computed scores and all errors.
+
+    Raises AnswersIncomplete for what cannot be stored at all (too large, no plain text): nothing
+    of what is there may be overwritten by it.
+    """
     frameworks = definitions.frameworks_of(running.tx, running.definition)
-    return formengine.validate_answers(
+    found = formengine.validate_answers(
         running.definition,
         stage=stage,
         role=participant.role,
@@ -40,7 +45,11 @@ def checked(
         complete=complete,
         outcomes={ref: one.codes for ref, one in frameworks.items()},
         by_stage=running.answers_by_stage(),
+        known=named.known(running.tx, running.definition, running.record.portfolio_id, answers),
     )
+    if any(error.code == UNFIT for error in found.errors):
+        raise contract.AnswersIncomplete(errors=errors_by_item(found))
+    return found
 
 
 def complete_or_refuse(

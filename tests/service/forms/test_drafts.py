@@ -221,15 +221,16 @@ def test_a_copy_has_a_key_of_its_own_and_no_bond(admin, published):
     begun = admin.start("form", "our-obs", how="copy", hash=published["hash"])
     assert begun["document"] == changed(FORM, key="our-obs")
     assert (begun["origin"]["key"], begun["origin"]["how"]) == ("short-obs", "copy")
-    assert begun["problems"] == []
 
 
 @pytest.mark.parametrize("how", ["extends", "complies", "inspired"])
 def test_what_is_derived_says_from_what(admin, published, how):
     begun = admin.start("form", "our-obs", how=how, hash=published["hash"])
     assert begun["document"]["based_on"] == {"form": "short-obs", "version": 1, "how": how}
-    assert begun["problems"] == []
-    assert admin.publish_draft(begun)["version"] == 1
+    assert [one["code"] for one in begun["problems"]] == ["definition.title_taken"]
+    saved = admin.save(begun, changed(begun["document"], title={"en": "Our own observation"}))
+    assert saved["problems"] == []
+    assert admin.publish_draft({**begun, "rev": saved["rev"]})["version"] == 1
 
 
 def test_the_steps_of_the_last_version_are_not_taken_along(admin, published):
@@ -290,3 +291,13 @@ def test_the_wall_around_drafts_holds_in_the_database_itself(admin, as_somebody,
     admin.start("form", "short-obs")
     with database.transaction(as_somebody("local_admin").principal) as tx:
         assert tx.session.scalar(sa.text("SELECT count(*) FROM draft")) == 0
+
+
+def test_two_forms_of_one_title_cannot_be_told_apart_and_are_refused(admin, published):
+    same = changed(FORM, key="other-obs", title={"en": "short OBSERVATION ", "nl": "Anders"})
+    assert "definition.title_taken" in {one["code"] for one in admin.check("form", same)}
+    begun = admin.start("form", "other-obs", document=same)
+    with pytest.raises(DefinitionRefused):
+        admin.publish_draft(begun)
+    admin.retire("form", "short-obs")
+    assert admin.check("form", same) == []

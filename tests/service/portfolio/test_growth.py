@@ -151,6 +151,29 @@ def test_a_draft_never_sent_can_be_thrown_away(world: World):
     assert world.events(contract.RecordChangedV1)[-1].state == "withdrawn"
 
 
+def test_words_that_cannot_be_kept_never_overwrite_what_is_there(world: World):
+    record_id = world.start("starrt")
+    kept = {"title": "Gesprek"}
+
+    def save(rev: int, title: str) -> None:
+        world.do(
+            world.learner,
+            contract.SAVE_DRAFT,
+            use_cases.save_draft,
+            record_id=record_id,
+            stage="write",
+            rev=rev,
+            answers={"title": title},
+        )
+
+    save(0, kept["title"])
+    for unfit in ("zero \x00 byte", "half \ud800 sign"):
+        with pytest.raises(contract.AnswersIncomplete):
+            save(1, unfit)
+    (act,) = world.record(world.learner, record_id)["may"]
+    assert (act["rev"], act["answers"]) == (1, kept)
+
+
 def test_a_shift_counts_once_the_trainer_approves_it(world: World):
     record_id = log_shift(world)
     assert registrations(world)["registrations"][0]["state"] == "registered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import re
@@ -13,7 +14,7 @@ import pytest
 
 from gateway.web.assets import DIST, asset_url
 from gateway.web.form_page import FormPage
-from gateway.web.template_filters import day, number, words
+from gateway.web.template_filters import day, number, step_name, words
 from tests.unit.web import samples
 from tests.unit.web.styleguide_app import create_styleguide
 
@@ -103,6 +104,25 @@ def test_the_page_carries_the_rules_it_needs_and_no_wording() -> None:
     ]
     assert [item["key"] for item in rules["elsewhere"]] == ["epa"]
     assert "Korte" not in json.dumps(rules) and "What you saw" not in json.dumps(rules)
+
+
+def test_a_step_has_one_name_whatever_its_value() -> None:
+    assert [step_name(*one) for one in (("3a Reactive", 3), ("3b", 4), ("Alone", 5))] == [
+        "3a",
+        "3b",
+        "5",
+    ]
+    document = copy.deepcopy(samples.DOCUMENT)
+    for scale in document["scales"].values():
+        for level, name in zip(scale.get("levels", ()), ("1", "2", "3a", "3b", "4"), strict=False):
+            level["label"] = {"en": f"{name} so", "nl": f"{name} zo"}
+    app = create_styleguide()
+    page = samples.form_page("en", document=document, items=document["items"])
+    with app.test_request_context("/"):
+        macros = app.jinja_env.get_template("parts/form/form.html").module
+        drawn = str(macros.form_fields(page)) + str(macros.form_answers(page))  # type: ignore[attr-defined]
+    assert '<span aria-hidden="true">3b</span>' in drawn
+    assert '<b aria-hidden="true">4</b>' not in drawn
 
 
 def test_a_scale_without_levels_gets_one_per_step() -> None:

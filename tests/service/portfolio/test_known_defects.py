@@ -1,0 +1,329 @@
+"""Fifteen defects that portfolios before this one had; none of them can happen here."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from libs import formengine
+from libs.chassis.principal import Principal
+from libs.contracts import portfolio as contract
+from services.forms.domain.problems import MESSAGES
+from services.portfolio import queries, use_cases
+from services.portfolio.domain import labels
+from services.portfolio.domain.programme import Programme
+
+from .test_new_versions import STARRT, renamed, save, starrt
+from .test_rounds import ROUND
+from .world import KPB, LIBRARY, World, publish
+
+KPB_FORM = json.loads((LIBRARY / "kpb.json").read_text())
+PROGRAMME = json.loads((LIBRARY / "programmes" / "gp-specialty-training.json").read_text())
+WORDS = {"title": "Een lastig gesprek", "situation": "Een ouder was boos."}
+REST = {"reflection": "Ik bleef rustig.", "transfer": "Eerder benoemen."}
+
+
+def scale(*names: str) -> dict[str, Any]:
+    levels = [{"value": n, "label": {"en": name}} for n, name in enumerate(names, start=1)]
+    return {"kind": "ordinal", "levels": levels}
+
+
+def two_scales(rule: Any) -> dict[str, Any]:
+    """A form with judgements `trust` and `skill` on scales of their own, and one rule."""
+    return {
+        "format": "form/1",
+        "key": "two-scales",
+        "languages": ["en"],
+        "title": {"en": "Two scales"},
+        "scales": {"sup": scale("I do it", "I watch", "Alone"), "exp": scale("Low", "High")},
+        "roles": {"learner": {"who": "subject"}},
+        "stages": [{"id": "fill", "by": ["learner"], "next": "done"}],
+        "items": [
+            {"type": "scale", "key": key, "by": "learner", "label": {"en": key}, "scale": name}
+            for key, name in (("trust", "sup"), ("again", "sup"), ("skill", "exp"))
+        ],
+        "computed": {"score": rule},
+    }
+
+
+def codes(document: dict[str, Any]) -> set[str]:
+    return {one.code for one in formengine.check(document)}
+
+
+def get(name: str) -> dict[str, str]:
+    return {"get": name}
+
+
+def in_dossier(world: World, key: str) -> dict[str, Any]:
+    placed = world.see(
+        world.learner, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id
+    )["dossiers"]
+    return next(one for one in placed if one["key"] == key)
+
+
+def assessed(world: World, email: str = "jansen@praktijk.nl", **changes: Any) -> str:
+    asked = world.ask(assessor={"email": email}, **changes)
+    world.send(world.link(asked["record_id"], email), asked["record_id"], "assess", KPB)
+    return str(asked["record_id"])
+
+
+def test_a_judgement_is_never_measured_against_a_step_of_another_scale():
+    """Defect 1."""
+    assert codes(two_scales({"ge": [get("trust"), get("again")]})) == set()
+    assert codes(two_scales({"ge": [get("trust"), 2]})) == set()
+    for rule in (
+        {"ge": [get("trust"), get("skill")]},
+        {"eq": [get("trust"), get("skill")]},
+        {"median": [{"list": [get("trust"), get("skill")]}]},
+        {"has": [{"list": [get("trust")]}, get("skill")]},
+        {"if": [True, get("trust"), get("skill")]},
+        {"le": [{"max": [{"list": [get("trust"), get("again")]}]}, get("skill")]},
+    ):
+        assert codes(two_scales(rule)) == {"rule.other_scale"}, rule
+
+
+def test_no_rating_is_stored_without_its_scale_and_version(world: World):
+    """Defect 2."""
+    assessed(world)
+    ratings = world.rows("SELECT scale FROM data_point WHERE value IS NOT NULL")
+    assert {row.scale for row in ratings} == {"expected@1"}
+    for bare in ("NULL", "'expected'"):
+        with pytest.raises(IntegrityError, match="value_on_scale"):
+            world.rows(f"UPDATE data_point SET scale = {bare} WHERE value IS NOT NULL RETURNING 1")
+    document = two_scales(get("trust")) | {
+        "frameworks": {"area": "gp-areas@2023"},
+        "emit": [
+            {
+                "key": "bare",
+                "kind": "point",
+                "at": "fill",
+                "value": get("trust"),
+                "outcomes": ["area/medical"],
+            }
+        ],
+    }
+    assert codes(document) == {"emit.point"}
+
+
+def test_a_step_is_called_by_its_words_and_not_by_a_number_before_them():
+    """Defect 3: steps 1, 2, 3a, 3b, 4, 5 have the values 1 to 6."""
+    document = two_scales(get("trust"))
+    document["scales"]["sup"] = scale("1", "2", "3a", "3b", "4", "5")
+    form = formengine.parse(document)
+    shown = labels.rating(form, item="trust", row=None, value=3, scale_name="two-scales/sup@1")
+    assert shown["level"] == {"en": "3a"}
+    assert labels.rating(form, item="trust", row=None, value=5, scale_name="x@1")["level"] == {
+        "en": "4"
+    }
+
+
+def test_the_quota_of_a_period_never_becomes_a_total_of_the_whole_training(world: World):
+    """Defect 4."""
+    found = Programme.of(PROGRAMME)
+    begin, needed = dt.date(2026, 3, 1), set()
+    for months in range(12):
+        day = dt.date(2026 + (2 + months) // 12, (2 + months) % 12 + 1, 15)
+        needed |= {one.count for one in found.needed_on(day, begin) if one.form_key == "kpb"}
+    assert needed == {6}
+    for number in range(2):
+        assessed(world, f"a{number}@praktijk.nl", context={"encounter_date": "2026-04-01"})
+    practice = in_dossier(world, "practice")
+    assert (practice["count"], practice["needed"], practice["total"]) == (0, 6, 2)
+
+
+def test_everything_is_dated_by_the_encounter_and_not_by_the_day_it_was_written_down(
+    world: World,
+):
+    """Defect 5."""
+    record_id = assessed(world, context={"encounter_date": "2026-04-01"})
+    (event,) = [e for e in world.events(contract.DataPointsRecordedV1) if e.role == "assessor"]
+    assert event.encounter_date == dt.date(2026, 4, 1)
+    days = world.rows("SELECT DISTINCT encounter_date FROM data_point")
+    assert [row[0] for row in days] == [dt.date(2026, 4, 1)]
+    read = world.record(world.learner, record_id)["record"]
+    assert (read["encounter_date"], read["started_at"][:10]) == ("2026-04-01", "2026-09-01")
+
+
+def test_a_draft_filled_by_half_or_wrongly_can_always_be_cancelled(world: World):
+    """Defect 6."""
+    record_id = world.start("starrt")
+    save(world, record_id, 0, {"title": "x" * 9_000, "unheard_of": 3, "situation": 7})
+    world.do(world.learner, contract.CANCEL_DRAFT, use_cases.cancel_draft, record_id=record_id)
+    for table in ("record", "draft", "participant"):
+        assert world.rows(f"SELECT 1 FROM {table}") == []
+
+
+def test_a_record_on_an_old_version_of_its_form_is_finished_there(world: World):
+    """Defect 7."""
+    record_id = world.start("starrt")
+    save(world, record_id, 0, WORDS)
+    world.hear_published(starrt(renamed), 2)
+    world.hear_retired("form", "starrt")
+    receipt = world.send(world.learner, record_id, "write", WORDS | REST)
+    assert receipt["state"] == "done"
+    read = world.record(world.learner, record_id)
+    assert read["record"]["form_version"] == 1
+    assert read["definition_hash"] == formengine.content_hash(STARRT)
+
+
+def test_what_earned_nothing_is_seen_and_counted_like_everything_else(world: World):
+    """Defect 8."""
+    record_id = world.start("starrt")
+    assert world.send(world.learner, record_id, "write", WORDS | REST)["state"] == "done"
+    assert world.rows("SELECT 1 FROM data_point WHERE value IS NOT NULL") == []
+    learning = in_dossier(world, "learning")
+    assert (learning["total"], learning["count"]) == (1, 1)
+    assert [one["record_id"] for one in learning["records"]] == [record_id]
+
+
+def test_a_list_to_choose_from_has_every_form_once(world: World):
+    """Defect 9. That two forms never share a title is kept where they are published
+    (tests/service/forms/test_drafts.py)."""
+    world.hear_published(starrt(renamed), 2)
+    world.hear_published(copy.deepcopy(STARRT) | {"minutes": 4}, 1, of_network=False)
+    placed = world.see(
+        world.learner, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id
+    )["dossiers"]
+    for dossier in placed:
+        titles = [one["title"]["nl"] for one in dossier["forms"]]
+        assert len(titles) == len(set(titles)), titles
+    assert "title_taken" in MESSAGES
+
+
+def person_form() -> dict[str, Any]:
+    person = {"type": "person", "key": "witness", "by": "learner", "label": {"nl": "Wie?"}}
+    source = {"type": "ref", "key": "source", "by": "learner", "label": {"nl": "Wat?"}}
+    return copy.deepcopy(STARRT) | {
+        "items": [*STARRT["items"], person, source | {"to": ["entry", "goal"], "many": True}]
+    }
+
+
+def test_who_or_what_an_answer_names_is_checked_on_the_server(world: World, elsewhere: World):
+    """Defect 10."""
+    world.hear_published(person_form(), 2)
+    record_id = world.start("starrt")
+    answers = WORDS | REST
+    wrong = [
+        ("witness", {"id": str(elsewhere.trainer.person_id)}, "nobody"),
+        ("witness", {"id": "no-id"}, "nobody"),
+        ("source", [{"kind": "entry", "id": elsewhere.start("starrt")}], "ref"),
+    ]
+    for item, answer, code in wrong:
+        with pytest.raises(contract.AnswersIncomplete) as refused:
+            world.send(world.learner, record_id, "write", answers | {item: answer})
+        assert refused.value.errors[item]["code"] == code
+    right = {
+        "witness": {"id": str(world.trainer.person_id)},
+        "source": [{"kind": "entry", "id": world.start("starrt")}],
+    }
+    assert world.send(world.learner, record_id, "write", answers | right)["state"] == "done"
+
+
+def in_groups() -> dict[str, Any]:
+    document = copy.deepcopy(ROUND)
+    document["roles"]["colleague"]["groups"] = [
+        {"key": "doctors", "label": {"en": "Doctors"}, "min": 3},
+        {"key": "others", "label": {"en": "Others"}, "min": 3},
+    ]
+    document["roles"]["colleague"]["min"] = 6
+    return document
+
+
+def a_round(world: World, document: dict[str, Any], raters: int) -> tuple[Principal, str]:
+    coach = world.person("coach")
+    world.relate("coaches", coach)
+    network = Principal(kind="service", issuer="portfolio", network_id=world.network)
+    publish(world.db, network, "form", document, number=2)
+    first = world.ask(assessor={"email": "a0@praktijk.nl"}, answers={})
+    for number in range(1, raters):
+        world.ask(
+            assessor={"email": f"a{number}@praktijk.nl"},
+            answers={},
+            record_id=first["record_id"],
+        )
+    for number in range(raters):
+        link = world.link(first["record_id"], f"a{number}@praktijk.nl")
+        world.send(link, first["record_id"], "collect", {"team": 1 if number else 3})
+    return coach, first["record_id"]
+
+
+def close(world: World, coach: Principal, record_id: str) -> None:
+    fields = {"record_id": record_id, "stage": "collect"}
+    world.do(coach, contract.CLOSE_ROUND, use_cases.close_round, **fields)
+
+
+def test_a_round_of_one_group_alone_is_not_released_however_many_answered(world: World):
+    """Defect 11: all who are asked here are doctors."""
+    coach, record_id = a_round(world, in_groups(), raters=8)
+    with pytest.raises(contract.NotNow):
+        close(world, coach, record_id)
+    assert world.rows("SELECT 1 FROM round_answer") == []
+
+
+def test_a_round_gives_a_step_of_its_scale_and_never_a_mean(world: World):
+    """Defect 12."""
+    coach, record_id = a_round(world, ROUND, raters=4)
+    close(world, coach, record_id)
+    world.pass_time(seconds=61)
+    world.send(coach, record_id, "release")
+    world.pass_time(seconds=61)
+    values = world.rows("SELECT value FROM data_point WHERE value IS NOT NULL")
+    assert [row.value for row in values] == [1]  # the mean of 3, 1, 1, 1 is 1.5
+    for operation in ("mean", "sum"):
+        rule = {operation: [{"list": [get("trust"), get("again")]}]}
+        assert codes(two_scales(rule)) == {"rule.ordinal"}
+
+
+def test_renaming_a_scale_never_unbinds_a_form_in_silence(world: World):
+    """Defect 13."""
+    record_id = world.start("starrt")
+    renamed_scale = json.loads((LIBRARY / "scales" / "expected-1.json").read_text())
+    renamed_scale |= {"title": {"nl": "Anders genoemd", "en": "Renamed"}, "version": 2}
+    world.hear_published(renamed_scale, 2)
+    assessed(world)
+    assert {row[0] for row in world.rows("SELECT scale FROM data_point WHERE value > 0")} == {
+        "expected@1"
+    }
+    document = copy.deepcopy(KPB_FORM)
+    document["scales"]["renamed@1"] = document["scales"].pop("expected@1")
+    found = {(one.path, one.code) for one in formengine.check(document)}
+    assert ("items/areas", "item.shared_scale") in found
+    assert world.record(world.learner, record_id)
+
+
+def test_what_could_not_be_sent_leaves_nothing_behind(world: World):
+    """Defect 14."""
+    with pytest.raises(contract.AnswersIncomplete):
+        world.ask(answers={"situation": 7})
+    for table in ("record", "participant", "request", "draft", "contribution", "task", "outbox"):
+        found = world.rows(f"SELECT count(*) FROM {table}")[0][0]
+        assert found == (1 if table == "outbox" else 0), table  # the opened portfolio
+    asked = world.ask()
+    with pytest.raises(contract.AnswersIncomplete):
+        world.send(world.link(asked["record_id"]), asked["record_id"], "assess", {})
+    assert world.rows("SELECT 1 FROM draft") == []
+    assert world.rows("SELECT 1 FROM contribution WHERE stage = 'assess'") == []
+
+
+def test_feedback_of_a_team_is_asked_per_period_and_not_per_activity():
+    """Defect 15: one questionnaire of each colleague speaks of all areas it touches."""
+    required = [one for one in PROGRAMME["requirements"] if one.get("form") == "team-feedback"]
+    assert [(one["count"], one["per"]) for one in required] == [(1, "year")]
+    for file in LIBRARY.glob("*.json"):
+        form = formengine.parse(json.loads(file.read_text()))
+        rounds = {stage.id for stage in form.stages if stage.anonymous}
+        for stage in rounds:
+            raters = form.stage(stage).by
+            asked = [item for role in raters for item in form.fillable(stage, role)]
+            assert not any(item.type == "outcome" for item in asked), file.name
+            assert "$" not in json.dumps([_outcomes(item) for item in asked]), file.name
+
+
+def _outcomes(item: Any) -> list[Any]:
+    rows = [list(getattr(row, "outcomes", ())) for row in getattr(item, "rows", ())]
+    return [list(getattr(item, "outcomes", ())), *rows]
