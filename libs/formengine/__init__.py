@@ -5,7 +5,7 @@
 the data points. Time and ids always come in as arguments.
 """
 
-from libs.formengine.anonymity import RoundSummary, Summary, suppressed
+from libs.formengine.anonymity import Cell, RoundSummary, Summary, suppressed
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.contribution import Contribution, answers_by_stage
@@ -51,6 +51,7 @@ __all__ = [
     "Act",
     "Action",
     "AnswerError",
+    "Cell",
     "Change",
     "Checked",
     "Contribution",

@@ -1,7 +1,9 @@
 """Anonymous rounds: what may be told without telling who said it. Never configurable.
 
 Groups under the minimum are left out; so is a second group where the total would give the first
-away. Values are counted per item, so that "not observed" cannot single anybody out either.
+away. Values are counted per item, so that "not observed" cannot single anybody out either. No count
+of answers under three is told: levels are put together until three have given them, the lowest
+and highest value are those of three people, and only the total says how values were spread.
 """
 
 from __future__ import annotations
@@ -17,13 +19,26 @@ from libs.formengine.contribution import Contribution
 from libs.formengine.model import Definition, Scale, Stage
 from libs.formengine.rules import evaluate
 
+FEWEST = 3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cell:
+    """How many gave a value from `low` to `high`; never fewer than three."""
+
+    low: float
+    high: float
+    n: int
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Summary:
     """One item or row over a group (None: all groups together).
 
-    `typical` is the median of an ordinal scale, the mean of an interval one. `spread` maps each
-    value to how often it was given.
+    `typical` is the median of an ordinal scale, the mean (to one decimal) of an interval one.
+    `low` and `high` are values that at least three people stayed at or under, or reached; None
+    with fewer than six answers. `spread` covers the whole scale, and is empty for a group: the
+    total minus the groups would give the rest away.
     """
 
     group: str | None
@@ -31,7 +46,10 @@ class Summary:
     row: str | None
     n: int
     typical: float
-    spread: Mapping[float, int]
+    median: float
+    low: float | None
+    high: float | None
+    spread: tuple[Cell, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ def summarise(
     """The round as the reader may see it; None when there are too few answers for anything."""
     assert stage.anonymous is not None
     least = stage.anonymous.min_group
-    given = [one for one in contributions if one.stage == stage.id]
+    given = [one for one in contributions if one.stage == stage.id and one.role in stage.by]
     if len(given) < least:
         return None
     counts = _counts(given)
@@ -110,6 +128,7 @@ def _summaries(
     hidden: frozenset[str],
     least: int,
 ) -> Iterator[Summary]:
+    is_one_group = len({_group(one) for one in given}) == 1
     for item, row, scale in _judged(definition, stage):
         numbers = [(_group(one), _number(one, item, row)) for one in given]
         known = [(group, value) for group, value in numbers if value is not None]
@@ -119,6 +138,8 @@ def _summaries(
         if not may_show_total(counts, least):
             continue
         yield _summary(None, item, row, scale, [value for _, value in known])
+        if is_one_group:
+            continue
         # A group hidden anywhere stays hidden, or two items together would tell.
         for group in sorted(set(counts) - hidden - suppressed(counts, least)):
             values = [value for of, value in known if of == group]
@@ -149,12 +170,49 @@ def _number(one: Contribution, item: str, row: str | None) -> float | None:
 def _summary(
     group: str | None, item: str, row: str | None, scale: Scale, values: Sequence[float]
 ) -> Summary:
-    operation = "median" if scale.is_ordinal else "mean"
+    ranked = sorted(values)
+    median = _over("median", ranked, scale)
+    is_enough = len(ranked) >= 2 * FEWEST
+    return Summary(
+        group,
+        item,
+        row,
+        n=len(ranked),
+        typical=median if scale.is_ordinal else _over("mean", ranked, scale),
+        median=median,
+        low=ranked[FEWEST - 1] if is_enough else None,
+        high=ranked[-FEWEST] if is_enough else None,
+        spread=_cells(ranked, scale) if group is None else (),
+    )
+
+
+def _over(operation: str, values: Sequence[float], scale: Scale) -> float:
     path = "values"
     ordinal = {path} if scale.is_ordinal else frozenset[str]()
-    typical = evaluate({operation: [{"get": path}]}, {path: list(values)}, ordinal=ordinal)
-    spread = {value: values.count(value) for value in sorted(set(values))}
-    return Summary(group, item, row, len(values), typical, spread)
+    rule = {"round": [{operation: [{"get": path}]}, 1]} if operation == "mean" else None
+    rule = rule or {operation: [{"get": path}]}
+    found: float = evaluate(rule, {path: list(values)}, ordinal=ordinal)
+    return found
+
+
+def _cells(values: Sequence[float], scale: Scale) -> tuple[Cell, ...]:
+    """Levels from the lowest up, put together until at least three people gave them.
+
+    The bounds are levels of the scale, given or not, so that a bound tells of nobody. What is left
+    over at the top joins the cell under it.
+    """
+    found: list[Cell] = []
+    start, n = 0, 0
+    levels = sorted(scale.values)
+    for place, level in enumerate(levels):
+        n += sum(1 for value in values if value == level)
+        if n >= FEWEST:
+            found.append(Cell(levels[start], level, n))
+            start, n = place + 1, 0
+    if found and start < len(levels):
+        last = found.pop()
+        found.append(Cell(last.low, levels[-1], last.n + n))
+    return tuple(found)
 
 
 def _comments(
@@ -164,10 +222,14 @@ def _comments(
     if stage.anonymous.comments == "hidden":
         return {}
     found: dict[str, list[str]] = {}
+    asked: dict[str, int] = {}
     for one in given:
         for item in definition.fillable(stage.id, one.role):
+            asked[item.key] = asked.get(item.key, 0) + 1
             found.setdefault(item.key, []).extend(_texts(item, one.answers.get(item.key)))
-    return {key: shuffled(texts) for key, texts in found.items() if texts}
+    # Words under a question that only a few were asked would be theirs.
+    enough = {key for key, n in asked.items() if n >= stage.anonymous.min_group}
+    return {key: shuffled(texts) for key, texts in found.items() if texts and key in enough}
 
 
 def _texts(item: kinds.Item, raw: Any) -> list[str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from libs.formengine.checks import emissions, keys, people, rules, scales, stages, visibility
+from libs.formengine.checks import (
+    anonymity,
+    emissions,
+    keys,
+    people,
+    rules,
+    scales,
+    stages,
+    visibility,
+)
 from libs.formengine.migrating import step_problems
 from libs.formengine.model import Definition
 from libs.formengine.problems import Problem
@@ -28,6 +37,7 @@ def semantic_problems(
     found += scales.problems(definition, loaded)
     found += stages.problems(definition)
     found += visibility.problems(definition)
+    found += anonymity.problems(definition)
     found += emissions.problems(definition, outcomes)
     found += rules.problems(definition)
     found += step_problems(loaded.get("migrate", ()))

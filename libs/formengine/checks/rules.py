@@ -31,14 +31,14 @@ def problems(definition: Definition) -> list[Problem]:
 def _shapes(definition: Definition) -> list[Problem]:
     return [
         Problem(path, one.code, one.params)
-        for path, rule, _, _ in _placed(definition)
+        for path, rule, _, _ in placed(definition)
         for one in shape_problems(rule)
     ]
 
 
 def _types(definition: Definition) -> list[Problem]:
     found = []
-    for path, rule, expects, fields in _placed(definition):
+    for path, rule, expects, fields in placed(definition):
         wrong = check(rule, fields, expects=expects)
         found += [Problem(path, one.code, one.params) for one in wrong]
     return found
@@ -47,7 +47,7 @@ def _types(definition: Definition) -> list[Problem]:
 def ordinal_paths(definition: Definition) -> frozenset[str]:
     """The paths in this definition's rules whose values are steps of an ordinal scale."""
     found = set()
-    for _, rule, _, fields in _placed(definition):
+    for _, rule, _, fields in placed(definition):
         for path in paths(rule):
             kind = fields(path)
             if kind and kind.name == "ordinal":
@@ -55,7 +55,7 @@ def ordinal_paths(definition: Definition) -> frozenset[str]:
     return frozenset(found)
 
 
-def _placed(definition: Definition) -> Iterator[Placed]:
+def placed(definition: Definition) -> Iterator[Placed]:
     fields = FieldKinds(definition)
     for item in definition.all_items():
         yield from _of_item(item, f"items/{item.key}", fields)

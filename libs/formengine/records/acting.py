@@ -131,6 +131,9 @@ def is_closed_for_good(stage: Stage, state: RecordState, now: dt.datetime) -> bo
     opened = [at for at in (there.joined_at, there.released_at) if at]
     if state.frozen or state.status is RecordStatus.CANCELLED or stage.act in FINAL_ACTS:
         return True
+    if stage.act == "release" and there.done_at:
+        # What it opened has been seen: a release stands from the moment it takes effect.
+        return there.done_at + UNDO <= now
     return any(at <= now for at in opened) or bool(stage.anonymous and there.done_at)
 
 

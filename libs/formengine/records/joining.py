@@ -89,8 +89,14 @@ def withdraw_request(
     now: dt.datetime,
     answers_by_stage: ByStage,
 ) -> RecordState:
-    """Take back a request nobody answered yet; the person may no longer act."""
+    """Take back a request nobody answered yet; the person may no longer act.
+
+    Not in an anonymous round: that it is refused would tell who has answered.
+    """
     state = turn_clock(definition, state, now)
+    for stage in definition.stages:
+        if stage.anonymous and participant_id in state.stages[stage.id].contributions:
+            raise NotAllowed("anonymous_round")
     found = [
         stage
         for stage in definition.stages

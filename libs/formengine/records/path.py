@@ -150,7 +150,9 @@ def _free_at(there: StageState, stage: Stage, now: dt.datetime) -> dt.datetime:
 
 def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordState:
     there = state.stages[stage.id]
-    last = max((one.sent_at for one in there.given() if one.sent_at), default=now)
+    # Nobody may tell from its opening when the last answer to an anonymous round came.
+    sent = [] if stage.anonymous else [one.sent_at for one in there.given() if one.sent_at]
+    last = max(sent, default=None)
     contributions = {
         key: dataclasses.replace(one, status=ContributionStatus.NOT_NEEDED)
         if one.status is ContributionStatus.OPEN
@@ -162,12 +164,18 @@ def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordStat
         stage.id,
         status=StageStatus.DONE,
         done_at=now,
-        joined_at=max(now, last + UNDO) if stage.is_joined else None,
+        joined_at=_joined_at(stage, now, last),
         held=stage.is_joined or stage.is_released,
         # A closed anonymous round forgets who answered, and when.
         contributions={} if stage.anonymous else contributions,
         answered=answered,
     )
+
+
+def _joined_at(stage: Stage, now: dt.datetime, last_sent: dt.datetime | None) -> dt.datetime | None:
+    if not stage.is_joined:
+        return None
+    return max(now, last_sent + UNDO) if last_sent else now
 
 
 def _release(

@@ -119,6 +119,18 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "An anonymous round cannot be handed back or repeated.",
         "Een anonieme ronde kan niet worden teruggegeven of herhaald.",
     ),
+    "anonymous.rater_reads": (
+        "“{role}” answers anonymously and would read the result too: knowing one of the answers "
+        "tells more about the others. Leave one of the two out.",
+        "“{role}” antwoordt anoniem en zou ook het resultaat lezen: wie één van de antwoorden "
+        "kent, weet meer over de andere. Laat een van beide weg.",
+    ),
+    "anonymous.reads_answers": (
+        "This reads answers of the anonymous stage “{stage}”, and could tell who gave them. Only "
+        "the summed-up values may be shown.",
+        "Dit leest antwoorden uit de anonieme stap “{stage}” en kan verraden wie ze gaf. Alleen de "
+        "opgetelde waarden mogen worden getoond.",
+    ),
     "anonymous.naming_item": (
         "A signature, person or file would tell who answered. Leave it out of an anonymous stage.",
         "Een handtekening, persoon of bestand verraadt wie antwoordde. Laat dit weg uit een "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -153,7 +154,10 @@ def _round(one: formengine.RoundSummary) -> dict[str, Any]:
                 "row": value.row,
                 "n": value.n,
                 "typical": value.typical,
-                "spread": {str(key): count for key, count in value.spread.items()},
+                "median": value.median,
+                "low": value.low,
+                "high": value.high,
+                "spread": [dataclasses.asdict(cell) for cell in value.spread],
             }
             for value in one.values
         ],

@@ -1,0 +1,87 @@
+"""Anonymous rounds of the library, filled by as many raters as a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from libs.formengine import Definition, Participant, Stage
+from tests.library.story import Story
+
+Answers = Mapping[str, Any]
+
+
+def collecting(form: Definition) -> Stage:
+    """The anonymous stage of a form."""
+    return next(stage for stage in form.stages if stage.anonymous)
+
+
+def rater_role(form: Definition) -> str:
+    return collecting(form).by[0]
+
+
+def rating(
+    form: Definition, value: float, words: str | None = None, **own: float | None
+) -> Answers:
+    """One rater who gives `value` everywhere, and `own` values per row (None: not observed)."""
+    found: dict[str, Any] = {}
+    for item in form.fillable(collecting(form).id, rater_role(form)):
+        if item.type == "rubric":
+            found[item.key] = {
+                row.key: _given(own.get(row.key, value))
+                for row in item.rows  # type: ignore[attr-defined]
+            }
+        elif item.type == "scale":
+            found[item.key] = _given(own.get(item.key, value))
+        elif item.type == "text" and words:
+            found[item.key] = f"{words} ({item.key})"
+    return found
+
+
+def _given(value: float | None) -> dict[str, Any]:
+    return {"v": None, "na": True} if value is None else {"v": value}
+
+
+def opened(form: Definition, groups: Mapping[str | None, int]) -> Story:
+    """A record whose round is open for so many raters per group; rater `doctors3` is in doctors."""
+    role = rater_role(form)
+    raters = {
+        f"{group or role}{number}": Participant(f"{group or role}{number}", role, group)
+        for group, many in groups.items()
+        for number in range(many)
+    }
+    others = {name: name for name, one in form.roles.items() if name != role and one.min > 0}
+    story = Story(form, **others, **raters)
+    while story.status(collecting(form).id) == "waiting":
+        name, act = next((n, story.to_do(n)[0]) for n in others if story.to_do(n))
+        verbs = {"fill": "send", "prepare": "send", "approve": "approve"}
+        story.does(name, verbs[form.stage(act).act], stage=act)
+    return story
+
+
+def answered(story: Story, given: Mapping[str, Answers]) -> Story:
+    for name, answers in given.items():
+        story.does(name, "send", answers, stage=collecting(story.definition).id)
+    return story
+
+
+def closed(story: Story) -> Story:
+    """The releaser closes the round and looks at it."""
+    stage = collecting(story.definition)
+    return story.does(str(stage.release_by), "close", stage=stage.id)
+
+
+def released(story: Story) -> Story:
+    stage = collecting(story.definition)
+    story.does(str(stage.release_by), "release").wait(seconds=60)
+    return story
+
+
+def everybody(story: Story) -> list[str]:
+    return [*story.people, "head", "secretary"]
+
+
+def shown(story: Story, names: Iterable[str] | None = None) -> dict[str, Sequence[Any]]:
+    """What each reader sees of the round: readers who see nothing are left out."""
+    found = {name: story.sees(name).rounds for name in names or everybody(story)}
+    return {name: rounds for name, rounds in found.items() if rounds}
