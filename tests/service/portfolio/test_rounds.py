@@ -124,6 +124,22 @@ def test_a_rater_may_send_again_while_the_round_is_open(world: World, record_id:
     assert kept[0]["said"] == "Toch dit"
 
 
+def test_a_request_of_a_round_is_never_taken_back_whether_answered_or_not(
+    world: World, record_id: str
+):
+    """Were only the answered ones refused, trying all would list who answered."""
+    answer(world, record_id, 0)
+    for (request_id,) in world.rows("SELECT id FROM request"):
+        with pytest.raises(contract.NotNow) as found:
+            world.do(
+                world.learner,
+                contract.WITHDRAW_REQUEST,
+                use_cases.withdraw_request,
+                request_id=request_id,
+            )
+        assert found.value.params["code"] == "anonymous_round"
+
+
 def test_a_round_under_its_minimum_cannot_be_closed(world: World, coach, record_id: str):
     answer(world, record_id, 0)
     answer(world, record_id, 1)
@@ -200,13 +216,15 @@ def test_no_event_of_a_whole_round_names_a_rater_beside_an_answer(
     world: World, coach, record_id: str
 ):
     known = len(world.rows("SELECT 1 FROM outbox"))
+    raters = {str(e.participant_id) for e in world.events(contract.RequestChangedV1)}
     for number in range(4):
         answer(world, record_id, number)
     close(world, coach, record_id)
     told = world.rows("SELECT name, body FROM outbox ORDER BY id")[known:]
-    states = {json.loads(row.body)["state"] for row in told if "request" in row.name}
-    # All requests end alike and together, whether answered or not.
-    assert states == {"submitted"}
+    requests = [json.loads(row.body) for row in told if "request" in row.name]
+    # All requests end alike and together, whether answered or not; then the coach is asked.
+    assert {one["state"] for one in requests if one["participant_id"] in raters} == {"submitted"}
+    assert {one["state"] for one in requests if one["participant_id"] not in raters} == {"open"}
     assert not any("data_points" in row.name for row in told)
 
 
