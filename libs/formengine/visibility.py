@@ -58,9 +58,9 @@ def visible(
 ) -> View:
     """What a participant may read and fill now.
 
-    A reader whose role fills no stage (a coach, the head of programme) reads what the learner may
-    read, without items whose `see` leaves that role out. Whether such a reader may open the
-    record at all is decided by who calls this.
+    A reader whose role fills no stage and is named by none (a coach, the head of programme) reads
+    what the learner may read, without items whose `see` leaves that role out. Whether such a
+    reader may open the record at all is decided by who calls this.
     """
     state = turn_clock(definition, state, now)
     known = list(contributions)
@@ -120,13 +120,17 @@ def _is_own(one: Contribution, participant: Participant) -> bool:
 
 
 def opening(definition: Definition, stage: Stage, role: str) -> str | None:
-    """When a role may read a stage: now, sent, joined, released, or None for never."""
+    """When a role may read a stage: now, sent, joined, released, or None for never.
+
+    A role that fills something, or that any stage names in `open_to`, reads what is opened to it by
+    name. All others look on as the learner does.
+    """
     if stage.open_to is None:
         return "sent"
     if role in stage.open_to:
         return stage.open_to[role]
-    acts = any(role in one.by for one in definition.stages)
-    return None if acts else stage.open_to.get(definition.subject)
+    is_placed = any(role in one.by or role in (one.open_to or {}) for one in definition.stages)
+    return None if is_placed else stage.open_to.get(definition.subject)
 
 
 def _is_open(

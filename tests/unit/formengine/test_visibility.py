@@ -51,6 +51,18 @@ def test_somebody_outside_the_process_reads_what_the_learner_reads():
     assert story.reads("coach") == {"ask", "assess"}
 
 
+def test_a_reader_whom_the_openings_name_reads_only_what_they_name():
+    form = document("kpb")
+    form["roles"]["next"] = {"who": "related", "relation": "trainer"}
+    form["stages"][2]["open_to"] = {"next": "sent", "assessor": "sent"}
+    story = Story(parse(form), lena="learner", ada="assessor", next="next")
+    story.does("lena", "send").does("ada", "send", SENT_KPB)
+    # `ask` opens to everybody, `assess` by name to the learner.
+    assert (story.reads("next"), story.reads("coach")) == ({"ask"}, {"ask", "assess"})
+    story.does("lena", "send", {"takeaway": "x"})
+    assert story.reads("next") == {"ask", "respond"}
+
+
 def test_a_private_record_is_not_even_listed_for_others():
     story = Story(definition("starrt"), lena="learner", cleo="coach")
     assert (story.sees("lena").listed, story.sees("cleo").listed) == (True, False)
