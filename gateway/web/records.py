@@ -19,6 +19,7 @@ from gateway.web.filling import (
     summary_of,
 )
 from gateway.web.page import render, signed_in
+from gateway.web.rounds import round_cards
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
@@ -58,6 +59,7 @@ def _page(
             record, definition, errors=errors, answers=answers, posted_stage=posted_stage
         ),
         givens=readings(record, definition),
+        rounds=round_cards(record, definition),
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
         fault=fault,

@@ -56,7 +56,9 @@ class RecordId(RequestSchema):
 #     returned_because: str | None (what to change, when it was handed back)}],
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
-#  rounds: [{stage, n, groups, values, comments}] (anonymous ones, summed up),
+#  rounds: [{stage, n, groups, comments,
+#    values: [{group, item, row, n, typical, median, low, high, spread: [{low, high, n}]}]}]
+#    (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
 #  correct_stage, withdrawable: bool,

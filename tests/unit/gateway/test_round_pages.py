@@ -1,0 +1,91 @@
+"""The sum of an anonymous round on the page of its record."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from tests.library.definitions import definition, document
+from tests.unit.gateway.staff_world import an_id, gateway, me
+from tests.unit.library.rounds import answered, closed, opened, rating, released, shown
+
+RECORD = an_id(900)
+
+
+def record_of(story: Any, reader: str = "learner") -> dict[str, Any]:
+    """What portfolio answers about this record (queries/record.py)."""
+    form = story.definition
+    rounds = [dataclasses.asdict(one) for one in shown(story, [reader]).get(reader, ())]
+    return {
+        "record": {
+            "record_id": RECORD,
+            "portfolio_id": an_id(901),
+            "state": "running",
+            "encounter_date": "2026-03-01",
+            "context": {},
+            "waiting_for": [],
+            "stages": [],
+        },
+        "learner_id": an_id(1),
+        "definition_hash": form.key.ljust(64, "0"),
+        "may": [],
+        "contributions": [],
+        "rounds": rounds,
+        "hidden": [],
+        "requests": [],
+        "goals": [],
+        "undo_until": None,
+        "undo_stage": None,
+        "correct_until": None,
+        "correct_stage": None,
+        "withdrawable": False,
+        "context": {},
+        "language": "nl",
+    }
+
+
+def page_of(story: Any, language: str = "en") -> str:
+    pinned = {"document": document(story.definition.key)}
+    replies = {
+        "portfolio__record": record_of(story),
+        "forms__definition_by_hash": pinned,
+        "accounts__names": {"names": {}},
+    }
+    with gateway(me("learner", language=language), **replies) as (browser, _fake):
+        found = browser.get(f"/records/{RECORD}")
+        assert found.status_code == 200
+        return found.text
+
+
+def team() -> Any:
+    form = definition("team-feedback")
+    story = opened(form, {"doctors": 4, "others": 4})
+    raters = [one for one in story.people if one.startswith(("doctors", "others"))]
+    given = {one: rating(form, 3 if one[0] == "d" else 2, f"Said {one[-1]}") for one in raters}
+    return closed(answered(story, given))
+
+
+def test_a_released_round_stands_on_the_page_with_its_values_and_words():
+    page = page_of(released(team()))
+    assert "8 answers together" in page
+    assert "Doctors: 4" in page and "Other colleagues: 4" in page
+    assert "Can be trusted and keeps agreements" in page
+    assert "Some concern: 4, No concern: 4" in page.replace("Major concern – Some", "Some")
+    assert "Said 0 (strong)" in page and "What does this colleague do well?" in page
+
+
+def test_nothing_of_a_round_stands_on_the_page_before_it_is_released():
+    page = page_of(team())
+    assert "answers together" not in page and "Said 0" not in page
+
+
+def test_means_are_written_as_the_reader_writes_numbers_and_one_odd_answer_does_not_show():
+    form = definition("patient-feedback")
+    story = opened(form, {None: 21})
+    raters = [one for one in story.people if one.startswith("patient")]
+    given = {one: rating(form, 6 + number % 2) for number, one in enumerate(raters)}
+    given[raters[0]] = rating(form, 1)
+    page = page_of(released(closed(answered(story, given))), language="nl")
+    assert "21 antwoorden samen" in page and "Uw bezoek als geheel" in page
+    assert "6,2" in page
+    assert "1 – 6: 11, 7: 10" in page and "6 – 7" in page
