@@ -158,7 +158,10 @@ def may_revise(
 def may_cancel(
     definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
 ) -> bool:
-    """The learner, or who started it, may cancel a record until somebody else gave something."""
+    """The learner, or who started it, may cancel a record until somebody else gave something.
+
+    An anonymous round counts from the moment anybody is asked: it would tell of the first answer.
+    """
     state = turn_clock(definition, state, now)
     starter = definition.stages[0].by
     if participant.role not in (definition.subject, *starter):
@@ -168,8 +171,9 @@ def may_cancel(
     if state.status in (RecordStatus.DONE, RecordStatus.CANCELLED) or state.frozen:
         return False
     return not any(
-        _others_gave(there.given(), participant.id) or there.answered
-        for there in state.stages.values()
+        _others_gave(there.given(), participant.id)
+        or (definition.stage(name).anonymous and (there.contributions or there.answered))
+        for name, there in state.stages.items()
     )
 
 

@@ -27,21 +27,25 @@ _SAYS_SOMETHING = frozenset(
 )
 
 
-def record_state(state: RecordState) -> str:
-    """draft, running, done, withdrawn or expired. A record is a draft until something is sent."""
+def record_state(definition: Definition, state: RecordState) -> str:
+    """draft, running, done, withdrawn or expired. A record is a draft until something is sent.
+
+    An anonymous round runs from the moment anybody is asked: its first answer must not show.
+    """
     ended = _ENDED.get(state.status)
     if ended:
         return ended
     was_sent = any(
-        own.status in _SAYS_SOMETHING
-        for stage in state.stages.values()
+        own.status in _SAYS_SOMETHING or definition.stage(name).anonymous
+        for name, stage in state.stages.items()
         for own in stage.contributions.values()
     ) or any(stage.answered or stage.cycle for stage in state.stages.values())
     return "running" if was_sent else "draft"
 
 
 def waiting_roles(definition: Definition, state: RecordState) -> tuple[str, ...]:
-    """The roles that can act now, in the order of the definition."""
+    """The roles that can act now, in the order of the definition. Of an anonymous round, as long as
+    it is open: its last answer must not show either."""
     if state.status is not RecordStatus.OPEN:
         return ()
     found = {
@@ -49,7 +53,7 @@ def waiting_roles(definition: Definition, state: RecordState) -> tuple[str, ...]
         for name, stage in state.stages.items()
         if stage.status in FILLABLE and not definition.stage(name).optional
         for own in stage.contributions.values()
-        if own.status in TO_DO
+        if own.status in TO_DO or definition.stage(name).anonymous
     }
     return tuple(role for role in definition.roles if role in found)
 

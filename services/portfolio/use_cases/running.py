@@ -211,7 +211,7 @@ class Running:
         of when it happened."""
         record = self.record
         record.progress = self.after.to_json()
-        record.state = record_state(self.after)
+        record.state = record_state(self.definition, self.after)
         record.rev = (record.rev or 0) + 1
         record.version = (record.version or 0) + 1
         if not quiet:

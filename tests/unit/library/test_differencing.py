@@ -21,6 +21,7 @@ from libs.formengine import (
     RoundSummary,
     add_participant,
     check,
+    may_cancel,
     may_close_round,
     parse,
     settle,
@@ -430,6 +431,18 @@ def test_taking_back_a_request_does_not_tell_who_has_answered():
             withdraw_request(TEAM, story.state, name, story.now, story.by_stage())
         told.append(found.value.code)
     assert told == ["anonymous_round", "anonymous_round"]
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_whether_a_record_can_be_thrown_away_does_not_tell_of_the_first_answer(name: str):
+    """Ask one rater, see whether cancelling is still offered, ask the next."""
+    story, given = filled(definition(name))
+    learner = story.people["learner"]
+    may = [may_cancel(story.definition, story.state, learner, story.now)]
+    for rater in given:
+        answered(story, {rater: given[rater]})
+        may.append(may_cancel(story.definition, story.state, learner, story.now))
+    assert set(may) == {False}
 
 
 @pytest.mark.parametrize("name", ROUNDS)
