@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from libs.formengine import Definition, Participant, Stage
+from libs.formengine import Definition, Participant, Stage, check
+from tests.library.definitions import FORMS, definition
 from tests.library.story import Story
 
 Answers = Mapping[str, Any]
+ROUNDS = [name for name in FORMS if any(one.anonymous for one in definition(name).stages)]
 
 
 def collecting(form: Definition) -> Stage:
@@ -85,3 +87,34 @@ def shown(story: Story, names: Iterable[str] | None = None) -> dict[str, Sequenc
     """What each reader sees of the round: readers who see nothing are left out."""
     found = {name: story.sees(name).rounds for name in names or everybody(story)}
     return {name: rounds for name, rounds in found.items() if rounds}
+
+
+def groups_of(form: Definition, more: int = 1) -> dict[str | None, int]:
+    """As many raters as the form needs, spread over its groups, and some more."""
+    role = form.roles[rater_role(form)]
+    keys = [group.key for group in role.groups] or [None]
+    many = -(-role.min // len(keys)) + more
+    return dict.fromkeys(keys, many)
+
+
+def filled(form: Definition, more: int = 1) -> tuple[Story, dict[str, Answers]]:
+    """An open round and what its raters answer: each value of the scale in turn."""
+    story = opened(form, groups_of(form, more))
+    raters = [name for name in story.people if story.people[name].role == rater_role(form)]
+    values = collecting_values(form)
+    given = {
+        name: rating(form, values[number % len(values)], f"Words of {name}")
+        for number, name in enumerate(raters)
+    }
+    return story, given
+
+
+def collecting_values(form: Definition) -> list[float]:
+    """The values of the scale on which most of the round is judged."""
+    item = next(i for i in form.by_key.values() if i.type == "rubric" and rater_role(form) in i.by)
+    return list(form.scales[item.scale].values)  # type: ignore[attr-defined]
+
+
+def codes(form: dict[str, Any]) -> set[str]:
+    """What the static check says about a document."""
+    return {one.code for one in check(form)}
