@@ -16,7 +16,8 @@ const ARITY = {
   answered: [1, 1], add: [2, 50], sub: [2, 2], mul: [2, 50], div: [2, 2], round: [1, 2],
   sum: [1, 2], mean: [1, 2], median: [1, 2], min: [1, 2], max: [1, 2], count: [1, 1], days: [2, 2],
 };
-const WITH_DIGITS = new Set(["round", "sum", "mean", "median", "min", "max"]);
+// Operations whose second argument is a plain number, and its upper bound.
+const SMALL_NUMBER = { round: 6, sum: 100, mean: 100, median: 100, min: 100, max: 100 };
 
 /**
  * The value of a rule. `get` gives the value behind a path (undefined counts as null), `ordinal` holds the paths of
@@ -78,16 +79,18 @@ function sound(node) {
   if (Object.keys(node).length !== 1) throw new RuleError("shape");
   const [operation, given] = parts(node);
   const [fewest, most] = Object.hasOwn(ARITY, operation) ? ARITY[operation] : [1, 0];
-  const digits = WITH_DIGITS.has(operation) && given.length === 2;
+  const bounded = Object.hasOwn(SMALL_NUMBER, operation) && given.length === 2;
   if (
     given.length < fewest || given.length > most ||
     (operation === "get" && typeof given[0] !== "string") ||
-    (digits && !Number.isInteger(given[1]))
+    (bounded && !isSmallNumber(given[1], SMALL_NUMBER[operation]))
   ) {
     throw new RuleError("shape");
   }
   return [operation, given];
 }
+
+const isSmallNumber = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
 
 function known(value) {
   if (value === undefined || value === null) return null;

@@ -13,10 +13,16 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import Any, Protocol
 
-from libs.formengine.rules.shape import ARITY, MAX_DEPTH, arguments, paths
+from libs.formengine.rules.shape import (
+    ARITY,
+    MAX_DEPTH,
+    SMALL_NUMBER,
+    arguments,
+    is_small_number,
+    paths,
+)
 
 _LARGEST = 10**300
-_WITH_DIGITS = frozenset({"round", "sum", "mean", "median", "min", "max"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -115,7 +121,8 @@ def _sound(node: dict[str, Any]) -> tuple[str, list[Any]]:
         raise RuleError("shape")
     if operation == "get" and not isinstance(given[0], str):
         raise RuleError("shape")
-    if operation in _WITH_DIGITS and len(given) == 2 and type(given[1]) is not int:
+    is_bounded = operation in SMALL_NUMBER and len(given) == 2
+    if is_bounded and not is_small_number(operation, given[1]):
         raise RuleError("shape")
     return operation, given
 
@@ -240,14 +247,11 @@ def _divided(left: float, right: float) -> float | None:
     return None if right == 0 else left / right
 
 
-MAX_DIGITS = 308
-
-
 def _rounded(given: Sequence[Any]) -> float | None:
     if given[0] is None:
         return None
     number, digits = _number(given[0]), given[1] if len(given) > 1 else 0
-    factor = 10.0**digits if digits <= MAX_DIGITS else math.inf  # Python raises where others go on.
+    factor = 10.0**digits
     # Half away from zero, with exactly these double operations in every implementation.
     size = abs(number) * factor + 0.5
     return math.copysign(math.floor(size) / factor, number) if math.isfinite(size) else None

@@ -11,6 +11,8 @@ from typing import Any
 MAX_NODES = 200
 MAX_DEPTH = 12
 MAX_TEXT = 500
+MAX_DIGITS = 6
+MAX_LEAST = 100
 PATH = re.compile(r"[a-z$][a-z0-9_-]*(\.([a-z0-9_-]+|\*)){0,4}")
 
 # Operation -> (fewest, most) arguments.
@@ -43,6 +45,11 @@ ARITY: dict[str, tuple[int, int]] = {
     "days": (2, 2),
 }
 OPERATIONS = frozenset(ARITY)
+# Operations whose second argument is a plain number, and its upper bound: digits, or how many
+# values there must be.
+SMALL_NUMBER = {"round": MAX_DIGITS} | dict.fromkeys(
+    ("sum", "mean", "median", "min", "max"), MAX_LEAST
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ def _operation_problems(
         return [RuleProblem("rule.arguments", {"operation": operation, "n": len(given)})]
     if operation == "get":
         return _path_problems(given[0])
-    if operation in {"round", "sum", "mean", "median", "min", "max"} and len(given) == 2:
+    if operation in SMALL_NUMBER and len(given) == 2:
         return _small_number_problems(operation, given, depth, waiting)
     waiting.extend((inner, depth + 1) for inner in given)
     return []
@@ -101,10 +108,15 @@ def _small_number_problems(
     operation: str, given: list[Any], depth: int, waiting: list[tuple[Any, int]]
 ) -> list[RuleProblem]:
     waiting.append((given[0], depth + 1))
-    limit = 6 if operation == "round" else 100
-    if type(given[1]) is int and 0 <= given[1] <= limit:
+    if is_small_number(operation, given[1]):
         return []
-    return [RuleProblem("rule.small_number", {"operation": operation, "most": limit})]
+    most = SMALL_NUMBER[operation]
+    return [RuleProblem("rule.small_number", {"operation": operation, "most": most})]
+
+
+def is_small_number(operation: str, value: Any) -> bool:
+    """Whether this may be the second argument of `round` or of an aggregate."""
+    return type(value) is int and 0 <= value <= SMALL_NUMBER[operation]
 
 
 def _path_problems(path: Any) -> list[RuleProblem]:

@@ -167,7 +167,8 @@ def test_a_rule_that_passes_the_check_never_fails_on_fitting_answers(
         evaluate(rule, answers, ordinal=frozenset({"trust", "skills.*"}))
 
 
-def test_rounding_to_more_digits_than_a_number_holds_gives_nothing():
-    """The check refuses such a rule; whoever evaluates it unchecked gets what a browser gets."""
-    assert evaluate({"round": [0, 309]}, {}) is None
-    assert evaluate({"round": [1.5, 400]}, {}) is None
+@pytest.mark.parametrize("digits", [-324, -1, 7, 309, 400])
+def test_rounding_to_digits_the_check_refuses_is_an_error_also_unchecked(digits: int):
+    with pytest.raises(RuleError) as refusal:
+        evaluate({"round": [0, digits]}, {})
+    assert refusal.value.code == "shape"
