@@ -22,6 +22,12 @@ def rater_role(form: Definition) -> str:
     return collecting(form).by[0]
 
 
+def releasing(form: Definition) -> Stage:
+    """The stage that releases the round."""
+    role = collecting(form).release_by
+    return next(stage for stage in form.stages if stage.act == "release" and role in stage.by)
+
+
 def rating(
     form: Definition, value: float, words: str | None = None, **own: float | None
 ) -> Answers:
@@ -57,8 +63,13 @@ def opened(form: Definition, groups: Mapping[str | None, int]) -> Story:
     while story.status(collecting(form).id) == "waiting":
         name, act = next((n, story.to_do(n)[0]) for n in others if story.to_do(n))
         verbs = {"fill": "send", "prepare": "send", "approve": "approve"}
-        story.does(name, verbs[form.stage(act).act], stage=act)
+        story.does(name, verbs[form.stage(act).act], _yes(form, act, name), stage=act)
     return story
+
+
+def _yes(form: Definition, stage: str, role: str) -> Answers:
+    """Yes to every question of yes or no: some rounds are only held when somebody asks for it."""
+    return {item.key: True for item in form.fillable(stage, role) if item.type == "yesno"}
 
 
 def answered(story: Story, given: Mapping[str, Answers]) -> Story:
