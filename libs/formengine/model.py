@@ -56,7 +56,7 @@ class Scale:
             return False
         if self.levels:
             return any(level.value == value for level in self.levels)
-        if not self.min <= value <= self.max:
+        if not self.min <= value <= self.max or self.step <= 0:
             return False
         return abs((value - self.min) / self.step - round((value - self.min) / self.step)) < 1e-9
 
@@ -65,6 +65,8 @@ class Scale:
         """All values, lowest first; of a fine scale (vas) this may be a hundred or more."""
         if self.levels:
             return tuple(level.value for level in self.levels)
+        if self.step <= 0:  # The check says so; asked for its values before, it has none.
+            return ()
         steps = round((self.max - self.min) / self.step)
         return tuple(self.min + self.step * n for n in range(min(steps, 1000) + 1))
 

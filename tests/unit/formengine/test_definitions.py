@@ -141,6 +141,7 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("items", 0, "default", to="area/medical"), "item.default"),
     ("kpb", set_in("scales", "expected@1", "version", to=2), "scale.shared"),
     ("kpb", set_in("scales", "expected@1", "levels", 0, "value", to=2), "scale.twice"),
+    ("osce-station", set_in("scales", "percentage@1", "step", to=0), "scale.min_max"),
     ("kpb", set_in("items", 0, "type", to="matrix"), "item.type"),
     ("kpb", set_in("items", 0, "html", to="<b>"), "shape.unknown"),
     ("kpb", set_in("migrate", to=[{"rename": ["a", "b"], "drop": "c"}]), "migrate.step"),
