@@ -80,7 +80,7 @@ DEFINITIONS = (
     office("POST /api/v1/definitions", _definition, their=201),
     office("GET /api/v1/definitions/{kind}/{key}/file", _exported, their=200),
     office("POST /api/v1/definitions/read", lambda _c: Ask(json={"content": "a"}), their=200),
-    office("GET /api/v1/definitions/schemas/{kind}", lambda _c: Ask({"kind": "form"}), their=200),
+    office("GET /api/v1/definitions/schemas/{kind}", lambda _c: Ask({"kind": "scale"}), their=200),
 )
 DOCUMENTS = (
     Row(f"GET {OF}/folders", "learner", portfolio),
