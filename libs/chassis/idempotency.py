@@ -17,8 +17,6 @@ from libs.chassis.calls import Call
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import IdempotencyKeyReused, RequestInProgress
 
-KEPT_FOR = dt.timedelta(days=30)
-
 _CLAIM = sa.text(
     "SELECT pg_try_advisory_xact_lock(hashtextextended(:principal || :operation || :key, 0)),"
     " (SELECT jsonb_build_object('hash', request_hash, 'reply', reply) FROM idempotency"

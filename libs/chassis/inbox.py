@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable
 
@@ -10,9 +9,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis import tables
 from libs.chassis.transaction import Transaction
-
-# At least as long as a message can be parked and replayed.
-KEPT_FOR = dt.timedelta(days=30)
 
 
 def claim_messages(

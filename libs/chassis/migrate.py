@@ -18,7 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from libs.chassis import tables
+from libs.chassis import pruning, tables
 
 _LOCK = 7_203_002
 
@@ -88,6 +88,7 @@ def _run(package: str, url: str, act: Any) -> None:
         config.attributes["connection"] = connection
         act(config)
         connection.commit()
+        connection.execute(sa.text(pruning.INSTALL))
         _grant(connection, os.environ.get("APP_ROLE") or f"{package.rsplit('.', 1)[-1]}_app")
         connection.commit()
     engine.dispose()

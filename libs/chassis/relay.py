@@ -18,7 +18,7 @@ import eventlet
 import psycopg2
 from nameko.extensions import DependencyProvider
 
-from libs.chassis import eventbus, metrics
+from libs.chassis import eventbus, metrics, pruning
 from libs.chassis.amqp.connection import BROKEN, Backoff, Heart, abandon, connect, publish
 from libs.chassis.logs import logger
 from libs.contracts.subscriptions import SUBSCRIPTIONS
@@ -28,7 +28,6 @@ POLL_S = 1.0
 CONFIRM_S = 10.0
 STANDBY_S = 1.0
 STOP_GRACE_S = 3.0
-KEPT_DAYS = 30
 PRUNE_EVERY_S = 3600
 PERSISTENT = 2
 LOCK = 7_203_001  # one advisory lock per database, hence per service
@@ -46,11 +45,6 @@ _UNSENT = (
 _OLDEST = (
     "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0) FROM outbox"
     " WHERE sent_at IS NULL"
-)
-_PRUNE = (
-    "DELETE FROM outbox WHERE sent_at < clock_timestamp() - make_interval(days => %(days)s);"
-    "DELETE FROM inbox WHERE received_at < clock_timestamp() - make_interval(days => %(days)s);"
-    "DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(days => %(days)s)"
 )
 
 
@@ -215,7 +209,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]
                 _note_age(cursor)
                 publisher.idle()
                 if time.monotonic() - pruned_at > PRUNE_EVERY_S:
-                    cursor.execute(_PRUNE, {"days": KEPT_DAYS})
+                    _prune(cursor)
                     pruned_at = time.monotonic()
                 _wait_for_work(database)
         finally:
@@ -247,6 +241,14 @@ def _leads(cursor: Any) -> bool:
 def _note_age(cursor: Any) -> None:
     cursor.execute(_OLDEST)
     _AGE.set(float(cursor.fetchone()[0]))
+
+
+def _prune(cursor: Any) -> None:
+    try:
+        pruning.prune(cursor)
+    except psycopg2.Error as error:
+        # A schema of before, say: events go first, and the next hour tries again.
+        log.warning("prune_failed", reason=type(error).__name__)
 
 
 def _wait_for_work(database: Any) -> None:
