@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import eventlet
@@ -17,6 +18,7 @@ from greenlet import GreenletExit
 from nameko.containers import ServiceContainer, WorkerContext
 from nameko.exceptions import ContainerBeingKilled
 
+from libs.chassis import metrics
 from libs.chassis.logs import logger
 
 RPC_POOL = "rpc"
@@ -25,6 +27,9 @@ OTHER_POOL = "other"
 DEFAULT_SIZES = {RPC_POOL: 10, EVENT_POOL: 5, OTHER_POOL: 4}
 
 log = logger(__name__)
+_BUSY = metrics.gauge("workers_busy", "Workers at work", ["pool"])
+_MAX = metrics.gauge("workers_max", "Places for workers", ["pool"])
+_QUEUED = metrics.gauge("workers_waiting", "Workers waiting for a place", ["pool"])
 
 
 class Pools:
@@ -57,6 +62,17 @@ class Pools:
         """How many workers have a place now."""
         return self._sizes[name] - max(0, int(self._places[name].balance))
 
+    def waiting(self, name: str) -> int:
+        """How many workers wait for a place now."""
+        return max(0, -int(self._places[name].balance))
+
+    def show(self) -> None:
+        """Have the metrics tell how full these pools are."""
+        for name, size in self._sizes.items():
+            _MAX.labels(name).set(size)
+            _BUSY.labels(name).set_function(partial(self.running, name))
+            _QUEUED.labels(name).set_function(partial(self.waiting, name))
+
     def waitall(self) -> None:
         """Wait until all workers have ended, also those still waiting for a place."""
         while self._workers:
@@ -75,6 +91,7 @@ class Container(ServiceContainer):  # type: ignore[misc]
     def __init__(self, service_cls: type, config: dict[str, Any]) -> None:
         super().__init__(service_cls, config)
         self._worker_pool = Pools(DEFAULT_SIZES | config.get("POOL_SIZES", {}))
+        self._worker_pool.show()
 
     @property
     def pools(self) -> Pools:

@@ -21,6 +21,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from libs.chassis import health, idempotency, metrics
 from libs.chassis.calls import Call, current_origin, new_correlation_id
@@ -39,6 +40,8 @@ POOL_OVERFLOW = 10
 STATEMENT_MS = 30_000
 _SERIALIZATION = {"40001", "40P01"}
 _POOL_IN_USE = metrics.gauge("database_connections_in_use", "Pooled connections lent out")
+_POOL_MAX = metrics.gauge("database_connections_max", "Connections the pool may hold")
+_POOL_WAITING = metrics.gauge("database_connections_waiting", "Workers waiting for a connection")
 _RETRIES = metrics.counter("database_retries", "Transactions tried again", ["reason"])
 
 
@@ -56,6 +59,14 @@ class CommitUnknown(Exception):
     """The connection died during a commit: whether it took effect is not known here."""
 
 
+class WatchedPool(QueuePool):
+    """A pool that tells how many are waiting for one of its connections."""
+
+    def connect(self) -> PoolProxiedConnection:
+        with _POOL_WAITING.track_inprogress():
+            return super().connect()
+
+
 class OpenDatabase:
     """An engine with the ways to use it; `Database` hands one to a nameko service."""
 
@@ -64,6 +75,7 @@ class OpenDatabase:
         self.clock = clock
         self.engine = sa.create_engine(
             url.replace("postgresql://", "postgresql+psycopg2://", 1),
+            poolclass=WatchedPool,
             pool_size=POOL_SIZE,
             max_overflow=POOL_OVERFLOW,
             pool_timeout=5,
@@ -291,6 +303,7 @@ class Database(DependencyProvider):  # type: ignore[misc]
         url = self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"]
         self.opened = OpenDatabase(url, service=self.container.service_name, clock=self._clock)
         pool = self.opened.engine.pool
+        _POOL_MAX.set(POOL_SIZE + POOL_OVERFLOW)
         _POOL_IN_USE.set_function(lambda: pool.checkedout())  # type: ignore[attr-defined]
         health.register("database", self.opened.check)
 

@@ -18,7 +18,7 @@ import eventlet
 import psycopg2
 from nameko.extensions import DependencyProvider
 
-from libs.chassis import eventbus, metrics, pruning
+from libs.chassis import backlog, eventbus, metrics, pruning
 from libs.chassis.amqp.connection import BROKEN, Backoff, Heart, abandon, connect, publish
 from libs.chassis.logs import logger
 from libs.contracts.subscriptions import SUBSCRIPTIONS
@@ -35,16 +35,11 @@ LOCK = 7_203_001  # one advisory lock per database, hence per service
 log = logger(__name__)
 _SENT = metrics.counter("outbox_sent", "Events carried to the broker")
 _RETURNED = metrics.counter("outbox_unroutable", "Events the broker could not route", ["event"])
-_AGE = metrics.gauge("outbox_age_seconds", "Age of the oldest event not yet sent")
 _LEADS = metrics.gauge("outbox_relay_leads", "1 in the replica that carries the events")
 
 _UNSENT = (
     "SELECT id, message_id::text, name, body, correlation_id, occurred_at FROM outbox"
     " WHERE sent_at IS NULL ORDER BY id LIMIT %s"
-)
-_OLDEST = (
-    "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(occurred_at)), 0) FROM outbox"
-    " WHERE sent_at IS NULL"
 )
 
 
@@ -145,12 +140,18 @@ class Relay(DependencyProvider):  # type: ignore[misc]
     """Runs the relay beside a service. Has no dependency to offer."""
 
     def setup(self) -> None:
-        self._stopping = False
+        self._stopping = self._leading = False
         self._thread: Any = None
         self._service = self.container.service_name
+        self._outbox = backlog.OutboxGauge()
 
     def start(self) -> None:
         self._thread = self.container.spawn_managed_thread(self._keep, identifier="relay")
+        self.container.spawn_managed_thread(self._count, identifier="backlog")
+
+    def _count(self) -> None:
+        url = self.container.config["AMQP_URI"]
+        backlog.watch_queues(url, self._service, leads=lambda: self._leading)
 
     def stop(self) -> None:
         """Finish the batch at hand; what was not confirmed by then is sent by the next relay."""
@@ -178,7 +179,7 @@ class Relay(DependencyProvider):  # type: ignore[misc]
                 log.error("relay_interrupted", reason=type(error).__name__, exc_info=error)
                 backoff.pause()
             finally:
-                _LEADS.set(0)
+                self._set_leading(False)
 
     def _stand_by_and_lead(self, backoff: Backoff) -> None:
         database = psycopg2.connect(
@@ -190,23 +191,30 @@ class Relay(DependencyProvider):  # type: ignore[misc]
             database.autocommit = True
             cursor = database.cursor()
             while not self._stopping and not _leads(cursor):
+                self._outbox.note(cursor)
                 time.sleep(STANDBY_S)
             if not self._stopping:
                 self._lead(database, cursor, backoff)
         finally:
             database.close()
 
+    def _set_leading(self, leading: bool) -> None:
+        self._leading = leading
+        _LEADS.set(leading)
+
     def _lead(self, database: Any, cursor: Any, backoff: Backoff) -> None:
         cursor.execute("LISTEN outbox")
+        # Before there is a broker, and before each carry: neither may hide what waits.
+        self._outbox.note(cursor)
         publisher = Publisher(self.container.config["AMQP_URI"], self._service)
-        _LEADS.set(1)
+        self._set_leading(True)
         backoff.reset()
         try:
             pruned_at = time.monotonic() - PRUNE_EVERY_S
             while not self._stopping:
+                self._outbox.note(cursor)
                 if carry(cursor, publisher) == BATCH:
                     continue
-                _note_age(cursor)
                 publisher.idle()
                 if time.monotonic() - pruned_at > PRUNE_EVERY_S:
                     _prune(cursor)
@@ -236,11 +244,6 @@ def carry(cursor: Any, publisher: Publisher) -> int:
 def _leads(cursor: Any) -> bool:
     cursor.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))
     return bool(cursor.fetchone()[0])
-
-
-def _note_age(cursor: Any) -> None:
-    cursor.execute(_OLDEST)
-    _AGE.set(float(cursor.fetchone()[0]))
 
 
 def _prune(cursor: Any) -> None:
