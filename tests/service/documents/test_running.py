@@ -1,11 +1,15 @@
 """The real service on the real broker: one upload by RPC, from an event to a listed file."""
 
 import datetime as dt
+import io
+import os
+import threading
 import time
 import uuid
 
 import pytest
 import requests
+from PIL import Image
 
 from libs.chassis import testing
 from libs.chassis.delivery import Delivery
@@ -16,6 +20,7 @@ from libs.chassis.rpc.client import RpcClient
 from libs.contracts import documents as contract
 from libs.contracts.faults import Forbidden
 from services.documents import projections
+from services.documents.domain.parts import part_sizes
 
 
 def test_the_tables_are_those_of_the_migrations(urls):
@@ -70,6 +75,53 @@ def test_a_learner_uploads_and_reads_a_file_through_the_service(running, world, 
     outsider = Principal(kind="link", issuer="gateway", institution_id=world.institution_id)
     with pytest.raises(Forbidden):
         running.call(contract.FOLDERS, outsider, portfolio_id=world.portfolio_id)
+
+
+def photo():
+    """A picture of twelve megapixels that takes a while to decode and to write anew."""
+    noise = Image.frombytes("RGB", (4000, 3000), os.urandom(36_000_000))
+    file = io.BytesIO()
+    noise.save(file, "JPEG", quality=60)
+    return file.getvalue()
+
+
+def test_a_large_photo_is_drawn_anew_while_others_are_served(running, world):
+    who, content = world.learner, photo()
+    running.call(contract.FOLDERS, who, portfolio_id=world.portfolio_id)
+    begun = running.call(
+        contract.BEGIN_UPLOAD,
+        who,
+        idempotency_key=str(uuid.uuid4()),
+        portfolio_id=world.portfolio_id,
+        name="photo.jpg",
+        size=len(content),
+    )
+    etags, rest = [], io.BytesIO(content)
+    for part, size in zip(begun["parts"], part_sizes(len(content)), strict=True):
+        answer = requests.put(part["url"], data=rest.read(size), timeout=20)
+        etags.append({"number": part["number"], "etag": answer.headers["ETag"]})
+    finished = []
+    fields = {"idempotency_key": str(uuid.uuid4()), "upload_id": begun["upload_id"]}
+    finishing = threading.Thread(
+        target=lambda: finished.append(
+            running.call(contract.FINISH_UPLOAD, who, parts=etags, deadline_s=30, **fields)
+        )
+    )
+    began, waits = time.monotonic(), []
+    finishing.start()
+    while finishing.is_alive():
+        asked = time.monotonic()
+        running.call(contract.FOLDERS, who, portfolio_id=world.portfolio_id)
+        waits.append(time.monotonic() - asked)
+        time.sleep(0.01)
+    took = time.monotonic() - began
+
+    (file,) = [one["file"] for one in finished]
+    assert file["state"] == "ready"
+    assert took > 0.5
+    assert len(waits) > 10
+    assert max(waits) < took / 2
+    assert sorted(waits)[len(waits) // 2] < 0.15
 
 
 def test_a_check_left_undone_is_finished_by_the_running_service(urls, world, request):
