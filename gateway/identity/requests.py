@@ -14,6 +14,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ANONYMOUS
 from gateway.identity import cookies, csrf, links, principals
 from libs.chassis import calls
+from libs.chassis.network import coarse
 from libs.contracts.faults import InvalidRequest, NotFound, NotSignedIn
 
 LANGUAGES = ("en", "nl")
@@ -33,7 +34,7 @@ def _begin() -> None:
     calls.set_origin(
         calls.Origin(
             correlation_id=g.correlation_id,
-            network_address=_coarse(request.remote_addr or ""),
+            network_address=coarse(request.remote_addr),
             user_agent=(request.user_agent.string or "")[:200],
         )
     )
@@ -105,13 +106,6 @@ def _language(me: dict[str, Any] | None) -> str:
     if me is not None and me.get("language") in LANGUAGES:
         return str(me["language"])
     return request.accept_languages.best_match(LANGUAGES) or "en"
-
-
-def _coarse(address: str) -> str:
-    """A network rather than a machine: enough to notice something odd, too little to follow."""
-    if ":" in address:
-        return ":".join(address.split(":")[:3]) + "::/48"
-    return ".".join(address.split(".")[:3]) + ".0/24" if "." in address else ""
 
 
 def _end(response: Response) -> Response:

@@ -32,7 +32,7 @@ class Call:
 
     `deadline` is in seconds since the epoch (time.time()); after it nobody waits for the answer.
     `idempotency_key` is the client-made UUID of a write. `network_address` and `user_agent` are
-    those of the browser as the gateway saw them.
+    those of the browser as the gateway saw them; of the address only the network.
     """
 
     principal: Principal

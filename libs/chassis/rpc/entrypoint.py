@@ -14,6 +14,7 @@ from libs.chassis import calls, metrics
 from libs.chassis.calls import Call
 from libs.chassis.container import RPC_POOL
 from libs.chassis.logs import logger
+from libs.chassis.network import coarse
 from libs.chassis.rpc import wire
 from libs.chassis.rpc.consumer import RpcConsumer
 from libs.contracts.base import Fault, Method
@@ -82,7 +83,7 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
             correlation_id=_text(headers, wire.CORRELATION) or calls.new_correlation_id(),
             deadline=deadline,
             idempotency_key=_text(headers, wire.IDEMPOTENCY),
-            network_address=_text(headers, wire.NETWORK_ADDRESS),
+            network_address=coarse(_text(headers, wire.NETWORK_ADDRESS)) or None,
             user_agent=_text(headers, wire.USER_AGENT),
         )
 

@@ -29,8 +29,8 @@ def actor(
     link_request_id: UUID | None,
     answers: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The actor of a contribution: name and role as stated, address, how verified, coarse network
-    address, and a hash of what was sent."""
+    """The actor of a contribution: name and role as stated, address, how verified, the network
+    they came from, and a hash of what was sent."""
     return {
         "name": name,
         "role_title": role_title,
@@ -38,7 +38,7 @@ def actor(
         "person_id": str(person_id) if person_id else None,
         "verified": verified(kind),
         "assurance": assurance,
-        "network": coarse_network(network_address),
+        "network": network_address or None,
         "link_request_id": str(link_request_id) if link_request_id else None,
         "content_hash": content_hash(answers),
     }
@@ -48,13 +48,3 @@ def content_hash(answers: Mapping[str, Any]) -> str:
     """SHA-256 of the answers in their one spelling, hexadecimal."""
     text = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def coarse_network(address: str | None) -> str | None:
-    """The network somebody came from, without the last part: 192.0.2.0/24 or 2001:db8:1::/48."""
-    if not address:
-        return None
-    if ":" in address:
-        return ":".join(address.split(":")[:3]) + "::/48"
-    parts = address.split(".")
-    return ".".join(parts[:3]) + ".0/24" if len(parts) == 4 else None

@@ -138,12 +138,6 @@ def test_an_address_is_hinted_at_and_never_shown():
     assert address_hint(None) is None
 
 
-def test_only_the_network_of_an_actor_is_kept():
-    assert acting.coarse_network("192.0.2.77") == "192.0.2.0/24"
-    assert acting.coarse_network("2001:db8:1:2::7") == "2001:db8:1::/48"
-    assert acting.coarse_network(None) is None
-
-
 def test_the_hash_of_what_was_sent_does_not_depend_on_the_order_of_keys():
     assert acting.content_hash({"a": 1, "b": 2}) == acting.content_hash({"b": 2, "a": 1})
 

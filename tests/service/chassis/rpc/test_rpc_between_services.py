@@ -17,7 +17,7 @@ def test_the_call_says_who_asks_for_whom_and_keeps_its_trace(example, neighbour,
     assert reply["acting_for"] == str(learner.person_id)
     assert reply["institution_id"] == str(learner.institution_id)
     assert reply["correlation_id"] == "trace-7"
-    assert reply["network_address"] == "192.0.2.7"
+    assert reply["network_address"] == "192.0.2.0/24"
     assert 2 < reply["seconds_left"] <= 3
 
 

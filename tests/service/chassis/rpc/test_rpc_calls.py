@@ -130,7 +130,7 @@ def test_the_address_of_the_browser_travels_with_the_call(example, client, learn
     with working_for(origin):
         reply = client.call(WHOAMI, learner)
 
-    assert reply["network_address"] == "192.0.2.7"
+    assert reply["network_address"] == "192.0.2.0/24"
     assert reply["user_agent"] == "Browser/1"
     assert reply["correlation_id"] == "c-2"
 
