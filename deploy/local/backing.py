@@ -75,12 +75,9 @@ class Backing:
 
     def declare_topology(self) -> None:
         """Make every exchange and queue before a service starts, so no event is ever unheard."""
-        from libs.chassis import eventbus
-        from libs.chassis.amqp.connection import connect
-        from libs.contracts.subscriptions import SUBSCRIPTIONS
+        from libs.chassis import declare_topology
 
-        with connect(self.amqp_admin(), name="topology") as connection:
-            eventbus.declare_all(connection.channel(), SUBSCRIPTIONS)
+        declare_topology.declare(self.amqp_admin())
 
     def amqp_admin(self) -> str:
         """The broker's address as somebody who may declare and look at everything."""
