@@ -155,10 +155,11 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         tries = tries_of(message) + 1
         reason = type(error).__name__
         _FAILED.labels(self._handler, reason).inc()
-        log.warning("event_failed", handler=self._handler, tries=tries, exc_info=error)
+        which = {"handler": self._handler, **trace_of(message)}
+        log.warning("event_failed", **which, tries=tries, exc_info=error)
         if tries >= eventbus.MAX_TRIES:
             _PARKED.labels(self._handler).inc()
-            log.error("event_parked", handler=self._handler, reason=reason)
+            log.error("event_parked", **which, reason=reason)
             self.consumer.park(message, self.queue, tries, reason)
         else:
             self.consumer.delay(message, self.queue, tries)
@@ -166,6 +167,12 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
 
 def tries_of(message: Any) -> int:
     return int((message.headers or {}).get(eventbus.TRIES_HEADER, 0))
+
+
+def trace_of(message: Any) -> dict[str, Any]:
+    """What finds a message in logs and queues, also when its body cannot be read."""
+    names = ("message_id", "correlation_id", "type")
+    return {name: message.properties[name] for name in names if name in message.properties}
 
 
 def delivery_of(message: Any, consumer: str) -> Delivery:

@@ -128,16 +128,30 @@ def test_a_poisoned_event_is_parked_after_five_tries_and_others_pass_by(
     """Row 17 of the fault matrix: a poison message, here among fifty of its batches."""
     antidote = tmp_path / "antidote"
     toy_environment["TOY_ANTIDOTE"] = str(antidote)
-    with running_service(TOY, toy_environment) as process:
+    log = tmp_path / "log"
+    with running_service(TOY, toy_environment, log=log) as process:
         poisoned = make(toy_database, somebody, "poison")
         healthy = {make(toy_database, somebody) for _ in range(50)}
         assert eventually(lambda: set(heard(toy_database, somebody)) == healthy)
         assert eventually(lambda: parked(rabbitmq_url) == 1, within_s=20)
         assert metric(process, "tessera_event_failures_total") == eventbus.MAX_TRIES
+        assert message_id_of(toy_database, poisoned) == parked_line(log)["message_id"]
         antidote.touch()
         assert replay(rabbitmq_url, "toy") == 1
         assert eventually(lambda: set(heard(toy_database, somebody)) == healthy | {poisoned})
         assert parked(rabbitmq_url) == 0
+
+
+def message_id_of(database, thing):
+    query = "SELECT message_id::text FROM outbox WHERE body LIKE :thing"
+    with database.engine.connect() as connection:
+        return connection.scalar(sa.text(query), {"thing": f"%{thing}%"})
+
+
+def parked_line(log):
+    """The line an operator finds, to look a message up by."""
+    (line,) = [line for line in log.read_text().splitlines() if '"event_parked"' in line]
+    return json.loads(line)
 
 
 def test_a_message_nobody_can_read_is_parked_too(quick_delays, toy_environment, rabbitmq_url):
