@@ -26,6 +26,10 @@ from tests.faults.points import POINTS
 from tests.submissions.school import eventually
 
 HEALED_WITHIN_S = 60.0
+# A process killed a moment ago has no pid until its supervisor has started it again.
+PID_WITHIN_S = 30.0
+# What the gate is about; the front dies too, and is not counted.
+NAMED = ("broker", "database", "relay", *SERVICES)
 
 
 class Breaker:
@@ -40,11 +44,22 @@ class Breaker:
         return processes.remembered(self.platform.run / "processes" / f"{name}.json")
 
     def kill(self, name: str) -> None:
-        """`kill -9` of a service, the gateway or the live process."""
+        """`kill -9` of a service, the gateway or the live process; waits for it to run first."""
+        eventually(lambda: self.pid(name) is not None, f"{name} runs", PID_WITHIN_S)
         pid = self.pid(name)
-        if pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        assert pid is not None
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:  # it died by itself just now, which does not count
+            self.kill(name)
+        else:
+            eventually(lambda: self.pid(name) != pid, f"{name} died", PID_WITHIN_S)
+
+    def kill_relay(self, service: str) -> None:
+        """`kill -9` of the process that carries the events of a service, between a publish and
+        its mark: on the next event, whichever replica leads."""
+        self.arm(service, "after_publish")
+        eventually(lambda: not self.is_armed(service, "after_publish"), "a relay died", 60)
 
     def restarts(self) -> dict[str, int]:
         """How often the supervisor had to start each program again."""
@@ -106,7 +121,8 @@ class Breaker:
 
     @contextlib.contextmanager
     def second_replica(self, *services: str) -> Iterator[None]:
-        """One more process of each of these services, beside the supervised one."""
+        """One more process of each of these services, beside the supervised one. It has the same
+        points to die at, and nobody who would start it again."""
         replicas = [self._replica(name) for name in services]
         try:
             for _, url in replicas:
@@ -121,7 +137,7 @@ class Breaker:
     def _replica(self, name: str) -> tuple[subprocess.Popen[bytes], str]:
         port = free_port()
         environment = self.platform.environment(name) | {"METRICS_PORT": str(port)}
-        command = [sys.executable, "-m", "libs.chassis.run", f"services.{name}"]
+        command = [sys.executable, "-m", "tests.faults.crashing", f"services.{name}"]
         log = self.platform.run / "logs" / f"{name}-second.log"
         process = processes.spawn(command, log, environment, self.platform.checkout)
         return process, f"http://127.0.0.1:{port}/ready"
@@ -154,9 +170,9 @@ class Storm:
         return self.faults
 
     def _planned(self, chance: random.Random) -> list[str]:
-        """Each kind of fault at least once; the rest as chance has it."""
-        plan = ["broker", "database", "gateway", "live", *SERVICES]
-        rest = ["broker", "database", "gateway", *SERVICES, *SERVICES]
+        """Each kind of fault at least once, the front too; the rest are named ones by chance."""
+        plan = [*NAMED, *FRONT]
+        rest = ["broker", "database", "relay", *SERVICES, *SERVICES]
         plan += [chance.choice(rest) for _ in range(self._count - len(plan))]
         chance.shuffle(plan)
         return plan
@@ -177,6 +193,8 @@ class Storm:
         elif what == "database":
             with self._breaker.no_database():
                 pass
+        elif what == "relay":
+            self._breaker.kill_relay("portfolio")
         else:
             assert what in (*SERVICES, *FRONT)
             self._breaker.kill(what)
