@@ -29,13 +29,23 @@ MAX_BODY_BYTES = 4 * 1024 * 1024
 # Of 24 threads at most this many wait for one service, so a slow one does not take all.
 MAX_IN_FLIGHT = 16
 
+log = logs.logger(__name__)
+
+
+class Application(Flask):
+    """Flask that logs an exception without the path it came by, which holds ids and what people
+    typed; the line of the request names the route."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        log.error("request_failed", exc_info=exc_info)
+
 
 def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
     """The WSGI application. `client` is given by tests; otherwise one is made and connected on
     first use."""
     values = configured or settings.load(Settings)
     logs.configure("gateway", values.log_level)
-    app = Flask("gateway", template_folder="web/templates", static_folder=None)
+    app = Application("gateway", template_folder="web/templates", static_folder=None)
     app.config.update(
         SETTINGS=values,
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,

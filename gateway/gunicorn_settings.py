@@ -12,7 +12,20 @@ import signal
 import sys
 from typing import Any
 
-from libs.chassis import metrics
+from gunicorn.glogging import Logger
+
+from libs.chassis import logs, metrics
+
+logs.configure("gateway", os.environ.get("LOG_LEVEL", "INFO"))
+
+
+class JsonLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own lines, in the form of all others. Requests are told by the application."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        logs.adopt(self.error_log)
+
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -24,7 +37,7 @@ keepalive = 15
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
-logger_class = "gunicorn.glogging.Logger"
+logger_class = JsonLogger
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 

@@ -7,15 +7,13 @@ Messages hold a topic, never data: the page fetches again, and permissions are a
 
 from __future__ import annotations
 
-import warnings
-
 from gevent import monkey
 
 monkey.patch_all()
-warnings.filterwarnings("ignore", message="(?s).*[Ee]ventlet is deprecated")
 
 import contextlib  # noqa: E402
 import json  # noqa: E402
+import logging  # noqa: E402
 import os  # noqa: E402
 import random  # noqa: E402
 import signal  # noqa: E402
@@ -29,7 +27,7 @@ from flask import Flask, Response, current_app, g, request  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 from gevent.queue import Empty, Queue  # noqa: E402
 
-from gateway.app import serve_health  # noqa: E402
+from gateway.app import Application, serve_health  # noqa: E402
 from gateway.clients import accounts as accounts_client  # noqa: E402
 from gateway.clients import bus  # noqa: E402
 from gateway.identity import requests  # noqa: E402
@@ -115,7 +113,7 @@ def hear(url: str) -> None:
 def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
     """The WSGI application of the live process: GET /events?topic=..."""
     values = configured or settings.load(Settings)
-    app = Flask("live", static_folder=None)
+    app = Application("live", static_folder=None)
     app.config["SETTINGS"] = values
     with app.app_context():
         key = read_private_key(values.passport_private_key_file)
@@ -183,7 +181,7 @@ def main() -> None:
     listener = gevent.spawn(hear, values.amqp_url)
     serve_health(values, lambda: None)
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ["LIVE_PORT"])
-    server = WSGIServer((host, port), app, log=None)
+    server = WSGIServer((host, port), app, log=None, error_log=logging.getLogger("gevent.pywsgi"))
 
     def stop() -> None:
         log.info("live_stopping", at=time.time())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
+import time
 import uuid
 from typing import Any
 
@@ -13,12 +14,14 @@ from flask import Flask, Response, g, request
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ANONYMOUS
 from gateway.identity import cookies, csrf, links, principals
-from libs.chassis import calls
+from libs.chassis import calls, logs
 from libs.chassis.network import coarse
 from libs.contracts.faults import InvalidRequest, NotFound, NotSignedIn
 
 LANGUAGES = ("en", "nl")
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _KEY = re.compile(r"[\x21-\x7e]{8,100}")
+log = logs.logger(__name__)
 _PUBLIC_FILES = ("/assets/", "/favicon", "/robots.txt", "/service-worker.js")
 
 
@@ -30,7 +33,7 @@ def register(app: Flask) -> None:
 
 def _begin() -> None:
     g.principal, g.me, g.bearer = ANONYMOUS, None, False
-    g.correlation_id = calls.new_correlation_id()
+    g.correlation_id, g.began = calls.new_correlation_id(), time.monotonic()
     calls.set_origin(
         calls.Origin(
             correlation_id=g.correlation_id,
@@ -109,7 +112,19 @@ def _language(me: dict[str, Any] | None) -> str:
 
 
 def _end(response: Response) -> Response:
+    _note(response)
     response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
     if g.get("visit") and cookies.read(cookies.VISIT) is None and response.mimetype == "text/html":
         cookies.write(response, cookies.VISIT, g.visit)
     return response
+
+
+def _note(response: Response) -> None:
+    """One line a request: its route and not its path, for that holds ids, names and tokens."""
+    log.info(
+        "request",
+        method=request.method if request.method in _METHODS else "other",
+        route=request.url_rule.rule if request.url_rule is not None else "none",
+        status=response.status_code,
+        ms=round((time.monotonic() - g.get("began", time.monotonic())) * 1000),
+    )

@@ -144,6 +144,7 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         for one in heard:
             self._seconds.observe(time.monotonic() - one.since)
             self._lag.observe(max(0.0, time.time() - one.delivery.occurred_at.timestamp()))
+            log.info("event_heard", handler=self._handler, **trace_of(one.message))
             self.consumer.acknowledge(one.message)
 
     def failed(self, message: Any, error: BaseException) -> None:

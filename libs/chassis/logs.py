@@ -7,6 +7,7 @@ databases and parsers quote the values that people typed.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
@@ -40,6 +41,7 @@ def configure(service: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [_ForeignHandler()]
     root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
 
 
 def logger(name: str) -> Any:
@@ -92,14 +94,30 @@ def _frames(trace: TracebackType | None) -> list[str]:
     return [f"{place.filename}:{place.lineno} {place.name}" for place in places]
 
 
+def adopt(library: logging.Logger) -> None:
+    """Have a library that brings handlers of its own write lines like ours."""
+    library.handlers[:] = [_ForeignHandler()]
+    library.propagate = False
+
+
 class _ForeignHandler(logging.Handler):
-    """What libraries log: their fixed format string without its arguments."""
+    """What libraries log: where, and their format string without its arguments. A text without
+    arguments is left out: it may be one with everything filled in already."""
 
     def emit(self, record: logging.LogRecord) -> None:
         structlog.get_logger().log(
             record.levelno,
             "library_log",
             library=record.name,
-            text=str(record.msg),
+            text=_text_of(record),
+            place=f"{record.module}:{record.lineno}",
             exc_info=record.exc_info,
         )
+
+
+def _text_of(record: logging.LogRecord) -> str:
+    """The format string; of a warning its place and category, for it has no other fixed part."""
+    if record.name != "py.warnings":
+        return str(record.msg) if record.args else ""
+    place = re.match(r"(.*?:\d+: \w+)", record.getMessage())
+    return place[1] if place else "a warning"

@@ -8,9 +8,7 @@ with a sentence why.
 from __future__ import annotations
 
 import os
-import warnings
 
-warnings.filterwarnings("ignore", message="(?s).*[Ee]ventlet is deprecated")
 # eventlet's resolver in Python costs 12 MiB and 0.3 s; names are looked up in a thread instead.
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 # Each thread may hold the 19 MiB of an argon2 hash.

@@ -14,7 +14,13 @@ import psycopg2
 from deploy.local.files import write_private
 from deploy.local.servers.base import Server, ServerError
 
-SETTINGS_LOCAL = {"shared_buffers": "64MB", "max_connections": "200"}
+SETTINGS_LOCAL = {
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+    # A failed statement holds what people typed, and so does the detail of a broken rule.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 # Tests keep nothing: durability only costs them time.
 SETTINGS_TEST = {
     **SETTINGS_LOCAL,

@@ -58,6 +58,11 @@ class Connection(amqp.Connection):  # type: ignore[misc]
     ) -> Any:
         return BufferedTransport(host, connect_timeout, *args, **kwargs)
 
+    def _warn_force_connect(self, attr: str) -> None:
+        """py-amqp warns and connects once more when a closed connection is used: a heart or a
+        reader that comes a moment late would open a connection that nobody owns."""
+        raise ConnectionError("the connection is closed")
+
 
 def connect(
     url: str,

@@ -104,12 +104,22 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
                 body = wire.reply_body(result)
             except (TypeError, ValueError) as error:
                 exc_info = (type(error), error, error.__traceback__)
+        fault = None
         if exc_info is not None:
             fault = fault_of(exc_info[1])
             metrics.RPC_FAULTS.labels(self.method.address, fault.code).inc()
             body = wire.fault_body(fault)
+        self._note(call, started, fault)
         self.consumer.answer(message, body)
         return result, exc_info
+
+    def _note(self, call: Call, started: float, fault: Fault | None) -> None:
+        """A line for what changes something or was refused; reads are told by the metrics."""
+        if call.idempotency_key is None and fault is None:
+            return
+        ms = round((time.monotonic() - started) * 1000)
+        code = fault.code if fault is not None else ""
+        log.info("call_served", method=self.method.address, ms=ms, fault=code)
 
 
 def _by_field(error: ma.ValidationError) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import warnings
 
 import pytest
 import structlog
@@ -16,6 +17,7 @@ def lines(capsys):
     handlers, level = root.handlers[:], root.level
     logs.configure("portfolio", "INFO")
     yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    logging.captureWarnings(False)
     structlog.configure(**kept)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -69,3 +71,19 @@ def test_lines_below_the_level_are_left_out(lines):
     logs.logger("x").debug("detail")
 
     assert lines() == []
+
+
+def test_a_warning_is_a_line_with_its_place_and_kind_but_not_its_message(lines):
+    warnings.warn_explicit("my secret diary", UserWarning, "/somewhere/code.py", 7)
+
+    (line,) = lines()
+    assert line["library"] == "py.warnings"
+    assert line["text"] == "/somewhere/code.py:7: UserWarning"
+
+
+def test_a_text_that_a_library_filled_in_itself_is_not_kept(lines):
+    logging.getLogger("some.library").warning(f"could not read {'my secret diary'}")
+
+    (line,) = lines()
+    assert "secret" not in json.dumps(line)
+    assert line["place"].startswith("test_logs:")
