@@ -15,6 +15,7 @@ from deploy.local.databases import with_login
 from deploy.local.environment import ISSUERS, SERVICES
 from libs.chassis.migrate import upgrade
 from libs.chassis.passport import new_keys
+from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
 from tests.architecture import guide, manifests
 
 ROOT = Path(__file__).parents[3]
@@ -119,6 +120,28 @@ def test_the_guide_names_only_metrics_and_faults_that_exist():
     assert len(wanted) >= 8
     missing = {one for one in wanted if not any(f'"{one}"' in source for source in sources)}
     assert missing == set()
+
+
+def test_the_guide_explains_every_figure():
+    folders = ("libs", "services", "gateway")
+    sources = [file.read_text() for one in folders for file in (ROOT / one).rglob("*.py")]
+    kind = r'\b(?:counter|gauge|histogram)\(\s*"([a-z_]+)"'
+    made = {name for source in sources for name in re.findall(kind, source)}
+    assert len(made) > 20
+    explained = set(re.findall(r"`tessera_([a-z_]+)", guide.GUIDE.read_text()))
+    assert made - explained == set()
+
+
+@pytest.mark.parametrize(
+    ("metric", "code"),
+    [("rpc_client_faults", ServiceUnavailable.code), ("rpc_faults", DeadlineExceeded.code)],
+)
+def test_an_alarm_about_calls_looks_where_its_fault_is_counted(metric, code):
+    """A service that is gone counts nothing: only its callers do."""
+    alarms = [line for line in guide.GUIDE.read_text().splitlines() if code in line]
+    assert any(f"`tessera_{metric}`" in line for line in alarms)
+    gone = [line for line in alarms if "chassis.unavailable" in line]
+    assert all("`tessera_rpc_client_faults`" in line for line in gone)
 
 
 def _rows(url, query):

@@ -6,6 +6,7 @@ import logging
 import pytest
 import structlog
 
+from gateway import app as gateway_app
 from gateway.app import Application
 from gateway.identity import requests
 from libs.chassis import logs
@@ -13,7 +14,10 @@ from tests.unit.gateway.staff_world import SETTINGS
 
 
 @pytest.fixture
-def lines(capsys):
+def lines(capsys, monkeypatch):
+    # Loggers keep how they were configured at their first line, in whatever test that was.
+    for module in (gateway_app, requests):
+        monkeypatch.setattr(module, "log", logs.logger(module.__name__))
     kept = structlog.get_config()
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
