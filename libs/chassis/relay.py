@@ -25,7 +25,7 @@ from libs.contracts.subscriptions import SUBSCRIPTIONS
 
 BATCH = 200
 POLL_S = 1.0
-CONFIRM_S = 10.0
+CONFIRM_S = 9.0  # with what comes before it, nobody hangs on a broker for more than ten
 STANDBY_S = 1.0
 STOP_GRACE_S = 3.0
 PRUNE_EVERY_S = 3600

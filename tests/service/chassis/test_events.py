@@ -177,6 +177,21 @@ def test_an_event_without_a_way_to_its_consumer_is_kept_until_there_is_one(
     assert eventually(lambda: heard(toy_database, somebody) == {thing: 1})
 
 
+def test_a_consumer_makes_its_queue_anew_when_someone_deletes_it(
+    toy, toy_database, somebody, rabbitmq_url
+):
+    """Row 9 of the fault matrix: the queue itself is deleted; events meanwhile wait."""
+    queue = eventbus.queue_of("toy", "thing_made")
+    before = make(toy_database, somebody)
+    assert eventually(lambda: heard(toy_database, somebody) == {before: 1})
+    with connect(rabbitmq_url, name="test") as connection:
+        connection.channel().queue_delete(queue)
+    things = {make(toy_database, somebody) for _ in range(20)}
+    everything = dict.fromkeys(things | {before}, 1)
+    assert eventually(lambda: heard(toy_database, somebody) == everything)
+    assert eventually(lambda: metric(toy, "tessera_outbox_waiting") == 0)
+
+
 def test_an_event_that_nobody_hears_is_not_kept_for_ever(toy, toy_database, somebody):
     make(toy_database, somebody)
 

@@ -98,7 +98,9 @@ def test_an_unforeseen_error_says_nothing_but_is_logged_under_its_correlation_id
 
     assert "Anna" not in str(failed.value)
     lines = [line for line in example.log_lines() if line.get("correlation_id") == "trace-me"]
-    assert [(line["event"], line["exception"]) for line in lines] == [("rpc_failed", "KeyError")]
+    failed, served = lines
+    assert (failed["event"], failed["exception"]) == ("rpc_failed", "KeyError")
+    assert (served["event"], served["fault"]) == ("call_served", InternalError.code)
     assert "service.py" in lines[0]["frames"][-1]
     assert "Anna" not in example.log.read_text()
 

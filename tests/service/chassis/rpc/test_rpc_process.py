@@ -196,21 +196,39 @@ def test_work_nobody_waits_for_any_more_is_not_done_by_a_busy_service(
 def test_a_call_whose_service_is_killed_runs_once_and_fails_at_its_deadline(
     start_example, client, learner, tmp_path
 ):
-    """Row 19 of the fault matrix: the callee is killed in mid-call."""
-    marked = tmp_path / "marked"
+    """Row 19 of the fault matrix: the callee is killed in mid-call, and nobody takes its place
+    before the deadline of two seconds."""
+    marked, outcome = tmp_path / "marked", []
     killed = start_example()
-    outcome = []
-    caller = threading.Thread(
-        target=lambda: outcome.append(_fault_of_mark(client, learner, marked))
-    )
-    caller.start()
-    _wait_for(marked)
+    caller = _calling(client, learner, marked, outcome)
+
+    killed.stop()
+    caller.join()
+    start_example()
+    time.sleep(1)
+
+    ((fault, seconds),) = outcome
+    assert fault is DeadlineExceeded
+    assert 1.9 < seconds < 2.5
+    assert marked.read_text() == "x"  # the next callee does not begin what nobody waits for
+
+
+def test_a_killed_call_is_not_run_a_second_time_by_another_instance(
+    start_example, client, learner, tmp_path
+):
+    """Row 19: another callee gets the interrupted request, and refuses it as one that may have
+    taken effect."""
+    marked, outcome = tmp_path / "marked", []
+    killed = start_example()
+    caller = _calling(client, learner, marked, outcome, deadline_s=12)
     start_example()
 
     killed.stop()
     caller.join()
 
-    assert outcome in ([DeadlineExceeded], [ServiceUnavailable])
+    ((fault, seconds),) = outcome
+    assert fault in (DeadlineExceeded, ServiceUnavailable)
+    assert seconds < 12.5
     assert marked.read_text() == "x"
 
 
@@ -238,12 +256,20 @@ def test_an_interrupted_call_with_an_idempotency_key_is_taken_up_by_another_inst
     assert marked.read_text() == "xx"  # the receipt of the key makes this one effect
 
 
-def _fault_of_mark(client, learner, path):
-    try:
-        client.call(MARK, learner, deadline_s=6, path=str(path), seconds=5)
-    except (DeadlineExceeded, ServiceUnavailable) as fault:
-        return type(fault)
-    return None
+def _calling(client, learner, path, outcome, deadline_s=2):
+    """A thread in the middle of a long call; `outcome` gets (fault, seconds)."""
+
+    def call():
+        started = time.monotonic()
+        try:
+            client.call(MARK, learner, deadline_s=deadline_s, path=str(path), seconds=30)
+        except (DeadlineExceeded, ServiceUnavailable) as fault:
+            outcome.append((type(fault), time.monotonic() - started))
+
+    caller = threading.Thread(target=call)
+    caller.start()
+    _wait_for(path)
+    return caller
 
 
 def _wait_for(path):
