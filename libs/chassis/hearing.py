@@ -27,6 +27,7 @@ from libs.chassis.amqp.connection import (
     Heart,
     abandon,
     connect,
+    drain_until,
     publish,
 )
 from libs.chassis.logs import logger
@@ -200,8 +201,7 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
                 confirmed: list[bool] = []
                 channel.events["basic_ack"].add(lambda *_: confirmed.append(True))
                 publish(channel, _copy(message, headers), exchange, key, mandatory=False)
-                while not confirmed:
-                    connection.drain_events(timeout=CONFIRM_S)
+                drain_until(connection, lambda: bool(confirmed), CONFIRM_S)
             self.acknowledge(message)
         except BROKEN:
             log.warning("event_move_failed", exchange=exchange)

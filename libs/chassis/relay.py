@@ -19,7 +19,15 @@ import psycopg2
 from nameko.extensions import DependencyProvider
 
 from libs.chassis import backlog, eventbus, metrics, pruning
-from libs.chassis.amqp.connection import BROKEN, Backoff, Heart, abandon, connect, publish
+from libs.chassis.amqp.connection import (
+    BROKEN,
+    Backoff,
+    Heart,
+    abandon,
+    connect,
+    drain_until,
+    publish,
+)
 from libs.chassis.logs import logger
 from libs.contracts.subscriptions import SUBSCRIPTIONS
 
@@ -94,15 +102,10 @@ class Publisher:
         return self._returned
 
     def _await_confirms(self) -> None:
-        until = time.monotonic() + CONFIRM_S
-        while self._open:
-            left = until - time.monotonic()
-            if left <= 0:
-                raise Unconfirmed()
-            try:
-                self._connection.drain_events(timeout=left)
-            except TimeoutError as error:
-                raise Unconfirmed() from error
+        try:
+            drain_until(self._connection, lambda: not self._open, CONFIRM_S)
+        except TimeoutError as error:
+            raise Unconfirmed() from error
         if self._refused:
             raise Unconfirmed()
 

@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +23,7 @@ from amqp.transport import TCPTransport
 HEARTBEAT_S = 10
 CONNECT_TIMEOUT_S = 3
 READ_SIZE = 65536
+TURN_S = 0.5
 
 # Whatever a broken connection raises; py-amqp lets AttributeError and TypeError escape when a
 # connection is closed under its feet by another thread.
@@ -97,6 +99,21 @@ def connect(
 def publish(channel: Any, message: Any, exchange: str, key: str, *, mandatory: bool) -> None:
     """Send one message without reading the socket and without waiting. Raises one of BROKEN."""
     channel.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, key, mandatory, False), message)
+
+
+def drain_until(connection: Any, done: Callable[[], bool], within_s: float) -> None:
+    """Read until `done`. Raises TimeoutError when it is not in time, or one of BROKEN.
+
+    In short turns: py-amqp begins its time-out anew with every heartbeat of the broker, so a
+    longer one than their interval would never end.
+    """
+    until = time.monotonic() + within_s
+    while not done():
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the broker did not answer in time")
+        with suppress(TimeoutError):
+            connection.drain_events(timeout=min(left, TURN_S))
 
 
 def abandon(connection: Connection | None) -> None:

@@ -67,6 +67,26 @@ def test_events_that_cannot_be_sent_grow_old_and_are_counted(
         assert eventually(lambda: metric(toy, "tessera_outbox_age_seconds") == 0)
 
 
+def test_a_relay_lets_go_of_a_broker_that_confirms_nothing(
+    environment, mortal_broker, toy_database, somebody, tmp_path
+):
+    """Row 8 of the fault matrix: within ten seconds, the rows kept, the age growing."""
+    log = tmp_path / "log"
+    with running_service(TOY, environment, log=log) as toy:
+        assert eventually(lambda: metric(toy, "tessera_outbox_relay_leads") == 1)
+        mortal_broker.limit_memory("0")
+        try:
+            began = time.monotonic()
+            make(toy_database, somebody)
+            assert eventually(lambda: "relay_interrupted" in log.read_text(), within_s=20)
+            assert time.monotonic() - began <= 10
+            assert eventually(lambda: metric(toy, "tessera_outbox_age_seconds") > 5)
+            assert metric(toy, "tessera_outbox_waiting") == 2
+        finally:
+            mortal_broker.limit_memory("absolute", "512MiB")
+        assert eventually(lambda: metric(toy, "tessera_outbox_waiting") == 0, within_s=20)
+
+
 def test_parked_messages_and_those_not_yet_heard_are_counted(environment, mortal_broker):
     with running_service(TOY, environment) as toy, connect(mortal_broker.url, name="test") as one:
         channel = one.channel()
