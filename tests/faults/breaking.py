@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from tests.submissions.school import eventually
 HEALED_WITHIN_S = 60.0
 # A process killed a moment ago has no pid until its supervisor has started it again.
 PID_WITHIN_S = 30.0
+STOPS_WITHIN_S = 25.0
 # What the gate is about; the front dies too, and is not counted.
 NAMED = ("broker", "database", "relay", *SERVICES)
 
@@ -60,6 +62,16 @@ class Breaker:
         its mark: on the next event, whichever replica leads."""
         self.arm(service, "after_publish")
         eventually(lambda: not self.is_armed(service, "after_publish"), "a relay died", 60)
+
+    def figure(self, name: str, metric: str) -> float:
+        """The sum of a metric of a program; -1 while it does not answer."""
+        page = str(self.platform.plan()[name]["ready_url"]).replace("/ready", "/metrics")
+        try:
+            with urllib.request.urlopen(page, timeout=5) as answer:
+                lines = answer.read().decode().splitlines()
+        except OSError:
+            return -1.0
+        return sum(float(x.rsplit(" ", 1)[1]) for x in lines if x.startswith(f"tessera_{metric}"))
 
     def restarts(self) -> dict[str, int]:
         """How often the supervisor had to start each program again."""
@@ -98,10 +110,12 @@ class Breaker:
             server.start()
 
     def stop_politely(self, name: str) -> int:
-        """SIGTERM, and wait until the process is gone; its pid."""
+        """SIGTERM, and wait until the process is gone; its pid. It has 25 seconds."""
         pid = self.pid(name)
         assert pid is not None
+        began = time.monotonic()
         processes.stop(pid, [(signal.SIGTERM, 30.0)])
+        assert time.monotonic() - began <= STOPS_WITHIN_S, f"{name} did not end in time"
         return pid
 
     def is_healthy(self) -> bool:
@@ -133,6 +147,24 @@ class Breaker:
                 process.terminate()
             for process, _ in replicas:
                 process.wait(30)
+
+    @contextlib.contextmanager
+    def second_gateway(self) -> Iterator[str]:
+        """One more gateway beside the supervised one; its address."""
+        port, metrics = free_port(), free_port()
+        environment = self.platform.environment("gateway")
+        environment |= {"PORT": str(port), "METRICS_PORT": str(metrics)}
+        settings = "gateway/gunicorn_settings.py"
+        command = [sys.executable, "-m", "gunicorn", "-c", settings, "gateway.app:create_app()"]
+        log = self.platform.run / "logs" / "gateway-second.log"
+        process = processes.spawn(command, log, environment, self.platform.checkout)
+        ready = f"http://127.0.0.1:{metrics}/ready"
+        try:
+            eventually(lambda: is_ready(ready), "a second gateway is ready", 60)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
 
     def _replica(self, name: str) -> tuple[subprocess.Popen[bytes], str]:
         port = free_port()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from tests.faults.breaking import Breaker
 from tests.submissions.school import School, eventually
@@ -111,6 +112,35 @@ def test_a_rolling_restart_under_load_refuses_nobody(
             stopped = breaker.stop_politely(service)
             eventually(lambda s=service, p=stopped: breaker.pid(s) not in (None, p), "it is back")
             breaker.heals()
+        sending.join()
+    assert [one.refusals for one in receipts if one.refusals] == []
+    given = truth.given()
+    assert lost(receipts, given) == 0
+    assert twice(given) == 0
+    settled(truth)
+
+
+def test_a_rolling_restart_of_the_gateway_under_load_refuses_nobody(
+    breaker: Breaker, founded: School, truth: Truth
+):
+    """Row 21: the balancer sends nothing new to the gateway that is about to end; what it has
+    begun it ends."""
+    asked = founded.ask(120)
+    home = breaker.platform.public_origin()
+    with breaker.second_gateway() as other:
+        turns, receipts = [home], []
+        sending = threading.Thread(
+            target=lambda: receipts.extend(
+                send_all(lambda: turns[-1], asked, clients=4, per_second=12)
+            )
+        )
+        sending.start()
+        time.sleep(2)
+        turns.append(other)
+        stopped = breaker.stop_politely("gateway")
+        eventually(lambda: breaker.pid("gateway") not in (None, stopped), "it is back")
+        breaker.heals()
+        turns.append(home)
         sending.join()
     assert [one.refusals for one in receipts if one.refusals] == []
     given = truth.given()

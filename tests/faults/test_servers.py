@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import http.client
 import json
+import re
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -102,24 +106,84 @@ def test_what_is_committed_without_a_broker_is_told_when_it_is_back(
     eventually(lambda: not truth.differences(), "the read model equals the facts", 120)
 
 
+def let_go(breaker: Breaker, began: dt.datetime) -> list[float]:
+    """After how many seconds the relay of portfolio gave up on confirms, each time."""
+    log = breaker.platform.run / "logs" / "portfolio.log"
+    told = [json.loads(line) for line in log.read_text().splitlines() if '"Unconfirmed"' in line]
+    times = [dt.datetime.fromisoformat(one["timestamp"]) for one in told]
+    return [(at - began).total_seconds() for at in times if at > began]
+
+
 def test_a_broker_that_takes_no_messages_makes_nothing_hang_and_loses_nothing(
     breaker: Breaker, founded: School, truth: Truth
 ):
     """Row 8: the broker's memory alarm blocks every publisher."""
+    founded.ask(1)  # sessions and definitions are there before nobody can ask for them
     settled(truth)
     broker = breaker.platform.backing.rabbitmq
     broker.limit_memory("0")
     try:
-        asked = founded.ask(5)
+        asked, began = founded.ask(5), dt.datetime.now(dt.UTC)
         assert one_try(breaker, asked[0])[0] == 503
-        time.sleep(12)  # longer than a relay waits for confirms
+        eventually(lambda: let_go(breaker, began), "the relay lets go", 20)
+        assert let_go(breaker, began)[0] <= 10
         assert truth.rows("portfolio", _UNSENT)[0][0] > 0
+        eventually(lambda: breaker.figure("portfolio", "outbox_age_seconds") > 5, "an alarm", 15)
         assert breaker.pid("portfolio") is not None
     finally:
         broker.limit_memory("absolute", "512MiB")
     breaker.heals(20)
     receipts = [Sender(breaker.platform.public_origin()).send(one) for one in asked]
     kept_once(truth, receipts)
+
+
+def shown_as_of(breaker: Breaker, asked: Asked) -> str:
+    """What the dashboard of the learner says about its age, to the trainer who was asked."""
+    place = urlsplit(breaker.platform.public_origin()).netloc
+    connection = http.client.HTTPConnection(place, timeout=15)
+    try:
+        headers = {"Authorization": f"Bearer {asked.token}", "Cookie": "tessera-language=en"}
+        connection.request("GET", f"/dashboard/{asked.portfolio_id}", headers=headers)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        assert answer.status == 200, page[:500]
+    finally:
+        connection.close()
+    found = re.search(r"as of (?:today|yesterday) at \d{1,2}:\d\d", page)
+    assert found, page[:3000]
+    return found[0]
+
+
+@contextlib.contextmanager
+def views_that_lag(breaker: Breaker, hours: int) -> Iterator[None]:
+    """Read models of so many hours ago, which nothing can catch up with during the block."""
+    parts = urlsplit(breaker.platform.backing.database_admin())
+    connection = psycopg2.connect(parts._replace(path="/tessera_dashboards").geturl())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE view SET as_of = as_of - interval '{hours} hours'")
+            connection.commit()
+            cursor.execute("LOCK TABLE view IN EXCLUSIVE MODE")
+            yield
+        connection.rollback()
+    finally:
+        connection.close()
+
+
+def test_a_dashboard_that_lags_behind_says_as_of_when_until_it_has_caught_up(
+    breaker: Breaker, founded: School, truth: Truth
+):
+    """Row 6, as people see it: the page answers with what it has and says how old that is."""
+    (asked,) = founded.ask(1)
+    settled(truth)
+    fresh = shown_as_of(breaker, asked)
+    with views_that_lag(breaker, hours=3):
+        receipt = Sender(breaker.platform.public_origin()).send(asked)
+        old = shown_as_of(breaker, asked)
+        assert old != fresh
+    settled(truth)
+    eventually(lambda: shown_as_of(breaker, asked) != old, "it has caught up")
+    kept_once(truth, [receipt])
 
 
 def test_a_database_stopped_at_once_leaves_no_half_form_and_heals_without_a_restart(

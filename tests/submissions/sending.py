@@ -37,10 +37,12 @@ class Receipt:
 
 
 class Sender:
-    """Sends over one kept connection. `origin` is the gateway's address."""
+    """Sends over one kept connection. `origin` is the gateway's address, or tells before each
+    try which gateway takes requests now, as a load balancer knows."""
 
-    def __init__(self, origin: str) -> None:
-        self._place = urlsplit(origin).netloc
+    def __init__(self, origin: str | Callable[[], str]) -> None:
+        self._origin = origin if callable(origin) else lambda: origin
+        self._place = ""
         self._connection: http.client.HTTPConnection | None = None
 
     def send(self, asked: Asked, key: str | None = None) -> Receipt:
@@ -72,6 +74,7 @@ class Sender:
             "Idempotency-Key": key,
         }
         try:
+            self._turn_to(urlsplit(self._origin()).netloc)
             if self._connection is None:
                 self._connection = http.client.HTTPConnection(self._place, timeout=20)
             self._connection.request("POST", asked.path, body, headers)
@@ -82,6 +85,11 @@ class Sender:
             self.close()
             return 0, {"code": type(error).__name__}
 
+    def _turn_to(self, place: str) -> None:
+        if place != self._place:
+            self.close()
+            self._place = place
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -89,7 +97,7 @@ class Sender:
 
 
 def send_all(
-    origin: str,
+    origin: str | Callable[[], str],
     asked: Sequence[Asked],
     *,
     clients: int,
