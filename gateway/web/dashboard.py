@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -44,9 +45,16 @@ def overview(portfolio_id: UUID) -> Any:
         _("Dashboard"),
         areas=parts.areas(found["areas"]),
         requirements=[parts.requirement(one) for one in found["requirements"]],
-        decisions=[parts.decision(one) for one in found["decisions"]],
+        decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
     )
+
+
+def _decisions(found: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """None where nothing is at stake: then no page speaks of decisions."""
+    if (found["programme"] or {}).get("is_developmental"):
+        return None
+    return [parts.decision(one) for one in found["decisions"]]
 
 
 @blueprint.get("/<uuid:portfolio_id>/all")
@@ -64,7 +72,7 @@ def everything(portfolio_id: UUID) -> Any:
         _("Everything on one page"),
         areas=parts.areas(found["areas"]),
         requirements=[parts.requirement(one) for one in found["requirements"]],
-        decisions=[parts.decision(one) for one in found["decisions"]],
+        decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
         chart=_chart(progress, portfolio_id),
     )
