@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { defineConfig } from "vite";
@@ -36,12 +36,42 @@ function sharedImages() {
   };
 }
 
+const editors = readdirSync(join(root, "design")).filter((name) => name.endsWith(".js"));
+const TEXT = String.raw`"(?:[^"\\\n]|\\.)*"`;
+const CALL = new RegExp(String.raw`\b(_n?)\(\s*(${TEXT})(?:\s*,\s*(${TEXT}))?`, "g");
+
+/** What the editors say, as a list for the gateway to translate: [text] or [one, many]. See script_words.py. */
+function editorWords() {
+  const found = new Map();
+  for (const name of editors) {
+    for (const [, call, one, many] of readFileSync(join(root, "design", name), "utf8").matchAll(CALL)) {
+      found.set(one, call === "_n" ? [JSON.parse(one), JSON.parse(many)] : [JSON.parse(one)]);
+    }
+  }
+  return [...found.values()];
+}
+
+function wordsOfEditors() {
+  return {
+    name: "words-of-editors",
+    apply: "build",
+    buildStart() {
+      this.emitFile({
+        type: "asset",
+        name: "words.json",
+        originalFileName: "design/words.json",
+        source: JSON.stringify(editorWords()),
+      });
+    },
+  };
+}
+
 export default defineConfig({
   root,
   // The address under which the gateway serves the built files; fonts are found from it.
   base: "/assets/",
   publicDir: false,
-  plugins: [sharedImages()],
+  plugins: [sharedImages(), wordsOfEditors()],
   build: {
     outDir: join(import.meta.dirname, "gateway/web/dist"),
     emptyOutDir: true,
@@ -52,7 +82,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: "licenses.md" },
     rolldownOptions: {
-      input: ["main.js", "form.js", "plain.js", "uploads.js", "main.css"].map((name) => join(root, name)),
+      input: [
+        ...["main.js", "form.js", "plain.js", "uploads.js", "main.css", "design.css"],
+        // Each editor is a page of its own: design/<kind>-editor.js.
+        ...editors.filter((name) => name.endsWith("-editor.js")).map((name) => `design/${name}`),
+      ].map((name) => join(root, name)),
     },
   },
   test: {

@@ -9,7 +9,7 @@ from flask import Flask
 
 from gateway.web import assets, errors, page
 
-NOT_PAGES = frozenset({"assets", "errors", "page"})
+NOT_PAGES = frozenset({"assets", "errors", "page", "script_words"})
 
 
 def register_web(app: Flask) -> None:

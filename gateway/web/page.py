@@ -31,6 +31,7 @@ ROLE_NAMES = {
 }
 TEACHING = frozenset({"trainer", "teacher", "coach", "head", "committee", "secretary"})
 ADMINISTRATION = frozenset({"local_admin", "national_admin", "secretary"})
+DESIGN = frozenset({"local_admin", "head", "national_admin"})
 
 
 def register(app: Flask) -> None:
@@ -86,6 +87,8 @@ def navigation(current: str) -> list[dict[str, Any]]:
         ]
     if mine & ADMINISTRATION:
         items.append(("people", _("People"), "/people", "id-card"))
+    if mine & DESIGN:
+        items.append(("design", _("Design"), "/design", "layers"))
     items.append(("inbox", _("Messages"), "/inbox", "bell"))
     badge = g.get("badges") or {}
     return [

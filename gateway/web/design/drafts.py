@@ -1,0 +1,101 @@
+"""A draft of any kind: read, saved while it is worked on, discarded."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+
+from gateway.clients import accounts as accounts_client
+from gateway.clients.bus import ask
+from gateway.web.assets import asset_url
+from gateway.web.design.area import (
+    KIND_PATH,
+    blueprint,
+    designer,
+    editor_path,
+    render_design,
+    script_words,
+    title_words,
+)
+from gateway.web.design.problem_words import worded
+from gateway.web.times import when
+from libs.contracts import forms
+from libs.contracts.faults import InvalidRequest
+
+DRAFT_PATH = KIND_PATH + "/<uuid:draft_id>"
+
+
+def draft_of(kind: str, draft_id: UUID) -> dict[str, Any]:
+    """The Draft (libs.contracts.forms) of an editor's page; raises Forbidden, NotFound."""
+    designer()
+    draft = ask(forms.DRAFT, draft_id=draft_id)
+    return draft if draft["kind"] == kind else ask(forms.DRAFT, draft_id=uuid.UUID(int=0))
+
+
+def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
+    """The page of an editor. `template` extends design/editor.html; what its script reads stands
+    in `data-*` of #editor (`draft`, `words`, `icons`, `base`, `lang`)."""
+    kind, document = draft["kind"], draft["document"]
+    return render_design(
+        template,
+        kind=kind,
+        title=title_words(document.get("title")),
+        draft=draft,
+        base=editor_path(kind, draft["draft_id"]),
+        started={
+            "rev": draft["rev"],
+            "document": document,
+            "problems": worded(document, draft["problems"]),
+            "published_version": draft["published_version"],
+        },
+        script_words=script_words(),
+        icons_href=asset_url("icons.svg"),
+        **context,
+    )
+
+
+@blueprint.post(DRAFT_PATH + "/save")
+def save_draft(kind: str, draft_id: UUID) -> Any:
+    """JSON {rev, document} -> {rev, problems}; 412 with the other author's copy when `rev` is not
+    the newest."""
+    designer()
+    posted = posted_json()
+    document = posted["document"]
+    g.idempotency_key = None
+    try:
+        saved = ask(forms.SAVE_DRAFT, draft_id=draft_id, rev=posted.get("rev"), document=document)
+    except forms.DraftConflict:
+        return jsonify(_theirs(ask(forms.DRAFT, draft_id=draft_id))), 412
+    return jsonify({"rev": saved["rev"], "problems": worded(document, saved["problems"])})
+
+
+def _theirs(draft: Mapping[str, Any]) -> dict[str, Any]:
+    who = accounts_client.names_of([draft.get("updated_by")])
+    return {
+        "rev": draft["rev"],
+        "document": draft["document"],
+        "problems": worded(draft["document"], draft["problems"]),
+        "by": next((one["name"] for one in who.values()), ""),
+        "when": when(draft["updated_at"]),
+    }
+
+
+def posted_json() -> dict[str, Any]:
+    """The JSON of a script's request, with a document in it; raises InvalidRequest."""
+    posted = request.get_json(silent=True)
+    if not isinstance(posted, dict) or not isinstance(posted.get("document"), dict):
+        raise InvalidRequest("JSON with a document is needed.")
+    return posted
+
+
+@blueprint.post(DRAFT_PATH + "/discard")
+def discard_draft(kind: str, draft_id: UUID) -> Any:
+    designer()
+    ask(forms.DISCARD_DRAFT, draft_id=draft_id)
+    flash(_("The draft is gone. What was published stays as it is."))
+    return redirect(url_for("design.definitions", kind=kind))

@@ -1,0 +1,89 @@
+"""Problems of a draft in sentences with names people gave, and where the editor finds the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from libs.formengine import sentence, wording
+from libs.formengine.sentences import SENTENCES
+
+_NAMED = re.compile(r"“([^”]+)”")
+
+
+def worded(
+    document: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Problems as {sentence, where, path}: no key or id is left in what people read."""
+    names = names_of(document)
+    return [
+        {
+            "path": one["path"],
+            "where": where(document, one["path"], names),
+            "sentence": named(text_of(one), names),
+        }
+        for one in problems
+    ]
+
+
+def text_of(problem: Mapping[str, Any]) -> str:
+    """The sentence in the reader's language, where there is one."""
+    if problem["code"] in SENTENCES:
+        return sentence(problem["code"], problem.get("params") or {}, g.language)
+    message = problem.get("message") or problem["code"]
+    return wording(message, g.language) if isinstance(message, Mapping) else str(message)
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """The sentence with what stands in quotes under the name its author gave it."""
+    return _NAMED.sub(lambda match: f"“{names.get(match[1], match[1])}”", text)
+
+
+def where(document: Mapping[str, Any], path: str, names: Mapping[str, str]) -> str:
+    """The place in words: the names of the parts of the path that have one, outermost first."""
+    parts = [names[part] for part in path.split("/")[1:] if part in names]
+    if parts:
+        return " › ".join(parts)
+    head = path.split("/")[0]
+    return {
+        "title": _("Title"),
+        "description": _("Description"),
+        "items": _("Questions"),
+        "roles": _("People"),
+        "stages": _("Steps"),
+        "scales": _("Scales"),
+        "computed": _("Scores"),
+        "frameworks": _("Frameworks"),
+        "phases": _("Phases"),
+        "dossiers": _("Dossiers"),
+        "requirements": _("Requirements"),
+        "outcomes": _("Outcomes"),
+        "levels": _("Levels"),
+    }.get(head, "")
+
+
+def names_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """What people read instead of a key, an id or a value."""
+    return dict(_names(document))
+
+
+def _names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every key, id and value of a document with the label beside it."""
+    found: list[Any] = [document]
+    while found:
+        part = found.pop()
+        if isinstance(part, Mapping):
+            name = part.get("key") or part.get("id") or part.get("value")
+            label = part.get("label") or part.get("title")
+            if isinstance(name, str) and isinstance(label, Mapping) and label:
+                yield name, wording(label, g.language)
+            for key, inner in part.items():
+                if isinstance(inner, Mapping) and isinstance(inner.get("label"), Mapping):
+                    yield key, wording(inner["label"], g.language)
+            found.extend(part.values())
+        elif isinstance(part, list):
+            found.extend(part)

@@ -1,0 +1,100 @@
+"""A new draft: of nothing, of an example, of a version that is there, or of what others offer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from flask import flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+
+from gateway.clients.bus import ask
+from gateway.web.design.area import (
+    KIND_NAMES,
+    KIND_PATH,
+    blueprint,
+    designer,
+    editor_path,
+    owner_of_new,
+    render_design,
+    title_words,
+)
+from gateway.web.design.blank import blank
+from gateway.wording import sentence_of
+from libs.contracts import forms
+from libs.contracts.base import Fault
+from libs.formengine import wording
+
+DERIVED = frozenset({"copy", *forms.DERIVED})
+
+
+@blueprint.get(KIND_PATH + "/new")
+def new(kind: str) -> Any:
+    """What to begin with: nothing, or one that is there."""
+    designer()
+    known = ask(forms.DEFINITIONS, kind=kind)["definitions"]
+    return render_design(
+        "design/new.html",
+        kind=kind,
+        title=str(KIND_NAMES[kind][0]),
+        templates=[one | {"title": title_words(one["title"])} for one in known],
+    )
+
+
+@blueprint.get(KIND_PATH + "/offered")
+def offered(kind: str) -> Any:
+    """What other institutions and networks offer, to copy or to build on."""
+    designer()
+    found = ask(forms.OFFERED, kind=kind)["offered"]
+    return render_design(
+        "design/offered.html",
+        kind=kind,
+        title=_("Offered by others"),
+        offered=[
+            one
+            | {
+                "title": title_words(one["title"]),
+                "purpose": wording(one["purpose"], g.language) if one.get("purpose") else "",
+            }
+            for one in found
+        ],
+    )
+
+
+@blueprint.post(KIND_PATH + "/start")
+def start_draft(kind: str) -> Any:
+    """Make a draft and go there. One that is there already is opened instead."""
+    designer()
+    how = request.form.get("how", "empty")
+    title = request.form.get("title", "").strip()
+    fields: dict[str, Any] = {
+        "kind": kind,
+        "how": how,
+        "owner": request.form.get("owner") or owner_of_new(),
+        "key": request.form.get("key") or slug(title),
+    }
+    if how == "empty":
+        fields["document"] = blank(kind, fields["key"], title or _("Without a title"), g.language)
+    else:
+        fields["hash"] = request.form.get("hash", "")
+        if how in DERIVED:
+            fields["key"] = slug(title or fields["key"])
+    try:
+        draft = ask(forms.START_DRAFT, **fields)
+    except forms.DraftExists as fault:
+        flash(sentence_of(fault), "warning")
+        return redirect(editor_path(kind, fault.params["draft_id"]))
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        flash(sentence_of(fault), "error")
+        return redirect(url_for("design.new", kind=kind))
+    return redirect(editor_path(kind, draft["draft_id"]))
+
+
+def slug(title: str) -> str:
+    """A key of small letters, digits and hyphens, as the definitions want it; never empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:48].strip("-")
+    return made or "untitled"

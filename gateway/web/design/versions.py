@@ -1,0 +1,136 @@
+"""From draft to version, and after: what changes, publishing, history, retiring, offering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from gateway.clients import accounts as accounts_client
+from gateway.clients import forms as forms_client
+from gateway.clients.bus import ask, ask_all
+from gateway.web.design.area import (
+    KIND_PATH,
+    blueprint,
+    designer,
+    editor_path,
+    render_design,
+    title_words,
+)
+from gateway.web.design.drafts import DRAFT_PATH
+from gateway.web.design.problem_words import named, text_of, where, worded
+from gateway.web.design.problem_words import names_of as names_in
+from gateway.wording import sentence_of
+from libs.contracts import forms
+from libs.contracts.base import Fault
+
+COLOURS = ("safe", "careful", "refused")
+KEY_PATH = KIND_PATH + "/by-name/<key>"
+
+
+@blueprint.get(DRAFT_PATH + "/publish")
+def look_before_publishing(kind: str, draft_id: UUID) -> Any:
+    """What publishing would change, in three colours, and what is still wrong."""
+    designer()
+    draft, changes = ask_all(
+        (forms.DRAFT, {"draft_id": draft_id}), (forms.DRAFT_CHANGES, {"draft_id": draft_id})
+    )
+    document = draft["document"]
+    return render_design(
+        "design/publish.html",
+        kind=kind,
+        title=_("Publish %(title)s", title=title_words(document.get("title"))),
+        draft=draft,
+        draft_title=title_words(document.get("title")),
+        base=editor_path(kind, draft_id),
+        problems=worded(document, draft["problems"]),
+        since=changes["since"],
+        changes={colour: _changes(document, changes[colour]) for colour in COLOURS},
+        asks_about_drafts=bool(kind == "form" and changes["since"] and changes["careful"]),
+    )
+
+
+def _changes(
+    document: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    names = names_in(document)
+    return [
+        {"where": where(document, one["path"], names), "sentence": named(text_of(one), names)}
+        for one in changes
+    ]
+
+
+@blueprint.post(DRAFT_PATH + "/publish")
+def publish_draft(kind: str, draft_id: UUID) -> Any:
+    """Freeze the draft; back to the look before it when somebody changed it meanwhile."""
+    designer()
+    try:
+        published = ask(
+            forms.PUBLISH_DRAFT,
+            draft_id=draft_id,
+            rev=request.form.get("rev", type=int),
+            open_drafts=request.form.get("open_drafts", "finish"),
+        )
+    except Fault as fault:
+        if fault.status >= 500 or fault.status == 404:
+            raise
+        flash(sentence_of(fault), "error")
+        return redirect(url_for("design.look_before_publishing", kind=kind, draft_id=draft_id))
+    forms_client.forget_newest()
+    flash(_("Published as version %(number)s.", number=published["version"]))
+    return redirect(url_for("design.history", kind=kind, key=published["key"]))
+
+
+@blueprint.get(KEY_PATH)
+def history(kind: str, key: str) -> Any:
+    """All versions of one definition, what uses it, and whether it is started and offered."""
+    designer()
+    found, newest = ask_all(
+        (forms.HISTORY, {"kind": kind, "key": key}),
+        (forms.DEFINITION, {"kind": kind, "key": key}),
+    )
+    names = accounts_client.names_of(one.get("published_by") for one in found["versions"])
+    title = title_words(newest["document"].get("title"))
+    return render_design(
+        "design/history.html",
+        kind=kind,
+        title=title,
+        key=key,
+        found=found,
+        newest=newest,
+        uses=[one | {"title": title_words(one["title"])} for one in found["uses"]],
+        versions=[
+            one | {"by": names.get(str(one.get("published_by")), {}).get("name", "")}
+            for one in found["versions"]
+        ],
+    )
+
+
+@blueprint.post(KEY_PATH + "/retire")
+def retire(kind: str, key: str) -> Any:
+    designer()
+    is_retired = request.form.get("is_retired") == "true"
+    ask(forms.RETIRE_DEFINITION, kind=kind, key=key, is_retired=is_retired)
+    forms_client.forget_newest()
+    flash(
+        _("Retired. Nobody starts it any more; what runs goes on.")
+        if is_retired
+        else _("It can be started again.")
+    )
+    return redirect(url_for("design.history", kind=kind, key=key))
+
+
+@blueprint.post(KEY_PATH + "/offer")
+def offer(kind: str, key: str) -> Any:
+    designer()
+    is_offered = request.form.get("is_offered") == "true"
+    ask(forms.OFFER_DEFINITION, kind=kind, key=key, is_offered=is_offered)
+    flash(
+        _("Others find the newest version in the library now.")
+        if is_offered
+        else _("It is no longer offered to others.")
+    )
+    return redirect(url_for("design.history", kind=kind, key=key))

@@ -1,0 +1,151 @@
+"""Designing: the lists, beginning, looking before publishing, and what comes after."""
+
+from __future__ import annotations
+
+import pytest
+
+from libs.contracts.forms import DraftConflict, DraftExists
+from tests.unit.gateway.design_samples import DESIGN, DRAFT, DRAFT_ID, HASH
+from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
+
+ADMIN = me("local_admin")
+EDITOR = f"/design/forms/{DRAFT_ID}"
+PAGES = (
+    "/design/forms",
+    "/design/frameworks",
+    "/design/scales",
+    "/design/programmes",
+    "/design/forms/new",
+    "/design/forms/offered",
+    "/design/forms/by-name/kpb",
+    EDITOR,
+    EDITOR + "/publish",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_who_designs_sees_every_page_and_others_none(path: str):
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        page = browser.get(path)
+        assert page.status_code == 200
+        assert 'href="/design"' in page.text
+    with gateway(me("trainer"), **DESIGN) as (browser, _fake):
+        assert browser.get(path).status_code == 403
+        assert 'href="/design"' not in browser.get("/help").text
+
+
+@pytest.mark.parametrize("role", ["local_admin", "head", "national_admin"])
+def test_designing_stands_in_the_navigation_of_who_designs(role: str):
+    with gateway(me(role), **DESIGN) as (browser, _fake):
+        assert browser.get("/design").location == "/design/forms"
+        assert 'href="/design" aria-current="page"' in browser.get("/design/forms").text
+
+
+def test_what_is_worked_on_comes_first_and_says_what_is_wrong():
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        page = browser.get("/design/forms").text
+    assert page.index("Mini-CEX") < page.index("Out-of-hours shift")
+    assert "2 problems" in page and "Retired" in page and "of the network" in page
+    assert "kpb" not in page.replace("by-name/kpb", "").replace('value="kpb"', "")
+
+
+def test_searching_looks_in_the_titles():
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        found, none = (browser.get(f"/design/forms?q={q}").text for q in ("practice", "zzz"))
+    assert "Short practice assessment" in found and "Out-of-hours shift" not in found
+    assert "Nothing found" in none
+
+
+def test_an_empty_form_begins_with_a_learner_and_an_assessor():
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
+        reply = post(browser, "/design/forms/start", {"title": "Onze gesprekken (kort)"})
+        asked = fake.fields_of("forms.start_draft")
+    assert reply.location == EDITOR
+    assert (asked["key"], asked["how"]) == ("onze-gesprekken-kort", "empty")
+    assert list(asked["document"]["roles"]) == ["learner", "assessor"]
+    assert asked["document"]["title"] == {"en": "Onze gesprekken (kort)"}
+
+
+def test_a_copy_gets_a_key_of_its_own_and_a_change_keeps_it():
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
+        post(browser, "/design/forms/start", {"how": "copy", "hash": HASH, "title": "Copy of KPB"})
+        copied = fake.fields_of("forms.start_draft")
+        post(browser, "/design/forms/start", {"how": "revise", "hash": HASH, "key": "kpb"})
+        revised = fake.fields_of("forms.start_draft")
+    assert (copied["key"], copied["hash"]) == ("copy-of-kpb", HASH)
+    assert (revised["key"], revised["how"]) == ("kpb", "revise")
+
+
+def test_a_draft_that_is_there_is_opened_instead():
+    there = DraftExists(draft_id=an_id(71))
+    with gateway(ADMIN, **DESIGN | {"forms__start_draft": there}) as (browser, _fake):
+        reply = post(browser, "/design/forms/start", {"title": "Mini-CEX"})
+        assert "already working" in flashed(browser)
+    assert reply.location == f"/design/forms/{an_id(71)}"
+
+
+def test_the_editor_carries_the_draft_and_problems_without_keys():
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        page = browser.get(EDITOR).text
+    assert "data-draft=" in page
+    assert "There is no scale" in page
+    assert "Parts of the contact" in page
+
+
+def test_saving_sends_the_rev_and_gives_problems_in_words():
+    wrong = [{"path": "items/epa", "code": "item.nobody", "params": {}, "message": ""}]
+    reply = {"rev": 5, "problems": wrong, "updated_at": "2026-11-22T10:00:00Z"}
+    with gateway(ADMIN, **DESIGN | {"forms__save_draft": reply}) as (browser, fake):
+        token = token_of(browser.get("/privacy").text)
+        body = {"rev": 4, "document": DRAFT["document"]}
+        saved = browser.post(EDITOR + "/save", json=body, headers={"X-CSRF-Token": token})
+    assert fake.fields_of("forms.save_draft")["rev"] == 4
+    assert saved.json["rev"] == 5
+    assert saved.json["problems"] == [
+        {
+            "path": "items/epa",
+            "where": "Which activity is it about?",
+            "sentence": "Say who fills this in.",
+        }
+    ]
+
+
+def test_a_conflict_brings_the_other_authors_copy():
+    with gateway(ADMIN, **DESIGN | {"forms__save_draft": DraftConflict()}) as (browser, _fake):
+        token = token_of(browser.get("/privacy").text)
+        body = {"rev": 3, "document": {"title": {"en": "Mine"}}}
+        saved = browser.post(EDITOR + "/save", json=body, headers={"X-CSRF-Token": token})
+    assert saved.status_code == 412
+    assert saved.json["rev"] == 4
+    assert saved.json["document"]["title"] == {"en": "Mini-CEX", "nl": "Mini-CEX"}
+    assert saved.json["by"] == "Daan Bakker"
+
+
+def test_publishing_shows_three_colours_and_asks_about_what_is_open():
+    clean = DRAFT | {"problems": []}
+    with gateway(ADMIN, **DESIGN | {"forms__draft": clean}) as (browser, fake):
+        page = browser.get(EDITOR + "/publish").text
+        reply = post(browser, EDITOR + "/publish", {"rev": 4, "open_drafts": "move"})
+    assert "Look at this twice" in page and "Safe" in page and "Not possible" not in page
+    assert "Assessment" in page and "“assess”" not in page
+    assert 'value="move"' in page
+    assert reply.location == "/design/forms/by-name/mini-cex"
+    asked = fake.fields_of("forms.publish_draft")
+    assert (asked["rev"], asked["open_drafts"]) == (4, "move")
+
+
+def test_nothing_is_published_while_something_is_wrong():
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        page = browser.get(EDITOR + "/publish").text
+    assert "1 problem to solve first" in page
+    assert 'type="submit" class="button button--primary"' not in page
+
+
+def test_the_history_shows_versions_uses_and_what_can_be_done():
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
+        page = browser.get("/design/forms/by-name/kpb").text
+        post(browser, "/design/forms/by-name/kpb/retire", {"is_retired": "true"})
+        post(browser, "/design/forms/by-name/kpb/offer", {"is_offered": "true"})
+    assert "Version 3" in page and "Version 2" in page and "GP training" in page
+    assert fake.fields_of("forms.retire_definition")["is_retired"] is True
+    assert fake.fields_of("forms.offer_definition")["is_offered"] is True
