@@ -169,12 +169,12 @@ def _outcomes(
         if prefix not in picked:
             continue
         nodes = forms_client.framework(reference)["outcomes"]
-        groups[prefix] = _grouped(prefix, nodes)
+        groups[prefix] = grouped_outcomes(prefix, nodes)
         names |= {f"{prefix}/{node['key']}": wording(node["title"], g.language) for node in nodes}
     return groups, names
 
 
-def _grouped(prefix: str, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def grouped_outcomes(prefix: str, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Nodes that have children become the labels of groups, the others options."""
     parents = {node.get("parent") for node in nodes}
     titles = {node["key"]: node["title"] for node in nodes}

@@ -134,3 +134,42 @@ DESIGN: dict[str, Any] = {
     "forms__retire_definition": {"is_retired": True},
     "forms__offer_definition": {"is_offered": True},
 }
+
+
+def framework_reply(kind: str, key: str, version: int | None = None) -> dict[str, Any]:
+    """A framework, scale or programme of the library; the lists name some of them."""
+    place = {"framework": "frameworks", "scale": "scales", "programme": "programmes"}.get(kind, "")
+    name = key if version is None else f"{key}-{version}"
+    found = sorted((LIBRARY / place).glob(f"{name}*.json")) or sorted(LIBRARY.glob("kpb.json"))
+    document = json.loads(found[0].read_text())
+    return {"kind": kind, "key": key, "version": version or 1, "hash": HASH, "document": document}
+
+
+def definitions_reply(kind: str) -> dict[str, Any]:
+    """The newest of each kind, as far as the pages of designing show it."""
+    known = {
+        "framework": [("gp-areas", 2023, "Competency areas"), ("gp-epas", 1, "Activities")],
+        "scale": [("mini-cex", 1, "Nine steps"), ("supervision", 1, "Supervision")],
+    }
+    if kind == "form":
+        return DEFINITIONS
+    return {
+        "definitions": [
+            {
+                "kind": kind,
+                "key": key,
+                "version": version,
+                "hash": HASH,
+                "title": {"en": title},
+                "owner": "network",
+                "published_at": days_ago(30),
+                "minutes": None,
+                "is_retired": False,
+            }
+            for key, version, title in known.get(kind, [])
+        ]
+    }
+
+
+DESIGN["forms__definitions"] = definitions_reply
+DESIGN["forms__definition"] = framework_reply

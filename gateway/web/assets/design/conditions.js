@@ -1,0 +1,149 @@
+/*
+ * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
+ * it is such a sentence, and written back; what is more than that is only told in words.
+ */
+import { isContainer, walk } from "./document.js";
+import { _, wordsOf } from "./words.js";
+
+/**
+ * What a condition can be about: [{path, label, kind, values}]. kind: yesno, one, many, level, number, date, given;
+ * values: [{value, label}] to choose from. `without`: the item whose rule it is.
+ */
+export function factsOf(doc, { without, lang } = {}) {
+  const found = [];
+  for (const { item, parent } of walk(doc)) {
+    if (item.key === without || isContainer(item) || item.type === "note" || parent?.type === "repeat") continue;
+    found.push(...factsOfItem(doc, item, lang));
+  }
+  for (const [name, rule] of Object.entries(doc.computed ?? {})) {
+    found.push({ path: name, label: scoreTitle(name), kind: isYesNo(rule) ? "yesno" : "number", values: yesNo() });
+  }
+  return found;
+}
+
+/** A score has no label of its own: its name is the slug of what the author called it. */
+export function scoreTitle(name) {
+  const plain = name.replaceAll(/[-_]/g, " ");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const TRUTHS = ["ge", "gt", "le", "lt", "eq", "ne", "and", "or", "not", "has", "answered"];
+const isYesNo = (rule) => TRUTHS.includes(Object.keys(rule ?? {})[0]);
+const yesNo = () => [{ value: true, label: _("Yes") }, { value: false, label: _("No") }];
+
+function factsOfItem(doc, item, lang) {
+  const label = wordsOf(item.label, lang) || _("A question without words");
+  const one = (kind, values = []) => [{ path: item.key, label, kind, values }];
+  const rows = (kind, values) =>
+    item.rows.map((row) => ({ path: `${item.key}.${row.key}`, label: `${label} › ${wordsOf(row.label, lang)}`, kind, values }));
+  if (item.type === "yesno") return one("yesno", yesNo());
+  if (item.type === "choice") return one(item.many ? "many" : "one", optionsOf(item, lang));
+  if (item.type === "scale") return one(...levelFact(doc, item, lang));
+  if (item.type === "rubric") return rows(...levelFact(doc, item, lang));
+  if (item.type === "checklist") return [...one("given"), ...points(item, label)];
+  if (item.type === "number" || item.type === "date") return one(item.type);
+  return one("given");
+}
+
+const optionsOf = (item, lang) => item.options.map((option) => ({ value: option.value, label: wordsOf(option.label, lang) }));
+
+function levelFact(doc, item, lang) {
+  const scale = doc.scales?.[item.scale];
+  const levels = (scale?.levels ?? []).map((level) => ({ value: level.value, label: levelWords(level, lang) }));
+  return levels.length ? ["level", levels.sort((one, other) => one.value - other.value)] : ["number", []];
+}
+
+export function levelWords(level, lang) {
+  const words = wordsOf(level.label, lang);
+  return words.startsWith(String(level.value)) ? words : `${level.value} – ${words}`;
+}
+
+const points = (item, label) => [
+  { path: `${item.key}.points`, label: _("{name}: points", { name: label }), kind: "number", values: [] },
+  { path: `${item.key}.critical_ok`, label: _("{name}: everything critical is right", { name: label }), kind: "yesno", values: yesNo() },
+];
+
+/** The comparisons of a kind: [[op, words, needs a value]]. */
+export function comparisons(kind) {
+  const answered = [["answered", _("is answered"), false], ["blank", _("is not answered"), false]];
+  const is = [["eq", _("is"), true], ["ne", _("is not"), true]];
+  const order = [["le", _("is at most"), true], ["ge", _("is at least"), true]];
+  if (kind === "yesno") return [is[0], ...answered];
+  if (kind === "one") return [...is, ...answered];
+  if (kind === "many") return [["has", _("includes"), true], ["lacks", _("does not include"), true], ...answered];
+  if (kind === "level" || kind === "number") return [...is, ...order, ["lt", _("is below"), true], ["gt", _("is above"), true], ...answered];
+  if (kind === "date") return [["le", _("is on or before"), true], ["ge", _("is on or after"), true], ...answered];
+  return answered;
+}
+
+/** The condition a fact begins with. */
+export function begin(fact) {
+  const [op, , needsValue] = comparisons(fact.kind)[0];
+  return { path: fact.path, op, value: needsValue ? (fact.values[0]?.value ?? firstValue(fact.kind)) : undefined };
+}
+
+const firstValue = (kind) => (kind === "date" ? new Date().toISOString().slice(0, 10) : 0);
+
+/** {join: "and" | "or", conditions: [{path, op, value}]} of a rule, or null when it says more than that. */
+export function readRule(rule) {
+  const [name, parts] = Object.entries(rule ?? {})[0] ?? [];
+  if ((name === "and" || name === "or") && Array.isArray(parts)) {
+    const conditions = parts.map(readCondition);
+    return conditions.includes(null) ? null : { join: name, conditions };
+  }
+  const only = readCondition(rule);
+  return only && { join: "and", conditions: [only] };
+}
+
+function readCondition(rule) {
+  if (rule === null || typeof rule !== "object" || Array.isArray(rule)) return null;
+  const [op, given] = Object.entries(rule)[0] ?? [];
+  const parts = Array.isArray(given) ? given : [given];
+  if (op === "not") return negated(readCondition(parts[0]));
+  if (op === "get") return { path: given, op: "eq", value: true };
+  const path = parts[0]?.get;
+  if (typeof path !== "string") return null;
+  if (op === "answered") return { path, op };
+  const known = ["eq", "ne", "le", "lt", "ge", "gt", "has"].includes(op);
+  return known && parts.length === 2 && (parts[1] === null || typeof parts[1] !== "object") ? { path, op, value: parts[1] } : null;
+}
+
+const OPPOSITES = { answered: "blank", blank: "answered", has: "lacks", lacks: "has", eq: "ne", ne: "eq" };
+
+function negated(condition) {
+  if (!condition || !OPPOSITES[condition.op]) return null;
+  if (condition.value === true) return { ...condition, value: false };
+  return { ...condition, op: OPPOSITES[condition.op] };
+}
+
+/** The rule of conditions; undefined when there are none. */
+export function writeRule({ join, conditions }) {
+  const rules = conditions.map(writeCondition);
+  if (rules.length === 0) return undefined;
+  return rules.length === 1 ? rules[0] : { [join]: rules };
+}
+
+function writeCondition({ path, op, value }) {
+  const get = { get: path };
+  if (op === "answered") return { answered: get };
+  if (op === "blank") return { not: { answered: get } };
+  if (op === "lacks") return { not: { has: [get, value] } };
+  return { [op]: [get, value] };
+}
+
+/** Any rule in words, for reading. */
+export function ruleWords(doc, rule, lang) {
+  const facts = factsOf(doc, { lang });
+  const read = readRule(rule);
+  if (!read) return _("a rule that only its text shows; it can be replaced");
+  const joint = read.join === "and" ? _("and") : _("or");
+  return read.conditions.map((one) => conditionWords(facts, one)).join(` ${joint} `);
+}
+
+export function conditionWords(facts, { path, op, value }) {
+  const fact = facts.find((one) => one.path === path);
+  if (!fact) return _("something that is no longer there");
+  const words = comparisons(fact.kind).find(([name]) => name === op)?.[1] ?? "";
+  const chosen = value === undefined ? "" : (fact.values.find((one) => one.value === value)?.label ?? String(value));
+  return [`“${fact.label}”`, words, chosen].filter(Boolean).join(" ");
+}

@@ -1,0 +1,81 @@
+"""What the form builder asks of the gateway: drawing, what to choose from, trying out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.unit.gateway.design_samples import DESIGN, DRAFT_ID, LIBRARY, MINI_CEX, framework_reply
+from tests.unit.gateway.staff_world import gateway, me, token_of
+
+ADMIN = me("local_admin")
+EDITOR = f"/design/forms/{DRAFT_ID}"
+
+
+def posted(path: str, body: dict[str, Any], **replies: Any) -> Any:
+    with gateway(ADMIN, **DESIGN | {"forms__definition": framework_reply} | replies) as (browser, _):
+        token = token_of(browser.get("/privacy").text)
+        return browser.post(EDITOR + path, json=body, headers={"X-CSRF-Token": token})
+
+
+def test_every_item_of_a_draft_is_drawn_as_the_live_form_draws_it():
+    parts = posted("/draw", {"document": MINI_CEX, "lang": "nl"}).json["parts"]
+    assert set(parts) == {item["key"] for item in MINI_CEX["items"]}
+    assert 'name="a.overall"' in parts["overall"]
+    assert "Niet beoordeeld" in parts["overall"]
+    assert "<select" in parts["epa"] and "<option" in parts["epa"]
+
+
+def test_only_what_changed_is_drawn_again():
+    parts = posted("/draw", {"document": MINI_CEX, "keys": ["strong"]}).json["parts"]
+    assert list(parts) == ["strong"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"type": "scale", "key": "x", "label": {"en": ""}, "scale": "nowhere"},
+        {"type": "rubric", "key": "x", "label": {}, "scale": None, "rows": []},
+        {"type": "choice", "key": "x", "options": []},
+        {"type": "section", "key": "x", "items": [{"type": "text", "key": "y"}]},
+        {"type": "outcome", "key": "x", "label": {"en": "Which?"}},
+        {"type": "repeat", "key": "x", "items": []},
+    ],
+)
+def test_a_draft_is_drawn_however_little_of_it_is_there(broken: dict[str, Any]):
+    reply = posted("/draw", {"document": {"items": [broken]}, "lang": "en"})
+    assert reply.status_code == 200
+    assert "x" in reply.json["parts"]
+
+
+def test_what_authors_write_is_never_markup():
+    evil = {"type": "text", "key": "x", "label": {"en": "<script>alert(1)</script>"}}
+    drawn = posted("/draw", {"document": {"items": [evil]}}).json["parts"]["x"]
+    assert "<script>" not in drawn
+
+
+def test_the_phone_shows_what_one_person_fills_in_at_one_step():
+    body = {"document": MINI_CEX, "lang": "en", "step": "assess", "person": "assessor"}
+    drawn = posted("/draw", body).json["html"]
+    assert "a.overall" in drawn and "a.epa" not in drawn and "a.takeaway" not in drawn
+    body["step"], body["person"] = "respond", "learner"
+    assert "a.takeaway" in posted("/draw", body).json["html"]
+
+
+def test_the_builder_offers_scales_in_full_and_outcomes_as_a_tree():
+    with gateway(ADMIN, **DESIGN | {"forms__definition": framework_reply}) as (browser, _fake):
+        found = browser.get("/design/library").json
+    assert found["scales"][0]["document"]["levels"]
+    assert {"code", "title", "depth"} == set(found["frameworks"][0]["outcomes"][0])
+    assert found["relations"][0]["label"] == "Trainer"
+
+
+def test_every_form_of_the_library_can_be_drawn():
+    for file in sorted(LIBRARY.glob("*.json")):
+        import json
+
+        document = json.loads(file.read_text())
+        reply = posted("/draw", {"document": copy.deepcopy(document)})
+        assert reply.status_code == 200, file.name

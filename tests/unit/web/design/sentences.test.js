@@ -1,0 +1,117 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { begin, comparisons, factsOf, readRule, ruleWords, writeRule } from "../../../../gateway/web/assets/design/conditions.js";
+import { walk } from "../../../../gateway/web/assets/design/document.js";
+import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
+import { addScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
+import { addLanguage, progressOf, putText, removeLanguage, textsOf } from "../../../../gateway/web/assets/design/texts.js";
+import { _, _n, loadWords } from "../../../../gateway/web/assets/design/words.js";
+
+const library = join(import.meta.dirname, "../../../../services/forms/library");
+const files = readdirSync(library).filter((name) => name.endsWith(".json"));
+const read = (name) => JSON.parse(readFileSync(join(library, name), "utf8"));
+const MINI_CEX = read("mini-cex.json");
+
+beforeEach(() => loadWords({}, "en"));
+
+describe("rules", () => {
+  test.each([
+    [{ eq: [{ get: "concern" }, true] }, { join: "and", conditions: [{ path: "concern", op: "eq", value: true }] }],
+    [{ not: { answered: { get: "epa" } } }, { join: "and", conditions: [{ path: "epa", op: "blank" }] }],
+    [
+      { or: [{ le: [{ get: "a" }, 2] }, { has: [{ get: "b" }, "x"] }] },
+      { join: "or", conditions: [{ path: "a", op: "le", value: 2 }, { path: "b", op: "has", value: "x" }] },
+    ],
+    [{ not: { has: [{ get: "b" }, "x"] } }, { join: "and", conditions: [{ path: "b", op: "lacks", value: "x" }] }],
+  ])("are sentences and back", (rule, sentence) => {
+    expect(readRule(rule)).toEqual(sentence);
+    expect(writeRule(sentence)).toEqual(rule);
+  });
+
+  test("what is more than a sentence is told, never changed", () => {
+    const rule = { gt: [{ add: [{ get: "a" }, 1] }, 3] };
+    expect(readRule(rule)).toBe(null);
+    expect(ruleWords(MINI_CEX, rule, "en")).toMatch(/only its text/);
+  });
+
+  test("speak of labels and levels, never of keys", () => {
+    expect(ruleWords(MINI_CEX, { le: [{ get: "overall" }, 3] }, "en")).toBe("“Over all” is at most 3 – just below");
+    expect(ruleWords(MINI_CEX, { eq: [{ get: "complexity" }, "high"] }, "nl")).toBe("“Hoe complex was het?” is Complex");
+    expect(ruleWords(MINI_CEX, { eq: [{ get: "skills.history" }, 9] }, "en")).toMatch("Parts of the contact › Taking the history");
+  });
+
+  test("begin as something that holds together, for every fact of every form", () => {
+    for (const name of files) {
+      const doc = read(name);
+      for (const fact of factsOf(doc, { lang: "en" })) {
+        const condition = begin(fact);
+        expect(comparisons(fact.kind).map(([op]) => op)).toContain(condition.op);
+        expect(readRule(writeRule({ join: "and", conditions: [condition] })).conditions[0]).toEqual(condition);
+      }
+    }
+  });
+});
+
+describe("scores", () => {
+  test("are made and read again by what they do", () => {
+    for (const made of [
+      { way: "middle", from: "skills", least: 3 },
+      { way: "average", from: "skills", least: 1 },
+      { way: "points", from: "steps" },
+      { way: "percent", from: "steps" },
+      { way: "cut", from: "total", cut: 12 },
+    ]) expect(wayOf(ruleOf(made))).toEqual(made);
+    expect(wayOf({ sum: [{ get: "x.*" }] })).toBe(null);
+  });
+
+  test("an average is not offered over words in order", () => {
+    expect(ways(MINI_CEX).map((one) => one.way)).toEqual(["middle", "cut"]);
+    const [doc, name] = addScore(MINI_CEX, "Typical level!", { way: "middle", from: "skills", least: 2 });
+    expect([name, doc.computed[name]]).toEqual(["typical-level", { median: [{ get: "skills.*" }, 2] }]);
+  });
+});
+
+describe("scales", () => {
+  test("get levels that count on", () => {
+    const [doc, name] = addScale({ scales: {} }, "ordinal", "en", "How far");
+    expect(name).toBe("how-far");
+    const more = addLevel(doc, name, "en");
+    expect(more.scales[name].levels.map((one) => one.value)).toEqual([1, 2, 3, 4]);
+    expect(removeLevel(more, name, 2).scales[name].levels.map((one) => one.value)).toEqual([1, 2, 3]);
+    expect(changeKind(doc, name, "vas", "en").scales[name]).toMatchObject({ kind: "vas", ends: [{ en: "Not at all" }, { en: "Completely" }] });
+  });
+
+  test("a shared one comes along in full", () => {
+    const shared = MINI_CEX.scales["mini-cex@1"];
+    expect(takeShared({ scales: {} }, "mini-cex@1", shared).scales["mini-cex@1"]).toEqual(shared);
+  });
+});
+
+describe("translations", () => {
+  test("every text of a form stands in the list, shared scales apart", () => {
+    const doc = read("kpb.json");
+    const words = textsOf(doc).map((one) => one.words);
+    for (const { item } of walk(doc)) expect(words).toContainEqual(item.label);
+    expect(textsOf(doc).some(({ path }) => path[1]?.includes("@"))).toBe(false);
+  });
+
+  test("say how much is done, and a text put in its place counts", () => {
+    const german = addLanguage(MINI_CEX, "de");
+    expect(progressOf(german, "de").percent).toBe(0);
+    const [first] = textsOf(german);
+    const one = putText(german, first.path, "de", "Titel");
+    expect(progressOf(one, "de").done).toBe(1);
+    expect(putText(one, first.path, "de", "")).toEqual(german);
+    expect(removeLanguage(one, "de")).toEqual(MINI_CEX);
+    expect(progressOf(MINI_CEX, "en")).toMatchObject({ percent: 100 });
+  });
+});
+
+test("words are the reader's, numbers choose their form", () => {
+  loadWords({ "Add {what}": "Voeg {what} toe", "{n} problem": ["{n} probleem", "{n} problemen"] }, "nl");
+  expect(_("Add {what}", { what: "tekst" })).toBe("Voeg tekst toe");
+  expect(_n("{n} problem", "{n} problems", 2)).toBe("2 problemen");
+  expect(_("Something else")).toBe("Something else");
+});
