@@ -8,7 +8,7 @@ export const ICONS = [
   "circle-question-mark", "circle-user", "circle-x", "clipboard-check", "clipboard-list", "clock",
   "cloud-off", "copy", "download", "ellipsis", "external-link", "eye", "eye-off", "file",
   "file-image", "file-spreadsheet", "file-text", "file-up", "files", "filter", "flag", "folder",
-  "folder-open", "folder-plus", "gavel", "globe", "graduation-cap", "hand-helping", "history",
+  "folder-open", "folder-plus", "gavel", "globe", "graduation-cap", "grip-vertical", "hand-helping", "heart-handshake", "history",
   "hourglass", "house", "id-card", "inbox", "info", "key-round", "languages", "layers",
   "layout-dashboard", "lightbulb", "link", "list-checks", "list-filter", "lock", "log-in",
   "log-out", "mail", "map-pin", "menu", "message-circle", "message-circle-plus",

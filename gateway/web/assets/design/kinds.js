@@ -54,9 +54,10 @@ export const kindIcon = (type) => all().find(([name]) => name === type)?.[1] ?? 
 const label = (words, lang) => ({ [lang]: words });
 
 /** A new item of a type; who fills it comes from where it is put. */
-export function newItem(type, key, { lang, by, scale, framework }) {
+export function newItem(type, key, { lang, by, stage, scale, framework }) {
   const made = { type, key, label: label("", lang) };
   if (!["section", "note"].includes(type) && by) made.by = by;
+  if (made.by && stage) made.stage = stage;
   return { ...made, ...START[type]?.({ lang, scale, framework }) };
 }
 

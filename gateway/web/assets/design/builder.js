@@ -1,0 +1,114 @@
+/* The form builder: the bar, and under it outline, canvas and panel. */
+import "./adding.js";
+import "./canvas.js";
+import "./conflict.js";
+import "./phone.js";
+import "./translations.js";
+import { outline } from "./outline.js";
+import { panel } from "./panel.js";
+import { button, html, icon, nothing } from "./part.js";
+import { StorePart } from "./store-part.js";
+import { _, _n } from "./words.js";
+
+const SAVE_WORDS = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("Needs attention") });
+
+class FormBuilder extends StorePart {
+  connectedCallback() {
+    super.connectedCallback();
+    this.onKey = (event) => this.keys(event);
+    document.addEventListener("keydown", this.onKey);
+    this.onLeave = (event) => this.store.saver.dirty && event.preventDefault();
+    addEventListener("beforeunload", this.onLeave);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.onKey);
+    removeEventListener("beforeunload", this.onLeave);
+    super.disconnectedCallback();
+  }
+
+  /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z), wherever the focus is. */
+  keys(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) this.store.redo();
+    else this.store.undo();
+  }
+
+  render() {
+    const { store } = this;
+    return html`
+      ${this.bar()}
+      <div class="builder" data-view=${store.view}>
+        <nav class="builder__outline" aria-label=${_("Parts of this form")}>${outline(store)}</nav>
+        <div class="builder__work">${this.work()}</div>
+        ${store.view === "translate"
+          ? nothing
+          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${store.selected.kind === "item"}>${panel(store)}</section>`}
+      </div>
+      <add-menu .store=${store}></add-menu>
+      ${store.theirs ? html`<version-choice .store=${store}></version-choice>` : nothing}
+    `;
+  }
+
+  work() {
+    const { store } = this;
+    if (store.view === "translate") return html`<builder-translations .store=${store}></builder-translations>`;
+    if (store.view === "phone") return html`<builder-phone .store=${store}></builder-phone>`;
+    return html`<builder-canvas .store=${store}></builder-canvas>`;
+  }
+
+  bar() {
+    const { store } = this;
+    const { history } = store;
+    const words = SAVE_WORDS();
+    return html`<header class="editor-bar">
+      <div class="editor-bar__where">
+        <a class="editor-bar__back" href=${this.dataset.list} @click=${(event) => this.leave(event)}>${icon("chevron-left")}${this.dataset.listTitle}</a>
+        <button type="button" class="editor-bar__title" @click=${() => store.select("form")}>${store.words(store.doc.title) || _("Without a title")}</button>
+        <p class="save-state" role="status" data-state=${store.saveState === "saving" ? "sending" : store.saveState}><span class="save-state__dot" aria-hidden="true"></span><span>${words[store.saveState]}</span></p>
+      </div>
+      <div class="editor-bar__tools">
+        ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}
+        ${button(_("Redo"), () => store.redo(), { icon: "rotate-cw", short: true, disabled: !history.canRedo })}
+        <div class="switch" role="group" aria-label=${_("View")}>
+          ${this.viewButton("build", _("Build"), "pencil")} ${this.viewButton("phone", _("Phone"), "smartphone")}
+          ${this.viewButton("translate", _("Translate"), "languages")}
+        </div>
+        ${this.problemsButton()}
+        <a class="button" href="${store.base}/try" @click=${(event) => this.leave(event)}>${icon("play")}<span>${_("Try it")}</span></a>
+        <a class="button button--primary desk-only" href="${store.base}/publish" @click=${(event) => this.leave(event)}>${icon("badge-check")}<span>${_("Publish")}</span></a>
+      </div>
+    </header>`;
+  }
+
+  viewButton(view, label, picture) {
+    const { store } = this;
+    return html`<button type="button" class="switch__item" aria-pressed=${store.view === view} @click=${() => store.set({ view })}>${icon(picture)}${label}</button>`;
+  }
+
+  problemsButton() {
+    const { store } = this;
+    const { length } = store.problems;
+    if (length === 0) return html`<span class="editor-bar__good">${icon("circle-check")}${_("No problems")}</span>`;
+    return button(_n("{n} problem", "{n} problems", length), () => store.select("problems"), {
+      icon: "triangle-alert",
+      name: "problems",
+      pressed: store.selected.kind === "problems",
+    });
+  }
+
+  /** Everything is saved before another page shows the draft. */
+  async leave(event) {
+    const { store } = this;
+    if (!store.saver.dirty && !store.saver.busy) return;
+    event.preventDefault();
+    const place = event.currentTarget.href;
+    await store.saver.save();
+    if (!store.saver.dirty) location.assign(place);
+  }
+}
+
+customElements.define("form-builder", FormBuilder);

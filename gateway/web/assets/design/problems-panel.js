@@ -1,0 +1,42 @@
+/* What is still wrong, in sentences that lead to the place. */
+import { find, itemOf } from "./document.js";
+import { html, icon, nothing } from "./part.js";
+import { _ } from "./words.js";
+
+export function problemsPanel(store) {
+  return html`<div class="panel__head">${icon("triangle-alert")}<h2 class="panel__title">${_("To solve before publishing")}</h2></div>
+    <div class="panel__body">${store.problems.length ? html`<ul class="problem-list">${store.problems.map((one) => html`<li>
+      <button type="button" class="problem-list__line" @click=${() => goTo(store, one.path)}>${one.where ? html`<strong>${one.where}</strong>` : nothing}<span>${one.sentence}</span></button></li>`)}</ul>`
+      : html`<p class="soft">${_("Nothing. This form can be published.")}</p>`}</div>`;
+}
+
+const TABS = { show: "rules", required: "rules", outcomes: "outcomes", by: "who", stage: "who", see: "who" };
+
+/** From `items/skills/rows/talk` to what is selected for it. */
+export function placeOf(doc, path) {
+  const [part, key, ...rest] = path.split("/");
+  if (part === "items") return placeOfItem(doc, [key, ...rest]);
+  if (part === "stages" && doc.stages?.some((one) => one.id === key)) return { kind: "step", key };
+  if (part === "roles" && doc.roles?.[key]) return { kind: "person", key };
+  if (part === "scales" && doc.scales?.[key]) return { kind: "scale", key };
+  if (part === "computed") return { kind: "scores", key: null };
+  return { kind: "form", key: null };
+}
+
+function placeOfItem(doc, parts) {
+  const keys = parts.filter((part) => part && find(doc, part));
+  const key = keys.at(-1) ?? doc.items?.[Number(parts[0]) - 1]?.key;
+  if (!key || !itemOf(doc, key)) return { kind: "form", key: null };
+  const member = parts.find((part) => TABS[part]);
+  return { kind: "item", key, tab: member ? TABS[member] : "content" };
+}
+
+function goTo(store, path) {
+  const { kind, key, tab } = placeOf(store.doc, path);
+  store.select(kind, key, tab);
+  requestAnimationFrame(() => {
+    const part = document.querySelector(key ? `[data-key="${CSS.escape(key)}"]` : ".builder__panel");
+    part?.scrollIntoView({ block: "center" });
+    document.querySelector(".builder__panel .panel__body :is(input, textarea, select, button)")?.focus({ preventScroll: true });
+  });
+}

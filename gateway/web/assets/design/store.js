@@ -1,0 +1,179 @@
+/*
+ * What the builder knows: the document with its way back, what is selected, how it looks, what is wrong, and whether
+ * it is saved. Parts read it and are told when it changed; they change it through `apply`.
+ */
+import { Drawer } from "./drawer.js";
+import { itemOf } from "./document.js";
+import { History } from "./history.js";
+import { isFresh, renameItem, renameMember, renamePerson, renameScale, renameStep, slug, takenNames, unique } from "./naming.js";
+import { postJson } from "./requests.js";
+import { Saver } from "./saver.js";
+import { speak } from "./speak.js";
+import { stepOf } from "./steps.js";
+import { _, language, wordsOf } from "./words.js";
+
+export class Store extends EventTarget {
+  constructor({ base, draft, library = {}, post = postJson }) {
+    super();
+    Object.assign(this, { base, library, post });
+    this.history = new History(draft.document);
+    this.problems = draft.problems;
+    this.publishedVersion = draft.published_version;
+    this.selected = { kind: "form", key: null };
+    this.saveState = "saved";
+    this.view = "build";
+    this.tab = "content";
+    this.lang = draft.document.languages?.includes(language()) ? language() : (draft.document.languages?.[0] ?? "en");
+    this.drawer = new Drawer({ url: `${base}/draw`, post, drawn: () => this.changed() });
+    this.saver = new Saver({
+      url: `${base}/save`,
+      rev: draft.rev,
+      post,
+      read: () => this.doc,
+      say: (state) => this.set({ saveState: state }),
+      saved: ({ problems }) => this.set({ problems }),
+      conflict: (theirs) => this.set({ theirs }),
+    });
+    this.drawer.draw(this.doc, this.lang);
+  }
+
+  get doc() {
+    return this.history.now;
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  set(members) {
+    Object.assign(this, members);
+    this.changed();
+  }
+
+  /** The words of a map in the language that is being written. */
+  words(map) {
+    return wordsOf(map, this.lang);
+  }
+
+  /** A changed document. `what`: for undo; `group`: typing in one field is one step; `say`: spoken. */
+  apply(doc, what, { group = null, say } = {}) {
+    if (doc === this.doc) return;
+    this.history.put(doc, what, group);
+    this.afterChange();
+    if (say) speak(say);
+  }
+
+  afterChange() {
+    this.saver.changed();
+    this.drawer.draw(this.doc, this.lang);
+    this.mendSelection();
+    this.changed();
+  }
+
+  undo() {
+    const what = this.history.undo();
+    if (what === null) return;
+    this.afterChange();
+    speak(_("Undone: {what}", { what }));
+  }
+
+  redo() {
+    const what = this.history.redo();
+    if (what === null) return;
+    this.afterChange();
+    speak(_("Done again: {what}", { what }));
+  }
+
+  /** kind: form, item, step, person, scale, scores, problems. */
+  select(kind, key = null, tab = this.tab) {
+    this.history.close();
+    this.set({ selected: { kind, key }, tab: kind === "item" ? tab : "content", view: "build" });
+  }
+
+  isSelected(kind, key) {
+    return this.selected.kind === kind && this.selected.key === key;
+  }
+
+  /** What is gone is not selected any more. */
+  mendSelection() {
+    const { kind, key } = this.selected;
+    const there = {
+      item: () => itemOf(this.doc, key),
+      step: () => stepOf(this.doc, key),
+      person: () => this.doc.roles[key],
+      scale: () => this.doc.scales?.[key],
+    }[kind];
+    if (there && !there()) this.selected = { kind: "form", key: null };
+  }
+
+  setLanguage(lang) {
+    this.lang = lang;
+    this.drawer.draw(this.doc, lang);
+    this.changed();
+  }
+
+  /** What was new gets its name from its label, once, when the author has written it. */
+  settle(kind, key) {
+    if (!isFresh(key)) return;
+    const { taken, label, rename } = NAMED[kind](this.doc, key, this.lang);
+    const made = slug(label ?? "");
+    if (!made) return;
+    const name = unique(made, taken);
+    this.history.now = rename(name);
+    if (this.isSelected(kind, key)) this.selected = { kind, key: name };
+    this.drawer.renamed(key, name);
+    this.saver.changed();
+    this.changed();
+  }
+
+  /** The same for a row or a choice of an item. */
+  settleMember(itemKey, list, name, key) {
+    const members = itemOf(this.doc, itemKey)[list];
+    const member = members.find((one) => one[name] === key);
+    const made = member && isFresh(key) ? slug(wordsOf(member.label, this.lang)) : "";
+    if (!made) return;
+    const free = unique(made, new Set(members.map((one) => one[name])));
+    this.history.now = renameMember(this.doc, itemKey, list, name, key, free);
+    this.saver.changed();
+    this.changed();
+  }
+
+  /** The author chose between both versions. */
+  keepMine() {
+    const { rev } = this.theirs;
+    this.set({ theirs: null });
+    this.saver.goOn(rev, { dirty: true });
+  }
+
+  takeTheirs() {
+    const { rev, document, problems } = this.theirs;
+    this.history.replace(document, _("Took the other version"));
+    this.set({ theirs: null, problems });
+    this.mendSelection();
+    this.drawer.draw(this.doc, this.lang);
+    this.saver.goOn(rev, { dirty: false });
+  }
+}
+
+const NAMED = {
+  item: (doc, key, lang) => ({
+    taken: takenNames(doc),
+    label: wordsOf(itemOf(doc, key).label, lang),
+    rename: (name) => renameItem(doc, key, name),
+  }),
+  step: (doc, key, lang) => ({
+    taken: new Set([...takenNames(doc), "done"]),
+    label: wordsOf(stepOf(doc, key).label, lang),
+    rename: (name) => renameStep(doc, key, name),
+  }),
+  person: (doc, key, lang) => ({
+    taken: new Set(Object.keys(doc.roles)),
+    label: wordsOf(doc.roles[key].label, lang),
+    rename: (name) => renamePerson(doc, key, name),
+  }),
+  scale: (doc, key, lang) => ({
+    taken: new Set(Object.keys(doc.scales)),
+    label: wordsOf(doc.scales[key].title, lang),
+    rename: (name) => renameScale(doc, key, name),
+  }),
+};
