@@ -84,8 +84,8 @@ export default defineConfig({
     rolldownOptions: {
       input: [
         ...["main.js", "form.js", "plain.js", "uploads.js", "main.css", "design.css"],
-        // Each editor is a page of its own: design/<kind>-editor.js.
-        ...editors.filter((name) => name.endsWith("-editor.js")).map((name) => `design/${name}`),
+        // Each editor is a page of its own: design/<kind>-editor.js; other pages end in -page.js.
+        ...editors.filter((name) => /-(editor|page)\.js$/.test(name)).map((name) => `design/${name}`),
       ].map((name) => join(root, name)),
     },
   },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
@@ -17,8 +17,11 @@ _CALL = re.compile(rf"\b(_n?)\(\s*({_TEXT})(?:\s*,\s*({_TEXT}))?")
 Found = tuple[int, str, "str | tuple[str, str]", list[str]]
 
 
-def extract(file: BinaryIO, _keywords: Any, _comment_tags: Any, _options: Any) -> Iterator[Found]:
-    """(line, function, text or its two forms, no comments) of every text in a script."""
+def extract(
+    file: BinaryIO, keywords: Any, comment_tags: Any, options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """(line, function, text or its two forms, no comments) of every text in a script; the names
+    of the arguments are Babel's."""
     source = file.read().decode("utf-8")
     for match in _CALL.finditer(source):
         line = source.count("\n", 0, match.start()) + 1

@@ -13,7 +13,7 @@ export const ICONS = [
   "layout-dashboard", "lightbulb", "link", "list-checks", "list-filter", "lock", "log-in",
   "log-out", "mail", "map-pin", "menu", "message-circle", "message-circle-plus",
   "message-square-quote", "minus", "monitor", "moon", "moon-star", "network", "notebook-pen", "octagon-x",
-  "paperclip", "pen-line", "pencil", "play", "plus", "printer", "qr-code", "refresh-cw",
+  "paperclip", "pen-line", "pencil", "play", "plus", "printer", "qr-code", "redo-2", "refresh-cw",
   "rotate-ccw", "rotate-cw", "route", "save", "scale", "scroll-text", "search", "send", "settings",
   "share-2", "shield", "shield-check", "signature", "sliders-horizontal", "smartphone", "sprout",
   "star", "stethoscope", "sun", "sun-moon", "table", "target", "trash-2", "trending-up",

@@ -80,7 +80,7 @@ def _names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             name = part.get("key") or part.get("id") or part.get("value")
             label = part.get("label") or part.get("title")
             if isinstance(name, str) and isinstance(label, Mapping) and label:
-                yield name, wording(label, g.language)
+                yield name, wording(label, g.language).strip() or _("without words yet")
             for key, inner in part.items():
                 if isinstance(inner, Mapping) and isinstance(inner.get("label"), Mapping):
                     yield key, wording(inner["label"], g.language)

@@ -72,7 +72,7 @@ def publish_draft(kind: str, draft_id: UUID) -> Any:
             forms.PUBLISH_DRAFT,
             draft_id=draft_id,
             rev=request.form.get("rev", type=int),
-            open_drafts=request.form.get("open_drafts", "finish"),
+            open_drafts=request.form.get("open_drafts") or None,
         )
     except Fault as fault:
         if fault.status >= 500 or fault.status == 404:

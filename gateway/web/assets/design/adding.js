@@ -42,6 +42,7 @@ class AddMenu extends StorePart {
     const key = fresh(takenNames(doc));
     const item = newItem(type, key, { lang: store.lang, ...this.around(place) });
     for (const [number, inner] of (type === "repeat" ? item.items : []).entries()) inner.key = `${key}${number + 1}`;
+    store.adding = null; // the dialog's own close comes later
     this.dialog.close();
     store.apply(insert(doc, item, place), _("Added {what}", { what: word }), { say: _("{what} was added.", { what: word }) });
     store.focusLabel = true;

@@ -3,7 +3,7 @@ import "./adding.js";
 import "./canvas.js";
 import "./conflict.js";
 import "./phone.js";
-import "./translations.js";
+import { languageName } from "./translations.js";
 import { outline } from "./outline.js";
 import { panel } from "./panel.js";
 import { button, html, icon, nothing } from "./part.js";
@@ -25,6 +25,16 @@ class FormBuilder extends StorePart {
     document.removeEventListener("keydown", this.onKey);
     removeEventListener("beforeunload", this.onLeave);
     super.disconnectedCallback();
+  }
+
+  /** Who adds something writes its words at once. */
+  async updated() {
+    if (!this.store.focusLabel) return;
+    this.store.focusLabel = false;
+    await this.querySelector("builder-canvas")?.updateComplete;
+    const { key } = this.store.selected;
+    this.querySelector(`.canvas-item[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" });
+    this.querySelector("#item-label")?.focus({ preventScroll: true });
   }
 
   /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z), wherever the focus is. */
@@ -72,7 +82,8 @@ class FormBuilder extends StorePart {
       </div>
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}
-        ${button(_("Redo"), () => store.redo(), { icon: "rotate-cw", short: true, disabled: !history.canRedo })}
+        ${button(_("Redo"), () => store.redo(), { icon: "redo-2", short: true, disabled: !history.canRedo })}
+        ${this.languages()}
         <div class="switch" role="group" aria-label=${_("View")}>
           ${this.viewButton("build", _("Build"), "pencil")} ${this.viewButton("phone", _("Phone"), "smartphone")}
           ${this.viewButton("translate", _("Translate"), "languages")}
@@ -86,7 +97,22 @@ class FormBuilder extends StorePart {
 
   viewButton(view, label, picture) {
     const { store } = this;
-    return html`<button type="button" class="switch__item" aria-pressed=${store.view === view} @click=${() => store.set({ view })}>${icon(picture)}${label}</button>`;
+    return html`<button type="button" class="switch__item" aria-pressed=${store.view === view} @click=${() => this.show(view)}>${icon(picture)}${label}</button>`;
+  }
+
+  show(view) {
+    this.store.set({ view });
+    this.querySelector(".builder__work").scrollTop = 0;
+  }
+
+  /** A form in several languages is written in one of them at a time; the others under Translate. */
+  languages() {
+    const { store } = this;
+    const { languages = [] } = store.doc;
+    if (languages.length < 2 || store.view === "translate") return nothing;
+    return html`<label class="visually-hidden" for="writing-in">${_("Language you write in")}</label>
+      <select class="input editor-bar__language" id="writing-in" @change=${(event) => store.setLanguage(event.target.value)}>
+        ${languages.map((code) => html`<option value=${code} .selected=${code === store.lang}>${languageName(code, document.documentElement.lang)}</option>`)}</select>`;
   }
 
   problemsButton() {

@@ -69,7 +69,7 @@ class BuilderCanvas extends StorePart {
           ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(item, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0 })}
           ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(item, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1 })}
           <span class="desk-only">${button(_("Copy: {what}", { what: this.name(item) }), () => this.copy(item, parent, place), { icon: "copy", short: true, kind: "quiet" })}</span>
-          <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.remove(item), { icon: "trash-2", short: true, kind: "quiet" })}</span>
+          <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.takeAway(item), { icon: "trash-2", short: true, kind: "quiet" })}</span>
         </span>
       </div>
       <div class="canvas-item__drawn" inert>${unsafeHTML(store.drawer.of(item.key))}</div>
@@ -112,7 +112,7 @@ class BuilderCanvas extends StorePart {
       this.step(item, by);
     } else if (event.key === "Delete") {
       event.preventDefault();
-      this.remove(item);
+      this.takeAway(item);
     } else if (by) {
       event.preventDefault();
       this.focusBeside(event.currentTarget, by);
@@ -158,7 +158,7 @@ class BuilderCanvas extends StorePart {
     store.settle("item", copied.key);
   }
 
-  remove(item) {
+  takeAway(item) {
     const { store } = this;
     store.apply(remove(store.doc, item.key), _("Removed {what}", { what: this.name(item) }), { say: _("{what} was removed. Undo brings it back.", { what: this.name(item) }) });
   }

@@ -16,7 +16,7 @@ export function factsOf(doc, { without, lang } = {}) {
     found.push(...factsOfItem(doc, item, lang));
   }
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
-    found.push({ path: name, label: scoreTitle(name), kind: isYesNo(rule) ? "yesno" : "number", values: yesNo() });
+    found.push(isYesNo(rule) ? { path: name, label: scoreTitle(name), kind: "yesno", values: yesNo() } : { path: name, label: scoreTitle(name), kind: "number", values: [] });
   }
   return found;
 }
@@ -74,6 +74,15 @@ export function comparisons(kind) {
   if (kind === "level" || kind === "number") return [...is, ...order, ["lt", _("is below"), true], ["gt", _("is above"), true], ...answered];
   if (kind === "date") return [["le", _("is on or before"), true], ["ge", _("is on or after"), true], ...answered];
   return answered;
+}
+
+/** What a rule most likely is about: the nearest question before it that can be compared with something. */
+export function nearest(doc, facts, key) {
+  const order = [...walk(doc)].map(({ item }) => item.key);
+  const place = (fact) => order.indexOf(fact.path.split(".")[0]);
+  const telling = facts.filter((fact) => fact.kind !== "given" && place(fact) >= 0);
+  const here = order.includes(key) ? order.indexOf(key) : order.length;
+  return telling.findLast((fact) => place(fact) < here) ?? telling[0] ?? facts.at(-1);
 }
 
 /** The condition a fact begins with. */
@@ -135,7 +144,7 @@ function writeCondition({ path, op, value }) {
 export function ruleWords(doc, rule, lang) {
   const facts = factsOf(doc, { lang });
   const read = readRule(rule);
-  if (!read) return _("a rule that only its text shows; it can be replaced");
+  if (!read) return _("a rule that does not fit in a sentence; it can be replaced");
   const joint = read.join === "and" ? _("and") : _("or");
   return read.conditions.map((one) => conditionWords(facts, one)).join(` ${joint} `);
 }

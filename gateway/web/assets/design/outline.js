@@ -2,7 +2,7 @@
 import { kindIcon, kindWord } from "./kinds.js";
 import { button, html, icon, nothing } from "./part.js";
 import { scaleTitle } from "./scales.js";
-import { addPerson } from "./steps.js";
+import { acting, addPerson } from "./steps.js";
 import { _, wordsOf } from "./words.js";
 
 /** One line that selects something. */
@@ -24,11 +24,18 @@ function group(title, body, add = nothing) {
   return html`<section class="outline__group"><div class="outline__head"><h2 class="outline__title">${title}</h2>${add}</div>${body}</section>`;
 }
 
+/** The learner first, then in the order in which they act. */
+function peopleOf(doc) {
+  const order = acting(doc);
+  const rank = ([key, role]) => (role.who === "subject" ? -1 : order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.entries(doc.roles ?? {}).sort((one, other) => rank(one) - rank(other));
+}
+
 export function outline(store) {
   const { doc } = store;
   return html`
     ${line(store, "form", null, _("The form as a whole"), "clipboard-list", { problems: ["title", "languages", "description"].reduce((sum, one) => sum + problemsAt(store, one), 0) })}
-    ${group(_("People"), html`<ul class="outline__list">${Object.entries(doc.roles ?? {}).map(([key, role]) => html`<li>
+    ${group(_("People"), html`<ul class="outline__list">${peopleOf(doc).map(([key, role]) => html`<li>
       ${line(store, "person", key, store.words(role.label) || _("Somebody"), role.who === "subject" ? "graduation-cap" : "user", { problems: problemsAt(store, `roles/${key}`) })}</li>`)}</ul>`,
       button(_("Add a person"), () => added(store), { icon: "plus", short: true, kind: "quiet" }))}
     ${group(_("Questions"), (doc.items ?? []).length ? items(store, doc.items) : html`<p class="faint">${_("None yet.")}</p>`,
@@ -36,7 +43,7 @@ export function outline(store) {
     ${group(_("Scales"), html`<ul class="outline__list">${Object.entries(doc.scales ?? {}).map(([name, scale]) => html`<li>
       ${line(store, "scale", name, scaleTitle(name, scale, (map) => wordsOf(map, store.lang)), "sliders-horizontal", { problems: problemsAt(store, `scales/${name}`) })}</li>`)}</ul>`,
       button(_("Scales to choose from"), () => store.select("scale", null), { icon: "plus", short: true, kind: "quiet" }))}
-    ${line(store, "scores", null, _("Scores"), "chart-column", { problems: problemsAt(store, "computed"), note: String(Object.keys(doc.computed ?? {}).length || "") })}
+    <div class="outline__group">${line(store, "scores", null, _("Scores"), "chart-column", { problems: problemsAt(store, "computed"), note: String(Object.keys(doc.computed ?? {}).length || "") })}</div>
   `;
 }
 

@@ -1,5 +1,5 @@
 /* When a question is shown and when it must be answered, as sentences. */
-import { begin, comparisons, conditionWords, factsOf, readRule, ruleWords, writeRule } from "./conditions.js";
+import { begin, comparisons, conditionWords, factsOf, nearest, readRule, ruleWords, writeRule } from "./conditions.js";
 import { put } from "./content-tab.js";
 import { radioField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
@@ -14,9 +14,10 @@ export function rulesTab(store, { item }) {
 
 function requiredField(store, item) {
   const options = [{ value: "no", label: _("No, it may stay empty") }, { value: "yes", label: _("Yes, always") }, { value: "rule", label: _("Only when …") }];
-  const facts = factsOf(store.doc, { without: item.key, lang: store.lang });
+  const without = item.key;
+  const facts = factsOf(store.doc, { without, lang: store.lang });
   const now = item.required === true ? "yes" : item.required ? "rule" : "no";
-  const first = () => (facts.length ? writeRule({ join: "and", conditions: [begin(facts.at(-1))] }) : true);
+  const first = () => (facts.length ? writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] }) : true);
   const change = (value) => put(store, item, { required: { no: undefined, yes: true, rule: first() }[value] });
   return html`${radioField("rule-required", _("Must it be answered?"), facts.length ? options : options.slice(0, 2), now, { change })}
     ${now === "rule" ? sentence(store, "required", item.required, { without: item.key, set: (rule) => put(store, item, { required: rule }) }) : nothing}`;
@@ -25,7 +26,7 @@ function requiredField(store, item) {
 /** A rule that may be absent: a choice, and under it the sentence. */
 export function ruleField(store, id, label, rule, { always, only, without, set }) {
   const facts = factsOf(store.doc, { without, lang: store.lang });
-  const first = () => writeRule({ join: "and", conditions: [begin(facts.at(-1))] });
+  const first = () => writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] });
   const options = [{ value: false, label: always }, { value: true, label: only }];
   if (facts.length === 0 && rule === undefined) return html`<p class="field__help">${label} ${_("Always. There is no other question yet that it could depend on.")}</p>`;
   return html`${radioField(`rule-${id}`, label, options, rule !== undefined, { change: (on) => set(on ? first() : undefined) })}
@@ -38,7 +39,7 @@ export function sentence(store, id, rule, { without, set }) {
   const read = readRule(rule);
   if (!read) {
     return html`<div class="rule"><p class="rule__words">${ruleWords(store.doc, rule, store.lang)}</p>
-      ${facts.length ? button(_("Write it anew"), () => set(writeRule({ join: "and", conditions: [begin(facts[0])] }))) : nothing}</div>`;
+      ${facts.length ? button(_("Write it anew"), () => set(writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] }))) : nothing}</div>`;
   }
   const write = (conditions, join = read.join) => set(writeRule({ join, conditions }));
   const swap = (place, condition) => write(read.conditions.map((one, number) => (number === place ? condition : one)));
@@ -47,7 +48,7 @@ export function sentence(store, id, rule, { without, set }) {
       ${place > 0 ? joint(`${id}-${place}`, read.join, (join) => write(read.conditions, join)) : nothing}
       ${conditionFields(`${id}-${place}`, facts, condition, (one) => swap(place, one))}
       ${read.conditions.length > 1 ? button(_("Remove: {what}", { what: conditionWords(facts, condition) }), () => write(read.conditions.filter((_one, number) => number !== place)), { icon: "x", short: true, kind: "quiet" }) : nothing}`)}
-    ${button(_("And or or …"), () => write([...read.conditions, begin(facts.at(-1))]), { icon: "plus", kind: "quiet" })}
+    ${button(_("And or or …"), () => write([...read.conditions, begin(nearest(store.doc, facts, without))]), { icon: "plus", kind: "quiet" })}
   </div>`;
 }
 

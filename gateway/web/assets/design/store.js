@@ -23,7 +23,7 @@ export class Store extends EventTarget {
     this.saveState = "saved";
     this.view = "build";
     this.tab = "content";
-    this.lang = draft.document.languages?.includes(language()) ? language() : (draft.document.languages?.[0] ?? "en");
+    this.lang = draft.document.languages?.[0] ?? language();
     this.drawer = new Drawer({ url: `${base}/draw`, post, drawn: () => this.changed() });
     this.saver = new Saver({
       url: `${base}/save`,

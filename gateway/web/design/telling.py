@@ -1,0 +1,85 @@
+"""What would come of sending a form, in words: who is next, scores, what reaches the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+
+from gateway.clients import forms as forms_client
+from gateway.web.design.rehearsal import Outcome, Seat
+from libs.contracts.base import Fault
+from libs.formengine import Definition, wording
+
+
+def seat_words(definition: Definition, seat: Seat) -> dict[str, Any]:
+    stage, role = definition.stage(seat.step), definition.roles[seat.role]
+    return {
+        "step": seat.step,
+        "person": seat.role,
+        "label": wording(role.label, g.language) or _("Somebody"),
+        "at": wording(stage.label, g.language),
+    }
+
+
+def told(definition: Definition, outcome: Outcome) -> dict[str, Any]:
+    """What would come out, in words."""
+    return {
+        "is_done": outcome.is_done,
+        "held": outcome.held,
+        "waits_for": [seat_words(definition, one) for one in outcome.waits_for],
+        "scores": [
+            {"label": name.replace("-", " ").replace("_", " ").capitalize(), "value": _plain(value)}
+            for name, value in outcome.scores.items()
+        ],
+        "gives": [_gift(definition, one) for one in outcome.gives],
+    }
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _gift(definition: Definition, one: Any) -> dict[str, str]:
+    kinds = {
+        "point": _("Data point"),
+        "narrative": _("Text"),
+        "goal": _("Learning goal"),
+        "registration": _("Registration"),
+        "flag": _("Flag"),
+        "decision": _("Decision"),
+    }
+    item = definition.by_key.get(one.item or "")
+    rows = {row.key: row.label for row in getattr(item, "rows", ())}
+    parts = [
+        wording(item.label, g.language) if item else "",
+        wording(rows.get(one.row), g.language),
+    ]
+    return {
+        "kind": kinds.get(one.kind, one.kind),
+        "of": " › ".join(part for part in parts if part),
+        "outcome": _outcome_title(one.outcome) if one.outcome else "",
+        "value": _value(definition, item, one),
+    }
+
+
+def _value(definition: Definition, item: Any, one: Any) -> str:
+    if one.value is None:
+        return ""
+    scale = definition.scales.get(getattr(item, "scale", ""))
+    label = (
+        next((lv.label for lv in scale.levels if lv.value == one.value), None) if scale else None
+    )
+    return wording(label, g.language) or _plain(one.value)
+
+
+def _outcome_title(outcome: Any) -> str:
+    try:
+        nodes = forms_client.framework(f"{outcome.framework}@{outcome.version}")["outcomes"]
+    except Fault:
+        return ""
+    found = (node["title"] for node in nodes if outcome.code in (node.get("key"), node.get("code")))
+    return wording(next(found, None), g.language)
