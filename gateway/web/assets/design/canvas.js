@@ -40,7 +40,7 @@ class BuilderCanvas extends StorePart {
   list(items, parent) {
     return html`<ol class="canvas__list" data-parent=${parent?.key ?? ""}>
       ${this.addHere(parent, 0)}
-      ${repeat(items, (item) => item.key, (item, place) => html`${this.item(item, parent, place, items.length)}${this.addHere(parent, place + 1, item)}`)}
+      ${repeat(items, (item) => this.store.placeName(item.key), (item, place) => html`${this.item(item, parent, place, items.length)}${this.addHere(parent, place + 1, item)}`)}
     </ol>`;
   }
 

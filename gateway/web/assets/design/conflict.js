@@ -8,6 +8,7 @@ class VersionChoice extends StorePart {
   static properties = { ...StorePart.properties, both: { state: true } };
 
   render() {
+    if (!this.store.theirs) return nothing; // chosen; the builder takes this away
     const { by, when } = this.store.theirs;
     return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()}>
       <div class="dialog__head"><h2 class="dialog__title" id="conflict-title">${_("Somebody else changed this form too")}</h2></div>
@@ -30,7 +31,7 @@ class VersionChoice extends StorePart {
 
   updated() {
     const dialog = this.querySelector("dialog");
-    if (!dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) dialog.showModal();
   }
 }
 

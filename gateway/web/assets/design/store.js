@@ -21,6 +21,7 @@ export class Store extends EventTarget {
     this.publishedVersion = draft.published_version;
     this.selected = { kind: "form", key: null };
     this.saveState = "saved";
+    this.names = new Map();
     this.view = "build";
     this.tab = "content";
     this.lang = draft.document.languages?.[0] ?? language();
@@ -39,6 +40,14 @@ export class Store extends EventTarget {
 
   get doc() {
     return this.history.now;
+  }
+
+  /**
+   * What an item is called on the page: the same before and after it got its name, so that a press that makes an
+   * author leave a field still lands on what it was meant for.
+   */
+  placeName(key) {
+    return this.names.get(key) ?? key;
   }
 
   changed() {
@@ -122,6 +131,7 @@ export class Store extends EventTarget {
     this.history.now = rename(name);
     if (this.isSelected(kind, key)) this.selected = { kind, key: name };
     this.drawer.renamed(key, name);
+    this.names.set(name, this.placeName(key));
     this.saver.changed();
     this.changed();
   }
