@@ -84,3 +84,8 @@ def test_the_examples_of_a_process_reach_every_stage_its_end_and_a_refusal(name:
 @pytest.mark.parametrize("name", DESCRIBED)
 def test_the_page_about_the_library_describes_a_process_as_it_is(name: str):
     assert line(name) in PAGE.read_text(encoding="utf-8").splitlines()
+
+
+def test_every_row_of_the_process_list_is_there_told_and_described():
+    assert {document(name).get("process") for name in FORMS} >= ROWS
+    assert (FORMS, FORMS) == (TOLD, DESCRIBED)
