@@ -1,0 +1,75 @@
+/* A requirement as a sentence that is put together: how many of what, how often, when, by whom, how well. */
+import { checkField, checksField, fold, numberField, selectField } from "./fields.js";
+import { html, nothing } from "./part.js";
+import { all, formsOf, phasesOf } from "./programme-document.js";
+import { formOptions, put, titleField } from "./programme-panel.js";
+import { periods, sentence } from "./programme-sentences.js";
+import { _, wordsOf } from "./words.js";
+
+export function requirementPanel(store, one) {
+  const set = (members) => put(store, "requirement", one.key, members);
+  const number = (id, label, name, options = {}) => numberField(id, label, one[name], { min: 1, max: 10000, ...options, change: (value) => set({ [name]: value }) });
+  return html`
+    <p class="requirement-sentence" role="status">${sentence(store.doc, one, store.library, store.lang)}</p>
+    <div class="sentence-fields">
+      ${number("requirement-count", one.hours ? _("At least so many hours") : _("At least"), "count")}
+      ${what(store, one, set)}
+      ${one.registration ? checkField("requirement-hours", _("Count hours instead of how often"), one.hours, { change: (hours) => set({ hours: hours || undefined }) }) : nothing}
+      ${selectField("requirement-per", _("How often"), periods(), one.per ?? (phasesOf(one).length ? "phase" : "programme"), { change: (per) => set({ per }) })}
+      ${checksField("requirement-phases", _("In which phases"), all(store.doc, "phase").map((phase) => ({ value: phase.key, label: store.words(phase.title) })), phasesOf(one), {
+        change: (phases) => set({ phases: phases.length ? phases : undefined }),
+        help: _("None ticked: in all of them."),
+      })}
+    </div>
+    ${level(store, one, set)}
+    ${fold(_("By whom, where and when"), html`
+      ${number("requirement-assessors", _("By at least so many different people"), "assessors")}
+      ${number("requirement-roles", _("Of at least so many kinds"), "assessor_roles", { help: _("Such as trainer, nurse, specialist.") })}
+      ${number("requirement-contexts", _("In at least so many places"), "contexts")}
+      ${number("requirement-months", _("In at least so many different months"), "months")}
+      ${most(one, set)}
+    `, { open: Boolean(one.assessors || one.assessor_roles || one.contexts || one.months || one.at_most), desk: false })}
+    ${fold(_("Name and grace"), html`
+      ${titleField(store, "requirement", one, { label: _("Name, when it should have another one than the form") })}
+      ${numberField("requirement-grace", _("Days of grace before somebody is behind"), one.grace_days, { min: 0, max: 365, change: (days) => set({ grace_days: days }) })}
+    `, { desk: false })}`;
+}
+
+/** A form of a dossier, or a kind of registration. */
+function what(store, one, set) {
+  const kept = new Set(all(store.doc, "dossier").flatMap((dossier) => dossier.forms));
+  const forms = formOptions(store).filter(({ value }) => kept.has(value));
+  const kinds = (store.library.registrations ?? []).map((each) => ({ value: `registration:${each.key}`, label: each.title }));
+  const value = one.registration ? `registration:${one.registration}` : formsOf(one)[0];
+  const read = (given) => {
+    const key = (given ?? "").split(":")[1];
+    if (key) set({ registration: key, form: store.library.registrations.find((each) => each.key === key).form, forms: undefined });
+    else set({ form: given, forms: undefined, registration: undefined, hours: undefined });
+  };
+  const options = [{ label: _("Forms in the dossiers"), options: forms }, ...(kinds.length ? [{ label: _("Approved registrations"), options: kinds }] : [])];
+  return selectField("requirement-what", _("Of what"), options, value, { change: read });
+}
+
+/** A level means something on one version of one scale: both are chosen together. */
+function level(store, one, set) {
+  const scales = store.library.scales ?? [];
+  const chosen = scales.find((scale) => scale.name === one.level?.scale);
+  const put = (members) => set({ level: { ...one.level, ...members } });
+  const start = (name) => {
+    const scale = scales.find((each) => each.name === name);
+    set({ level: scale ? { scale: name, min: scale.levels.at(-1)?.value } : undefined });
+  };
+  const others = scales.filter((scale) => scale !== chosen && scale.key === chosen?.key);
+  return html`${selectField("requirement-scale", _("With a level on which scale"), scales.map((scale) => ({ value: scale.name, label: scale.title })), one.level?.scale, { change: start, empty: _("Any level counts") })}
+    ${chosen ? html`${selectField("requirement-level", _("At least"), chosen.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), one.level.min, { change: (min) => put({ min }) })}
+      ${others.length ? checksField("requirement-same", _("Versions that mean the same"), others.map((scale) => ({ value: scale.name, label: scale.title })), one.level.same_as ?? [], {
+        change: (names) => put({ same_as: names.length ? names : undefined }),
+        help: _("Ratings on other versions never count, unless they are ticked here."),
+      }) : nothing}` : nothing}`;
+}
+
+function most(one, set) {
+  const options = [{ value: "week", label: _("a week") }, { value: "month", label: _("a month") }];
+  return html`${numberField("requirement-most", _("Count at most"), one.at_most?.count, { min: 1, max: 100, change: (count) => set({ at_most: count ? { count, per: one.at_most?.per ?? "week" } : undefined }) })}
+    ${one.at_most ? selectField("requirement-most-per", _("In"), options, one.at_most.per, { change: (per) => set({ at_most: { ...one.at_most, per } }) }) : nothing}`;
+}

@@ -1,0 +1,101 @@
+/* A programme in sentences: what people read on the page of the editor and when two versions are compared. */
+import { all, formsOf, partOf, phasesOf } from "./programme-document.js";
+import { _, _n, wordsOf } from "./words.js";
+
+const EVERY = () => ({
+  programme: _("in the whole programme"),
+  phase: _("in each phase"),
+  year: _("per year"),
+  half_year: _("per half year"),
+  quarter: _("per quarter"),
+  month: _("per month"),
+});
+
+export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
+
+/** `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}]} */
+export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
+export const scaleTitle = (library, name) => library.scales?.find((one) => one.name === name)?.title ?? _("a scale that is gone");
+
+const and = (names) => (names.length < 2 ? (names[0] ?? "") : _("{first} and {last}", { first: names.slice(0, -1).join(", "), last: names.at(-1) }));
+
+export function counted(one, library, lang) {
+  const forms = formsOf(one).map((key) => formTitle(library, key));
+  const given = wordsOf(one.title, lang) || (one.registration ? registered(one, library) : and(forms));
+  return given || _("something");
+}
+
+export const registered = (one, library) => library.registrations?.find((each) => each.key === one.registration)?.title ?? _("registrations");
+
+/** "At least 6 Short practice assessments per half year in year 1, by 2 or more assessors, level 3 or higher on ..." */
+export function sentence(doc, one, library, lang) {
+  const what = counted(one, library, lang);
+  const phases = phasesOf(one).map((key) => wordsOf(partOf(doc, "phase", key)?.title, lang) || _("a phase that is gone"));
+  const amount = one.hours ? _("At least {count} hours of {what}", { count: one.count, what }) : _("At least {count} {what}", { count: one.count, what });
+  const head = `${amount} ${EVERY()[one.per ?? (phases.length ? "phase" : "programme")]}`;
+  const where = phases.length ? `${head} ${_("in {phases}", { phases: and(phases) })}` : head;
+  return `${[where, ...asked(one, library, lang)].join(", ")}.`;
+}
+
+function asked(one, library, lang) {
+  return [
+    one.assessors && _n("by {n} or more assessor", "by {n} or more assessors", one.assessors),
+    one.assessor_roles && _n("of {n} or more kind", "of {n} or more kinds", one.assessor_roles),
+    one.contexts && _n("in {n} or more place", "in {n} or more places", one.contexts),
+    one.months && _n("in {n} or more month", "in {n} or more different months", one.months),
+    one.at_most && most(one.at_most),
+    one.level && _("{level} or higher on {scale}", { level: levelWords(one.level, library, lang), scale: scaleTitle(library, one.level.scale) }),
+  ].filter(Boolean);
+}
+
+const most = ({ count, per }) => (per === "month" ? _("counting at most {count} a month", { count }) : _("counting at most {count} a week", { count }));
+
+export function levelWords(level, library, lang) {
+  const scale = library.scales?.find((one) => one.name === level.scale);
+  const found = scale?.levels.find((one) => one.value === level.min);
+  return found ? wordsOf(found.label, lang) : _("level {n}", { n: level.min ?? "?" });
+}
+
+const CHOOSERS = () => ({ learner: _("the learner"), teacher: _("a teacher") });
+
+export function choiceSentence(doc, one, library, lang) {
+  const names = one.of.map((key) => named(doc, key, library, lang));
+  return _("{n} of: {names}. Chosen by {who}.", { n: one.pick, names: names.join("; ") || "…", who: CHOOSERS()[one.by ?? "teacher"] });
+}
+
+export function named(doc, key, library, lang) {
+  const found = partOf(doc, "requirement", key);
+  return found ? counted(found, library, lang) : _("a requirement that is gone");
+}
+
+export function routeSentence(one, lang) {
+  const names = one.options.map((option) => wordsOf(option.title, lang) || _("Without a title"));
+  return _("One of: {names}. Chosen by {who}.", { names: names.join("; "), who: CHOOSERS()[one.by ?? "teacher"] });
+}
+
+export function decisionSentence(one, library) {
+  const form = formsOf(one)[0];
+  const after = _n("after {n} month", "after {n} months", one.after_months);
+  return form ? _("{after}, with {form}", { after, form: formTitle(library, form) }) : after;
+}
+
+/** Every line of a programme: [{name, text}], to lay two versions beside each other. */
+export function lines(doc, library, lang) {
+  const title = (one) => wordsOf(one.title, lang) || _("Without a title");
+  return [
+    { name: _("Title"), text: wordsOf(doc.title, lang) },
+    ...all(doc, "phase").map((one) => ({ name: title(one), text: _n("{n} month", "{n} months", one.months) })),
+    ...all(doc, "dossier").map((one) => ({ name: title(one), text: one.forms.map((key) => formTitle(library, key)).join(", ") })),
+    ...all(doc, "requirement").map((one) => ({ name: counted(one, library, lang), text: sentence(doc, one, library, lang) })),
+    ...all(doc, "choice").map((one) => ({ name: title(one), text: choiceSentence(doc, one, library, lang) })),
+    ...all(doc, "route").map((one) => ({ name: title(one), text: routeSentence(one, lang) })),
+    ...all(doc, "decision").map((one) => ({ name: title(one), text: decisionSentence(one, library) })),
+  ];
+}
+
+/** Lines that two versions do not share: [{name, mine, theirs}]. */
+export function compared(mine, theirs) {
+  const names = [...new Set([...mine, ...theirs].map((one) => one.name))];
+  const texts = (list, name) => list.filter((one) => one.name === name).map((one) => one.text).join(" / ") || null;
+  return names.map((name) => ({ name, mine: texts(mine, name), theirs: texts(theirs, name) })).filter((one) => one.mine !== one.theirs);
+}

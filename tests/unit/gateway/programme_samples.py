@@ -1,0 +1,99 @@
+"""A programme's draft and what its editor asks for, out of the library's files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.unit.gateway.design_samples import DESIGN, DRAFT, LIBRARY
+from tests.unit.gateway.staff_world import an_id, days_ago
+
+PROGRAMME: dict[str, Any] = json.loads(
+    (LIBRARY / "programmes/gp-specialty-training.json").read_text()
+)
+FORM_KEYS = ("kpb", "mini-cex", "combel", "starrt", "goal", "shift", "progress-decision")
+SUPERVISION: dict[str, Any] = {
+    "format": "scale/1",
+    "key": "supervision",
+    "version": 2,
+    "title": {"en": "Supervision", "nl": "Supervisie"},
+    "kind": "ordinal",
+    "levels": [
+        {"value": 1, "label": {"en": "Observes", "nl": "Kijkt toe"}},
+        {"value": 2, "label": {"en": "With direct help", "nl": "Met directe hulp"}},
+        {"value": 3, "label": {"en": "Without help", "nl": "Zonder hulp"}},
+    ],
+}
+
+
+def _documents() -> dict[str, dict[str, Any]]:
+    found = {key: json.loads((LIBRARY / f"{key}.json").read_text()) for key in FORM_KEYS}
+    return found | {"supervision": SUPERVISION}
+
+
+DOCUMENTS = _documents()
+HASHES = {f"{number:064x}": key for number, key in enumerate(DOCUMENTS)}
+
+
+def definitions(kind: str) -> dict[str, Any]:
+    lines = [
+        {
+            "kind": kind,
+            "key": key,
+            "version": 2,
+            "hash": name,
+            "title": DOCUMENTS[key]["title"],
+            "owner": "network",
+            "published_at": days_ago(3),
+            "minutes": 5,
+            "is_retired": False,
+        }
+        for name, key in HASHES.items()
+        if DOCUMENTS[key]["format"] == f"{kind}/1"
+    ]
+    return {"definitions": lines}
+
+
+def by_hash(hash: str) -> dict[str, Any]:
+    key = HASHES[hash]
+    document = DOCUMENTS[key]
+    return {"kind": "form", "key": key, "version": 2, "hash": hash, "document": document}
+
+
+def history(kind: str, key: str) -> dict[str, Any]:
+    name = next(name for name, known in HASHES.items() if known == key)
+    versions = [{"version": 2, "hash": name, "owner": "network"}]
+    return {"kind": kind, "key": key, "versions": versions, "uses": []}
+
+
+PROGRAMME_DRAFT = DRAFT | {
+    "kind": "programme",
+    "key": PROGRAMME["key"],
+    "document": PROGRAMME,
+    "problems": [
+        {
+            "path": "requirements/2/phase",
+            "code": "definition.phase",
+            "message": "There is no phase summer in this programme.",
+            "params": {"given": "summer"},
+        }
+    ],
+}
+EFFECT = {
+    "learners": 48,
+    "changes": [
+        {
+            "requirement": "kpb",
+            "title": {"en": "Short practice assessments"},
+            "newly_behind": [an_id(10), an_id(11)],
+            "no_longer_behind": [an_id(12)],
+        }
+    ],
+}
+PROGRAMME_DESIGN: dict[str, Any] = DESIGN | {
+    "forms__definitions": definitions,
+    "forms__definition_by_hash": by_hash,
+    "forms__history": history,
+    "forms__draft": PROGRAMME_DRAFT,
+    "dashboards__programme_effect": EFFECT,
+}

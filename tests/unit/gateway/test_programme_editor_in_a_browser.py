@@ -1,0 +1,143 @@
+"""The programme editor in Chromium: requirements as sentences, saved, undone, looked at."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from tests.unit.gateway.design_samples import DRAFT_ID
+from tests.unit.gateway.programme_samples import PROGRAMME, PROGRAMME_DESIGN
+from tests.unit.gateway.staff_world import TOKEN, Fake, gateway, me
+
+AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KPB = "At least 6 Short practice assessments per half year in Practice, year 1 and Practice, year 3"
+
+
+@pytest.fixture
+def served() -> Iterator[tuple[str, Fake]]:
+    with gateway(me("local_admin"), **PROGRAMME_DESIGN) as (client, fake):
+        server = make_server("127.0.0.1", 0, client.application, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.port}", fake
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
+    origin, _fake = served
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": origin}])
+    opened = context.new_page()
+    opened.route("**/events*", lambda route: route.abort())
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{origin}/design/programmes/{DRAFT_ID}")
+    expect(opened.get_by_role("button", name=KPB + ".", exact=True)).to_be_visible()
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def saved(fake: Fake) -> dict[str, Any]:
+    return dict(fake.fields_of("forms.save_draft")["document"])
+
+
+def all_saved(page: Page) -> None:
+    """Typing is saved a moment later: first it says so, then it is done."""
+    page.wait_for_timeout(900)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def test_a_requirement_is_put_together_as_a_sentence_and_saved(page: Page, served):
+    page.get_by_role("button", name=KPB + ".", exact=True).click()
+    panel = page.get_by_role("region", name="What is selected")
+    panel.get_by_label("At least", exact=True).first.fill("8")
+    panel.get_by_label("With a level on which scale").select_option(label="Supervision (2)")
+    panel.get_by_text("By whom, where and when").click()
+    panel.get_by_label("By at least so many different people").fill("2")
+    panel.get_by_label("In at least so many places").fill("2")
+    panel.get_by_label("In at least so many places").blur()
+    words = (
+        "At least 8 Short practice assessments per half year in Practice, year 1 and Practice, "
+        "year 3, by 2 or more assessors, in 2 or more places, Without help or higher on "
+        "Supervision (2)."
+    )
+    expect(panel.get_by_role("status").get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    found = next(one for one in saved(served[1])["requirements"] if one["key"] == "kpb")
+    assert found["level"] == {"scale": "supervision@2", "min": 3}
+    assert (found["count"], found["assessors"], found["contexts"]) == (8, 2, 2)
+
+
+def test_undo_and_keys_bring_back_what_was(page: Page, served):
+    first = page.get_by_role("button", name=KPB + ".", exact=True)
+    first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#spoken")).to_contain_text("is now number 2 of 8")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    all_saved(page)
+    order = [one["key"] for one in saved(served[1])["requirements"]]
+    assert order == [one["key"] for one in PROGRAMME["requirements"]]
+
+
+def test_a_route_and_an_elective_are_named_by_what_people_write(page: Page, served):
+    page.get_by_role("button", name="Add a route").click()
+    panel = page.get_by_role("region", name="What is selected")
+    panel.get_by_label("Name", exact=True).first.fill("Track")
+    for place, name in enumerate(("Clinic", "Science"), start=1):
+        way = panel.get_by_role("group", name=f"Way {place}")
+        way.get_by_label("Name").fill(name)
+        way.get_by_label("Name").blur()
+    panel.get_by_role("group", name="Way 2").get_by_label("Reflections").check()
+    panel.get_by_label("The learner chooses").check()
+    all_saved(page)
+    (route,) = saved(served[1])["routes"]
+    assert (route["key"], route["by"]) == ("track", "learner")
+    assert [one["key"] for one in route["options"]] == ["clinic", "science"]
+    assert route["options"][1]["requirements"] == ["reflection"]
+
+
+def test_without_stakes_there_are_no_decisions(page: Page, served):
+    page.get_by_role("button", name="The programme itself").click()
+    page.get_by_label("No, this is for learning only").check()
+    expect(page.get_by_role("heading", name="Decisions")).to_have_count(0)
+    all_saved(page)
+    document = saved(served[1])
+    assert (document["stakes"], "decisions" in document) == ("off", False)
+
+
+def test_who_is_affected_is_seen_before_publishing(page: Page):
+    page.get_by_role("button", name="Who is affected").click()
+    panel = page.get_by_role("region", name="What is selected")
+    expect(panel.get_by_text("48 learners follow this programme")).to_be_visible()
+    expect(panel.get_by_text("2 become behind")).to_be_visible()
+    expect(panel.get_by_text("1 is no longer behind")).to_be_visible()
+
+
+def test_a_problem_leads_to_its_place(page: Page):
+    page.get_by_role("button", name="1 problem").click()
+    page.get_by_role("button", name="summer").click()
+    panel = page.get_by_role("region", name="What is selected")
+    expect(panel.get_by_role("heading", name="Requirement")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_is_accessible_and_fits(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.get_by_role("button", name=KPB + ".", exact=True).click()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(all => all.violations.map(one => "
+        "one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))",
+        TAGS,
+    )
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
