@@ -114,7 +114,7 @@ class ProgrammeBuilder extends StorePart {
     const months = length(store.doc);
     const decisions = store.doc.stakes === "off" ? [] : all(store.doc, "decision");
     return html`<figure class="timeline"><figcaption class="visually-hidden">${_n("The programme takes {n} month of full time.", "The programme takes {n} months of full time.", months)}</figcaption>
-      <div class="timeline__line">${phases.map((one) => html`<button type="button" class="timeline__phase" data-months=${Number(one.months) || 1} aria-pressed=${this.isSelected("phase", one.key)}
+      <div class="timeline__line">${phases.map((one) => html`<button type="button" class="timeline__phase" data-months=${Number(one.months) || 1} title=${this.title(one)} aria-pressed=${this.isSelected("phase", one.key)}
         @click=${() => store.select("phase", one.key)}><span class="timeline__name">${this.title(one)}</span><span class="timeline__months">${_n("{n} month", "{n} months", one.months)}</span></button>`)}</div>
       ${decisions.length ? html`<div class="timeline__marks">${decisions.map((one) => html`<button type="button" class="timeline__mark" data-part=${Math.min(one.after_months / (months || 1), 1)}
         aria-pressed=${this.isSelected("decision", one.key)} @click=${() => store.select("decision", one.key)}>${icon("gavel")}<span>${this.title(one)}</span></button>`)}</div>` : nothing}
