@@ -23,9 +23,11 @@ from gateway.web.design.area import (
 from gateway.web.design.drafts import DRAFT_PATH
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
+from gateway.web.design.programmes import effect_of
 from gateway.wording import sentence_of
 from libs.contracts import forms
 from libs.contracts.base import Fault
+from libs.contracts.faults import InvalidRequest
 
 COLOURS = ("safe", "careful", "refused")
 KEY_PATH = KIND_PATH + "/by-name/<key>"
@@ -50,7 +52,16 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         since=changes["since"],
         changes={colour: _changes(document, changes[colour]) for colour in COLOURS},
         asks_about_drafts=bool(kind == "form" and changes["since"] and changes["careful"]),
+        effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
     )
+
+
+def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who a programme would affect; None where that cannot be told yet."""
+    try:
+        return effect_of(document)
+    except InvalidRequest:
+        return None
 
 
 def _changes(

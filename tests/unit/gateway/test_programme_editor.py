@@ -60,3 +60,14 @@ def test_who_is_affected_is_told_by_name():
 def test_a_programme_with_problems_has_no_effect_yet():
     answer = posted("/effect", {"document": {}}, dashboards__programme_effect=InvalidRequest())
     assert answer.status_code == 422
+
+
+def test_publishing_shows_who_is_affected_by_name_first():
+    changes = {"since": 1, "safe": [], "careful": [], "refused": []}
+    ready = PROGRAMME_DESIGN["forms__draft"] | {"problems": []}
+    replies = {"forms__draft_changes": changes, "forms__draft": ready}
+    with gateway(ADMIN, **(PROGRAMME_DESIGN | replies)) as (browser, _):
+        page = browser.get(EDITOR + "/publish").text
+    assert "48 learners follow this programme" in page
+    assert "<li>Sanne de Vries</li>" in page
+    assert page.index("Sanne de Vries") < page.index('name="rev"')
