@@ -37,9 +37,9 @@ export function truth(rule, get, ordinal) {
   }
 }
 
-/** Every path a rule reads. */
+/** Every path a rule reads; parts without a sound shape read none. */
 export function paths(rule) {
-  if (!isOperation(rule)) return [];
+  if (!isOperation(rule) || Object.keys(rule).length !== 1) return [];
   const [operation, given] = parts(rule);
   return operation === "get" ? [given[0]] : given.flatMap(paths);
 }

@@ -138,11 +138,11 @@ def _literal_problems(node: Any) -> list[RuleProblem]:
 
 
 def paths(rule: Any) -> Iterator[str]:
-    """Every field the rule reads. The rule must have a sound shape."""
+    """Every field the rule reads; parts without a sound shape read none."""
     waiting = [rule]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, dict):
+        if not isinstance(node, dict) or len(node) != 1:
             continue
         operation, given = arguments(node)
         if operation == "get":
