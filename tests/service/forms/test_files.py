@@ -79,3 +79,27 @@ def test_every_kind_has_a_schema(as_somebody, kind):
     desk = as_somebody("local_admin")
     found = asked(desk, contract.DEFINITION_SCHEMA, queries.definition_schema, kind=kind)
     assert found["schema"]["$schema"].startswith("https://json-schema.org/")
+
+
+def test_a_list_becomes_a_framework_that_is_changed_compared_and_published(as_somebody):
+    desk = as_somebody("local_admin")
+    made = read(desk, content="1\tZorg\n2\tPraten", key="mine", language="nl")["document"]
+    desk.publish_draft(desk.start("framework", "mine", document=made | {"version": 1}))
+    published = desk.definition("framework", "mine")
+    draft = desk.start("framework", "mine", how="revise", hash=published["hash"])
+    crosswalk = {"to": "mine@1", "maps": [{"from": "1", "to": "2", "as": "broader"}]}
+    document = draft["document"] | {"version": 2, "crosswalks": [crosswalk]}
+    saved = desk.save(draft, document)
+    assert saved["problems"] == []
+    desk.publish_draft(draft | {"rev": saved["rev"]})
+    newest = desk.definition("framework", "mine")
+    assert (newest["version"], newest["document"]["crosswalks"]) == (2, [crosswalk])
+
+
+def test_a_comparison_with_what_is_not_there_keeps_a_draft_from_being_published(as_somebody):
+    desk = as_somebody("local_admin")
+    desk.publish("framework", FRAMEWORK)
+    crosswalk = {"to": "gp-areas@2023", "maps": [{"from": "medical", "to": "gone", "as": "same"}]}
+    document = FRAMEWORK | {"version": 2024, "crosswalks": [crosswalk]}
+    found = desk.check("framework", document)
+    assert [one["message"] for one in found] == ["There is no outcome gone in gp-areas@2023."]

@@ -1,0 +1,61 @@
+/* The panel of the framework as a whole: its title, languages, phases, version, and what a change touches. */
+import { numberField, selectField } from "./fields.js";
+import { assign, edit } from "./tree.js";
+import { button, html, nothing } from "./part.js";
+import { slug } from "./tree.js";
+import { _ } from "./words.js";
+import { languageName, wordingFields } from "./wording-fields.js";
+
+const LANGUAGES = ["nl", "en", "de", "fr"];
+
+export function wholePanel(desk) {
+  const { doc } = desk;
+  const put = (what, group) => (members) => desk.apply(edit(doc, (copy) => assign(copy, members)), what, { group });
+  return html`<h2 class="desk__title">${_("The framework")}</h2><div class="stack">
+    ${wordingFields("whole-title", _("Title"), doc.title, desk.languages, { change: (title, lang) => put(_("Write"), `title-${lang}`)({ title: title ?? {} }) })}
+    ${wordingFields("whole-description", _("Description"), doc.description, desk.languages, { rows: 3, change: (description, lang) => put(_("Write"), `about-${lang}`)({ description }) })}
+    ${wordingFields("whole-source", _("Where it comes from"), doc.source, desk.languages, { rows: 2, change: (source, lang) => put(_("Write"), `source-${lang}`)({ source }) })}
+    ${languagesOf(desk, put(_("Change the languages")))}
+    ${phasesOf(desk, put)}
+    <section class="stack"><h3>${_("Version and effect")}</h3>
+      ${numberField("version", _("Version"), doc.version, { min: 1, max: 100000, help: _("A year or a number. A published version never changes; a change gets a new one."), change: (version) => put(_("Change the version"))({ version }) })}
+      ${desk.effect()}</section></div>`;
+}
+
+function languagesOf(desk, put) {
+  const given = desk.languages;
+  const rest = LANGUAGES.filter((code) => !given.includes(code));
+  return html`<section class="stack"><h3>${_("Languages")}</h3>
+    <ul class="chips">${given.map((code, place) => html`<li class="chip">${languageName(code)}
+      ${place === 0 ? html`<span class="faint">${_("complete")}</span>` : button(_("Take away {name}", { name: languageName(code) }), () => put({ languages: given.filter((one) => one !== code) }), { icon: "x", kind: "quiet", short: true })}</li>`)}</ul>
+    ${selectField("add-language", _("Add a language"), rest.map((code) => ({ value: code, label: languageName(code) })), undefined, { change: (code) => code && put({ languages: [...given, code] }) })}
+    ${given.length > 1 ? selectField("lang", _("Write the outline in"), given.map((code) => ({ value: code, label: languageName(code) })), desk.lang, { change: (lang) => lang && desk.set({ lang }) }) : nothing}</section>`;
+}
+
+function phasesOf(desk, put) {
+  const phases = desk.doc.phases ?? [];
+  const keep = (list, what, group) => put(what, group)({ phases: list.length ? list : undefined });
+  const change = (key, title, lang) => keep(phases.map((one) => (one.key === key ? { ...one, title: title ?? {} } : one)), _("Write"), `phase-${key}-${lang}`);
+  const add = () => {
+    const title = _("Phase {n}", { n: phases.length + 1 });
+    const key = slug(title, new Set(phases.map((one) => one.key)));
+    keep([...phases, { key, title: { [desk.languages[0]]: title } }], _("Add a phase"));
+  };
+  const take = (key) =>
+    desk.apply(
+      edit(desk.doc, (copy) => {
+        const kept = phases.filter((one) => one.key !== key);
+        assign(copy, { phases: kept.length ? kept : undefined });
+        for (const one of copy.outcomes) {
+          const expected = (one.expected ?? []).filter((level) => level.phase !== key);
+          assign(one, { expected: expected.length ? expected : undefined });
+        }
+      }),
+      _("Take a phase away"),
+    );
+  return html`<section class="stack"><h3>${_("Phases")}</h3><p class="soft small">${_("For the level that is expected in each of them.")}</p>
+    ${phases.map((phase, place) => html`<div class="desk-box">
+      ${wordingFields(`phase-${phase.key}`, _("Phase {n}", { n: place + 1 }), phase.title, desk.languages, { change: (title, lang) => change(phase.key, title, lang) })}
+      ${button(_("Take away"), () => take(phase.key), { icon: "x", kind: "quiet" })}</div>`)}
+    <div>${button(_("Add a phase"), add, { icon: "plus" })}</div></section>`;
+}

@@ -1,0 +1,307 @@
+"""The framework editor in Chromium: everything by keyboard, nothing lost, accessible."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from libs.contracts.forms import DraftConflict
+from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
+from tests.unit.gateway.staff_world import TOKEN, Fake, gateway, me
+
+AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
+FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EDITOR = f"/design/frameworks/{IDS['tree']}"
+PATHS = (
+    EDITOR,
+    f"/design/frameworks/{IDS['nursing']}",
+    f"/design/frameworks/{IDS['empty']}",
+    f"/design/scales/{IDS['scale']}",
+    "/design/frameworks/import",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=FLAGS.split()
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def served() -> Iterator[tuple[str, Fake]]:
+    """The address of a gateway with sample replies, and its services, which count saves."""
+    rev = [4]
+
+    def save(**asked: Any) -> dict[str, Any]:
+        rev[0] += 1
+        return {"rev": rev[0], "problems": [], "updated_at": "2026-11-22T10:00:00Z"}
+
+    with gateway(me("local_admin"), **FRAMEWORKS | {"forms__save_draft": save}) as (client, fake):
+        server = make_server("127.0.0.1", 0, client.application, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}", fake
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": served[0]}])
+    opened = context.new_page()
+    opened.route("**/events*", lambda route: route.abort())
+    opened.on("dialog", lambda dialog: dialog.accept())
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console",
+        lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def outline(page: Page) -> list[str]:
+    """The rows as they stand: two spaces a level, then the title."""
+    told: list[str] = page.eval_on_selector_all(
+        ".tree__row",
+        """rows => rows.map(row => '  '.repeat(row.getAttribute('aria-level') - 1)
+             + row.querySelector('.tree__title').value)""",
+    )
+    return told
+
+
+def saved(page: Page, fake: Fake) -> dict[str, Any]:
+    """The document as it was sent last, when all of it is."""
+    expect(page.locator(".save-state")).to_have_text("Saved")
+    document: dict[str, Any] = fake.fields_of("forms.save_draft")["document"]
+    return document
+
+
+def test_a_tree_is_made_with_the_keyboard_alone(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    keys = page.keyboard
+    page.locator(".tree__title").first.focus()
+    keys.press("End")
+    keys.press("Enter")
+    keys.type("Listen")
+    keys.press("Tab")
+    assert outline(page) == ["Care", "  Listen", "Talk", "Lead"]
+    keys.press("Enter")
+    keys.type("Explain")
+    assert outline(page) == ["Care", "  Listen", "  Explain", "Talk", "Lead"]
+    keys.press("Alt+ArrowUp")
+    assert outline(page) == ["Care", "  Explain", "  Listen", "Talk", "Lead"]
+    expect(page.locator("#spoken")).to_have_text("Explain: under Care, 1 of 2")
+    keys.press("Shift+Tab")
+    assert outline(page) == ["Care", "  Listen", "Explain", "Talk", "Lead"]
+    keys.press("ArrowDown")
+    keys.press("Alt+ArrowDown")
+    assert outline(page) == ["Care", "  Listen", "Explain", "Lead", "Talk"]
+    outcomes = saved(page, served[1])["outcomes"]
+    assert [(one["key"], one.get("parent")) for one in outcomes] == [
+        ("care", None),
+        ("listen", "care"),
+        ("explain", None),
+        ("lead", None),
+        ("talk", None),
+    ]
+    assert served[1].asked[-1][1]["rev"] >= 4
+
+
+def test_what_is_deleted_comes_back_with_undo(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").nth(1).focus()
+    page.keyboard.press("Control+Delete")
+    assert outline(page) == ["Care", "Lead"]
+    expect(page.locator("#spoken")).to_have_text("Talk is deleted. Undo brings it back.")
+    assert page.evaluate("document.activeElement.value") == "Lead"
+    page.keyboard.press("Control+z")
+    assert outline(page) == ["Care", "Talk", "Lead"]
+    page.keyboard.press("Control+Shift+z")
+    assert outline(page) == ["Care", "Lead"]
+
+
+def test_the_outline_holds_nobody_who_wants_to_leave(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").nth(1).focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert outline(page) == ["Care", "Talk", "Lead"]
+    assert not page.evaluate("document.activeElement.classList.contains('tree__title')")
+    page.locator(".tree__title").first.focus()
+    page.keyboard.press("Shift+Tab")
+    assert not page.evaluate("document.activeElement.classList.contains('tree__title')")
+
+
+def test_everything_has_a_button_too(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").nth(2).click()
+    page.click('[data-do="in"]')
+    page.click('[data-do="out"]')
+    page.click('[data-do="up"]')
+    assert outline(page) == ["Care", "Lead", "Talk"]
+    page.click('[data-do="add-under"]')
+    page.keyboard.type("Plan")
+    assert outline(page) == ["Care", "Lead", "  Plan", "Talk"]
+    page.click('[data-do="delete"]')
+    page.click('[data-do="undo"]')
+    assert outline(page) == ["Care", "Lead", "  Plan", "Talk"]
+
+
+def test_rows_from_a_spreadsheet_are_looked_at_before_they_are_added(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").first.focus()
+    page.click('[data-do="paste"]')
+    page.fill("#paste", "a\tFirst\nb\tSecond")
+    page.click('[data-do="look"]')
+    expect(page.get_by_text("Row 4: the code a stands in row 1 too.")).to_be_visible()
+    page.get_by_role("button", name="Add 2 outcomes").click()
+    assert outline(page) == ["Care", "First", "  Second", "Talk", "Lead"]
+    assert saved(page, served[1])["outcomes"][1]["number"] == "a"
+
+
+def test_an_activity_gets_its_eight_parts_levels_and_comparison(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").first.click()
+    page.get_by_label("What it is").select_option(label="Professional activity (EPA)")
+    expect(page.locator(".tree__parts").first).to_contain_text("1/8")
+    page.get_by_role("tab", name="Parts").click()
+    page.get_by_label("Risks when it goes wrong (English)").fill("Too late.")
+    page.get_by_label("Expires after so long without practice").fill("12")
+    page.get_by_label("Expires after so long without practice").blur()
+    page.get_by_label("From which framework?").select_option(label="CanMEDS roles (2015)")
+    page.get_by_label("Add a competency").select_option(label="Communicator")
+    expect(page.locator(".tree__parts").first).to_contain_text("4/8")
+    page.get_by_role("tab", name="Levels").click()
+    page.get_by_label("Describe the levels of").select_option(label="Level of supervision")
+    page.get_by_label("Observes (English)").fill("Watches.")
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("Compare with").select_option(label="Competency areas of the GP (2023)")
+    page.get_by_label("Add an outcome of theirs").select_option(label="Medical care")
+    page.get_by_label("Care", exact=True).select_option(label="is broader than")
+    document = saved(page, served[1])
+    care = document["outcomes"][0]
+    assert care["epa"] == {
+        "risks": {"en": "Too late."},
+        "expires_months": 12,
+        "competencies": ["canmeds@2015/communicator"],
+    }
+    assert care["descriptors"] == {"supervision@1": {"1": {"en": "Watches."}}}
+    assert document["crosswalks"] == [
+        {"to": "gp-areas@2023", "maps": [{"from": "care", "to": "medical", "as": "broader"}]}
+    ]
+
+
+def test_phases_and_the_level_expected_in_them(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    page.get_by_role("button", name="Add a phase").click()
+    page.get_by_label("Phase 1 (English)").fill("First year")
+    page.locator(".tree__title").nth(1).click()
+    page.get_by_role("tab", name="Levels").click()
+    page.get_by_label("On which scale?").select_option(label="Level of supervision")
+    page.click('[data-do="add-expected"]')
+    expect(page.get_by_label("In", exact=True)).to_be_visible()
+    page.locator("#expected-0").select_option(label="3. Works under indirect supervision")
+    document = saved(page, served[1])
+    assert document["phases"] == [{"key": "phase-1", "title": {"en": "First year"}}]
+    assert document["outcomes"][1]["expected"] == [
+        {"phase": "phase-1", "scale": "supervision@1", "level": 3}
+    ]
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_two_authors_see_both_versions_and_choose(
+    page: Page, served: tuple[str, Fake], choice: str
+) -> None:
+    address, fake = served
+    page.goto(address + EDITOR)
+    save = fake.replies["forms.save_draft"]
+    theirs = TREE | {"outcomes": [*TREE["outcomes"][:2], {"key": "new", "title": {"en": "Their"}}]}
+    fake.replies["forms.save_draft"] = DraftConflict()
+    fake.replies["forms.draft"] = draft(IDS["tree"]) | {"rev": 9, "document": theirs}
+    page.locator(".tree__title").first.fill("Caring")
+    expect(page.get_by_role("heading", name="Somebody else changed this as well")).to_be_visible()
+    assert "Caring" in page.locator("dialog").inner_text()
+    fake.replies["forms.save_draft"] = save
+    page.click(f'dialog [data-do="{choice}"]')
+    if choice == "theirs":
+        assert outline(page) == ["Care", "Talk", "Their"]
+        return
+    expect(page.locator(".save-state")).to_have_text("Saved")
+    assert fake.fields_of("forms.save_draft")["rev"] == 9
+    assert outline(page) == ["Caring", "Talk", "Lead"]
+
+
+def test_a_scale_gets_a_level_and_changes_its_order(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(f"{served[0]}/design/scales/{IDS['scale']}")
+    page.click('[data-do="add-level"]')
+    page.locator("#label-5-en").fill("Leads")
+    page.locator(".level-list > li").nth(5).get_by_role("button", name="Move up").click()
+    expect(page.locator(".scale-look")).to_contain_text("Leads")
+    document = saved(page, served[1])
+    assert document["version"] == 2, "what was published is not changed"
+    levels = document["levels"]
+    assert [(one["value"], one["label"]["en"]) for one in levels][4:] == [
+        (5, "Leads"),
+        (6, "Supervises others"),
+    ]
+    page.get_by_label("A line").check()
+    assert "levels" not in saved(page, served[1])
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(
+        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
+             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
+        TAGS,
+    )
+    return found
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+def test_every_state_of_the_editors_is_accessible(
+    page: Page, served: tuple[str, Fake], width: int, theme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": served[0]}])
+    found = {}
+    for path in PATHS:
+        page.goto(served[0] + path)
+        found[path] = violations(page)
+    page.goto(served[0] + PATHS[1])
+    page.locator(".tree__title").first.click()
+    for tab in ("Content", "Levels", "Parts", "Compare"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_load_state("networkidle")
+        found[tab] = violations(page)
+    page.click('[data-do="paste"]')
+    found["paste"] = violations(page)
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_no_editor_is_wider_than_the_smallest_phone(page: Page, served: tuple[str, Fake]) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    widths = {}
+    for path in PATHS:
+        page.goto(served[0] + path)
+        page.wait_for_load_state("networkidle")
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in widths.items() if width > 320} == {}
