@@ -41,6 +41,11 @@ def owner_of_new() -> str:
     return "institution" if roles() & {"local_admin", "head"} else "network"
 
 
+def may_change(owner: str | None) -> bool:
+    """Whether the reader changes what has this owner; else they make a version of their own."""
+    return owner != "network" or "national_admin" in roles()
+
+
 def kind_tabs(current: str) -> list[dict[str, Any]]:
     """The four kinds as tabs."""
     return [

@@ -17,6 +17,7 @@ from gateway.web.design.area import (
     designer,
     editor_path,
     kind_tabs,
+    may_change,
     render_design,
     title_words,
 )
@@ -85,6 +86,7 @@ def _line(
         "key": key,
         "title": title_words((draft or now or {}).get("title")),
         "owner": shown.get("owner"),
+        "may_change": may_change(shown.get("owner")),
         "version": now["version"] if now else None,
         "hash": now["hash"] if now else None,
         "published_at": now.get("published_at") if now else None,

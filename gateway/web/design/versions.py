@@ -17,6 +17,7 @@ from gateway.web.design.area import (
     blueprint,
     designer,
     editor_path,
+    may_change,
     render_design,
     title_words,
 )
@@ -112,6 +113,7 @@ def history(kind: str, key: str) -> Any:
         key=key,
         found=found,
         newest=newest,
+        may_change=may_change(found["versions"][0]["owner"]),
         uses=[one | {"title": title_words(one["title"])} for one in found["uses"]],
         versions=[
             one | {"by": names.get(str(one.get("published_by")), {}).get("name", "")}

@@ -50,7 +50,7 @@ def begin(
     """
     if how == "revise":
         return _next_of_key(tx, kind, key, hash, document)
-    if find(tx, kind, key) is not None:
+    if find(tx, kind, key) is not None and not _is_own_version(tx, kind, key, how, hash):
         raise KeyTaken(key=key)
     head = {"format": f"{kind}/1", "key": key}
     if how == "empty":
@@ -58,6 +58,14 @@ def begin(
     if hash is None:
         raise InvalidRequest(errors={"hash": ["Which version? Give its hash."]})
     return _taken_over(tx, kind, key, how, hash)
+
+
+def _is_own_version(tx: Transaction, kind: str, key: str, how: str, hash: str | None) -> bool:
+    """Whether an institution makes its own version of what its network gives it: same key, bound
+    to where it comes from; from then on it stands here in the place of the network's."""
+    if how not in DERIVED or hash is None or versions_of(tx, kind, key):
+        return False
+    return bool(definition_by_hash(tx, hash=hash)["key"] == key)
 
 
 def _next_of_key(

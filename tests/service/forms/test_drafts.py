@@ -217,6 +217,20 @@ def test_an_institution_does_not_revise_what_its_network_owns(as_somebody):
         as_somebody("local_admin").start("framework", "gp-areas", how="revise")
 
 
+def test_an_institution_makes_its_own_version_of_what_its_network_gives_it(admin, as_somebody):
+    national = as_somebody("national_admin")
+    national.publish("framework", FRAMEWORK, "network")
+    given = national.publish("form", FORM, "network")
+    begun = admin.start("form", "short-obs", how="extends", hash=given["hash"])
+    assert begun["document"]["based_on"] == {"form": "short-obs", "version": 1, "how": "extends"}
+    assert begun["problems"] == []
+    admin.publish_draft(begun)
+    assert admin.definition("form", "short-obs")["owner"] == "institution"
+    assert national.definition("form", "short-obs")["owner"] == "network"
+    with pytest.raises(KeyTaken):
+        admin.start("form", "short-obs", how="extends", hash=given["hash"])
+
+
 def test_a_copy_has_a_key_of_its_own_and_no_bond(admin, published):
     begun = admin.start("form", "our-obs", how="copy", hash=published["hash"])
     assert begun["document"] == changed(FORM, key="our-obs")
