@@ -56,7 +56,7 @@ class FormBuilder extends StorePart {
         <div class="builder__work">${this.work()}</div>
         ${store.view === "translate"
           ? nothing
-          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${store.selected.kind === "item"}>${panel(store)}</section>`}
+          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${store.selected.kind === "item" && store.view === "build"}>${panel(store)}</section>`}
       </div>
       <add-menu .store=${store}></add-menu>
       ${store.theirs ? html`<version-choice .store=${store}></version-choice>` : nothing}

@@ -1,0 +1,90 @@
+import { describe, expect, test, vi } from "vitest";
+
+import { Drawer } from "../../../../gateway/web/assets/design/drawer.js";
+import { placeOf } from "../../../../gateway/web/assets/design/problems-panel.js";
+import { readDays } from "../../../../gateway/web/assets/design/fields.js";
+import { Saver } from "../../../../gateway/web/assets/design/saver.js";
+import { comparedItems } from "../../../../gateway/web/assets/design/comparing.js";
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function saving(replies) {
+  const told = [];
+  const post = vi.fn(async () => replies.shift() ?? { status: 200, data: { rev: 9 } });
+  const document = { title: { en: "One" } };
+  const seen = { saved: vi.fn(), conflict: vi.fn() };
+  const saver = new Saver({ url: "/save", rev: 1, wait: 5, post, read: () => document, say: (state) => told.push(state), ...seen });
+  return { saver, post, told, ...seen };
+}
+
+describe("a draft", () => {
+  test("is saved a moment after the last change, once, with the newest rev", async () => {
+    const { saver, post, told, saved } = saving([{ status: 200, data: { rev: 2, problems: [] } }]);
+    saver.changed();
+    saver.changed();
+    await pause(30);
+    expect(post).toHaveBeenCalledTimes(1);
+    expect(post.mock.calls[0][1].rev).toBe(1);
+    expect([saver.rev, told.at(-1), saved.mock.calls.length]).toEqual([2, "saved", 1]);
+  });
+
+  test("stops when somebody else saved, until the author has chosen", async () => {
+    const { saver, post, told, conflict } = saving([{ status: 412, data: { rev: 7 } }]);
+    saver.changed();
+    await pause(20);
+    expect([told.at(-1), conflict.mock.calls[0][0].rev]).toEqual(["attention", 7]);
+    saver.changed();
+    await pause(20);
+    expect(post).toHaveBeenCalledTimes(1);
+    saver.goOn(7, { dirty: true });
+    await pause(20);
+    expect(post.mock.calls[1][1].rev).toBe(7);
+  });
+
+  test("stays unsaved and says so when it was refused", async () => {
+    const { saver, told } = saving([{ status: 422, data: {} }]);
+    saver.changed();
+    await pause(20);
+    expect([saver.dirty, told.at(-1)]).toEqual([true, "attention"]);
+  });
+});
+
+test("only what looks different is drawn again", async () => {
+  const asked = [];
+  const post = async (_url, { keys }) => {
+    asked.push(keys);
+    return { status: 200, data: { parts: Object.fromEntries(keys.map((key) => [key, `<p>${key}</p>`])) } };
+  };
+  const drawer = new Drawer({ url: "/draw", post, drawn: () => {}, wait: 1 });
+  const item = (key, label) => ({ type: "text", key, label: { en: label } });
+  drawer.draw({ items: [item("a", "A"), item("b", "B")] }, "en");
+  await pause(15);
+  drawer.draw({ items: [item("b", "Other"), item("a", "A")] }, "en");
+  await pause(15);
+  drawer.draw({ items: [item("b", "Other"), item("a", "A")], scales: { s: {} } }, "en");
+  await pause(15);
+  expect(asked).toEqual([["a", "b"], ["b"], ["b", "a"]]);
+  expect(drawer.of("a")).toBe("<p>a</p>");
+});
+
+test("a problem leads to what it is about", () => {
+  const doc = { items: [{ type: "section", key: "s", items: [{ type: "text", key: "t" }] }], stages: [{ id: "ask" }], roles: { learner: {} }, scales: {} };
+  expect(placeOf(doc, "items/t/show")).toEqual({ kind: "item", key: "t", tab: "rules" });
+  expect(placeOf(doc, "items/s/items/t/label")).toEqual({ kind: "item", key: "t", tab: "content" });
+  expect(placeOf(doc, "stages/ask")).toEqual({ kind: "step", key: "ask" });
+  expect(placeOf(doc, "computed/x")).toEqual({ kind: "scores", key: null });
+  expect(placeOf(doc, "items/gone")).toEqual({ kind: "form", key: null });
+});
+
+test("days are read however they are separated", () => {
+  expect(readDays("7, 3 ; 14 en 3")).toEqual([3, 7, 14]);
+  expect(readDays("soon")).toBe(undefined);
+});
+
+test("two versions are compared in words, only where they differ", () => {
+  const doc = (label, title) => ({ title: { en: title }, items: [{ type: "yesno", key: "q", label: { en: label } }], stages: [], roles: {} });
+  expect(comparedItems(doc("A", "T"), doc("A", "T"), "en")).toEqual([]);
+  const [title, item] = comparedItems(doc("A", "T"), doc("B", "U"), "en");
+  expect([title.mine, title.theirs]).toEqual(["T", "U"]);
+  expect([item.label, item.mine, item.theirs]).toEqual(["A", "A · Yes or no", "B · Yes or no"]);
+});
