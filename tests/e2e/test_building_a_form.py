@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from deploy.local.demo.people import Learner
+from deploy.local.demo.waiting import until
 from tests.e2e.browsing import AXE, Visits
 from tests.e2e.touching import Touch
 from tests.e2e.world import World
@@ -152,6 +153,12 @@ def put_into_programme(page: Page, key: str) -> None:
     assert reply.ok, reply.text()
 
 
+def is_offered(page: Page, title: str) -> bool:
+    """What was published reaches the portfolio a moment later."""
+    page.reload()
+    return page.get_by_role("link", name=title, exact=True).count() > 0
+
+
 @pytest.fixture
 def title(world: World) -> str:
     return f"Observation at the bedside {world.number()}"
@@ -169,6 +176,7 @@ def test_a_form_is_made_and_published_in_under_ten_minutes_and_a_learner_starts_
     learner: Learner = world.learner()
     touch = Touch(visits.phone(learner.person.user_name))
     touch.press("Ask feedback")
+    until(lambda: is_offered(touch.page, title), "the new form among those to ask with", 20.0)
     touch.press(title)
     touch.page.get_by_label("Which activity was it?").select_option(label="Short episodes of care")
     touch.tap(touch.page.get_by_text("Somebody else, by e-mail"))

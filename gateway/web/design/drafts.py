@@ -24,6 +24,7 @@ from gateway.web.design.area import (
 )
 from gateway.web.design.problem_words import worded
 from gateway.web.times import when
+from gateway.wording import sentence_of
 from libs.contracts import forms
 from libs.contracts.faults import InvalidRequest
 
@@ -62,7 +63,7 @@ def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
 @blueprint.post(DRAFT_PATH + "/save")
 def save_draft(kind: str, draft_id: UUID) -> Any:
     """JSON {rev, document} -> {rev, problems}; 412 with the other author's copy when `rev` is not
-    the newest."""
+    the newest, 422 with a sentence when it cannot be kept."""
     designer()
     posted = posted_json()
     document = posted["document"]
@@ -71,6 +72,8 @@ def save_draft(kind: str, draft_id: UUID) -> Any:
         saved = ask(forms.SAVE_DRAFT, draft_id=draft_id, rev=posted.get("rev"), document=document)
     except forms.DraftConflict:
         return jsonify(_theirs(ask(forms.DRAFT, draft_id=draft_id))), 412
+    except forms.DocumentUnfit as fault:
+        return jsonify({"message": sentence_of(fault)}), fault.status
     return jsonify({"rev": saved["rev"], "problems": worded(document, saved["problems"])})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from libs.contracts.forms import DraftConflict, DraftExists
+from libs.contracts.forms import DocumentUnfit, DraftConflict, DraftExists
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, DRAFT_ID, HASH
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
 
@@ -119,6 +119,15 @@ def test_a_conflict_brings_the_other_authors_copy():
     assert saved.json["rev"] == 4
     assert saved.json["document"]["title"] == {"en": "Mini-CEX", "nl": "Mini-CEX"}
     assert saved.json["by"] == "Daan Bakker"
+
+
+def test_what_is_too_large_is_said_in_a_sentence():
+    with gateway(ADMIN, **DESIGN | {"forms__save_draft": DocumentUnfit()}) as (browser, _fake):
+        token = token_of(browser.get("/privacy").text)
+        body = {"rev": 4, "document": {}}
+        saved = browser.post(EDITOR + "/save", json=body, headers={"X-CSRF-Token": token})
+    assert saved.status_code == 422
+    assert saved.json["message"].endswith(".")
 
 
 def test_publishing_shows_three_colours_and_asks_about_what_is_open():

@@ -10,10 +10,11 @@ const AGAIN_MS = 5000;
 export class Saver {
   /**
    * `read` gives the document of now, `say(state)` gets saved | saving | attention, `saved(reply)` what the server
-   * says, `conflict(theirs)` the copy of somebody else: {rev, document, updated_by, updated_at}.
+   * says, `conflict(theirs)` the copy of somebody else: {rev, document, problems, by, when}, `refused(words)` why it
+   * cannot be kept.
    */
-  constructor({ url, rev, read, say, saved, conflict, wait = WAIT_MS, post = postJson }) {
-    Object.assign(this, { url, rev, read, say, saved, conflict, wait, post });
+  constructor({ url, rev, read, say, saved, conflict, refused = () => {}, wait = WAIT_MS, post = postJson }) {
+    Object.assign(this, { url, rev, read, say, saved, conflict, refused, wait, post });
     this.dirty = false;
     this.busy = false;
     this.held = false;
@@ -41,7 +42,7 @@ export class Saver {
     this.busy = false;
     if (status === 200) this.done(data);
     else if (status === 412) this.stopFor(data);
-    else this.fail(status);
+    else this.fail(status, data);
     if (this.dirty && !this.held && status === 200) await this.save();
   }
 
@@ -68,9 +69,10 @@ export class Saver {
     else this.say("saved");
   }
 
-  fail(status) {
+  fail(status, { message }) {
     this.dirty = true;
     this.say("attention");
+    if (message) this.refused(message);
     const hopeless = status >= 400 && status < 500 && status !== 429;
     if (!hopeless) this.timer = setTimeout(() => void this.save(), AGAIN_MS);
   }

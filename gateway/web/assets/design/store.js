@@ -2,6 +2,7 @@
  * What the builder knows: the document with its way back, what is selected, how it looks, what is wrong, and whether
  * it is saved. Parts read it and are told when it changed; they change it through `apply`.
  */
+import { showToast } from "../toast.js";
 import { Drawer } from "./drawer.js";
 import { itemOf } from "./document.js";
 import { History } from "./history.js";
@@ -34,6 +35,7 @@ export class Store extends EventTarget {
       say: (state) => this.set({ saveState: state }),
       saved: ({ problems }) => this.set({ problems }),
       conflict: (theirs) => this.set({ theirs }),
+      refused: (words) => showToast(words),
     });
     this.drawer.draw(this.doc, this.lang);
   }

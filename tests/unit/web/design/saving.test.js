@@ -12,7 +12,7 @@ function saving(replies) {
   const told = [];
   const post = vi.fn(async () => replies.shift() ?? { status: 200, data: { rev: 9 } });
   const document = { title: { en: "One" } };
-  const seen = { saved: vi.fn(), conflict: vi.fn() };
+  const seen = { saved: vi.fn(), conflict: vi.fn(), refused: vi.fn() };
   const saver = new Saver({ url: "/save", rev: 1, wait: 5, post, read: () => document, say: (state) => told.push(state), ...seen });
   return { saver, post, told, ...seen };
 }
@@ -42,10 +42,11 @@ describe("a draft", () => {
   });
 
   test("stays unsaved and says so when it was refused", async () => {
-    const { saver, told } = saving([{ status: 422, data: {} }]);
+    const { saver, told, refused } = saving([{ status: 422, data: { message: "Too large." } }]);
     saver.changed();
     await pause(20);
     expect([saver.dirty, told.at(-1)]).toEqual([true, "attention"]);
+    expect(refused).toHaveBeenCalledWith("Too large.");
   });
 });
 
