@@ -50,12 +50,21 @@ def cohort(page: Page) -> None:
     page.goto("/learners")
 
 
+def builder(page: Page) -> None:
+    """An own version of the Mini-CEX, begun or begun before, with a question chosen."""
+    page.goto("/design/forms")
+    row = page.locator("main li").filter(has_text="Mini-CEX").first
+    row.locator("button, .design-line__end a").first.click()
+    page.get_by_role("button", name="Totaaloordeel").first.click()
+
+
 PICTURES: tuple[tuple[str, str, str, Callable[[Page], None]], ...] = (
     ("dossiers-phone", "learner", "phone", dossiers),
     ("dashboard-desktop", "learner", "desk", dashboard),
     ("progress-desktop", "learner", "desk", progress),
     ("form-phone", "teacher", "phone", form),
     ("cohort-desktop", "teacher", "desk", cohort),
+    ("builder-desktop", "local_admin", "desk", builder),
 )
 
 
