@@ -67,6 +67,10 @@ class FormsService:
     def publish_draft(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.write(call, use_cases.publish_draft, request)
 
+    @rpc(contract.PROGRAMME_PARTS)
+    def programme_parts(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.programme_parts, request)
+
     @rpc(contract.HISTORY)
     def history(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.history, request)

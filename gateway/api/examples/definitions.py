@@ -190,6 +190,20 @@ OFFERED: Example = {
         }
     ]
 }
+PROGRAMME_PARTS: Example = {
+    "forms": [{"key": "short-obs", "title": TITLE, "decides": False, "registrations": []}],
+    "scales": [
+        {
+            "key": "met",
+            "version": 1,
+            "title": {"en": "Met or not", "nl": "Gehaald of niet"},
+            "levels": [
+                {"value": 0, "label": {"en": "Not met", "nl": "Niet gehaald"}},
+                {"value": 1, "label": {"en": "Met", "nl": "Gehaald"}},
+            ],
+        }
+    ],
+}
 JSON_SCHEMA: Example = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "form/1",

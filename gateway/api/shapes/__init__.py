@@ -34,6 +34,7 @@ from .definitions import (
     JsonSchema as JsonSchema,
     Offered as Offered,
     OfferedOrNot as OfferedOrNot,
+    ProgrammeParts as ProgrammeParts,
     Problems as Problems,
     Published as Published,
     ReadFile as ReadFile,

@@ -152,6 +152,25 @@ class Offered(Shape):
     offered = listed(OfferedRow)
 
 
+class FormPart(Shape):
+    key = text()
+    title = wording()
+    decides = fields.Boolean()
+    registrations = fields.List(fields.String())
+
+
+class ScalePart(Shape):
+    key = text()
+    version = fields.Integer()
+    title = wording()
+    levels = fields.List(fields.Dict())
+
+
+class ProgrammeParts(Shape):
+    forms = listed(FormPart)
+    scales = listed(ScalePart)
+
+
 class JsonSchema(Shape):
     """JSON Schema 2020-12."""
 

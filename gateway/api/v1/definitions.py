@@ -168,6 +168,13 @@ def offered(fields: dict[str, Any]) -> Any:
     return ask(forms.OFFERED, **fields)
 
 
+@blueprint.get("/programme-parts")
+@blueprint.response(200, shapes.ProgrammeParts, example=examples.PROGRAMME_PARTS)
+def programme_parts() -> Any:
+    """What a programme can be made of: forms, kinds of registrations, scales to name a level on."""
+    return ask(forms.PROGRAMME_PARTS)
+
+
 @blueprint.get("/<kind>/<key>/history")
 @blueprint.response(200, shapes.History, example=examples.HISTORY)
 def history(kind: str, key: str) -> Any:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import g, jsonify
 
 from gateway.clients import accounts as accounts_client
-from gateway.clients import forms as forms_client
-from gateway.clients.bus import ask, ask_all
+from gateway.clients.bus import ask
 from gateway.web.design.area import blueprint, designer, title_words
 from gateway.web.design.drafts import draft_of, editor_page, posted_json
 from libs.contracts import dashboards, forms
@@ -27,60 +26,40 @@ def programme_library() -> Any:
     """{forms: [{key, title, decides}], registrations: [{key, title, form}], scales: [{name, key,
     title, levels}]}; titles in the reader's language."""
     designer()
-    published, scales = ask_all(
-        (forms.DEFINITIONS, {"kind": "form"}), (forms.DEFINITIONS, {"kind": "scale"})
-    )
-    lines = [one for one in published["definitions"] if not one["is_retired"]]
-    documents = {one["key"]: _document(one) for one in lines}
+    found = ask(forms.PROGRAMME_PARTS)
     return jsonify(
         {
             "forms": [
                 {
                     "key": one["key"],
                     "title": title_words(one["title"]),
-                    "decides": _decides(documents[one["key"]]),
+                    "decides": one["decides"],
                 }
-                for one in lines
+                for one in found["forms"]
             ],
-            "registrations": list(_registrations(documents)),
-            "scales": list(_scales(scales["definitions"])),
+            "registrations": list(_registrations(found["forms"])),
+            "scales": [_scale(one) for one in found["scales"]],
         }
     )
 
 
-def _document(line: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = forms_client.by_hash(line["hash"])["document"]
-    return found
-
-
-def _decides(form: Mapping[str, Any]) -> bool:
-    return any(stage.get("act") == "decide" for stage in form.get("stages", ()))
-
-
-def _registrations(documents: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, str]]:
-    """The kinds of registrations that forms give, under the name of the form."""
+def _registrations(lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    """The kinds of registrations that forms give, each once, under the name of a form."""
     seen: set[str] = set()
-    for key, form in documents.items():
-        for one in form.get("emit", ()):
-            kind = one.get("fields", {}).get("kind")
-            if one.get("kind") == "registration" and isinstance(kind, str) and kind not in seen:
+    for line in lines:
+        for kind in line["registrations"]:
+            if kind not in seen:
                 seen.add(kind)
-                yield {"key": kind, "title": title_words(form.get("title")), "form": key}
+                yield {"key": kind, "title": title_words(line["title"]), "form": line["key"]}
 
 
-def _scales(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Scales whose levels can be compared, in every published version."""
-    histories = ask_all(*((forms.HISTORY, {"kind": "scale", "key": one["key"]}) for one in lines))
-    for history in histories:
-        for version in history["versions"]:
-            document = _document(version)
-            if document.get("levels"):
-                yield {
-                    "name": f"{history['key']}@{version['version']}",
-                    "key": history["key"],
-                    "title": f"{title_words(document.get('title'))} ({version['version']})",
-                    "levels": document["levels"],
-                }
+def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": f"{one['key']}@{one['version']}",
+        "key": one["key"],
+        "title": f"{title_words(one['title'])} ({one['version']})",
+        "levels": one["levels"],
+    }
 
 
 @blueprint.post("/programmes/<uuid:draft_id>/effect")

@@ -126,6 +126,11 @@ OFFER_DEFINITION = Method("forms", "offer_definition", OfferToOthers)
 OFFERED = Method("forms", "offered", OfKind)
 
 
+# What a programme is made of, in one read -> {forms: [{key, title: {lang: str}, decides,
+#     registrations: [kind]}], scales: [{key, version, title, levels}]}; retired forms are left out
+PROGRAMME_PARTS = Method("forms", "programme_parts")
+
+
 class DraftExists(Fault):
     """`params.draft_id`: the draft that is already there."""
 

@@ -3,6 +3,7 @@
 from .drafts import draft, draft_changes, drafts
 from .exchange import definition_schema, export_definition, read_import
 from .history import history, offered
+from .parts import programme_parts
 from .problems import check_definition
 from .reading import definition, definition_by_hash, definitions
 
@@ -18,5 +19,6 @@ __all__ = [
     "export_definition",
     "history",
     "offered",
+    "programme_parts",
     "read_import",
 ]

@@ -52,6 +52,7 @@ DESIGNING = (
     office(f"GET {DRAFT}/changes", _draft),
     office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
     office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
+    office(f"GET {OF}/programme-parts", lambda _c: Ask(), their=200),
     office(f"GET {ONE}/history", _published),
     office(f"PUT {ONE}/retired", lambda c: _published(c, {"is_retired": True})),
     office(f"PUT {ONE}/offered", lambda c: _published(c, {"is_offered": True})),

@@ -92,6 +92,9 @@ class Desk:
     def history(self, kind, key):
         return self._read(contract.HISTORY, queries.history, kind=kind, key=key)
 
+    def programme_parts(self):
+        return self._read(contract.PROGRAMME_PARTS, queries.programme_parts)
+
     def offered(self, kind=None):
         return self._read(contract.OFFERED, queries.offered, kind=kind)["offered"]
 

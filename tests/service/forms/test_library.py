@@ -52,3 +52,16 @@ def test_every_form_of_the_programme_feeds_or_belongs_somewhere(as_somebody):
     assert len(listed) == 7
     feeds = reading.feeds(forms, listed)
     assert all({"kpb", "combel"} <= set(feeds[one["lineage"]]) for one in listed)
+
+
+def test_a_programme_is_made_of_current_forms_and_of_scales_with_levels(as_somebody):
+    desk = as_somebody("national_admin")
+    publish(desk)
+    desk.retire("form", "dops")
+    parts = desk.programme_parts()
+    forms = {one["key"]: one for one in parts["forms"]}
+    assert "dops" not in forms
+    assert forms["progress-decision"]["decides"] and not forms["kpb"]["decides"]
+    assert forms["shift"]["registrations"] == ["out_of_hours"]
+    assert {len(one["levels"]) for one in parts["scales"] if one["key"] == "supervision"} == {5}
+    assert all(one["levels"] for one in parts["scales"])

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, LIBRARY
-from tests.unit.gateway.staff_world import an_id, days_ago
+from tests.unit.gateway.staff_world import an_id
 
 PROGRAMME: dict[str, Any] = json.loads(
     (LIBRARY / "programmes/gp-specialty-training.json").read_text()
@@ -32,38 +32,18 @@ def _documents() -> dict[str, dict[str, Any]]:
 
 
 DOCUMENTS = _documents()
-HASHES = {f"{number:064x}": key for number, key in enumerate(DOCUMENTS)}
-
-
-def definitions(kind: str) -> dict[str, Any]:
-    lines = [
+PARTS = {
+    "forms": [
         {
-            "kind": kind,
             "key": key,
-            "version": 2,
-            "hash": name,
             "title": DOCUMENTS[key]["title"],
-            "owner": "network",
-            "published_at": days_ago(3),
-            "minutes": 5,
-            "is_retired": False,
+            "decides": key == "progress-decision",
+            "registrations": ["out_of_hours"] if key == "shift" else [],
         }
-        for name, key in HASHES.items()
-        if DOCUMENTS[key]["format"] == f"{kind}/1"
-    ]
-    return {"definitions": lines}
-
-
-def by_hash(hash: str) -> dict[str, Any]:
-    key = HASHES[hash]
-    document = DOCUMENTS[key]
-    return {"kind": "form", "key": key, "version": 2, "hash": hash, "document": document}
-
-
-def history(kind: str, key: str) -> dict[str, Any]:
-    name = next(name for name, known in HASHES.items() if known == key)
-    versions = [{"version": 2, "hash": name, "owner": "network"}]
-    return {"kind": kind, "key": key, "versions": versions, "uses": []}
+        for key in FORM_KEYS
+    ],
+    "scales": [{name: SUPERVISION[name] for name in ("key", "version", "title", "levels")}],
+}
 
 
 PROGRAMME_DRAFT = DRAFT | {
@@ -91,9 +71,7 @@ EFFECT = {
     ],
 }
 PROGRAMME_DESIGN: dict[str, Any] = DESIGN | {
-    "forms__definitions": definitions,
-    "forms__definition_by_hash": by_hash,
-    "forms__history": history,
+    "forms__programme_parts": PARTS,
     "forms__draft": PROGRAMME_DRAFT,
     "dashboards__programme_effect": EFFECT,
 }

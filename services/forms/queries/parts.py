@@ -1,0 +1,54 @@
+"""What a programme is made of: the forms that are started here, and scales to name a level on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from libs.chassis.transaction import Transaction
+
+from ..tables import Definition
+from .owners import expect_reader
+from .reading import current_titles, newest_of
+
+
+def programme_parts(tx: Transaction) -> dict[str, Any]:
+    """Forms that are not retired, and every version of every scale that has levels."""
+    expect_reader(tx)
+    current = {key for key, _title in current_titles(tx, "form")}
+    documents = [json.loads(row.document) for row in newest_of(tx, "form") if row.key in current]
+    scales = sa.select(Definition).where(Definition.kind == "scale")
+    rows = tx.session.scalars(
+        scales.order_by(Definition.key, Definition.version, Definition.institution_id.is_(None))
+    )
+    return {
+        "forms": [_form(document) for document in documents],
+        "scales": [one for row in rows if (one := _scale(row))["levels"]],
+    }
+
+
+def _form(document: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = [
+        one["fields"]["kind"]
+        for one in document.get("emit", ())
+        if one["kind"] == "registration" and isinstance(one.get("fields", {}).get("kind"), str)
+    ]
+    return {
+        "key": document["key"],
+        "title": document["title"],
+        "decides": any(stage.get("act") == "decide" for stage in document["stages"]),
+        "registrations": sorted(set(kinds)),
+    }
+
+
+def _scale(row: Definition) -> dict[str, Any]:
+    document = json.loads(row.document)
+    return {
+        "key": row.key,
+        "version": row.version,
+        "title": document["title"],
+        "levels": document.get("levels") or [],
+    }
