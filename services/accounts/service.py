@@ -19,6 +19,7 @@ from services.accounts.queries import (
     colleagues,
     institutions,
     password_rules,
+    setup,
 )
 from services.accounts.queries import (
     links as link_queries,
@@ -40,6 +41,7 @@ from services.accounts.use_cases import (
     relations,
     restate,
     sessions,
+    settings,
     sign_on,
 )
 from services.accounts.use_cases.outcomes import told, unrepeated
@@ -225,6 +227,18 @@ class AccountsService:
     @rpc(contract.INSTITUTIONS)
     def institutions(self, call, request):
         return self.database.read(call, institutions.institutions, request)
+
+    @rpc(contract.CHANGE_INSTITUTION)
+    def change_institution(self, call, request):
+        return self.database.write(call, settings.change_institution, request)
+
+    @rpc(contract.SETUP)
+    def setup(self, call, request):
+        return self.database.read(call, setup.setup, request)
+
+    @rpc(contract.REMEMBER_SETUP)
+    def remember_setup(self, call, request):
+        return self.database.write(call, settings.remember_setup, request)
 
     # Other services, and time
 

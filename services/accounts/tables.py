@@ -39,6 +39,7 @@ class Network(Base):
     __tablename__ = "network"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
+    setup: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 
 
 class Institution(Base):
@@ -56,6 +57,8 @@ class Institution(Base):
     failures_allowed: Mapped[int] = mapped_column(Integer)
     reset_unblocks: Mapped[bool]
     user_name_scheme: Mapped[str] = mapped_column(Text)
+    # What administrators put off while setting up; see domain/setup.py.
+    setup: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     __table_args__ = (
         CheckConstraint("sign_on IN ('password', 'sso')", name="sign_on"),
         CheckConstraint("password_profile IN ('classic', 'modern')", name="password_profile"),

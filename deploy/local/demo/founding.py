@@ -43,6 +43,7 @@ def _institution(tx: object, one: Institution) -> None:
         network_id=one.network_id,
         contact={**CONTACT, "email": f"servicepunt@{one.key}.example"},
         user_name_scheme="BIG-",
+        is_sign_in_settled=True,
     )
 
 

@@ -39,10 +39,18 @@ from .faults import (
     SignOnElsewhere as SignOnElsewhere,
 )
 from .institutions import (
+    CHANGE_INSTITUTION as CHANGE_INSTITUTION,
     INSTITUTION as INSTITUTION,
     INSTITUTIONS as INSTITUTIONS,
+    REMEMBER_SETUP as REMEMBER_SETUP,
     RESTATE as RESTATE,
+    SETUP as SETUP,
+    SETUP_STEPS as SETUP_STEPS,
+    ChangeInstitution as ChangeInstitution,
+    ContactFields as ContactFields,
+    RememberSetup as RememberSetup,
     Restate as Restate,
+    SetupOf as SetupOf,
 )
 from .links import (
     FRESH_LINK as FRESH_LINK,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -28,33 +29,44 @@ def institution(tx: Transaction) -> dict[str, Any]:
         "sign_on": found.sign_on,
         "password_profile": found.password_profile,
         "user_name_scheme": found.user_name_scheme,
+        "failures_allowed": found.failures_allowed,
+        "reset_unblocks": found.reset_unblocks,
     }
 
 
 def institutions(tx: Transaction) -> dict[str, Any]:
     """The institutions of the network with how many people each has, counted one by one behind
     its own wall."""
-    who = tx.principal
-    if not who.has_role("national_admin") or who.network_id is None:
-        raise Forbidden()
+    network_id, acting_in = own_network(tx), tx.principal.institution_id
     found = tx.session.execute(
         sa.select(Institution.id, Institution.name)
-        .where(Institution.network_id == who.network_id)
+        .where(Institution.network_id == network_id)
         .order_by(Institution.name)
     ).all()
     shown = []
     for institution_id, name in found:
-        tx.act_for(institution_id, who.network_id)
-        shown.append({"id": institution_id, "name": name, "people": _people(tx, institution_id)})
-    tx.act_for(who.institution_id, who.network_id)
-    tx.audit("institutions.list", object_kind="network", object_id=who.network_id)
+        tx.act_for(institution_id, network_id)
+        shown.append({"id": institution_id, "name": name, "people": people_here(tx)})
+    tx.act_for(acting_in, network_id)
+    tx.audit("institutions.list", object_kind="network", object_id=network_id)
     return {"institutions": shown}
 
 
-def _people(tx: Transaction, institution_id: Any) -> int:
+def own_network(tx: Transaction) -> UUID:
+    """The network a national administrator acts for. Raises Forbidden."""
+    who = tx.principal
+    if not who.has_role("national_admin") or who.network_id is None:
+        raise Forbidden()
+    return who.network_id
+
+
+def people_here(tx: Transaction, *roles: str) -> int:
+    """How many people the institution behind whose wall we are has, with any of those roles."""
     counted = sa.select(sa.func.count()).where(
-        Membership.institution_id == institution_id,
+        Membership.institution_id == tx.principal.institution_id,
         sa.func.cardinality(Membership.roles) > 0,
         sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= tx.today()),
     )
+    if roles:
+        counted = counted.where(Membership.roles.overlap(list(roles)))
     return tx.session.scalar(counted) or 0

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden
+from services.accounts.domain import setup
 from services.accounts.tables import Institution, Membership, Network, Person
 from services.accounts.use_cases import facts, memberships
 
@@ -49,9 +50,11 @@ def found_institution(
     failures_allowed: int = 3,
     reset_unblocks: bool = True,
     user_name_scheme: str = "",
+    is_sign_in_settled: bool = False,
 ) -> dict[str, Any]:
     """Found an institution, or change how it is set up. The national administrators of its
-    network become so here too. The transaction goes on behind its wall."""
+    network become so here too. The transaction goes on behind its wall. Where the rules of log-in
+    are not settled yet, the institution's own administrator is asked to look at them."""
     _require_founder(tx)
     tx.act_for(institution_id, network_id)
     is_new = tx.session.get(Institution, institution_id) is None
@@ -73,6 +76,9 @@ def found_institution(
         )
     )
     tx.session.flush()
+    if is_sign_in_settled:
+        founded = tx.session.get_one(Institution, institution_id)
+        founded.setup = setup.after_change(founded.setup or {}, setup.SIGN_IN_FIELDS)
     if is_new and network_id is not None:
         _welcome_national_administrators(tx, institution_id, network_id)
     tx.audit("institution.found", object_kind="institution", object_id=institution_id)
