@@ -66,7 +66,7 @@ def _guides() -> list[dict[str, Any]]:
         "head": _head(),
         "committee": _head(),
         "secretary": _administrator(),
-        "local_admin": _administrator(),
+        "local_admin": _local(),
         "national_admin": _national(),
     }
     found: list[dict[str, Any]] = []
@@ -151,6 +151,17 @@ def _administrator() -> list[dict[str, str]]:
             _("To the import"),
         ),
         _step(_("Link trainers and teachers to learners on the page of the person.")),
+    ]
+
+
+def _local() -> list[dict[str, str]]:
+    return [
+        _step(
+            _("New here? Set your institution up step by step; the page remembers where you are."),
+            "/setup",
+            _("To the set-up"),
+        ),
+        *_administrator(),
     ]
 
 

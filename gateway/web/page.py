@@ -31,6 +31,7 @@ ROLE_NAMES = {
 }
 TEACHING = frozenset({"trainer", "teacher", "coach", "head", "committee", "secretary"})
 ADMINISTRATION = frozenset({"local_admin", "national_admin", "secretary"})
+SETTING_UP = frozenset({"local_admin", "national_admin"})
 DESIGN = frozenset({"local_admin", "head", "national_admin"})
 
 
@@ -105,11 +106,14 @@ def navigation(current: str) -> list[dict[str, Any]]:
 
 
 def home_path() -> str:
-    """Where log-in lands: Dossiers for learners, their tasks for staff, else people."""
+    """Where log-in lands: Dossiers for learners, their tasks for staff, for administrators what
+    is left to set up, else people."""
     mine = roles()
     if "learner" in mine:
         return "/dossiers"
-    return "/waiting" if mine & TEACHING else "/people"
+    if mine & TEACHING:
+        return "/waiting"
+    return "/setup/begin" if mine & SETTING_UP else "/people"
 
 
 def _languages() -> list[dict[str, Any]]:

@@ -145,6 +145,7 @@ def _enrol_page(person_id: UUID, errors: Mapping[str, str], values: Mapping[str,
         programmes=[
             {"value": one["key"], "label": wording(one["title"], g.language)}
             for one in found["definitions"]
+            if not one.get("is_retired")
         ],
     )
 

@@ -108,3 +108,7 @@ from .portfolios import (
     Task as Task,
     Waiting as Waiting,
 )
+from .setup import (
+    Institution as Institution,
+    Setup as Setup,
+)

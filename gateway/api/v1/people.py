@@ -103,17 +103,3 @@ def apply_import(import_id: UUID) -> Any:
 def find_colleagues(fields: dict[str, Any]) -> Any:
     """Whom I can ask for feedback, those related to me first."""
     return ask(accounts.FIND_COLLEAGUES, **fields)
-
-
-@blueprint.get("/institution")
-@blueprint.response(200, shapes.Nothing)
-def institution() -> Any:
-    """My institution: name, contact, languages, password rules."""
-    return ask(accounts.INSTITUTION)
-
-
-@blueprint.get("/institutions")
-@blueprint.response(200, shapes.Nothing)
-def institutions() -> Any:
-    """The institutions of my network (national administrators)."""
-    return ask(accounts.INSTITUTIONS)

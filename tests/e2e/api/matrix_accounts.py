@@ -98,6 +98,9 @@ PEOPLE = (
     office("POST /api/v1/imports/{import_id}/apply", _preview),
     Own("GET /api/v1/colleagues", "learner"),
     Own("GET /api/v1/institution", "learner", link=200),
+    office("PATCH /api/v1/institution", lambda _c: Ask(json={"reset_unblocks": True}), their=200),
+    office("GET /api/v1/setup", lambda _c: Ask(), their=200),
+    office("PATCH /api/v1/setup", lambda _c: Ask(json={"is_put_away": True}), their=200),
     # The unrelated institution belongs to no network, so nobody there is its administrator.
     Row(
         "GET /api/v1/institutions",
