@@ -85,6 +85,11 @@ OF_NETWORK = {
         _l("Institutions"),
     ),
 }
+# Said as long as there is nothing to count: what to press where the link leads.
+HOW = {
+    "relations": _l("Open a learner and choose “Add a trainer”, or name them in the import."),
+    "enrolment": _l("Open a learner and choose “Enrol, or change this”."),
+}
 
 
 def step_words(step: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,9 +127,10 @@ def _detail(step: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     if step["own"] is not None:
         return _definitions(step, of_network=state["of"] == "network")
     counts, key = state["counts"], step["key"]
-    if key in ("relations", "enrolment"):
+    if key in HOW:
         done = counts["guided" if key == "relations" else "enrolled"]
-        return _("%(done)s of %(all)s learners", done=done, all=counts["learners"]) if done else ""
+        of_all = _("%(done)s of %(all)s learners", done=done, all=counts["learners"])
+        return of_all if done else str(HOW[key])
     if key == "administrators":
         return _(
             "%(done)s of %(all)s institutions",

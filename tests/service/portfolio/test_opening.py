@@ -85,6 +85,31 @@ def test_an_institution_prefers_its_own_version_of_a_form(world: World):
     assert world.record(world.learner, record_id)["definition_hash"] == name
 
 
+def test_dossiers_offer_the_institutions_own_version_as_soon_as_it_is_published(world: World):
+    import json
+
+    from .world import LIBRARY
+
+    theirs = json.loads((LIBRARY / "starrt.json").read_text())
+    world.hear_published(theirs | {"minutes": 9}, 5)
+    title = {"en": "Our look back", "nl": "Onze terugblik"}
+    name = world.hear_published(theirs | {"title": title}, 1, of_network=False)
+
+    def offered() -> dict[str, object]:
+        placed = world.see(
+            world.learner, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id
+        )["dossiers"]
+        forms = [one for dossier in placed for one in dossier["forms"]]
+        (found,) = [one for one in forms if one["form_key"] == "starrt"]
+        return found
+
+    assert (offered()["hash"], offered()["title"]) == (name, title)
+    world.hear_published(theirs | {"minutes": 4}, 6)
+    assert offered()["hash"] == name
+    record_id = world.start("starrt")
+    assert world.record(world.learner, record_id)["definition_hash"] == name
+
+
 def test_a_record_stays_with_the_version_it_was_started_on(world: World):
     import json
 

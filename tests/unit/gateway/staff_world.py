@@ -62,6 +62,8 @@ INSTITUTION_REPLY = {
     },
     "password_profile": "classic",
     "user_name_scheme": "",
+    "failures_allowed": 3,
+    "reset_unblocks": True,
 }
 
 
