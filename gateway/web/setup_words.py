@@ -16,7 +16,7 @@ from gateway.clients.setup import KINDS
 OF_INSTITUTION = {
     "contact": (
         _l("Name, and who helps"),
-        _l("Every mail and the help page say whom people call when they are stuck."),
+        _l("The help page says whom people call when they are stuck; every mail leads there."),
         _l("Name and contact"),
     ),
     "sign_in": (
@@ -38,7 +38,7 @@ OF_INSTITUTION = {
         _l("Forms"),
     ),
     "programme": (
-        _l("Programme"),
+        _l("A programme"),
         _l("It says which forms stand in which dossier, in which phase, and how many are asked."),
         _l("Programmes"),
     ),
