@@ -169,9 +169,17 @@ def basic(mine: Mapping[str, Any]) -> dict[str, Any]:
         "notifications.badge": {"unread": 3},
         "forms.definitions": {
             "definitions": [
-                {"key": "shift", "title": {"en": "Shift", "nl": "Dienst"}},
-                {"key": "kpb", "title": {"en": "Short practice assessment", "nl": "KPB"}},
-                {"key": "gp", "title": {"en": "GP specialty training", "nl": "Huisarts"}},
+                {"key": "shift", "title": {"en": "Shift", "nl": "Dienst"}, "owner": "network"},
+                {
+                    "key": "kpb",
+                    "title": {"en": "Short practice assessment", "nl": "KPB"},
+                    "owner": "network",
+                },
+                {
+                    "key": "gp",
+                    "title": {"en": "GP specialty training", "nl": "Huisarts"},
+                    "owner": "network",
+                },
             ]
         },
         "forms.definition": definition,
