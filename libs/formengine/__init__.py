@@ -18,6 +18,7 @@ from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.records.acting import (
     Act,
     Revising,
+    begun_unasked,
     may_act,
     may_cancel,
     may_close_round,
@@ -81,6 +82,7 @@ __all__ = [
     "add_participant",
     "advance",
     "answers_by_stage",
+    "begun_unasked",
     "canonical",
     "check",
     "content_hash",

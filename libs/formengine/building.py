@@ -76,10 +76,11 @@ def _role(key: str, part: Mapping[str, Any]) -> Role:
 
 def _stage(part: Mapping[str, Any]) -> Stage:
     plain = ("id", "next", "label", "help", "mode", "join", "act", "when", "optional", "batch")
-    more = ("expires", "lapse", "open_to", "return_to", "stakes", "evidence")
+    more = ("unasked", "expires", "lapse", "open_to", "return_to", "stakes", "evidence")
     timer, release = part.get("timer", EMPTY), part.get("release", EMPTY)
     return Stage(
         by=tuple(part["by"]),
+        optional_by=tuple(part.get("optional_by", ())),
         can=frozenset(part.get("can", ())),
         cycle=Cycle(**part["cycle"]) if "cycle" in part else None,
         opens_after_days=timer.get("opens_after_days", 0),

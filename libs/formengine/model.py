@@ -122,7 +122,9 @@ class Anonymous:
 class Stage:
     """One step on the path of a record.
 
-    `join` is "all", "closed" or the number that is enough. `open_to` maps a role to now, sent,
+    `join` is "all", "closed" or the number that is enough, not counting `optional_by`: roles of
+    `by` that may take part and are not waited for. `unasked`: who fills it may begin the record
+    here, without the stages before it. `open_to` maps a role to now, sent,
     joined or released; None means everybody from Send on. `opens_after_days`, `expires` and
     `remind` are whole days.
     """
@@ -138,6 +140,8 @@ class Stage:
     when: Rule = None
     can: frozenset[str] = frozenset()
     optional: bool = False
+    optional_by: tuple[str, ...] = ()
+    unasked: bool = False
     batch: bool = False
     cycle: Cycle | None = None
     opens_after_days: int = 0
@@ -161,6 +165,10 @@ class Stage:
     def goes_on(self) -> bool:
         """Whether the path goes on without what was not given when the time is up."""
         return self.lapse == "go_on"
+
+    def waits_for(self, role: str) -> bool:
+        """Whether the path is held up until this role has given its part."""
+        return not self.optional and role not in self.optional_by
 
     @property
     def anonymous_min(self) -> int:
@@ -233,6 +241,11 @@ class Definition:
 
     def stage(self, stage_id: str) -> Stage:
         return self.by_stage[stage_id]
+
+    @property
+    def unasked(self) -> Stage | None:
+        """The stage at which a record may begin without its first ones, if there is such."""
+        return next((stage for stage in self.stages if stage.unasked), None)
 
     def fillable(self, stage_id: str, role: str) -> tuple[Item, ...]:
         """The items this role fills in this stage, in order, without sections and notes."""

@@ -27,7 +27,7 @@ from .described import brief, dotted, matches, plain, round_of, says_enough
 from .story import WITHOUT_ANSWERS, Story
 
 EXAMPLES = LIBRARY / "examples"
-TOP = frozenset({"format", "form", "title", "context", "files", "people", "steps"})
+TOP = frozenset({"format", "form", "title", "context", "files", "people", "steps", "unasked"})
 PERSON = frozenset({"role", "group", "auth", "from_start"})
 WHAT = ("does", "wait", "ask", "take_back")
 STEP = frozenset({*WHAT, "who", "stage", "answers", "reason", "to", "refused", "wrong", "then"})
@@ -66,7 +66,7 @@ class Telling:
             for name, one in document["people"].items()
             if one.get("from_start", True)
         }
-        self.story = Story(self.definition, **present)
+        self.story = Story(self.definition, document.get("unasked", False), **present)
         self.story.people = dict(self.people)
         self.context = document["context"]
         self.out: dict[str, list[Emission]] = {}

@@ -30,14 +30,16 @@ CONTEXT = {"encounter_date": "2026-03-01"}
 class Story:
     """Keeps contributions as their owner would, so that tests read like the process itself."""
 
-    def __init__(self, definition: Definition, **people: str | Participant) -> None:
+    def __init__(
+        self, definition: Definition, unasked: bool = False, **people: str | Participant
+    ) -> None:
         self.definition = definition
         self.now = NOW
         self.people = {
             name: one if isinstance(one, Participant) else Participant(name, one)
             for name, one in people.items()
         }
-        self.state: RecordState = start(definition, self.people.values(), self.now)
+        self.state: RecordState = start(definition, self.people.values(), self.now, unasked=unasked)
         self.contributions: list[Contribution] = []
 
     def wait(self, **length: float) -> Story:

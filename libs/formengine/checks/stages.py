@@ -16,7 +16,7 @@ def name_problems(definition: Definition) -> list[Problem]:
 
 def _names(definition: Definition, stage: Stage) -> Iterator[Problem]:
     path = f"stages/{stage.id}"
-    roles = [*stage.by, *(stage.open_to or {})]
+    roles = [*stage.by, *stage.optional_by, *(stage.open_to or {})]
     roles += [stage.release_by] if stage.release_by else []
     for role in roles:
         if role not in definition.roles:
@@ -56,6 +56,8 @@ def problems(definition: Definition) -> Iterator[Problem]:
         yield from _way_back_problems(definition, stage)
         yield from _time_problems(stage)
         yield from _lapse_problems(definition, stage)
+        yield from _unwaited_problems(stage)
+        yield from _unasked_problems(definition, stage)
         yield from _act_problems(definition, stage)
         yield from _approval_problems(definition, stage)
 
@@ -115,6 +117,31 @@ def _lapse_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
     first = stage.id == definition.stages[0].id
     if first or stage.optional or stage.join == "closed" or stage.act not in _MAY_LAPSE:
         yield Problem(path, "stage.lapse_where", {})
+
+
+def _unwaited_problems(stage: Stage) -> Iterator[Problem]:
+    """Some of those who fill at the same time may leave it; never all, nor in a round."""
+    if not stage.optional_by:
+        return
+    some = set(stage.optional_by) < set(stage.by)
+    if not some or stage.mode != "parallel" or stage.join == "closed" or stage.act not in _FILLING:
+        yield Problem(f"stages/{stage.id}", "stage.optional_by", {})
+
+
+_FILLING = frozenset({"fill", "prepare"})
+
+
+def _unasked_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
+    """Only the learner's question may be left out, by one who is otherwise asked."""
+    if not stage.unasked:
+        return
+    role = definition.roles[stage.by[0]]
+    alone = len(stage.by) == 1 and role.who == "invited"
+    before = [one for one in definition.stages if stage.id in definition.later(one.id)]
+    asked = bool(before) and all(one.by == (definition.subject,) for one in before)
+    waits = stage.optional or stage.when is not None or bool(stage.opens_after_days)
+    if not alone or not asked or waits or stage.act not in _FILLING:
+        yield Problem(f"stages/{stage.id}", "stage.unasked", {})
 
 
 def _act_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:

@@ -68,10 +68,28 @@ def may_act(
     if state.status not in (RecordStatus.OPEN, RecordStatus.DONE):
         return ()
     return tuple(
-        Act(stage.id, stage.act, tuple(sorted(stage.can)), stage.batch)
+        Act(stage.id, stage.act, _offered(definition, state, stage), stage.batch)
         for stage in definition.stages
         if is_turn(definition, state, stage, participant, now)
     )
+
+
+def _offered(definition: Definition, state: RecordState, stage: Stage) -> tuple[str, ...]:
+    """What else may be done there; nothing goes back where nothing was given before."""
+    can = stage.can if return_targets(definition, state, stage) else stage.can - {"return"}
+    return tuple(sorted(can))
+
+
+def return_targets(definition: Definition, state: RecordState, stage: Stage) -> list[Stage]:
+    """The stages a return from here could open again, in the order of the path."""
+    return [
+        one
+        for one in definition.stages
+        if stage.id in definition.later(one.id)
+        and state.stages[one.id].status is StageStatus.DONE
+        and one.act in ("fill", "prepare")
+        and stage.return_to in (None, one.id)
+    ]
 
 
 def is_turn(
@@ -155,6 +173,11 @@ def may_revise(
     return tuple(found)
 
 
+def begun_unasked(definition: Definition, state: RecordState) -> bool:
+    """Whether the record began past its first stage, by who was not asked."""
+    return state.stages[definition.stages[0].id].status is StageStatus.SKIPPED
+
+
 def may_cancel(
     definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
 ) -> bool:
@@ -163,7 +186,8 @@ def may_cancel(
     An anonymous round counts from the moment anybody is asked: it would tell of the first answer.
     """
     state = turn_clock(definition, state, now)
-    starter = definition.stages[0].by
+    unasked = definition.unasked if begun_unasked(definition, state) else None
+    starter = (unasked or definition.stages[0]).by
     if participant.role not in (definition.subject, *starter):
         return False
     if participant.id not in state.participants:

@@ -8,7 +8,14 @@ import datetime as dt
 from libs.formengine.answers.facts import ByStage
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import expires_at
-from libs.formengine.records.path import enter, finish_stage, is_complete, may_close, turn_clock
+from libs.formengine.records.path import (
+    enter,
+    finish_stage,
+    is_complete,
+    may_close,
+    still_needed,
+    turn_clock,
+)
 from libs.formengine.records.state import (
     FILLABLE,
     Action,
@@ -34,7 +41,9 @@ def after_leaving(
     there = state.stages[stage.id]
     if is_complete(definition, state, stage):
         return finish_stage(definition, state, stage, now, by_stage)
-    if there.to_do() or (there.given() and stage.join == "closed" and how == "DECLINED"):
+    if still_needed(stage, there) or (
+        there.given() and stage.join == "closed" and how == "DECLINED"
+    ):
         return state
     state = state.with_stage(stage.id, status=StageStatus[how])
     if stage.optional:

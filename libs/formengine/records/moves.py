@@ -15,6 +15,7 @@ from libs.formengine.records.acting import (
     may_cancel,
     may_close_round,
     own_contribution,
+    return_targets,
 )
 from libs.formengine.records.clock import after_leaving, expire
 from libs.formengine.records.joining import add_participant
@@ -47,9 +48,17 @@ NO_ANSWERS: ByStage = {}
 
 
 def start(
-    definition: Definition, participants: Iterable[Participant], now: dt.datetime
+    definition: Definition,
+    participants: Iterable[Participant],
+    now: dt.datetime,
+    *,
+    unasked: bool = False,
 ) -> RecordState:
-    """A new record. Raises NotAllowed when somebody has a role the definition does not know."""
+    """A new record; `unasked` begins it at the stage that says so, past the ones before.
+
+    Raises NotAllowed when somebody has a role the definition does not know, or where no stage may
+    begin unasked.
+    """
     people = {one.id: one for one in participants}
     for one in people.values():
         if one.role not in definition.roles:
@@ -60,8 +69,13 @@ def start(
         stages={stage.id: StageState() for stage in definition.stages},
         started_at=now,
     )
-    first = definition.stages[0].id
-    return enter(definition, state, first, at=now, now=now, by_stage=NO_ANSWERS)
+    first = definition.unasked if unasked else definition.stages[0]
+    if first is None:
+        raise NotAllowed("not_unasked")
+    for stage in definition.stages:
+        if first.id in definition.later(stage.id):
+            state = state.with_stage(stage.id, status=StageStatus.SKIPPED)
+    return enter(definition, state, first.id, at=now, now=now, by_stage=NO_ANSWERS)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -227,15 +241,7 @@ def _returned(move: _Move) -> RecordState:
 
 
 def _return_target(move: _Move) -> Stage:
-    wanted = move.stage.return_to
-    before = [
-        stage
-        for stage in move.definition.stages
-        if move.stage.id in move.definition.later(stage.id)
-        and move.state.stages[stage.id].status is StageStatus.DONE
-        and stage.act in ("fill", "prepare")
-        and wanted in (None, stage.id)
-    ]
+    before = return_targets(move.definition, move.state, move.stage)
     if not before:
         raise NotAllowed("nothing_to_return")
     return before[-1]

@@ -93,14 +93,20 @@ def is_complete(definition: Definition, state: RecordState, stage: Stage) -> boo
     if stage.mode == "one":
         return True
     if isinstance(stage.join, int):
-        return len(given) >= stage.join
-    return not there.to_do() and _every_role_gave(definition, stage, given)
+        return sum(1 for one in given if stage.waits_for(one.role)) >= stage.join
+    return not still_needed(stage, there) and _every_role_gave(definition, stage, given)
+
+
+def still_needed(stage: Stage, there: StageState) -> list[Contributing]:
+    """What a stage waits for: everything to do, but for the roles that may leave it."""
+    return [one for one in there.to_do() if one.role not in stage.optional_by]
 
 
 def _every_role_gave(definition: Definition, stage: Stage, given: list[Contributing]) -> bool:
     return all(
         sum(1 for one in given if one.role == role) >= definition.roles[role].min
         for role in stage.by
+        if role not in stage.optional_by
     )
 
 

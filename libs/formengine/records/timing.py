@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import expires_at
+from libs.formengine.records.path import still_needed
 from libs.formengine.records.state import (
     FILLABLE,
     ContributionStatus,
@@ -62,7 +63,7 @@ def _openings(stage: Stage, state: RecordState) -> list[Due]:
 
 def _reminders(stage: Stage, state: RecordState) -> list[Due]:
     there = state.stages[stage.id]
-    waiting = list(there.to_do())
+    waiting = still_needed(stage, there)
     if stage.anonymous:
         given = there.contributions.values()
         waiting += [one for one in given if one.status is ContributionStatus.SENT]

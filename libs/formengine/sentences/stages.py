@@ -64,6 +64,18 @@ STAGES: dict[str, tuple[str, str]] = {
         "Het kan niet verdergaan zonder de eerste stap, een vrijwillige stap, een ronde die "
         "gesloten wordt, een handtekening, een vrijgave of een besluit.",
     ),
+    "stage.optional_by": (
+        "Only some of those who fill a stage at the same time can be left unwaited for, and none "
+        "in a round that is closed.",
+        "Alleen op sommigen van wie een stap tegelijk invullen, hoeft niet gewacht te worden; in "
+        "een ronde die gesloten wordt op niemand.",
+    ),
+    "stage.unasked": (
+        "Unasked, one invited person can begin at a stage, and only the learner's own stages "
+        "before it can be left out.",
+        "Ongevraagd kan één uitgenodigde bij een stap beginnen, en alleen stappen van de aios of "
+        "student zelf kunnen daarvoor worden overgeslagen.",
+    ),
     "stage.own_decision": (
         "The learner cannot take a decision about themselves.",
         "De aios of student kan niet over zichzelf beslissen.",

@@ -136,6 +136,8 @@ class StageShape(Shape):
     when = Rule()
     can = OneOrMany(Pick("decline", "return", "object", "pass_on"))
     optional = Flag()
+    optional_by = OneOrMany(Key())
+    unasked = Flag()
     batch = Flag()
     cycle = Part(CycleShape)
     timer = Part(TimerShape)

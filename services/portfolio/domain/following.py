@@ -56,7 +56,7 @@ def waiting_now(definition: Definition, state: RecordState) -> Iterator[Waiting]
                 role=own.role,
                 act=stage.act,
                 since=own.opened_at or there.opened_at or state.started_at,
-                is_optional=stage.optional,
+                is_optional=not stage.waits_for(own.role),
                 was_returned=own.status is _S.RETURNED,
             )
 

@@ -43,7 +43,7 @@ def _holds(role: Role, access: str, platform_roles: Collection[str]) -> bool:
 def may_start(form: Definition, access: str, platform_roles: Collection[str]) -> bool:
     """Whether this person starts the form alone: they fill its first stage, or they are the
     learner and people with a relation do. Forms that begin by asking somebody are asked; one
-    that begins with the answer may be given unasked."""
+    that begins or may begin with the answer may be given unasked."""
     if asks(form):
         return gives_unasked(form, access) is not None
     first = form.stages[0].by
@@ -54,11 +54,18 @@ def may_start(form: Definition, access: str, platform_roles: Collection[str]) ->
 
 def gives_unasked(form: Definition, access: str) -> str | None:
     """The role in which somebody who supervises, teaches or coaches the learner gives feedback of
-    their own accord: the one that is otherwise asked, where the form begins with its answer."""
+    their own accord: the one that is otherwise asked, where the form begins with its answer, or
+    may begin with it."""
     if access not in RELATIONS or not asks(form):
         return None
     role = next(one for one in form.roles.values() if one.who == "invited")
-    return role.key if form.stages[0].by == (role.key,) else None
+    begins = (form.stages[0], *([form.unasked] if form.unasked else ()))
+    return role.key if any(stage.by == (role.key,) for stage in begins) else None
+
+
+def skips_question(form: Definition, unasked: str | None) -> bool:
+    """Whether a record given unasked leaves out a question that it otherwise begins with."""
+    return unasked is not None and form.stages[0].by != (unasked,)
 
 
 def relation_of(role: Role) -> str | None:

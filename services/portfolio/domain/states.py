@@ -51,8 +51,9 @@ def waiting_roles(definition: Definition, state: RecordState) -> tuple[str, ...]
     found = {
         own.role
         for name, stage in state.stages.items()
-        if stage.status in FILLABLE and not definition.stage(name).optional
+        if stage.status in FILLABLE
         for own in stage.contributions.values()
+        if definition.stage(name).waits_for(own.role)
         if own.status in TO_DO or definition.stage(name).anonymous
     }
     return tuple(role for role in definition.roles if role in found)

@@ -122,12 +122,15 @@ def _let_in(running: Running, asked: Participant) -> None:
 
 
 def begin(
-    tx: Transaction, record: Record, definition: Definition, people: list[Participant]
+    tx: Transaction,
+    record: Record,
+    definition: Definition,
+    people: list[Participant],
+    unasked: bool = False,
 ) -> Running:
     """Store a new record with its people and let the engine start it."""
-    running = Running.of_new(
-        tx, record, definition, people, [one for one in people if _is_caller(tx, one)]
-    )
+    own = [one for one in people if _is_caller(tx, one)]
+    running = Running.of_new(tx, record, definition, people, own, unasked)
     record.progress = running.after.to_json()
     tx.session.add(record)
     tx.session.flush()

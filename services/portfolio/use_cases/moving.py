@@ -150,7 +150,9 @@ def _begun_again(running: Running, new: formengine.Definition) -> Running | None
             one for one in people_of(running.tx, running.record, new) if one.role not in held
         ]
         people = [*running.people.values(), *newcomers]
-        begun = formengine.start(new, [as_engine(one) for one in people], running.record.started_at)
+        engaged = [as_engine(one) for one in people]
+        unasked = formengine.begun_unasked(running.definition, running.after)
+        begun = formengine.start(new, engaged, running.record.started_at, unasked=unasked)
     except (formengine.NotAllowed, contract.NotNow):
         return None
     running.tx.session.add_all(newcomers)

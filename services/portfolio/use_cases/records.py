@@ -14,7 +14,7 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, RevisionMismatch
 
 from ..domain.requests import WAITING, Step, after
-from ..domain.starting import asks, gives_unasked, may_start
+from ..domain.starting import asks, gives_unasked, may_start, skips_question
 from ..queries.access import portfolio_for
 from ..tables import Participant, Request
 from . import answers as answering
@@ -60,7 +60,7 @@ def start_record(
     unasked = gives_unasked(definition, seen.access)
     if unasked:
         people.append(new_participant(tx, record, unasked, person_id=tx.principal.person_id))
-    running = begin(tx, record, definition, people)
+    running = begin(tx, record, definition, people, skips_question(definition, unasked))
     store(running)
     _audit(tx, running, "record.start", seen.access)
     return {"record_id": record.id}

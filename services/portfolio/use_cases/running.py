@@ -66,10 +66,12 @@ class Running:
         definition: formengine.Definition,
         people: list[Participant],
         own: list[Participant],
+        unasked: bool = False,
     ) -> Running:
         """A record that starts now. Raises NotNow when the engine refuses who takes part."""
+        engaged = [as_engine(one) for one in people]
         state = refused_as_fault(
-            lambda: formengine.start(definition, [as_engine(one) for one in people], tx.now)
+            lambda: formengine.start(definition, engaged, tx.now, unasked=unasked)
         )
         by_id = {str(one.id): one for one in people}
         return cls(tx, record, definition, by_id, state, state, own, "starter", [])

@@ -41,4 +41,23 @@ def test_who_has_nothing_to_do_with_the_learner_cannot(world: World):
 
 def test_a_form_that_begins_with_a_question_is_asked(world: World):
     with pytest.raises(Forbidden):
-        world.start("kpb", who=world.trainer)
+        world.start("mini-cex", who=world.trainer)
+
+
+def test_a_form_that_may_begin_without_its_question_is_given_unasked_too(world: World):
+    record_id = world.start("kpb", who=world.trainer)
+    world.send(
+        world.trainer,
+        record_id,
+        "assess",
+        {
+            "seen_epa": "epa/chronic",
+            "areas": {"medical": {"v": 2}, "communication": {"v": 3}},
+            "strong": "Je vatte het samen in de woorden van de patiënt.",
+            "next_step": "Spreek meteen een moment van controle af.",
+        },
+    )
+    found = world.record(world.learner, record_id)
+    assert "woorden van de patiënt" in str(found["contributions"])
+    (points,) = world.events(contract.DataPointsRecordedV1)
+    assert points.role == "assessor"

@@ -114,6 +114,14 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("stages", 1, "join", to="closed"), "stage.join_of_one"),
     ("kpb", set_in("stages", 1, "open_to", to={"learner": "joined"}), "open.joined_of_one"),
     ("kpb", set_in("stages", 1, "open_to", to={"learner": "released"}), "open.no_release"),
+    (
+        "combel",
+        set_in("stages", 0, "optional_by", to=["learner", "trainer", "teacher"]),
+        "stage.optional_by",
+    ),
+    ("combel", set_in("stages", 2, "optional_by", to=["teacher"]), "stage.optional_by"),
+    ("kpb", set_in("stages", 2, "unasked", to=True), "stage.unasked"),
+    ("micro-cex", set_in("stages", 0, "unasked", to=True), "stage.unasked"),
     ("kpb", set_in("roles", "assessor", "who", to="subject"), "role.one_subject"),
     (
         "kpb",
@@ -124,20 +132,20 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("items", 0, "key", to="focus"), "key.twice"),
     ("kpb", set_in("items", 0, "key", to="ask"), "key.taken"),
     ("kpb", set_in("items", 0, "framework", to="role"), "item.framework"),
-    ("kpb", set_in("items", 3, "scale", to="stars@1"), "item.shared_scale"),
-    ("kpb", set_in("items", 3, "scale", to="stars"), "item.no_scale"),
-    ("kpb", set_in("items", 3, "rows", 0, "outcomes", to=["area/cooking"]), "outcome.unknown"),
-    ("kpb", set_in("items", 3, "rows", 0, "outcomes", to=["part/x"]), "outcome.prefix"),
-    ("kpb", set_in("items", 4, "outcomes", to=["$focus"]), "outcome.no_pick"),
-    ("kpb", set_in("items", 3, "rows", 0, "descriptors", to={"9": {"nl": "x"}}), "item.descriptor"),
-    ("kpb", set_in("items", 4, "show", to={"answered": {"get": "nothing"}}), "rule.no_field"),
+    ("kpb", set_in("items", 5, "scale", to="stars@1"), "item.shared_scale"),
+    ("kpb", set_in("items", 5, "scale", to="stars"), "item.no_scale"),
+    ("kpb", set_in("items", 5, "rows", 0, "outcomes", to=["area/cooking"]), "outcome.unknown"),
+    ("kpb", set_in("items", 5, "rows", 0, "outcomes", to=["part/x"]), "outcome.prefix"),
+    ("kpb", set_in("items", 6, "outcomes", to=["$focus"]), "outcome.no_pick"),
+    ("kpb", set_in("items", 5, "rows", 0, "descriptors", to={"9": {"nl": "x"}}), "item.descriptor"),
+    ("kpb", set_in("items", 6, "show", to={"answered": {"get": "nothing"}}), "rule.no_field"),
     ("kpb", set_in("computed", "areas_typical", to={"mean": [{"get": "areas.*"}]}), "rule.ordinal"),
     ("kpb", set_in("computed", "areas_typical", to={"get": "areas_typical"}), "rule.circle"),
     ("kpb", set_in("items", 1, "label", to={"en": "x"}), "wording.first"),
     ("kpb", set_in("items", 1, "by", to="nobody"), "role.unknown"),
     ("kpb", set_in("items", 1, "stage", to="assess"), "item.no_stage"),
     ("kpb", set_in("items", 1, "emit", to={"at": "nowhere"}), "stage.unknown"),
-    ("kpb", set_in("items", 5, "emit", to={"at": "ask"}), "emit.too_early"),
+    ("kpb", set_in("items", 7, "emit", to={"at": "ask"}), "emit.too_early"),
     ("kpb", set_in("items", 0, "default", to="area/medical"), "item.default"),
     ("kpb", set_in("scales", "expected@1", "version", to=2), "scale.shared"),
     ("kpb", set_in("scales", "expected@1", "levels", 0, "value", to=2), "scale.twice"),
@@ -200,8 +208,8 @@ def test_a_mistake_is_found_and_explained(name: str, change: Change, code: str):
 
 def test_all_problems_are_told_at_once_and_by_name():
     wrong = document("kpb")
-    wrong["items"][4]["show"] = {"get": "nothing"}
-    wrong["items"][3]["rows"][1]["outcomes"] = ["part/x"]
+    wrong["items"][6]["show"] = {"get": "nothing"}
+    wrong["items"][5]["rows"][1]["outcomes"] = ["part/x"]
     found = {(problem.path, problem.code) for problem in check(wrong)}
     assert found == {
         ("items/trust", "rule.no_field"),

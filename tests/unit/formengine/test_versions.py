@@ -12,7 +12,8 @@ from tests.library.definitions import definition, document
 
 from .test_definitions import set_in
 
-RUBRIC, TRUST, STRONG = 3, 4, 5
+KPB = [item["key"] for item in document("kpb")["items"]]
+RUBRIC, STRONG = (KPB.index(key) for key in ("areas", "strong"))
 SAFE: list[Callable[[Any], object]] = [
     set_in("items", STRONG, "label", "en", to="What was good?"),
     set_in("items", STRONG, "required", to=False),
