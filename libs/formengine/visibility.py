@@ -13,6 +13,7 @@ from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
 from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState
+from libs.formengine.scores import is_own, opening, parts, reads
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class View:
     """`listed` is false where the reader must not even know that the record exists.
 
     `may_fill` maps each stage that waits for the reader to the keys of its items, in order.
-    `rounds` sums up anonymous rounds; their contributions are never among `readings`.
+    `rounds` sums up anonymous rounds; their contributions are never among `readings`. `scores` are
+    the computed scores that build only on what is open to the reader now.
     """
 
     listed: bool
     readings: tuple[Reading, ...]
     may_fill: Mapping[str, tuple[str, ...]]
     rounds: tuple[RoundSummary, ...] = ()
+    scores: frozenset[str] = frozenset()
 
     def stages(self) -> frozenset[str]:
         """The stages of which the reader sees something."""
@@ -77,7 +80,28 @@ def visible(
     }
     rounds = tuple(_rounds(definition, state, participant, known, now))
     listed = bool(readings or may_fill or rounds) or _is_listed(definition, state, participant)
-    return View(listed, readings, may_fill, rounds)
+    scores = frozenset(
+        name
+        for name, rule in definition.computed.items()
+        if _may_know(definition, state, participant.role, rule, now)
+    )
+    return View(listed, readings, may_fill, rounds, scores)
+
+
+def _may_know(
+    definition: Definition, state: RecordState, role: str, rule: Any, now: dt.datetime
+) -> bool:
+    """Whether everything given that a rule reads is open to this role."""
+    for path in reads(definition, rule):
+        for stage, filler, item in parts(definition, path):
+            if is_own(definition, stage, filler, role):
+                continue
+            there = state.stages[stage.id]
+            given = there.answered or any(one.role == filler for one in there.given())
+            seen = item.see is None or role in item.see
+            if given and not (seen and _is_open(definition, state, stage, role, now)):
+                return False
+    return True
 
 
 def has_left(definition: Definition, state: RecordState, participant: Participant) -> bool:
@@ -117,20 +141,6 @@ def _shows(definition: Definition, stage: str, filler: str, reader: str) -> bool
 
 def _is_own(one: Contribution, participant: Participant) -> bool:
     return one.participant_id == participant.id and one.role == participant.role
-
-
-def opening(definition: Definition, stage: Stage, role: str) -> str | None:
-    """When a role may read a stage: now, sent, joined, released, or None for never.
-
-    A role that fills something, or that any stage names in `open_to`, reads what is opened to it by
-    name. All others look on as the learner does.
-    """
-    if stage.open_to is None:
-        return "sent"
-    if role in stage.open_to:
-        return stage.open_to[role]
-    is_placed = any(role in one.by or role in (one.open_to or {}) for one in definition.stages)
-    return None if is_placed else stage.open_to.get(definition.subject)
 
 
 def _is_open(

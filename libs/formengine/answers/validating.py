@@ -14,6 +14,7 @@ from libs.formengine.answers.values import Checking, Known
 from libs.formengine.bounds import bound_problems
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
+from libs.formengine.scores import told_at
 from libs.formengine.shapes.fields import is_day
 
 NO_OUTCOMES: Mapping[str, frozenset[str]] = {}
@@ -85,11 +86,13 @@ def validate_answers(
     errors += _foreign(definition, facts.mine, answers)
     for item in definition.fillable(stage, role):
         errors += _item_errors(checking, facts, item, answers.get(item.key), item.key)
-    return Checked(dict(answers), _computed(definition, facts), errors)
+    return Checked(dict(answers), _computed(definition, facts, stage, role), errors)
 
 
-def _computed(definition: Definition, facts: Facts) -> dict[str, Any]:
-    return {name: facts.get(name) for name in definition.computed}
+def _computed(definition: Definition, facts: Facts, stage: str, role: str) -> dict[str, Any]:
+    """The scores this role may know at this stage."""
+    told = told_at(definition, definition.stage(stage), role)
+    return {name: facts.get(name) for name in definition.computed if name in told}
 
 
 def _error(item: str, row: str | None, code: str, params: Mapping[str, Any]) -> AnswerError:

@@ -10,6 +10,7 @@ from libs.formengine.checks import (
     emissions,
     keys,
     people,
+    reading,
     rules,
     scales,
     stages,
@@ -39,6 +40,7 @@ def semantic_problems(
     found += visibility.problems(definition)
     found += anonymity.problems(definition)
     found += emissions.problems(definition, outcomes)
-    found += rules.problems(definition)
+    unsound = rules.problems(definition)
+    found += unsound or reading.problems(definition)
     found += step_problems(loaded.get("migrate", ()))
     return found

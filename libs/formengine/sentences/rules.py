@@ -96,6 +96,12 @@ RULES: dict[str, tuple[str, str]] = {
         "Wat hier wordt getoond of berekend, wacht op zichzelf of op een keten van meer dan "
         "{most} andere.",
     ),
+    "rule.not_open": (
+        "“{field}” is filled in the stage “{stage}”, which is not open to “{role}” by then. A "
+        "score or a condition on their page would give it away.",
+        "“{field}” wordt ingevuld in de stap “{stage}”, die dan niet open is voor “{role}”. Een "
+        "score of voorwaarde op hun pagina zou dat verraden.",
+    ),
     "rule.not_yet": (
         "“{field}” is not filled in yet when the path gets to this stage.",
         "“{field}” is nog niet ingevuld op het moment dat deze stap begint.",

@@ -112,8 +112,14 @@ def _readings(
                 continue
             known = found.setdefault(reading.contribution_id, _reading(definition, row))
             known["answers"] |= dict(reading.answers)
+            known["computed"] |= _scores(row, view)
             known["items"] = sorted(known["answers"])
     return [found[key] for key in rows if key in found]
+
+
+def _scores(row: Contribution, view: formengine.View) -> dict[str, Any]:
+    """What a reader may know of the scores that were worked out when this was sent."""
+    return {name: value for name, value in row.computed.items() if name in view.scores}
 
 
 def _reading(definition: formengine.Definition, row: Contribution) -> dict[str, Any]:
@@ -127,7 +133,7 @@ def _reading(definition: formengine.Definition, row: Contribution) -> dict[str, 
         "sent_at": row.sent_at,
         "state": row.state,
         "answers": {},
-        "computed": row.computed,
+        "computed": {},
         "items": [],
         "actor": _actor(row.actor) if not definition.stage(row.stage).anonymous else None,
     }
