@@ -220,10 +220,15 @@ class Definition:
         object.__setattr__(self, "by_key", {item.key: item for item in self.all_items()})
         object.__setattr__(self, "by_stage", {stage.id: stage for stage in self.stages})
         object.__setattr__(self, "_fillable", {})
+        object.__setattr__(self, "_fillers", {})
 
     by_key: Mapping[str, Item] = dataclasses.field(init=False, repr=False, compare=False)
     by_stage: Mapping[str, Stage] = dataclasses.field(init=False, repr=False, compare=False)
     _fillable: dict[tuple[str, str], tuple[Item, ...]] = dataclasses.field(
+        init=False, repr=False, compare=False
+    )
+
+    _fillers: dict[str, list[tuple[Stage, str]]] = dataclasses.field(
         init=False, repr=False, compare=False
     )
 
@@ -258,6 +263,15 @@ class Definition:
             )
             self._fillable[stage_id, role] = found
         return found
+
+    def fillers(self, key: str) -> list[tuple[Stage, str]]:
+        """In which stages an item is filled in, and by which roles, in order."""
+        if not self._fillers:
+            for stage in self.stages:
+                for role in stage.by:
+                    for item in self.fillable(stage.id, role):
+                        self._fillers.setdefault(item.key, []).append((stage, role))
+        return self._fillers.get(key, [])
 
     def stages_of(self, item: Item, role: str) -> tuple[str, ...]:
         """The stages in which a role fills an item; without `stage`, the role's first stage."""

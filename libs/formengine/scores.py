@@ -30,11 +30,9 @@ def parts(definition: Definition, path: str) -> Iterator[Part]:
     head, _, rest = path.partition(".")
     named = head if head in definition.by_stage else None
     item = definition.by_key.get(rest.partition(".")[0] if named else head)
-    for stage in definition.stages if item else ():
-        if named in (None, stage.id):
-            for role in stage.by:
-                if item and item in definition.fillable(stage.id, role):
-                    yield stage, role, item
+    for stage, role in definition.fillers(item.key) if item else ():
+        if item and named in (None, stage.id):
+            yield stage, role, item
 
 
 def closed_to(definition: Definition, path: str, at: Stage, role: str) -> Iterator[str]:
