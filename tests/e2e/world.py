@@ -9,7 +9,7 @@ from typing import Any
 
 from deploy.local import demo_data
 from deploy.local.demo import founding, waiting
-from deploy.local.demo.people import INSTITUTIONS, Learner, Person, staff_of
+from deploy.local.demo.people import INSTITUTIONS, Institution, Learner, Person, staff_of
 from deploy.local.demo.writer import StoryClock, Writer
 from deploy.local.files import read_json
 from deploy.local.platform import Platform
@@ -17,6 +17,7 @@ from libs.chassis.database import Database
 from libs.chassis.passport import read_private_key
 from libs.chassis.rpc import RpcClient
 from libs.contracts.faults import NotFound
+from services.accounts.use_cases import bootstrap
 
 AMSTEL = INSTITUTIONS[0]
 DEMO_LEARNERS = 6
@@ -90,6 +91,21 @@ class World:
             founding.give_password(self._accounts, person)
         self.portfolio_id(learner)
         return learner
+
+    def empty_institution(self, number: int) -> str:
+        """A new institution with nothing but an administrator: the user name."""
+        place = Institution(f"zuid{number}", f"Hogeschool Zuid {number}", "Zuid", None, 0.0)
+        person = Person(place, "Ada", "Jansen", f"ada{number}", ("local_admin",), "en")
+        found = bootstrap.founder(place.id)
+        self._accounts.run(
+            bootstrap.founder(),
+            lambda tx: bootstrap.found_institution(
+                tx, institution_id=place.id, name=place.name, short_name=place.short_name
+            ),
+        )
+        self._accounts.run(found, lambda tx: founding.create(tx, person))
+        founding.give_password(self._accounts, person)
+        return person.user_name
 
     def head(self) -> Person:
         """The head of programme of the first institute."""

@@ -86,13 +86,14 @@ def settle(
 def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
     """Whether the account is new; one that is there already stays as it is."""
     try:
-        accounts.run(who, lambda tx: _create(tx, person))
+        accounts.run(who, lambda tx: create(tx, person))
     except AlreadyInUse:
         return False
     return True
 
 
-def _create(tx: object, person: Person) -> None:
+def create(tx: object, person: Person) -> None:
+    """An account without an invitation; give_password lets the person in."""
     people.create_person(
         tx,  # type: ignore[arg-type]
         person_id=person.id,
