@@ -17,8 +17,9 @@ from gateway.clients.bus import ask
 from gateway.web.page import render
 from gateway.web.people import administrator
 from gateway.wording import sentence_of
-from libs.contracts import accounts
+from libs.contracts import accounts, forms
 from libs.contracts.base import Fault
+from libs.formengine import wording
 
 blueprint = Blueprint("people_import", __name__, url_prefix="/people/import")
 
@@ -59,6 +60,11 @@ def _upload_page(error: str = "", missing: Sequence[str] = ()) -> Any:
         error=error,
         missing=[column_words(key) for key in missing],
         columns=[words[g.language] for words in COLUMNS.values()],
+        programmes=[
+            {"name": one["key"], "title": wording(one["title"], g.language)}
+            for one in ask(forms.DEFINITIONS, kind="programme")["definitions"]
+            if not one.get("is_retired")
+        ],
     )
     return make_response(page, 422 if error else 200)
 

@@ -91,3 +91,14 @@ def test_accounts_knows_every_column_of_the_empty_file_in_both_languages():
         assert columns.ignored == ()
         assert len(columns.places) == 16
         assert "attachment" in reply.headers["Content-Disposition"]
+
+
+def test_the_page_says_how_programmes_are_written_in_the_file_but_not_the_retired_ones():
+    found = [
+        {"key": "ward-year", "title": {"en": "Our year on the ward"}, "is_retired": False},
+        {"key": "old-year", "title": {"en": "The year before"}, "is_retired": True},
+    ]
+    with gateway(ADMIN, forms__definitions={"definitions": found}) as (browser, _fake):
+        page = browser.get("/people/import").text
+    assert "<strong>ward-year</strong> (Our year on the ward)" in page
+    assert "old-year" not in page
