@@ -10,7 +10,7 @@ from libs.formengine import Definition, Stage, wording
 from .definitions import FORMS, definition, document
 
 PAGE = Path(__file__).parents[2] / "docs" / "library.md"
-SUPPORTING = 1000  # Supporting templates have no row in the list and come last.
+DERIVED, SUPPORTING = 999, 1000  # Neither has a row in the list; supporting templates come last.
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 HEAD = "| Row | Process | Who fills | Stages | Scale | Anonymity | Stakes |\n" + "|---" * 7 + "|"
 
@@ -19,7 +19,7 @@ def line(name: str) -> str:
     """One process as a row of the table, in English."""
     form = definition(name)
     cells = (
-        str(document(name).get("process", "–")),
+        _row(name),
         f"{_english(form.title)} (`{name}`)",
         ", ".join(_fillers(form)),
         " → ".join(_stage(one) for one in form.stages),
@@ -31,8 +31,20 @@ def line(name: str) -> str:
 
 
 def table() -> str:
-    ranked = sorted(FORMS, key=lambda name: (document(name).get("process", SUPPORTING), name))
-    return "\n".join([HEAD, *(line(name) for name in ranked)])
+    return "\n".join([HEAD, *(line(name) for name in sorted(FORMS, key=_rank))])
+
+
+def _rank(name: str) -> tuple[int, str]:
+    found = document(name)
+    return found.get("process", DERIVED if "based_on" in found else SUPPORTING), name
+
+
+def _row(name: str) -> str:
+    """Its row in the list of processes, or the row of the one that it is derived from."""
+    found = document(name)
+    if "based_on" in found:
+        return f"from {document(found['based_on']['form'])['process']}"
+    return str(found.get("process", "–"))
 
 
 def _english(texts: object) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from libs.formengine import check
-from tests.library.definitions import FORMS, definition, document, known_outcomes
+from tests.library.definitions import FORMS, LIBRARY, definition, document, known_outcomes
 from tests.library.example import Telling, example, examples
 from tests.library.overview import PAGE, line
 
 ROWS = frozenset(range(1, 43))
 DESCRIBED = [name for name in FORMS if f"(`{name}`)" in PAGE.read_text(encoding="utf-8")]
+SUPPORTING = [name for name in FORMS if name.startswith("support-")]
+DERIVED = [name for name in FORMS if name.startswith(("nursing-", "bachelor-"))]
+PROGRAMMES = [
+    json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((LIBRARY / "programmes").glob("*.json"))
+]
 TOLD = sorted({name.partition(".")[0] for name in examples()})
 
 
@@ -29,8 +36,33 @@ def test_a_process_passes_every_static_check(name: str):
 def test_a_process_says_what_it_is_for_how_long_it_takes_and_where_it_comes_from(name: str):
     found = document(name)
     assert all(found.get(one) for one in ("purpose", "source", "minutes", "stakes"))
-    assert found["process"] in ROWS if not name.startswith("support-") else "process" not in found
+    assert (found.get("process") in ROWS) is (name not in SUPPORTING + DERIVED)
     assert all("label" in one for one in [*found["roles"].values(), *found["stages"]])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_only_a_derivation_says_which_process_it_comes_from_and_stands_on_frameworks_of_its_own(
+    name: str,
+):
+    found = document(name)
+    assert ("based_on" in found) is (name in DERIVED)
+    if name not in DERIVED:
+        return
+    source = document(found["based_on"]["form"])
+    assert source["process"] in ROWS
+    assert not set(found["frameworks"].values()) & set(source["frameworks"].values())
+    assert found["purpose"] != source["purpose"]
+    assert any(name in dossier["forms"] for one in PROGRAMMES for dossier in one["dossiers"])
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one["key"])
+def test_what_comes_out_in_a_programme_lands_on_the_frameworks_of_that_programme(
+    programme: dict[str, Any],
+):
+    own = set(programme["frameworks"].values())
+    forms = {form for dossier in programme["dossiers"] for form in dossier["forms"]}
+    bound = {form: set(definition(form).frameworks.values()) for form in forms}
+    assert {form: names - own for form, names in bound.items() if names - own} == {}
 
 
 @pytest.mark.parametrize("name", FORMS)
