@@ -1,4 +1,5 @@
-"""The demo: a Dutch GP specialty training with two institutes, and an unrelated school.
+"""The demo: a Dutch GP specialty training with two institutes, and an unrelated school with a
+programme of nursing and a bachelor: three educational concepts side by side.
 
 `load(platform, learners=24)` founds it in a running platform. Everything is written through the
 services' own use cases, with a clock that lives through 18 months; loading again adds nothing to
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.demo import founding, waiting
+from deploy.local.demo.any_form import AnyForm
+from deploy.local.demo.bachelor import BachelorStory
+from deploy.local.demo.nursing import NursingStory
 from deploy.local.demo.people import (
     INSTITUTIONS,
     PASSWORD,
@@ -87,20 +91,18 @@ class _Demo:
 
     def _wait_for_portfolios(self, learners: list[Learner]) -> None:
         for learner in learners:
-            writer = Writer(self._portfolio, self._client, self._clock, learner)
+            writer = self._writer(learner)
             waiting.until(
                 lambda writer=writer: _has_portfolio(writer),
                 f"the portfolio of {learner.person.user_name}",
             )
 
     def _tell_stories(self, learners: list[Learner]) -> None:
-        words = {
-            language: json.loads((WORDS / f"{language}.json").read_text())
-            for language in ("nl", "en")
-        }
         for learner in learners:
-            story = Story(learner, words[learner.person.language], self._now)
-            Writer(self._portfolio, self._client, self._clock, learner).write(story.moments())
+            self._writer(learner).write(_story(learner, self._now).moments())
+
+    def _writer(self, learner: Learner) -> AnyForm:
+        return AnyForm(self._portfolio, self._client, self._clock, learner)
 
     def _wait_until_heard(self) -> None:
         databases = (self._accounts, self._forms, self._portfolio)
@@ -109,6 +111,14 @@ class _Demo:
             "the dashboards to catch up",
             within_s=600.0,
         )
+
+
+def _story(learner: Learner, now: dt.datetime) -> Story:
+    """The GP training speaks two languages; the school's programmes are in Dutch."""
+    of_school = {"nursing": NursingStory, "bachelor-health-sciences": BachelorStory}
+    told = of_school.get(learner.programme, Story)
+    words = {NursingStory: "nursing", BachelorStory: "bachelor"}.get(told, learner.person.language)
+    return told(learner, json.loads((WORDS / f"{words}.json").read_text()), now)
 
 
 def _has_portfolio(writer: Writer) -> bool:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from deploy.local.demo.people import INSTITUTIONS, PASSWORD, Institution, Learner, Person, id_of
+from deploy.local.demo.people import (
+    INSTITUTIONS,
+    PASSWORD,
+    WITHOUT_WORKPLACE,
+    Institution,
+    Learner,
+    Person,
+    id_of,
+)
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
 from libs.contracts.accounts import AlreadyInUse
 from services.accounts.use_cases import bootstrap, passwords, people, relations
 from services.forms import use_cases as forms_use_cases
 
-PROGRAMME = "gp-specialty-training"
 CONTACT = {
     "name": "Marjan Kooistra",
     "role": "Servicepunt portfolio",
@@ -42,7 +49,7 @@ def _institution(tx: object, one: Institution) -> None:
         short_name=one.short_name,
         network_id=one.network_id,
         contact={**CONTACT, "email": f"servicepunt@{one.key}.example"},
-        user_name_scheme="BIG-",
+        user_name_scheme=one.user_name_scheme,
         is_sign_in_settled=True,
     )
 
@@ -111,15 +118,14 @@ def _enrol(tx: object, learner: Learner) -> None:
     relations.enrol(
         tx,  # type: ignore[arg-type]
         person_id=learner.person.id,
-        programme_key=PROGRAMME,
+        programme_key=learner.programme,
         starts_on=learner.starts_on,
         cohort=learner.cohort,
     )
-    for kind, person in (
-        ("supervises", learner.trainer),
-        ("teaches", learner.teacher),
-        ("coaches", learner.teacher),
-    ):
+    around = {"supervises": learner.trainer, "teaches": learner.teacher, "coaches": learner.teacher}
+    if learner.programme in WITHOUT_WORKPLACE:
+        del around["supervises"]
+    for kind, person in around.items():
         relations.relate(
             tx,  # type: ignore[arg-type]
             kind=kind,

@@ -1,4 +1,6 @@
-"""Who lives in the demo: two GP institutes of one network, and an unrelated school of nursing.
+"""Who lives in the demo: two GP institutes of one network, and an unrelated school.
+
+The school has a programme of nursing and a bachelor of health sciences.
 
 All people are invented. Ids are derived from names, so loading again finds the same people.
 """
@@ -94,6 +96,15 @@ PLACES = (
     "Medisch Centrum De Linde",
     "Praktijk Van Gogh",
 )
+WARDS = (
+    "Ziekenhuis De Haven, longziekten",
+    "Ziekenhuis De Haven, chirurgie",
+    "Wijkteam Oude Kade",
+    "Verpleeghuis Zeezicht",
+)
+GP_TRAINING, NURSING, BACHELOR = "gp-specialty-training", "nursing", "bachelor-health-sciences"
+# A bachelor is studied at the school: nobody supervises at work.
+WITHOUT_WORKPLACE = frozenset({BACHELOR})
 EXTERNALS = (
     ("Dr. M. Jansen", "m.jansen@ziekenhuis-maas.example", "kinderarts"),
     ("A. Kaya", "a.kaya@wijkzorg.example", "wijkverpleegkundige"),
@@ -118,6 +129,8 @@ class Institution:
     network: str | None
     share: float
     theme: dict[str, str] | None = None
+    programmes: tuple[str, ...] = (GP_TRAINING,)
+    user_name_scheme: str = "BIG-"
 
     @property
     def id(self) -> uuid.UUID:
@@ -159,13 +172,23 @@ class Learner:
     pace: float
     level: float
     cohort: str
+    programme: str = GP_TRAINING
+    peers: tuple[Person, ...] = ()
 
 
 NETWORK = "Huisartsopleiding Nederland"
 INSTITUTIONS = (
-    Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 0.55),
-    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.35),
-    Institution("noord", "Hogeschool Noorderhaven", "Noorderhaven", None, 0.10),
+    Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 0.46),
+    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.21),
+    Institution(
+        "noord",
+        "Hogeschool Noorderhaven",
+        "Noorderhaven",
+        None,
+        0.33,
+        programmes=(NURSING, BACHELOR),
+        user_name_scheme="",
+    ),
 )
 
 
@@ -204,11 +227,69 @@ def _staff(institution: Institution, chance: random.Random, role: str, number: i
 def learners_of(
     institution: Institution, count: int, staff: dict[str, list[Person]], today: dt.date
 ) -> list[Learner]:
-    """Learners who began between 1 and 18 months ago, in March and September as they do."""
+    """GP trainees who began between 1 and 18 months ago; students of a school in September, one
+    programme in turn with the other. Students of one year and programme are each other's peers."""
     chance = random.Random(f"learners {institution.key}")
+    if institution.programmes == (GP_TRAINING,):
+        return [
+            _learner(institution, number, chance, staff, _start(chance, number, today))
+            for number in range(count)
+        ]
+    return _with_peers(
+        [_student(institution, number, chance, staff, today) for number in range(count)]
+    )
+
+
+def _student(
+    institution: Institution,
+    number: int,
+    chance: random.Random,
+    staff: dict[str, list[Person]],
+    today: dt.date,
+) -> Learner:
+    programme = institution.programmes[number % len(institution.programmes)]
+    # Every second student of nursing is in the first year; the bachelor is one project group.
+    starts_on = _september(today, years_ago=0 if programme == NURSING and number % 4 else 1)
+    person = Person(
+        institution,
+        GIVEN[(number * 7 + 4) % len(GIVEN)],
+        FAMILY[(number * 11 + 8) % len(FAMILY)],
+        f"hn{501_000 + number * 37}",
+        ("learner",),
+    )
+    return Learner(
+        person=person,
+        starts_on=starts_on,
+        trainer=staff["trainer"][number // 2 % len(staff["trainer"])],
+        teacher=staff["teacher"][number // 8 % len(staff["teacher"])],
+        place=chance.choice(WARDS) if programme == NURSING else "",
+        pace=chance.choice((0.7, 0.9, 1.0, 1.0, 1.2, 1.4)),
+        level=chance.gauss(0.0, 0.6),
+        cohort=str(starts_on.year),
+        programme=programme,
+    )
+
+
+def _september(today: dt.date, years_ago: int) -> dt.date:
+    """The first of September of the course that has run for six weeks or more, or before."""
+    latest = dt.date(today.year, 9, 1)
+    if today < latest + dt.timedelta(weeks=6):
+        latest = latest.replace(year=today.year - 1)
+    return latest.replace(year=latest.year - years_ago)
+
+
+def _with_peers(students: list[Learner]) -> list[Learner]:
     return [
-        _learner(institution, number, chance, staff, _start(chance, number, today))
-        for number in range(count)
+        dataclasses.replace(
+            one,
+            peers=tuple(
+                other.person
+                for other in students
+                if other is not one
+                and (other.programme, other.cohort) == (one.programme, one.cohort)
+            ),
+        )
+        for one in students
     ]
 
 

@@ -24,6 +24,7 @@ AREAS = (
     "professionalism",
 )
 ANSWERED_WITHIN_DAYS = 28
+NOTHING: dict[str, Any] = {"answers": {}}
 SHIFTS = ("evening", "evening", "weekend", "night", "holiday")
 
 
@@ -49,15 +50,24 @@ class Story:
 
     def moments(self) -> list[Moment]:
         """Everything up to `now`, in order of time."""
-        parts = (
+        return self._told(
             self._assessments(),
             self._combels(),
             self._reflections(),
             self._goals(),
             self._shifts(),
         )
+
+    def _told(self, *parts: Iterator[Moment]) -> list[Moment]:
         found = [moment for part in parts for moment in part]
         return sorted(moment for moment in found if moment.at <= self.now)
+
+    def _one(self, *path: str) -> Any:
+        """One of the texts under this name."""
+        found: Any = self.words
+        for name in path:
+            found = found[name]
+        return self._chance.choice(found)
 
     @property
     def _begin(self) -> dt.datetime:
@@ -226,3 +236,20 @@ class Story:
         if (self.now - self._begin).days > 400 and self.learner.pace >= 0.9:
             at = self._working_hour(self._begin + dt.timedelta(days=385))
             yield Moment(at, "state_competence", {"key": "statement"})
+
+    def _learning_goals(self, form: str, prefix: str, agreed_by: str) -> Iterator[Moment]:
+        """Goals of any form made from the learning goal: set, agreed on, most looked back on."""
+        for number, at in enumerate(self._days(0.35)):
+            what, how, about = self._one("goals")
+            due, goal = at + dt.timedelta(days=90), {"key": f"goal-{number}"}
+            answers = {"what": what, "how": how, "due": due.date(), "about": [f"{prefix}/{about}"]}
+            facts = {**goal, "form": form, "who": "learner", "stage": "draft", "answers": answers}
+            yield Moment(at, "begin", facts)
+            agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
+            yield Moment(agreed, "go_on", {**goal, "who": agreed_by, "stage": "agree", **NOTHING})
+            if self._chance.random() < 0.75:
+                end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
+                result = self._chance.choice(("met", "met", "partly", "dropped"))
+                answers = {"result": result, "lookback": self._one("lookbacks")}
+                facts = {**goal, "who": "learner", "stage": "evaluate", "answers": answers}
+                yield Moment(end, "go_on", facts)

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from deploy.local.demo.answers import plain, rubric, scored
-from deploy.local.demo.people import Learner, Person
+from deploy.local.demo.people import Learner, Person, staff_of
 from deploy.local.demo.story import Moment
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
@@ -313,7 +313,7 @@ class Writer:
 
     def state_competence(self, key: str) -> None:
         """The head of programme issues the statement for out-of-hours shifts."""
-        head = self._as(_head(self._learner), assurance="code")
+        head = self._as(self._head, assurance="code")
         opened = self._start(head, key, "competence-statement")
         today = self._clock.now.date()
         answers = {
@@ -363,21 +363,19 @@ class Writer:
             actor_name=actor_name or self._name_of(who),
         )
 
+    @property
+    def _head(self) -> Person:
+        return staff_of(self._learner.person.institution, 1)["head"][0]
+
     def _name_of(self, who: Principal) -> str | None:
         known = (
             self._learner.person,
             self._learner.trainer,
             self._learner.teacher,
-            _head(self._learner),
+            self._head,
         )
         return next((_name(person) for person in known if person.id == who.person_id), None)
 
 
 def _name(person: Person) -> str:
     return f"{person.given_name} {person.family_name}"
-
-
-def _head(learner: Learner) -> Person:
-    from deploy.local.demo.people import staff_of
-
-    return staff_of(learner.person.institution, 1)["head"][0]

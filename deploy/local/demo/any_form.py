@@ -1,0 +1,114 @@
+"""A writer for stories that name form, stage and answers themselves: any form of the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from deploy.local.demo.people import Person
+from deploy.local.demo.writer import Opened, Writer
+from libs.chassis.principal import Principal
+from libs.contracts import portfolio
+from services.portfolio import use_cases
+
+EXTERNAL = tuple[str, str, str]
+
+
+class AnyForm(Writer):
+    """As `Writer`, for moments of any form. `who` is learner, trainer, teacher or head."""
+
+    def begin(self, key: str, form: str, who: str, stage: str, answers: dict[str, Any]) -> None:
+        """Somebody starts a record and sends its first stage."""
+        actor = self._actor(who)
+        opened = self._start(actor, key, form)
+        self._send(opened, actor, stage, answers)
+
+    def go_on(self, key: str, who: str, stage: str, answers: dict[str, Any]) -> None:
+        """A further stage of a record that was started or asked for."""
+        self._send(self._opened[key], self._actor(who), stage, answers)
+
+    def request(
+        self,
+        key: str,
+        form: str,
+        assessor: EXTERNAL | None,
+        seen_on: dt.date,
+        answers: dict[str, Any],
+        message: str,
+    ) -> None:
+        """Ask somebody from outside, or the trainer, to fill the next stage."""
+        trainer = self._learner.trainer
+        wanted: dict[str, Any] = {"person_id": trainer.id}
+        if assessor is not None:
+            wanted = dict(zip(("name", "email", "role_title"), assessor, strict=True))
+        reply = self._ask(form, wanted, seen_on, answers, message=message)
+        self._opened[key] = Opened(
+            record_id=uuid.UUID(reply["record_id"]),
+            form=form,
+            assessor=self._as(trainer) if assessor is None else self._by_link(reply),
+            assessor_name=assessor[0] if assessor else self._name_of(self._as(trainer)),
+        )
+
+    def answer(self, key: str, stage: str, answers: dict[str, Any]) -> None:
+        """The one who was asked answers."""
+        opened = self._opened[key]
+        assert opened.assessor is not None
+        self._send(opened, opened.assessor, stage, answers, actor_name=opened.assessor_name)
+
+    def ask_group(
+        self, key: str, form: str, peers: tuple[Person, ...], answers: dict[str, Any]
+    ) -> None:
+        """Open a round: the first is asked with the record, the others into it."""
+        record_id: uuid.UUID | None = None
+        for peer in peers:
+            given = {} if record_id else answers
+            today = self._clock.now.date()
+            wanted = {"person_id": peer.id}
+            reply = self._ask(form, wanted, today, given, record_id=record_id)
+            record_id = uuid.UUID(reply["record_id"])
+        assert record_id is not None
+        self._opened[key] = Opened(record_id=record_id, form=form)
+
+    def tell(self, key: str, peer: Person, stage: str, answers: dict[str, Any]) -> None:
+        """One of the group answers."""
+        self._send(self._opened[key], self._as(peer), stage, answers)
+
+    def close_round(self, key: str, who: str, stage: str) -> None:
+        self._do(
+            self._actor(who),
+            portfolio.CLOSE_ROUND,
+            use_cases.close_round,
+            record_id=self._opened[key].record_id,
+            stage=stage,
+        )
+
+    def _ask(
+        self,
+        form: str,
+        assessor: dict[str, Any],
+        seen_on: dt.date,
+        answers: dict[str, Any],
+        **more: Any,
+    ) -> dict[str, Any]:
+        return self._do(
+            self._me,
+            portfolio.ASK_FEEDBACK,
+            use_cases.ask_feedback,
+            portfolio_id=self.portfolio_id,
+            form_key=form,
+            assessor=assessor,
+            context={"encounter_date": seen_on},
+            answers=answers,
+            language=self._learner.person.language,
+            again=True,
+            **more,
+        )
+
+    def _actor(self, who: str) -> Principal:
+        """Deciding asks for a second proof, as the pages do."""
+        learner = self._learner
+        if who == "head":
+            return self._as(self._head, assurance="code")
+        people = {"learner": learner.person, "trainer": learner.trainer, "teacher": learner.teacher}
+        return self._as(people[who])
