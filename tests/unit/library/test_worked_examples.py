@@ -55,6 +55,12 @@ def test_only_a_derivation_says_which_process_it_comes_from_and_stands_on_framew
     assert any(name in dossier["forms"] for one in PROGRAMMES for dossier in one["dossiers"])
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_two_processes_have_the_same_title(language: str):
+    titles = [document(name)["title"][language].lower() for name in FORMS]
+    assert {title for title in titles if titles.count(title) > 1} == set()
+
+
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda one: one["key"])
 def test_what_comes_out_in_a_programme_lands_on_the_frameworks_of_that_programme(
     programme: dict[str, Any],
