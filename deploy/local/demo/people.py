@@ -12,109 +12,13 @@ import datetime as dt
 import random
 import uuid
 
+from deploy.local.demo.names import FAMILY, GIVEN, PLACES, WARDS
+
 NAMESPACE = uuid.UUID("6f1e1d5c-7a34-4b0a-9d3f-5e4a1c2b7d90")
 PASSWORD = "Welkom!Mozaiek7"
-GIVEN = [
-    "Sanne",
-    "Daan",
-    "Fleur",
-    "Milan",
-    "Noor",
-    "Sem",
-    "Lotte",
-    "Bram",
-    "Eva",
-    "Tim",
-    "Iris",
-    "Jesse",
-    "Femke",
-    "Lars",
-    "Sara",
-    "Ruben",
-    "Anouk",
-    "Thijs",
-    "Yasmin",
-    "Mees",
-    "Lieke",
-    "Omar",
-    "Julia",
-    "Stijn",
-    "Naomi",
-    "Koen",
-    "Esra",
-    "Pim",
-    "Roos",
-    "Bilal",
-    "Merel",
-    "Hugo",
-    "Amina",
-    "Jasper",
-    "Nina",
-    "Teun",
-    "Zoë",
-    "Floris",
-    "Linh",
-    "Gijs",
-]
-FAMILY = [
-    "de Vries",
-    "Bakker",
-    "Visser",
-    "Smit",
-    "Meijer",
-    "de Boer",
-    "Mulder",
-    "van den Berg",
-    "Dekker",
-    "Hendriks",
-    "van Dijk",
-    "Jacobs",
-    "Yilmaz",
-    "Vermeulen",
-    "El Amrani",
-    "Kuipers",
-    "Postma",
-    "Scholten",
-    "van Leeuwen",
-    "Nguyen",
-    "Maas",
-    "Wolters",
-    "Brouwer",
-    "Kok",
-    "Hoekstra",
-    "van der Meer",
-    "Haddad",
-    "Timmermans",
-    "Blom",
-    "Peeters",
-]
-PLACES = (
-    "Huisartsenpraktijk De Dijk",
-    "Gezondheidscentrum Het Plein",
-    "Praktijk Aan de Vliet",
-    "Huisartsen Oost",
-    "Medisch Centrum De Linde",
-    "Praktijk Van Gogh",
-)
-WARDS = (
-    "Ziekenhuis De Haven, longziekten",
-    "Ziekenhuis De Haven, chirurgie",
-    "Wijkteam Oude Kade",
-    "Verpleeghuis Zeezicht",
-)
 GP_TRAINING, NURSING, BACHELOR = "gp-specialty-training", "nursing", "bachelor-health-sciences"
 # A bachelor is studied at the school: nobody supervises at work.
 WITHOUT_WORKPLACE = frozenset({BACHELOR})
-EXTERNALS = (
-    ("Dr. M. Jansen", "m.jansen@ziekenhuis-maas.example", "kinderarts"),
-    ("A. Kaya", "a.kaya@wijkzorg.example", "wijkverpleegkundige"),
-    ("Dr. P. de Wit", "p.dewit@ziekenhuis-maas.example", "internist"),
-    ("S. Verhoeven", "s.verhoeven@huisartsenpost.example", "triagist"),
-    ("Dr. L. Okafor", "l.okafor@ggz-noord.example", "psychiater"),
-    ("J. Prins", "j.prins@praktijk.example", "praktijkondersteuner"),
-    ("Dr. E. Novak", "e.novak@hospital.example", "emergency physician"),
-    ("T. van Rijn", "t.vanrijn@apotheek.example", "apotheker"),
-)
 
 
 def id_of(*parts: str) -> uuid.UUID:

@@ -12,7 +12,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from deploy.local.demo.people import EXTERNALS, Learner
+from deploy.local.demo.names import EXTERNALS
+from deploy.local.demo.people import Learner
 
 AREAS = (
     "medical",
