@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from deploy.local import catalogues
@@ -23,6 +24,10 @@ from deploy.local.servers.postgres import SETTINGS_TEST
 from tests.chromium import launch
 from tests.databases import FreshDatabases, ServiceDatabases
 from tests.leftovers import clear_leftovers, run_directory
+
+# How long an example takes says something of the computer, not of what it shows.
+settings.register_profile("tessera", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tessera")
 
 
 def pytest_collection_finish() -> None:
