@@ -15,7 +15,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask, ask_all
 from gateway.web.account import tabs
 from gateway.web.page import render, signed_in
-from gateway.web.sign_in import live_rules
+from gateway.web.password_list import broken_by, checked, live_rules
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 from libs.contracts.base import Fault
@@ -48,7 +48,7 @@ def password() -> Any:
     return _password_page({})
 
 
-def _password_page(errors: Mapping[str, str]) -> Any:
+def _password_page(errors: Mapping[str, str], fault: Fault | None = None) -> Any:
     account, found = ask_all((accounts.MY_ACCOUNT, {}), (accounts.PASSWORD_RULES, {}))
     page = render(
         "account/password.html",
@@ -56,11 +56,18 @@ def _password_page(errors: Mapping[str, str]) -> Any:
         tabs=tabs("password"),
         account=account,
         single_sign_on=account["sign_on"] == "sso",
-        rules=live_rules(found["rules"], g.language),
+        rules=live_rules(found["rules"], g.language, broken_by(fault)),
         errors=errors,
         summary=[{"id": field, "text": text} for field, text in errors.items()],
     )
     return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/password/check")
+def check_password() -> Any:
+    """What the list under the field cannot judge by itself, while somebody types."""
+    signed_in()
+    return checked(None)
 
 
 @blueprint.post("/password")
@@ -81,7 +88,7 @@ def change_password() -> Any:
     except Fault as fault:
         if fault.status >= 500:
             raise
-        return _password_page(_password_errors(fault))
+        return _password_page(_password_errors(fault), fault)
     flash(_("Your new password is in use now."))
     return redirect(url_for("account.mine"))
 

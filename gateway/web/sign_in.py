@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, request, url_for
@@ -13,6 +12,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies, principals
 from gateway.web.page import home_path, render
+from gateway.web.password_list import broken_by, checked, live_rules
 from gateway.web.paths import own_path
 from gateway.wording import sentence_of
 from libs.contracts import accounts
@@ -135,10 +135,16 @@ def _password_page(token: str, link: dict[str, Any], fault: Fault | None = None)
         title=_("Set your password"),
         token=token,
         link=link,
-        rules=live_rules(link["rules"], g.language),
+        rules=live_rules(link["rules"], g.language, broken_by(fault)),
         errors=errors,
     )
     return make_response(page, 422 if errors else 200)
+
+
+@blueprint.post("/password/<token>/check")
+def check_password(token: str) -> Any:
+    """What the list under the field cannot judge by itself, while somebody types."""
+    return checked(token)
 
 
 @blueprint.post("/password/<token>")
@@ -167,34 +173,3 @@ def confirm_email(token: str) -> Any:
     accounts_client.forget_all_sessions()
     flash(_("Your new e-mail address is in use now."))
     return redirect(url_for("sign_in.start"))
-
-
-def live_rules(rules: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
-    """Password rules as the page ticks them: each with a JavaScript pattern where it has one."""
-    shown = []
-    for rule in rules:
-        wording = rule["text"]
-        line = {"key": rule["key"], "text": wording.get(language) or wording["en"]}
-        pattern = _pattern(rule.get("check") or {})
-        if pattern:
-            shown.append(line | {"pattern": pattern})
-    return [*shown, {"key": "same", "text": _("Both fields are the same"), "same_as": "again"}]
-
-
-def _pattern(check: dict[str, Any]) -> str | None:
-    if "min_length" in check:
-        return f"^[\\s\\S]{{{check['min_length']},}}$"
-    if "absent" in check:
-        words = "|".join(_any_case(word) for word in check["absent"])
-        return f"^(?![\\s\\S]*(?:{words}))[\\s\\S]+$" if words else None
-    return check.get("pattern")
-
-
-def _any_case(word: str) -> str:
-    """JavaScript refuses an escape it does not need, so only the signs of patterns get one."""
-    return "".join(
-        f"[{letter.lower()}{letter.upper()}]"
-        if letter.isalpha()
-        else re.sub(r"([\\^$.*+?()\[\]{}|/])", r"\\\1", letter)
-        for letter in word
-    )

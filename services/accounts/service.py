@@ -102,6 +102,10 @@ class AccountsService:
     def password_rules(self, call, request):
         return self.database.read(call, password_rules.password_rules, request)
 
+    @rpc(contract.CHECK_PASSWORD)
+    def check_password(self, call, request):
+        return self.database.read(call, password_rules.check_password, request)
+
     @rpc(contract.ASK_EMAIL_CHANGE)
     def ask_email_change(self, call, request):
         return self.database.write(call, email.ask_email_change, request)

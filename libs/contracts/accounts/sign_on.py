@@ -91,6 +91,18 @@ CHANGE_PASSWORD = Method("accounts", "change_password", ChangePassword)
 PASSWORD_RULES = Method("accounts", "password_rules", kinds=ANYONE)  # -> {rules: [Rule]}
 
 
+class CheckPassword(RequestSchema):
+    """`token` of a mailed link; without one the caller's own rules count."""
+
+    password = fields.String(required=True, validate=validate.Length(max=300))
+    token = fields.String(load_default=None, allow_none=True, validate=TOKEN)
+
+
+# Judges, keeps nothing: what a page asks while somebody types -> {broken: [key of Rule]}; fault
+# LinkEnded
+CHECK_PASSWORD = Method("accounts", "check_password", CheckPassword, kinds=ANYONE)
+
+
 class AskEmailChange(RequestSchema):
     email = fields.Email(required=True)
 

@@ -14,11 +14,7 @@ from services.accounts.tables import Institution, Person, Secret
 
 def open_password_link(tx: Transaction, *, token: str) -> dict[str, Any]:
     """Look, change nothing. Raises LinkEnded for a token nobody was ever mailed."""
-    door = doors.of_secret_token(tx, tokens.token_hash(token))
-    if door is None:
-        raise LinkEnded(state="ended")
-    doors.enter(tx, door)
-    secret = tx.session.get_one(Secret, door.key_id)
+    secret = _secret(tx, token)
     person = tx.session.get_one(Person, secret.person_id)
     profile, known = known_about(tx, person)
     return {
@@ -29,11 +25,37 @@ def open_password_link(tx: Transaction, *, token: str) -> dict[str, Any]:
     }
 
 
+def _secret(tx: Transaction, token: str) -> Secret:
+    """What a mailed link stands for, behind its wall. Raises LinkEnded."""
+    door = doors.of_secret_token(tx, tokens.token_hash(token))
+    if door is None:
+        raise LinkEnded(state="ended")
+    doors.enter(tx, door)
+    return tx.session.get_one(Secret, door.key_id)
+
+
 def password_rules(tx: Transaction) -> dict[str, Any]:
     """The rules for the caller, or the general ones for nobody in particular."""
-    person = tx.session.get(Person, tx.principal.person_id) if tx.principal.person_id else None
-    profile, known = known_about(tx, person) if person else ("classic", rules.Known())
+    profile, known = _callers(tx)
     return {"rules": [rule.as_reply() for rule in rules.rules(profile, known)]}
+
+
+def _callers(tx: Transaction) -> tuple[str, rules.Known]:
+    person = tx.session.get(Person, tx.principal.person_id) if tx.principal.person_id else None
+    return known_about(tx, person) if person else ("classic", rules.Known())
+
+
+def check_password(tx: Transaction, *, password: str, token: str | None = None) -> dict[str, Any]:
+    """Which rules a password breaks, for who types it. Keeps nothing. Raises LinkEnded."""
+    if token is None:
+        profile, known = _callers(tx)
+    else:
+        secret = _secret(tx, token)
+        state = state_of(tx, secret)
+        if state != "valid":
+            raise LinkEnded(state=state)
+        profile, known = known_about(tx, tx.session.get_one(Person, secret.person_id))
+    return {"broken": rules.broken_rules(profile, known, password)}
 
 
 def known_about(tx: Transaction, person: Person) -> tuple[str, rules.Known]:

@@ -158,6 +158,8 @@ RULES = {
         {"key": "length", "text": {"en": "At least 12 characters"}, "check": {"min_length": 12}},
         {"key": "digit", "text": {"en": "A digit"}, "check": {"pattern": "[0-9]"}},
         {"key": "name", "text": {"en": "Not your name"}, "check": {"absent": ["els"]}},
+        {"key": "no_user_name", "text": {"en": "Not your user name"}, "check": {"absent": []}},
+        {"key": "not_common", "text": {"en": "Not an often used password"}, "check": None},
     ]
 }
 SESSIONS = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gateway.web.account_access import device_words
+from gateway.web.password_list import CHECKS_A_MINUTE
 from libs.contracts import accounts
 from libs.contracts.faults import TooManyRequests
 from tests.unit.gateway.people_samples import MY_ACCOUNT, PREFERENCES, RULES, SESSIONS
-from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
+from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
 
 ME = me("trainer")
 PASSWORD = {"accounts__my_account": MY_ACCOUNT, "accounts__password_rules": RULES}
@@ -56,6 +57,46 @@ def test_the_rules_of_a_password_are_ticked_while_typing():
     assert 'data-password-rules="password"' in page
     assert "At least 12 characters" in page
     assert 'data-same-as="again"' in page
+
+
+def test_every_rule_stands_in_the_list_also_those_only_the_server_judges():
+    with gateway(ME, **PASSWORD) as (browser, _fake):
+        page = browser.get("/account/password").text
+    for rule in RULES["rules"]:
+        assert f'data-rule="{rule["key"]}"' in page
+        assert rule["text"]["en"] in page
+    assert page.count(" data-asked") == 1
+    assert 'data-check-url="/account/password/check"' in page
+
+
+def test_without_scripts_the_list_says_which_rule_failed():
+    refused = accounts.PasswordRefused(broken=["not_common"])
+    with gateway(ME, **PASSWORD, accounts__change_password=refused) as (browser, _fake):
+        page = post(browser, "/account/password", TYPED).text
+    assert page.count(" data-failed") == 1
+    line = page[page.index('data-rule="not_common"') :]
+    assert "not yet met" in line[: line.index("</li>")]
+
+
+def test_the_server_judges_while_one_types_but_not_without_end():
+    verdict = {"broken": ["not_common"]}
+    with gateway(ME, accounts__my_account=MY_ACCOUNT, accounts__check_password=verdict) as (
+        browser,
+        fake,
+    ):
+        token = token_of(browser.get("/account").text)
+
+        def check():
+            return browser.post(
+                "/account/password/check",
+                json={"password": "Welkom12345!"},
+                headers={"X-CSRF-Token": token},
+            )
+
+        first, *_, last = [check() for _ in range(CHECKS_A_MINUTE + 1)]
+    assert first.json == verdict
+    assert last.status_code == 429
+    assert fake.times("accounts.check_password") == CHECKS_A_MINUTE
 
 
 def test_a_new_password_ends_other_sessions_unless_unticked():
