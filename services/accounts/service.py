@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from libs.chassis.database import Database
 from libs.chassis.events import on_event
@@ -67,7 +68,7 @@ class AccountsService:
     relay = Relay()
 
     # Sign-on. These act for an institution found on the way, and their replies hold secrets:
-    # none of them is kept under an idempotency key.
+    # none of them is kept under an idempotency key, but for asking a link, whose reply is empty.
 
     @rpc(contract.SIGN_IN)
     def sign_in(self, call, request):
@@ -84,7 +85,8 @@ class AccountsService:
     @rpc(contract.ASK_PASSWORD_LINK)
     def ask_password_link(self, call, request):
         with taking(EVEN_S):
-            return self.database.write(unrepeated(call), passwords.ask_password_link, request)
+            asked = partial(passwords.ask_password_link, repeatable=call)
+            return self.database.write(unrepeated(call), asked, request)
 
     @rpc(contract.OPEN_PASSWORD_LINK)
     def open_password_link(self, call, request):

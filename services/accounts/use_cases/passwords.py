@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
+from libs.chassis import idempotency
+from libs.chassis.calls import Call
 from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import PasswordRefused, SignOnElsewhere
 from libs.contracts.base import Fault
@@ -15,20 +18,35 @@ from services.accounts.tables import Credential, Institution, Membership, Person
 from services.accounts.use_cases import facts, hashing, mail_secrets, sessions, sign_on
 
 
-def ask_password_link(tx: Transaction, *, user_name: str, email: str) -> dict[str, Any]:
-    """Have a link mailed when user name and address belong together; say nothing either way."""
+def ask_password_link(
+    tx: Transaction, *, user_name: str, email: str, repeatable: Call | None = None
+) -> dict[str, Any]:
+    """Have a link mailed when user name and address belong together; say nothing either way.
+
+    `repeatable` is the call with its idempotency key: again with that key mails nothing. The key
+    is kept behind the door, with the person who was meant, because nobody has signed in.
+    """
     door = doors.of_name_and_email(tx, user_name, email)
-    if door is not None:
-        doors.enter(tx, door)
-        _mail_link(tx, tx.session.get_one(Person, door.person_id), door.institution_id)
+    if door is None:
+        return {}
+    doors.enter(tx, door)
+    request = {"user_name": user_name, "email": email}
+    if repeatable is None or repeatable.idempotency_key is None:
+        _mail_link(tx, door)
+        return {}
+    call = dataclasses.replace(repeatable, principal=tx.principal)
+    if idempotency.claim(tx, call, request) is None:
+        _mail_link(tx, door)
+        idempotency.keep(tx, call, request, {})
     return {}
 
 
-def _mail_link(tx: Transaction, person: Person, institution_id: UUID) -> None:
+def _mail_link(tx: Transaction, door: doors.Door) -> None:
+    person = tx.session.get_one(Person, door.person_id)
     home = tx.session.get_one(Institution, person.home_institution_id)
     if home.sign_on == "sso" or mail_secrets.too_many(tx, person.id, mail_secrets.ACCESS):
         return
-    mail_secrets.want_access(tx, person, institution_id)
+    mail_secrets.want_access(tx, person, door.institution_id)
     tx.audit("password.ask_link", object_kind="person", object_id=person.id, subject_id=person.id)
 
 

@@ -46,11 +46,11 @@ class Caller:
         body: dict[str, Any] = answer.json()
         return body
 
-    def ask(self, operation: str, ask: Ask) -> requests.Response:
+    def ask(self, operation: str, ask: Ask, key: str | None = "") -> requests.Response:
         """One operation (`GET /api/v1/people/{person_id}`) with the values of `ask`."""
         method, _, template = operation.partition(" ")
         path = template.removeprefix("/api/v1").format(**ask.path)
-        return self.send(method, path, ask.json, params=ask.query, headers=ask.headers)
+        return self.send(method, path, ask.json, key=key, params=ask.query, headers=ask.headers)
 
 
 def signed_in(origin: str, user_name: str, password: str) -> Caller:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import requests
+import sqlalchemy as sa
 
 from deploy.local.demo import founding
 from deploy.local.demo.people import (
@@ -26,9 +27,11 @@ from libs.chassis.passport import read_private_key
 from libs.chassis.principal import Principal
 from libs.chassis.rpc import RpcClient
 from libs.contracts import accounts
+from libs.contracts.base import ISSUERS
 from tests.e2e.api.callers import Caller, signed_in
 from tests.e2e.mails import Mails
 
+_TOLD = sa.text("SELECT name FROM outbox WHERE correlation_id = :correlation")
 OURS, THEIRS = INSTITUTIONS[0], INSTITUTIONS[-1]
 OFFICE = ("head", "secretary", "local_admin")
 TODAY = dt.date.today().isoformat()
@@ -78,6 +81,18 @@ class Cast:
 
     def close(self) -> None:
         self.accounts.close()
+
+    def told_by(self, answer: requests.Response) -> list[str]:
+        """The events that a call caused in any service, by the number the call carries."""
+        found: list[str] = []
+        for service in sorted(ISSUERS - {"gateway"}):
+            url = self._environment(service)["DATABASE_URL"]
+            database = Database.standalone(url, service=service)
+            with database.engine.connect() as connection:
+                caused = {"correlation": answer.headers["X-Correlation-Id"]}
+                found += connection.execute(_TOLD, caused).scalars()
+            database.close()
+        return found
 
     def __getitem__(self, name: str) -> Caller:
         if name not in self._callers:

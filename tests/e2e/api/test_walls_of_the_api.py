@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 import requests
 
@@ -12,6 +14,12 @@ from tests.e2e.api.rows import Open, Own, Row
 ROWS = [row for row in MATRIX if isinstance(row, Row)]
 OWN = [row for row in MATRIX if isinstance(row, Own)]
 OPEN = [row for row in MATRIX if isinstance(row, Open)]
+# Signing in takes no key: each try is one, and a second session does no harm.
+KEYED = [
+    row
+    for row in MATRIX
+    if row.operation.startswith("POST ") and row.operation != "POST /api/v1/session"
+]
 
 
 def named(row: Row | Own | Open) -> str:
@@ -41,6 +49,21 @@ def test_only_the_right_person_gets_through(cast: Cast, row: Row):
     right = cast[row.right].ask(row.operation, ask)
     through = right.status_code // 100 == 2 or right.status_code in row.also
     assert (got, through) == (row.refused(), True), right.text
+
+
+@pytest.mark.parametrize("row", KEYED, ids=named)
+def test_a_post_again_with_its_key_has_one_effect_and_the_same_answer(
+    cast: Cast, row: Row | Own | Open
+):
+    ask, key = row.make(cast), str(uuid.uuid4())
+    who = cast["nobody"] if isinstance(row, Open) else cast[row.right]
+    first, again = (who.ask(row.operation, ask, key=key) for _ in range(2))
+    assert again.status_code == first.status_code, again.text
+    if first.status_code // 100 == 2:
+        assert again.json() == first.json()
+    else:
+        assert isinstance(row, Row) and first.status_code in row.also, first.text
+    assert cast.told_by(again) == []
 
 
 @pytest.mark.parametrize("row", OWN, ids=named)

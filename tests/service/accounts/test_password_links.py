@@ -24,13 +24,14 @@ from tests.service.accounts.world import ANONYMOUS, ELSEWHERE, OOST, PASSWORD, W
 NEW = "Groene#Lucht33vol"
 
 
-def ask(world, user_name="sanne", email="sanne@post.example"):
+def ask(world, user_name="sanne", email="sanne@post.example", key=None):
     return world.write(
         ANONYMOUS,
         contract.ASK_PASSWORD_LINK,
         passwords.ask_password_link,
         user_name=user_name,
         email=email,
+        repeatable=world.call(ANONYMOUS, contract.ASK_PASSWORD_LINK, idempotency_key=key),
     )
 
 
@@ -398,3 +399,12 @@ def test_a_password_is_judged_while_it_is_typed_and_nothing_is_kept(world):
     put(world, token)
     with pytest.raises(LinkEnded):
         broken(NEW)
+
+
+def test_a_repeated_wish_with_its_key_mails_once(world):
+    world.add("sanne")
+    before = len(world.events(SecretWantedV1))
+    assert [ask(world, key="a-key-of-mine-1") for _ in range(3)] == [{}] * 3
+    assert len(world.events(SecretWantedV1)) == before + 1
+    ask(world, key="a-key-of-mine-2")
+    assert len(world.events(SecretWantedV1)) == before + 2
