@@ -106,8 +106,16 @@ def preview() -> Any:
             content=base64.b64encode(content).decode(),
         )
     except accounts.FileUnreadable as fault:
-        return _upload_page(sentence_of(fault), fault.params.get("missing_columns") or ())
+        return _upload_page(_unreadable(fault), fault.params.get("missing_columns") or ())
     return _preview_page(found, posted.filename or "")
+
+
+def _unreadable(fault: Fault) -> str:
+    most = fault.params.get("most_rows")
+    if most is None:
+        return sentence_of(fault)
+    text = _("The file has more than %(number)s rows. Split it; nothing was imported.", number=most)
+    return str(text)
 
 
 def _preview_page(found: Mapping[str, Any], file_name: str) -> Any:

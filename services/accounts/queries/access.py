@@ -3,12 +3,16 @@ is Forbidden."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound, NotSignedIn
 from services.accounts.domain.permissions import may_change_people, may_read_people
 from services.accounts.tables import Institution, Membership, Person
+
+STRONGEST = ("national_admin", "local_admin", "secretary", "head", "teacher", "coach", "trainer")
+STRONGEST += ("learner",)
 
 
 def institution_id(tx: Transaction) -> UUID:
@@ -68,3 +72,28 @@ def member(tx: Transaction, who: UUID, *, lock: bool = False) -> tuple[Person, M
     if row is None:
         raise NotFound()
     return row[0], row[1]
+
+
+def members(tx: Transaction, who: Collection[UUID]) -> dict[UUID, tuple[Person, Membership]]:
+    """Several people of the acting institution by id, locked in one order."""
+    query = (
+        tx.session.query(Person, Membership)
+        .join(Membership, Membership.person_id == Person.id)
+        .filter(Person.id.in_(who), Membership.institution_id == institution_id(tx))
+        .order_by(Person.id)
+        .with_for_update(of=[Person, Membership])
+    )
+    return {person.id: (person, membership) for person, membership in query}
+
+
+def basis(tx: Transaction) -> str:
+    """By what right the caller acts on people here, for the audit: the strongest role held."""
+    if tx.principal.kind != "person":
+        return tx.principal.kind
+    held = acting_roles(tx)
+    return next((role for role in STRONGEST if role in held), "member")
+
+
+def basis_about(tx: Transaction, subject_id: UUID | None) -> str:
+    """As `basis`; what somebody does with their own account needs no role."""
+    return "self" if subject_id and subject_id == tx.principal.person_id else basis(tx)

@@ -14,6 +14,7 @@ from libs.contracts.accounts import FileUnreadable
 from services.accounts.domain.imports.reading import (
     MAX_COLUMNS,
     MAX_ROWS,
+    TooManyRows,
     Unreadable,
     cell_text,
     checked,
@@ -35,6 +36,8 @@ def opened(request: Mapping[str, Any]) -> dict[str, Any]:
     content = _bytes(request["content"])
     try:
         table = _excel(content) if content.startswith(_ZIP) else read_csv(content)
+    except TooManyRows as error:
+        raise FileUnreadable(str(error), most_rows=MAX_ROWS) from error
     except Unreadable as error:
         raise FileUnreadable(str(error)) from error
     return {"file_name": request["file_name"], "table": table}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import FileUnreadable, ImportHasErrors
-from libs.contracts.faults import NotFound
+from libs.contracts.faults import DeadlineExceeded, NotFound
 from services.accounts.domain.imports.columns import Columns, find_columns
 from services.accounts.domain.imports.plan import Planned, Scene, plan_row
 from services.accounts.domain.imports.rows import read_rows, values_of
@@ -20,6 +21,8 @@ from services.accounts.queries.import_scene import scene
 from services.accounts.tables import ImportBatch, ImportedRow
 from services.accounts.use_cases import import_rows
 
+# What writing the events and the commit itself may take of the deadline.
+COMMIT_S = 3.0
 OUTCOMES = ("new", "changed", "same", "error")
 
 
@@ -111,9 +114,17 @@ def apply_import(tx: Transaction, *, import_id: UUID) -> dict[str, Any]:
     if counts["error"]:
         raise ImportHasErrors(count=counts["error"], rows=_rows_with_errors(planned))
     import_rows.carry_out(tx, planned, found)
+    tx.before_commit(lambda: _expect_in_time(tx))
     batch.applied_at, batch.counts = tx.now, counts
     tx.audit("import.apply", object_kind="import", object_id=batch.id)
     return {"counts": {key: counts[key] for key in ("new", "changed", "same")}}
+
+
+def _expect_in_time(tx: Transaction) -> None:
+    """Import nothing that was already said to have failed. Raises DeadlineExceeded."""
+    deadline = tx.call.deadline if tx.call else None
+    if deadline is not None and time.time() > deadline - COMMIT_S:
+        raise DeadlineExceeded("The import took too long, so nothing was imported.")
 
 
 def _values(tx: Transaction, batch: ImportBatch) -> dict[int, dict[str, str]]:

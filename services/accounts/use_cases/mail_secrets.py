@@ -44,19 +44,23 @@ def want(
     new_email: str | None = None,
 ) -> Secret:
     void(tx, person.id, ACCESS if purpose in ACCESS else (purpose,))
-    secret = Secret(
+    secret = wanted(tx, person, institution_id, purpose)
+    secret.session_id, secret.new_email = session_id, new_email
+    tx.session.add(secret)
+    facts.tell_secret_wanted(tx, secret)
+    return secret
+
+
+def wanted(tx: Transaction, person: Person, institution_id: UUID, purpose: str) -> Secret:
+    """The row of a secret that should be mailed, not yet added."""
+    return Secret(
         id=tx.new_id(),
         institution_id=institution_id,
         person_id=person.id,
         purpose=purpose,
-        session_id=session_id,
-        new_email=new_email,
         wanted_at=tx.now,
         tries=0,
     )
-    tx.session.add(secret)
-    facts.tell_secret_wanted(tx, secret)
-    return secret
 
 
 def want_access_from(tx: Transaction, person: Person, starts_on: dt.date, zone: dt.tzinfo) -> None:
@@ -85,7 +89,9 @@ def void(tx: Transaction, person_id: UUID, purposes: tuple[str, ...]) -> None:
             Secret.used_at.is_(None),
             Secret.voided_at.is_(None),
         )
-        .values(voided_at=tx.now)
+        .values(voided_at=tx.now),
+        # No secret is held in memory here; looking for them costs more than the statement.
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -37,7 +37,7 @@ def join(
     """Make a person a member of the acting institution. Raises AlreadyInUse and InvalidRequest.
     The caller tells it."""
     institution_id = access.institution_id(tx)
-    _check_period(starts_on, ends_on)
+    check_period(starts_on, ends_on)
     if _of(tx, person_id, institution_id) is not None:
         raise AlreadyInUse(field="user_name")
     membership = Membership(
@@ -66,7 +66,7 @@ def _of(tx: Transaction, person_id: UUID, institution_id: UUID) -> Membership | 
     ).first()
 
 
-def _check_period(starts_on: dt.date | None, ends_on: dt.date | None) -> None:
+def check_period(starts_on: dt.date | None, ends_on: dt.date | None) -> None:
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidRequest(errors={"ends_on": ["The last day lies before the first."]})
 
@@ -80,7 +80,7 @@ def change(tx: Transaction, membership: Membership, changes: dict[str, Any]) -> 
     if (roles, starts_on, ends_on) == before:
         return
     _check_change(tx, membership, roles, ends_on)
-    _check_period(starts_on, ends_on)
+    check_period(starts_on, ends_on)
     had_national = "national_admin" in membership.roles
     membership.roles, membership.starts_on, membership.ends_on = roles, starts_on, ends_on
     _tell_change(tx, membership)

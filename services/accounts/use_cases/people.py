@@ -49,7 +49,7 @@ def create_person(
     access.require_administrator(tx)
     institution = access.own_institution(tx)
     memberships.check_roles(tx, before=(), after=roles)
-    _check_user_name(institution, user_name.strip(), roles)
+    check_user_name(institution, user_name.strip(), roles)
     known_id = _owner_of(tx, user_name.strip().lower(), email.strip().lower())
     if known_id is None:
         person = _add_person(
@@ -77,7 +77,7 @@ def create_person(
     return {"person": person_card(tx, person.id)}
 
 
-def _check_user_name(institution: Institution, user_name: str, roles: Sequence[str]) -> None:
+def check_user_name(institution: Institution, user_name: str, roles: Sequence[str]) -> None:
     scheme = institution.user_name_scheme
     if "learner" in roles and not rules.follows_scheme(user_name, scheme):
         text = f'The user name of a learner starts with "{scheme}".'
@@ -116,11 +116,19 @@ def _invite(
     credential = tx.session.get(Credential, person.id)
     if home.sign_on == "sso" or (credential and credential.password_hash):
         return
-    if starts_on is not None and starts_on > tx.today(institution.timezone):
-        zone = zoneinfo.ZoneInfo(institution.timezone)
-        mail_secrets.want_access_from(tx, person, starts_on, zone)
-    else:
+    if not invite_later(tx, person, institution, starts_on):
         mail_secrets.want_access(tx, person, institution.id)
+
+
+def invite_later(
+    tx: Transaction, person: Person, institution: Institution, starts_on: dt.date | None
+) -> bool:
+    """Plan the first link for the morning a later membership begins; False when it began."""
+    if starts_on is None or starts_on <= tx.today(institution.timezone):
+        return False
+    zone = zoneinfo.ZoneInfo(institution.timezone)
+    mail_secrets.want_access_from(tx, person, starts_on, zone)
+    return True
 
 
 def change_person(tx: Transaction, *, person_id: UUID, **changes: Any) -> dict[str, Any]:

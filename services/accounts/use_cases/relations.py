@@ -32,10 +32,29 @@ def enrol(
     """
     access.require_administrator(tx)
     _, membership = access.member(tx, person_id, lock=True)
+    enrolment = put_enrolment(
+        tx,
+        membership,
+        _enrolment(tx, person_id, programme_key),
+        programme_key,
+        {"starts_on": starts_on, "cohort": cohort.strip(), "part_time": part_time},
+        enrolment_id,
+    )
+    return {"enrolment_id": enrolment.id}
+
+
+def put_enrolment(
+    tx: Transaction,
+    membership: Membership,
+    enrolment: Enrolment | None,
+    programme_key: str,
+    wanted: dict[str, Any],
+    enrolment_id: UUID | None = None,
+) -> Enrolment:
+    """The enrolment of a locked member as `wanted`; None makes one. Raises InvalidRequest."""
     if "learner" not in membership.roles:
         raise InvalidRequest(errors={"person_id": ["This person is not a learner here."]})
-    enrolment = _enrolment(tx, person_id, programme_key)
-    wanted = {"starts_on": starts_on, "cohort": cohort.strip(), "part_time": part_time}
+    person_id = membership.person_id
     if enrolment is None:
         enrolment = Enrolment(
             id=enrolment_id or tx.new_id(),
@@ -47,7 +66,7 @@ def enrol(
         tx.session.add(enrolment)
     _put(tx, enrolment, wanted)
     tx.audit("enrolment.put", object_kind="enrolment", object_id=enrolment.id, subject_id=person_id)
-    return {"enrolment_id": enrolment.id}
+    return enrolment
 
 
 def _enrolment(tx: Transaction, person_id: UUID, programme_key: str) -> Enrolment | None:

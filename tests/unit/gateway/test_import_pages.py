@@ -57,6 +57,14 @@ def test_a_file_that_cannot_be_read_says_which_columns_are_missing():
     assert "<strong>E-mail, Role</strong>" in reply.text
 
 
+def test_more_rows_than_fit_are_refused_with_their_number():
+    long = accounts.FileUnreadable("Too long.", most_rows=500)
+    with gateway(ADMIN, accounts__preview_import=long) as (browser, fake):
+        page = upload(browser, b"a;b").text
+    assert "The file has more than 500 rows. Split it; nothing was imported." in page
+    assert fake.times("accounts.apply_import") == 0
+
+
 def test_no_file_and_too_large_a_file_are_refused_here():
     with gateway(ADMIN) as (browser, fake):
         nothing = upload(browser, b"")
