@@ -1,4 +1,5 @@
-"""Who walks the API: people of two unrelated institutions, a link of another record, nobody."""
+"""Who walks the API: people of an institution, of its sister institute and of an unrelated one, a
+link of another record, nobody."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ from tests.e2e.api.callers import Caller, signed_in
 from tests.e2e.mails import Mails
 
 _TOLD = sa.text("SELECT name FROM outbox WHERE correlation_id = :correlation")
-OURS, THEIRS = INSTITUTIONS[0], INSTITUTIONS[-1]
+# The sister institute is of the same network; theirs is unrelated.
+OURS, SISTER, THEIRS = INSTITUTIONS[0], INSTITUTIONS[1], INSTITUTIONS[-1]
+assert OURS.network == SISTER.network != THEIRS.network
 OFFICE = ("head", "secretary", "local_admin")
 TODAY = dt.date.today().isoformat()
 SEEN = {"encounter_date": TODAY}
@@ -56,7 +59,8 @@ def _national(institution: Institution) -> Person:
 
 
 class Cast:
-    """`cast["learner"]` is of the one institution, `cast["their learner"]` of the other;
+    """`cast["learner"]` is of the one institution, `cast["their learner"]` of the unrelated
+    one, `cast["sister learner"]` of another of the same network;
     `cast["peer"]` another learner of the first, `cast["link"]` an external assessor of another
     record, `cast["nobody"]` has not signed in."""
 
@@ -68,7 +72,7 @@ class Cast:
         self._callers: dict[str, Caller] = {"nobody": Caller(self.origin)}
         url = platform.environment("accounts")["DATABASE_URL"]
         self.accounts = Database.standalone(url, service="accounts")
-        for prefix, institution in (("", OURS), ("their ", THEIRS)):
+        for prefix, institution in (("", OURS), ("sister ", SISTER), ("their ", THEIRS)):
             self._settle(prefix, institution)
 
     def _settle(self, prefix: str, institution: Institution) -> None:

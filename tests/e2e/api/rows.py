@@ -14,11 +14,16 @@ WRONG_ROLE = {"local_admin": "learner", "national_admin": "local_admin", "traine
 WRONG_ROLE |= {"learner": "local_admin", "head": "trainer"}
 
 
+# What is everybody's own is asked by a role it is not meant for.
+OTHER_ROLE = {"learner": "local_admin", "trainer": "peer", "head": "peer"}
+
+
 @dataclasses.dataclass(frozen=True)
 class Row:
     """One operation with a valid request of institution A and who must not get through.
 
-    `right` may do it. `their`: the answer to the same role of the unrelated institution; `role`:
+    `right` may do it. `their`: the answer to the same role of the unrelated institution, and of the
+    sister institute in the same network; `role`:
     to a wrong role of the own one; `peer`: to another learner of the own one; `link`: to an
     external assessor of another record. `each`: everybody makes a request of their own.
     `also`: what, besides success, the right one may be told (a reminder too soon).
@@ -40,6 +45,7 @@ class Row:
         """Expected status by name in the cast."""
         return {
             f"their {self.their_role or self.right}": self.their,
+            f"sister {self.their_role or self.right}": self.their,
             self.wrong_role or WRONG_ROLE[self.right]: self.role,
             "link": self.link,
             "nobody": 401,
@@ -55,12 +61,20 @@ def office(operation: str, make: Callable[[Cast], Ask], **expected: Any) -> Row:
 @dataclasses.dataclass(frozen=True)
 class Own:
     """An operation on whatever is the caller's own: everybody signed in may, and nobody meets
-    anything of another institution. `link`: the answer to an external assessor."""
+    anything of another institution. `link`: the answer to an external assessor;
+    `wrong_role`: somebody of the own institution in a role it is not meant for, who gets `role`
+    (their own, where that is a success) and meets nothing of the learner's."""
 
     operation: str
     right: str
     make: Callable[[Cast], Ask] = lambda _cast: Ask()
     link: int = 403
+    wrong_role: str = ""
+    role: int = 200
+
+    @property
+    def other(self) -> str:
+        return self.wrong_role or OTHER_ROLE[self.right]
 
 
 @dataclasses.dataclass(frozen=True)

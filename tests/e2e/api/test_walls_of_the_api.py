@@ -15,6 +15,8 @@ ROWS = [row for row in MATRIX if isinstance(row, Row)]
 OWN = [row for row in MATRIX if isinstance(row, Own)]
 OPEN = [row for row in MATRIX if isinstance(row, Open)]
 # Signing in takes no key: each try is one, and a second session does no harm.
+# How mails stand now may differ the next moment; asking has no effect to repeat.
+ASKS_ONLY = {"POST /api/v1/mail-states"}
 KEYED = [
     row
     for row in MATRIX
@@ -59,7 +61,9 @@ def test_a_post_again_with_its_key_has_one_effect_and_the_same_answer(
     who = cast["nobody"] if isinstance(row, Open) else cast[row.right]
     first, again = (who.ask(row.operation, ask, key=key) for _ in range(2))
     assert again.status_code == first.status_code, again.text
-    if first.status_code // 100 == 2:
+    if row.operation in ASKS_ONLY:
+        assert first.status_code == 200
+    elif first.status_code // 100 == 2:
         assert again.json() == first.json()
     else:
         assert isinstance(row, Row) and first.status_code in row.also, first.text
@@ -71,11 +75,18 @@ def test_everybody_gets_their_own_and_nothing_of_another_institution(cast: Cast,
     ask = row.make(cast)
     assert cast["nobody"].ask(row.operation, ask).status_code == 401
     assert cast["link"].ask(row.operation, ask).status_code == row.link
-    theirs = cast.fresh(f"their {row.right}").ask(row.operation, ask)
+    private = (cast.portfolio, cast.id_of("learner"))
+    for elsewhere in ("their", "sister"):
+        theirs = cast.fresh(f"{elsewhere} {row.right}").ask(row.operation, ask)
+        assert theirs.status_code // 100 == 2, theirs.text
+        for mark in (OURS.id, OURS.name, *private, cast.id_of("trainer")):
+            assert str(mark) not in theirs.text, elsewhere
+    other = cast.fresh(row.other).ask(row.operation, ask)
+    assert other.status_code == row.role, other.text
+    for mark in private:
+        assert mark not in other.text
     ours = cast.fresh(row.right).ask(row.operation, ask)
-    assert (theirs.status_code // 100, ours.status_code // 100) == (2, 2), ours.text + theirs.text
-    for mark in (OURS.id, OURS.name, cast.portfolio, cast.id_of("learner"), cast.id_of("trainer")):
-        assert str(mark) not in theirs.text
+    assert ours.status_code // 100 == 2, ours.text
 
 
 @pytest.mark.parametrize("row", OPEN, ids=named)
