@@ -26,6 +26,7 @@ from deploy.local.demo.people import (
     staff_of,
 )
 from deploy.local.demo.story import Story
+from deploy.local.demo.tally import Tally
 from deploy.local.demo.writer import StoryClock, Writer
 from libs.chassis.database import Database, OpenDatabase
 from libs.chassis.passport import read_private_key
@@ -36,9 +37,12 @@ WORDS = Path(__file__).parent / "words"
 SHOWN = ("learner", "trainer", "teacher", "head", "local_admin")
 
 
-def load(platform: Any, learners: int = 24) -> list[dict[str, str]]:
-    """Found the demo with so many learners in all; the five log-ins to show."""
-    demo = _Demo(platform)
+def load(platform: Any, learners: int = 24, tally: Tally | None = None) -> list[dict[str, str]]:
+    """Found the demo with so many learners in all; the five log-ins to show.
+
+    `tally` is told how many moments of the stories took effect.
+    """
+    demo = _Demo(platform, tally or Tally())
     try:
         return demo.load(learners)
     finally:
@@ -46,7 +50,8 @@ def load(platform: Any, learners: int = 24) -> list[dict[str, str]]:
 
 
 class _Demo:
-    def __init__(self, platform: Any) -> None:
+    def __init__(self, platform: Any, tally: Tally) -> None:
+        self._tally = tally
         self._environments = {
             name: platform.environment(name) for name in ("accounts", "forms", "portfolio")
         }
@@ -102,7 +107,7 @@ class _Demo:
             self._writer(learner).write(_story(learner, self._now).moments())
 
     def _writer(self, learner: Learner) -> AnyForm:
-        return AnyForm(self._portfolio, self._client, self._clock, learner)
+        return AnyForm(self._portfolio, self._client, self._clock, learner, self._tally)
 
     def _wait_until_heard(self) -> None:
         databases = (self._accounts, self._forms, self._portfolio)

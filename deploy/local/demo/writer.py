@@ -18,6 +18,7 @@ from sqlalchemy import select
 from deploy.local.demo.answers import plain, rubric, scored
 from deploy.local.demo.people import Learner, Person, staff_of
 from deploy.local.demo.story import Moment
+from deploy.local.demo.tally import NeverOpened, Tally
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
@@ -57,14 +58,19 @@ class Writer:
     """One learner's portfolio, written moment by moment."""
 
     def __init__(
-        self, database: OpenDatabase, client: RpcClient, clock: StoryClock, learner: Learner
+        self,
+        database: OpenDatabase,
+        client: RpcClient,
+        clock: StoryClock,
+        learner: Learner,
+        tally: Tally | None = None,
     ) -> None:
         self._database, self._client, self._clock = database, client, clock
         self._learner = learner
         self._opened: dict[str, Opened] = {}
         self._portfolio_id: uuid.UUID | None = None
         self._lot: Together
-        self.left_out = 0
+        self.tally = tally or Tally()
 
     def write(self, moments: list[Moment]) -> int:
         """Carry out the moments in order; how many took effect. A moment that the rules do not
@@ -88,11 +94,18 @@ class Writer:
         self._clock.now = moment.at
         try:
             getattr(self, moment.kind)(**moment.facts)
-        except (Fault, KeyError) as refused:
-            self.left_out += 1
+        except (Fault, NeverOpened) as refused:
+            self.tally.left_out[f"{moment.kind}: {refused}"] += 1
             log.debug("%s was left out: %r", moment.kind, refused)
             return False
+        self.tally.told += 1
         return True
+
+    def _of(self, key: str) -> Opened:
+        """A record the story opened before. Raises NeverOpened."""
+        if key not in self._opened:
+            raise NeverOpened(key.rpartition("-")[0] or key)
+        return self._opened[key]
 
     # -- who acts ---------------------------------------------------------------------------
 
@@ -208,7 +221,7 @@ class Writer:
     def assess(
         self, key: str, areas: dict[str, int], trust: int, strong: str, next_step: str
     ) -> None:
-        opened = self._opened[key]
+        opened = self._of(key)
         answers: dict[str, Any] = {"trust": trust, "strong": strong, "next_step": next_step}
         if opened.form == "kpb":
             answers["areas"] = rubric(areas)
@@ -218,7 +231,7 @@ class Writer:
         self._send(opened, opened.assessor, "assess", answers, actor_name=opened.assessor_name)
 
     def decline(self, key: str, reason: str) -> None:
-        opened = self._opened[key]
+        opened = self._of(key)
         assert opened.assessor is not None
         self._do(
             opened.assessor,
@@ -230,7 +243,7 @@ class Writer:
         )
 
     def respond(self, key: str, takeaway: str) -> None:
-        self._send(self._opened[key], self._me, "respond", {"takeaway": takeaway})
+        self._send(self._of(key), self._me, "respond", {"takeaway": takeaway})
 
     def combel(
         self,
@@ -251,14 +264,14 @@ class Writer:
         self, key: str, scores: dict[str, int], comments: dict[str, str], overall: str
     ) -> None:
         teacher = self._as(self._learner.teacher)
-        self._send(self._opened[key], teacher, "judge", scored(scores, comments, overall))
+        self._send(self._of(key), teacher, "judge", scored(scores, comments, overall))
 
     def report(self, key: str, report: str, goal: str, due: dt.date) -> None:
         goals = [{"_id": f"{key}-1", "what": goal, "due": due}]
-        self._send(self._opened[key], self._me, "talk", {"report": report, "goals": goals})
+        self._send(self._of(key), self._me, "talk", {"report": report, "goals": goals})
 
     def approve_talk(self, key: str) -> None:
-        self._send(self._opened[key], self._as(self._learner.trainer), "approve", {})
+        self._send(self._of(key), self._as(self._learner.trainer), "approve", {})
 
     def reflect(self, key: str, texts: tuple[str, str, str, str]) -> None:
         title, situation, reflection, transfer = texts
@@ -273,20 +286,20 @@ class Writer:
 
     def reply(self, key: str, reply: str) -> None:
         teacher = self._as(self._learner.teacher)
-        self._send(self._opened[key], teacher, "respond", {"reply": reply})
+        self._send(self._of(key), teacher, "respond", {"reply": reply})
 
     def set_goal(self, key: str, what: str, how: str, due: dt.date) -> None:
         opened = self._start(self._me, key, "goal")
         self._send(opened, self._me, "draft", {"what": what, "how": how, "due": due})
 
     def agree_goal(self, key: str) -> None:
-        self._send(self._opened[key], self._as(self._learner.trainer), "agree", {})
+        self._send(self._of(key), self._as(self._learner.trainer), "agree", {})
 
     def evaluate_goal(self, key: str, result: str) -> None:
         nl = self._learner.person.language == "nl"
         lookback = "Teruggekeken met mijn opleider." if nl else "Looked back with my trainer."
         answers = {"result": result, "lookback": lookback}
-        self._send(self._opened[key], self._me, "evaluate", answers)
+        self._send(self._of(key), self._me, "evaluate", answers)
 
     def log_shift(
         self, key: str, on: dt.date, shift: str, hours: float, supervision: int, learned: str

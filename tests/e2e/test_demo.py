@@ -1,0 +1,83 @@
+"""The demo that `up` loads: quick, whole, and something to see for everybody in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from deploy.local import demo
+from deploy.local.demo import founding
+from deploy.local.demo.people import INSTITUTIONS
+from deploy.local.demo.tally import Tally
+from deploy.local.platform import Platform
+from libs.chassis.database import Database
+from libs.chassis.principal import Principal
+from libs.chassis.transaction import Transaction
+from tests.e2e.api.callers import signed_in
+
+LEARNERS = 24
+# What issue and README promise for `up`.
+WITHIN_S = 180.0
+LEFT_OUT_AT_MOST = 0.02
+A_MONTH = dt.timedelta(days=31)
+_POINTS = sa.text(
+    "SELECT p.learner_id, count(d.id) FROM portfolio p"
+    " LEFT JOIN data_point d ON d.portfolio_id = p.id"
+    " WHERE p.starts_on < :before GROUP BY p.learner_id"
+)
+
+
+@pytest.fixture(scope="module")
+def bare_platform(server_directory: Path) -> Iterator[Platform]:
+    """A platform of this test's own, in which nobody lives yet."""
+    running = Platform(server_directory / "demo")
+    running.start()
+    yield running
+    running.stop()
+    running.backing.postgres.remove()
+
+
+def _points(tx: Transaction) -> dict[str, int]:
+    rows = tx.session.execute(_POINTS, {"before": founding.today() - A_MONTH})
+    return {str(learner_id): count for learner_id, count in rows}
+
+
+def points_by_learner(platform: Platform) -> dict[str, int]:
+    """Data points of every learner who started more than a month ago."""
+    url = platform.environment("portfolio")["DATABASE_URL"]
+    database = Database.standalone(url, service="portfolio")
+    found: dict[str, int] = {}
+    for one in INSTITUTIONS:
+        who = Principal(
+            kind="service",
+            issuer="portfolio",
+            institution_id=one.id,
+            network_id=one.network_id,
+        )
+        found |= database.run(who, _points)
+    database.close()
+    return found
+
+
+@pytest.mark.timeout(600)
+def test_the_demo_loads_in_time_leaves_next_to_nothing_out_and_lets_everybody_in(
+    bare_platform: Platform,
+):
+    tally, started = Tally(), time.monotonic()
+    logins = demo.load(bare_platform, learners=LEARNERS, tally=tally)
+    took = time.monotonic() - started
+    assert took < WITHIN_S, f"it took {took:.0f} s"
+    left_out = tally.left_out.total()
+    assert left_out <= LEFT_OUT_AT_MOST * (tally.told + left_out), tally.left_out.most_common(10)
+    points = points_by_learner(bare_platform)
+    assert len(points) >= LEARNERS * 2 // 3
+    assert [who for who, count in points.items() if count == 0] == []
+    assert len(logins) == 5
+    for login in logins:
+        caller = signed_in(bare_platform.public_origin(), login["username"], login["password"])
+        assert login["role"] in caller.me["roles"]
