@@ -54,6 +54,34 @@ COMPONENTS = {
 REFUSED = {"$ref": "#/components/responses/Problem"}
 # Log-in repeats nothing: each try is one, and a second session does no harm.
 WITHOUT_KEY = frozenset({"/api/v1/session"})
+# Lists that do not come in pages, and what bounds each: it is said with the operation.
+BOUNDED = {
+    "get_home": "20 tasks, 20 requests and 8 records; the lists themselves have their own pages",
+    "get_portfolios_portfolio_id_dossiers": "the dossiers of one programme, 5 records of each",
+    "get_portfolios_portfolio_id_assessors": "the last 20 people",
+    "get_portfolios_portfolio_id_overview": "what one programme and framework name",
+    "get_portfolios_portfolio_id_areas_lineage": "60 points a line, one line a scale and role",
+    "get_portfolios_portfolio_id_progress": "60 points a line, one line a competency",
+    "get_portfolios_portfolio_id_folders": "the folders of one portfolio with their files, which "
+    "its quota bounds",
+    "get_records_record_id": "what was said in one record",
+    "get_people_person_id": "one person; the last 100 lines of the log",
+    "get_colleagues": "the best `limit` of a search, at most 50",
+    "get_institution": "the languages of one institution",
+    "get_institutions": "the institutions of one network",
+    "get_session": "the memberships of one person",
+    "get_account": "the memberships of one person",
+    "get_account_sessions": "the open sessions of one person",
+    "get_password_rules": "the rules of one profile",
+    "get_definitions_kind": "the newest version of each definition an institution can use",
+    "get_definitions_by_hash_content_hash": "one definition",
+    "get_definitions_kind_key": "one definition",
+    "get_definitions_kind_key_history": "the versions of one definition",
+    "get_definitions_drafts": "one draft of each definition at most",
+    "get_definitions_drafts_draft_id": "one draft",
+    "get_definitions_drafts_draft_id_changes": "the differences of one draft",
+    "get_definitions_offered": "what institutions and networks chose to offer",
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -73,6 +101,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     done = {code: one for code, one in operation["responses"].items() if str(code)[0] == "2"}
     operation["responses"] = {**done, "default": dict(REFUSED)}
     operation.setdefault("security", _security(path))
+    if bound := BOUNDED.get(operation["operationId"]):
+        said = operation.get("description", "")
+        operation["description"] = f"{said}\n\nA bounded list: {bound}.".strip()
     if method == "post" and path not in WITHOUT_KEY:
         operation.setdefault("parameters", []).append("IdempotencyKey")
 

@@ -15,7 +15,7 @@ from gateway.clients.bus import ask, ask_all
 from gateway.web import dashboard_parts as parts
 from gateway.web.charts import Break, Point, Series, line_chart
 from gateway.web.errors import is_fragment
-from gateway.web.page import render, signed_in
+from gateway.web.page import MOST_SHOWN, render, signed_in
 from gateway.web.paths import own_path
 from gateway.web.template_filters import day
 from libs.contracts import dashboards, portfolio
@@ -156,7 +156,7 @@ def goals(portfolio_id: UUID) -> Any:
     """Learning goals, open and finished, with the feedback linked to each."""
     signed_in()
     found, recent = ask_all(
-        (portfolio.GOALS, {"portfolio_id": portfolio_id}),
+        (portfolio.GOALS, {"portfolio_id": portfolio_id, "limit": MOST_SHOWN}),
         (portfolio.RECORDS, {"portfolio_id": portfolio_id, "limit": 40}),
     )
     shown = [parts.goal(one) for one in found["goals"]]
@@ -186,8 +186,8 @@ def shifts(portfolio_id: UUID) -> Any:
     """Registered shifts with totals, and the statements they led to."""
     signed_in()
     found, decided = ask_all(
-        (portfolio.REGISTRATIONS, {"portfolio_id": portfolio_id}),
-        (portfolio.DECISIONS, {"portfolio_id": portfolio_id}),
+        (portfolio.REGISTRATIONS, {"portfolio_id": portfolio_id, "limit": MOST_SHOWN}),
+        (portfolio.DECISIONS, {"portfolio_id": portfolio_id, "limit": MOST_SHOWN}),
     )
     return _page(
         "dashboard/shifts.html",

@@ -16,7 +16,7 @@ from gateway.clients.bus import ask, ask_all
 from gateway.web import cards
 from gateway.web.errors import is_fragment
 from gateway.web.learners import phase_words
-from gateway.web.page import render, signed_in
+from gateway.web.page import MOST_SHOWN, render, signed_in
 from libs.contracts import portfolio
 from libs.contracts.faults import NotFound
 
@@ -70,7 +70,7 @@ def overview(learner_id: UUID) -> Any:
         return _not_there(learner_id)
     found, goals = ask_all(
         (portfolio.DOSSIERS, {"portfolio_id": about["portfolio_id"]}),
-        (portfolio.GOALS, {"portfolio_id": about["portfolio_id"]}),
+        (portfolio.GOALS, {"portfolio_id": about["portfolio_id"], "limit": MOST_SHOWN}),
     )
     shown = [record for dossier in found["dossiers"] for record in dossier["records"]]
     names = cards.names_in(cards=shown)

@@ -29,6 +29,8 @@ ROLE_NAMES = {
     "local_admin": _l("Administrator"),
     "national_admin": _l("National administrator"),
 }
+# The most of one list on one page; programs turn pages by cursor.
+MOST_SHOWN = 500
 TEACHING = frozenset({"trainer", "teacher", "coach", "head", "committee", "secretary"})
 ADMINISTRATION = frozenset({"local_admin", "national_admin", "secretary"})
 SETTING_UP = frozenset({"local_admin", "national_admin"})

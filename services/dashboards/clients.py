@@ -94,7 +94,7 @@ def report_words(rpc: RpcClient, timer: Timer, job: Any) -> dict[str, Any]:
     asked: list[tuple[Method, Principal, dict[str, Any]]] = [
         (accounts.INSTITUTION, who, {}),
         (accounts.NAMES, who, {"person_ids": [job.learner_id]}),
-        (portfolio.DECISIONS, who, {"portfolio_id": job.portfolio_id}),
+        (portfolio.DECISIONS, who, {"portfolio_id": job.portfolio_id, "limit": 500}),
     ]
     institution, names, decisions = rpc.gather(asked)
     name = names["names"].get(str(job.learner_id), {}).get("name", "")

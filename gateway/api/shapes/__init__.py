@@ -51,9 +51,23 @@ from .documents import (
 )
 from .messages import (
     Badge as Badge,
+    MailStates as MailStates,
     Messages as Messages,
+    Preferences as Preferences,
 )
 from .people import (
+    Account as Account,
+    CodeSent as CodeSent,
+    Colleagues as Colleagues,
+    Ended as Ended,
+    Enrolled as Enrolled,
+    Institution as Institution,
+    Institutions as Institutions,
+    LearnerNames as LearnerNames,
+    PasswordRules as PasswordRules,
+    PersonInFull as PersonInFull,
+    Related as Related,
+    SentTo as SentTo,
     Counts as Counts,
     ImportPreview as ImportPreview,
     ImportProblem as ImportProblem,

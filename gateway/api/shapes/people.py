@@ -105,3 +105,135 @@ class ImportPreview(Shape):
 
 class Counts(Shape):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class SentTo(Shape):
+    sent_to = text("Where the mail goes, in part hidden where it is not the caller's own")
+
+
+class CodeSent(Shape):
+    sent_to = text("In part hidden")
+    valid_until = fields.DateTime()
+
+
+class Ended(Shape):
+    ended = fields.Integer()
+
+
+class Enrolled(Shape):
+    enrolment_id = fields.UUID()
+
+
+class Related(Shape):
+    relation_id = fields.UUID()
+
+
+class PasswordRule(Shape):
+    key = text()
+    text = wording()
+    check = fields.Dict(
+        allow_none=True,
+        metadata={"description": "min_length, pattern or absent; null: the server alone judges"},
+    )
+
+
+class PasswordRules(Shape):
+    rules = listed(PasswordRule)
+
+
+class Contact(Shape):
+    name = fields.String(allow_none=True)
+    role = fields.String(allow_none=True)
+    email = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    opening_hours = fields.String(allow_none=True)
+
+
+class Network(Shape):
+    id = fields.UUID()
+    name = text()
+
+
+class Institution(Shape):
+    institution_id = fields.UUID()
+    name = text()
+    short_name = text()
+    network = fields.Nested(Network, allow_none=True)
+    timezone = text()
+    languages = fields.List(fields.String())
+    theme = fields.Dict(allow_none=True, metadata={"description": "Four colours"})
+    contact = fields.Nested(Contact, allow_none=True)
+    password_profile = text("classic or modern")
+    user_name_scheme = text()
+
+
+class InstitutionRow(Shape):
+    id = fields.UUID()
+    name = text()
+    people = fields.Integer()
+
+
+class Institutions(Shape):
+    institutions = listed(InstitutionRow)
+
+
+class Account(Me):
+    user_name = text()
+    email = fields.Email()
+    sign_on = text("password or sso")
+    contact = fields.Nested(Contact, allow_none=True)
+
+
+class RelationRow(Shape):
+    relation_id = fields.UUID()
+    kind = text("supervises, teaches or coaches")
+    person_id = fields.UUID()
+    name = text()
+    starts_on = fields.Date()
+    ends_on = fields.Date(allow_none=True)
+    place = text()
+
+
+class EnrolmentRow(Shape):
+    enrolment_id = fields.UUID()
+    programme_key = text()
+    starts_on = fields.Date()
+    cohort = text()
+    part_time = fields.Integer()
+
+
+class LogLine(Shape):
+    at = fields.DateTime()
+    what = text()
+    by = text(allow_none=True)
+
+
+class PersonInFull(Person):
+    relations = listed(RelationRow)
+    enrolments = listed(EnrolmentRow)
+    log = listed(LogLine)
+
+
+class Colleague(Shape):
+    person_id = fields.UUID()
+    name = text()
+    roles = fields.List(fields.String())
+    related = fields.Boolean()
+
+
+class Colleagues(Shape):
+    people = listed(Colleague)
+
+
+class LearnerName(Shape):
+    person_id = fields.UUID()
+    name = text()
+    initials = text()
+    relation = text("supervises, teaches, coaches or staff")
+    starts_on = fields.Date(allow_none=True)
+    ends_on = fields.Date(allow_none=True)
+
+
+class LearnerNames(Shape):
+    people = listed(LearnerName)
+    next = text(allow_none=True)

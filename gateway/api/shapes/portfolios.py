@@ -139,6 +139,7 @@ class Home(Shape):
 
 class Requests(Shape):
     requests = listed(Request)
+    next = text(allow_none=True)
 
 
 class RequestReply(Shape):
@@ -159,8 +160,18 @@ class Dossiers(Shape):
     dossiers = listed(Dossier)
 
 
+class Assessor(Shape):
+    person_id = fields.UUID(allow_none=True)
+    name = text(allow_none=True)
+    email = text(allow_none=True)
+    email_hint = text(allow_none=True)
+    participant_key = text()
+    last_asked_at = fields.DateTime()
+    open_request_id = fields.UUID(allow_none=True)
+
+
 class Assessors(Shape):
-    assessors = fields.List(fields.Dict())
+    assessors = listed(Assessor)
 
 
 class Asked(Shape):
@@ -228,23 +239,104 @@ class DataPoints(Shape):
     next = text(allow_none=True)
 
 
+class LinkedRecord(Shape):
+    record_id = fields.UUID()
+    title = wording()
+    encounter_date = fields.Date(allow_none=True)
+    form_key = text()
+
+
+class Goal(Shape):
+    goal_id = fields.UUID()
+    record_id = fields.UUID()
+    title = text()
+    state = text("open, met, partly or dropped")
+    due_on = fields.Date(allow_none=True)
+    created_at = fields.DateTime()
+    linked = listed(LinkedRecord)
+
+
 class Goals(Shape):
     learner_id = fields.UUID()
-    goals = fields.List(fields.Dict())
+    goals = listed(Goal)
+    next = text(allow_none=True)
+
+
+class Registration(Shape):
+    registration_id = fields.UUID()
+    record_id = fields.UUID()
+    kind = text()
+    on = fields.Date()
+    hours = fields.Float(allow_none=True)
+    detail = fields.Dict(metadata={"description": "Answers by item, as the form names them"})
+    state = text("registered, approved or returned")
+    approved_by = text(allow_none=True)
+    approved_by_id = fields.UUID(allow_none=True)
+    approved_at = fields.DateTime(allow_none=True)
+
+
+class RegistrationTotals(Shape):
+    kind = text()
+    count = fields.Integer()
+    hours = fields.Float()
+    approved = fields.Integer()
+    hours_approved = fields.Float()
 
 
 class Registrations(Shape):
     learner_id = fields.UUID()
-    registrations = fields.List(fields.Dict())
-    totals = fields.List(fields.Dict())
+    registrations = listed(Registration)
+    totals = listed(RegistrationTotals)
+    next = text(allow_none=True)
+
+
+class Evidence(Shape):
+    data_points = fields.Integer(allow_none=True)
+    records = fields.Integer(allow_none=True)
+    methods = fields.Integer(allow_none=True)
+    assessors = fields.Integer(allow_none=True)
+    period_from = fields.Date(allow_none=True)
+    period_to = fields.Date(allow_none=True)
+    registrations = fields.Raw(allow_none=True)
+
+
+class Decision(Shape):
+    decision_id = fields.UUID()
+    record_id = fields.UUID()
+    kind = text()
+    title = wording()
+    result = text(allow_none=True)
+    light = text("go, care or stop", allow_none=True)
+    outcome = text(allow_none=True)
+    lineage = text(allow_none=True)
+    level = fields.Raw(allow_none=True)
+    rationale = text(allow_none=True)
+    conditions = fields.Raw(allow_none=True)
+    decided_by = text()
+    decided_by_id = fields.UUID(allow_none=True)
+    decided_at = fields.DateTime()
+    valid_from = fields.Date(allow_none=True)
+    valid_until = fields.Date(allow_none=True)
+    state = text("active, expired, revoked or superseded")
+    advice = fields.Boolean()
+    evidence = fields.Nested(Evidence)
 
 
 class Decisions(Shape):
-    decisions = fields.List(fields.Dict())
+    decisions = listed(Decision)
+    next = text(allow_none=True)
+
+
+class Note(Shape):
+    note_id = fields.UUID()
+    text = fields.String()
+    rev = fields.Integer()
+    changed_at = fields.DateTime()
 
 
 class Notes(Shape):
-    notes = fields.List(fields.Dict())
+    notes = listed(Note)
+    next = text(allow_none=True)
 
 
 class NoteWritten(Shape):

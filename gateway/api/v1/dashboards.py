@@ -11,6 +11,7 @@ from gateway.clients.bus import ask
 from libs.contracts import accounts, dashboards
 
 blueprint = subject("Dashboards", "", "Progress of one learner and of groups; reports")
+NAMES_A_PAGE = 100
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/overview")
@@ -43,10 +44,11 @@ def learners(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/learners/names")
-@blueprint.response(200, shapes.People)
-def learner_names() -> Any:
-    """Who my learners are."""
-    return ask(accounts.MY_LEARNERS)
+@blueprint.arguments(query_of(accounts.MY_LEARNERS), location="query")
+@blueprint.response(200, shapes.LearnerNames)
+def learner_names(fields: dict[str, Any]) -> Any:
+    """Who my learners are, by name."""
+    return ask(accounts.MY_LEARNERS, **fields | {"limit": fields["limit"] or NAMES_A_PAGE})
 
 
 @blueprint.get("/learners/unanswered")

@@ -36,7 +36,7 @@ def mark_read(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/messages/preferences")
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.Preferences)
 def preferences() -> Any:
     """What reaches me by mail at once, in a digest, or not."""
     return ask(notifications.PREFERENCES)
@@ -44,7 +44,7 @@ def preferences() -> Any:
 
 @blueprint.put("/messages/preferences")
 @blueprint.arguments(fields_of(notifications.CHANGE_PREFERENCES))
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.Preferences)
 def change_preferences(fields: dict[str, Any]) -> Any:
     """Change that."""
     return ask(notifications.CHANGE_PREFERENCES, **fields)
@@ -52,7 +52,7 @@ def change_preferences(fields: dict[str, Any]) -> Any:
 
 @blueprint.post("/mail-states")
 @blueprint.arguments(fields_of(notifications.MAIL_STATES))
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.MailStates)
 def mail_states(fields: dict[str, Any]) -> Any:
     """Whether the mails of requests went out."""
     return write(notifications.MAIL_STATES, **fields)

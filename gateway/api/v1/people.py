@@ -30,7 +30,7 @@ def create_person(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/people/<uuid:person_id>")
-@blueprint.response(200, shapes.Person)
+@blueprint.response(200, shapes.PersonInFull)
 def person(person_id: UUID) -> Any:
     """One person with relations, enrolments and log."""
     return ask(accounts.PERSON, person_id=person_id)
@@ -45,7 +45,7 @@ def change_person(fields: dict[str, Any], person_id: UUID) -> Any:
 
 
 @blueprint.post("/people/<uuid:person_id>/access-mail")
-@blueprint.response(202, shapes.Nothing)
+@blueprint.response(202, shapes.SentTo)
 def resend_access(person_id: UUID) -> Any:
     """Send the log-in mail again."""
     return write(accounts.RESEND_ACCESS, person_id=person_id)
@@ -60,7 +60,7 @@ def unblock(person_id: UUID) -> Any:
 
 @blueprint.post("/people/<uuid:person_id>/enrolments")
 @blueprint.arguments(fields_of(accounts.ENROL, without=("person_id",)))
-@blueprint.response(201, shapes.Nothing)
+@blueprint.response(201, shapes.Enrolled)
 def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
     """Enrol a learner in a programme; a portfolio is opened."""
     return write(accounts.ENROL, person_id=person_id, **fields)
@@ -68,7 +68,7 @@ def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
 
 @blueprint.post("/relations")
 @blueprint.arguments(fields_of(accounts.RELATE))
-@blueprint.response(201, shapes.Nothing)
+@blueprint.response(201, shapes.Related)
 def relate(fields: dict[str, Any]) -> Any:
     """Make somebody the trainer, teacher or coach of a learner for a period."""
     return write(accounts.RELATE, **fields)
@@ -99,7 +99,7 @@ def apply_import(import_id: UUID) -> Any:
 
 @blueprint.get("/colleagues")
 @blueprint.arguments(query_of(accounts.FIND_COLLEAGUES), location="query")
-@blueprint.response(200, shapes.People)
+@blueprint.response(200, shapes.Colleagues)
 def find_colleagues(fields: dict[str, Any]) -> Any:
     """Whom I can ask for feedback, those related to me first."""
     return ask(accounts.FIND_COLLEAGUES, **fields)

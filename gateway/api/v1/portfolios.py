@@ -11,6 +11,7 @@ from gateway.clients.bus import ask
 from libs.contracts import portfolio
 
 blueprint = subject("Portfolios", "", "Portfolios and what is in them")
+PAGE = query_of(portfolio.GOALS, without=("portfolio_id",))
 
 
 @blueprint.get("/home")
@@ -59,10 +60,11 @@ def start_record(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/requests")
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, shapes.Requests)
-def asked(portfolio_id: UUID) -> Any:
+def asked(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Whom was asked for feedback, open requests first."""
-    return ask(portfolio.ASKED, portfolio_id=portfolio_id)
+    return ask(portfolio.ASKED, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.post("/portfolios/<uuid:portfolio_id>/requests")
@@ -76,7 +78,7 @@ def ask_feedback(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 @blueprint.get("/portfolios/<uuid:portfolio_id>/assessors")
 @blueprint.response(200, shapes.Assessors)
 def recent_assessors(portfolio_id: UUID) -> Any:
-    """People asked before, latest first."""
+    """People asked before, latest first; a bounded list: the last 20."""
     return ask(portfolio.RECENT_ASSESSORS, portfolio_id=portfolio_id)
 
 
@@ -113,10 +115,11 @@ def data_points(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/goals")
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, shapes.Goals)
-def goals(portfolio_id: UUID) -> Any:
+def goals(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Learning goals with the feedback linked to them."""
-    return ask(portfolio.GOALS, portfolio_id=portfolio_id)
+    return ask(portfolio.GOALS, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.put("/goals/<uuid:goal_id>/records/<uuid:record_id>")
@@ -134,24 +137,27 @@ def unlink_from_goal(goal_id: UUID, record_id: UUID) -> Any:
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/registrations")
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, shapes.Registrations)
-def registrations(portfolio_id: UUID) -> Any:
+def registrations(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Registered shifts and procedures with totals."""
-    return ask(portfolio.REGISTRATIONS, portfolio_id=portfolio_id)
+    return ask(portfolio.REGISTRATIONS, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/decisions")
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, shapes.Decisions)
-def decisions(portfolio_id: UUID) -> Any:
+def decisions(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Advice and decisions, with what they rest on."""
-    return ask(portfolio.DECISIONS, portfolio_id=portfolio_id)
+    return ask(portfolio.DECISIONS, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/notes")
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, shapes.Notes)
-def notes(portfolio_id: UUID) -> Any:
+def notes(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """My scratchpad; only ever its owner's."""
-    return ask(portfolio.NOTES, portfolio_id=portfolio_id)
+    return ask(portfolio.NOTES, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.post("/portfolios/<uuid:portfolio_id>/notes")

@@ -57,7 +57,7 @@ def choose_membership(fields: dict[str, Any]) -> Any:
 
 @blueprint.post("/session/code")
 @blueprint.arguments(fields_of(accounts.ASK_CODE))
-@blueprint.response(202, shapes.Nothing)
+@blueprint.response(202, shapes.CodeSent)
 def ask_code(fields: dict[str, Any]) -> Any:
     """Have a 6-digit code mailed, needed to sign a decision."""
     return write(accounts.ASK_CODE, **fields)
@@ -74,7 +74,7 @@ def confirm_code(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/account")
-@blueprint.response(200, shapes.Me)
+@blueprint.response(200, shapes.Account)
 def my_account() -> Any:
     """My account, with the contact of my institution's help."""
     return ask(accounts.MY_ACCOUNT)
@@ -100,7 +100,7 @@ def change_password(fields: dict[str, Any]) -> Any:
 
 @blueprint.post("/account/email")
 @blueprint.arguments(fields_of(accounts.ASK_EMAIL_CHANGE))
-@blueprint.response(202, shapes.Nothing)
+@blueprint.response(202, shapes.SentTo)
 def ask_email_change(fields: dict[str, Any]) -> Any:
     """Change my e-mail address; takes effect when the link mailed to it is confirmed."""
     return write(accounts.ASK_EMAIL_CHANGE, **fields)
@@ -123,7 +123,7 @@ def end_session(session_id: UUID) -> Any:
 
 
 @blueprint.delete("/account/sessions")
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.Ended)
 def end_other_sessions() -> Any:
     """End all my sessions but this one."""
     reply = ask(accounts.END_OTHER_SESSIONS)
@@ -150,7 +150,7 @@ def set_password(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/password-rules")
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.PasswordRules)
 @blueprint.doc(security=[])
 def password_rules() -> Any:
     """What a password must meet, rule by rule."""

@@ -54,9 +54,18 @@ class FindColleagues(RequestSchema):
 # Whom a learner can ask: related staff first -> {people: [{person_id, name, roles, related}]}
 FIND_COLLEAGUES = Method("accounts", "find_colleagues", FindColleagues)
 
+
+class LearnerPage(RequestSchema):
+    """By name. `cursor` is the `next` of the page before; without a limit all of them come, for
+    pages that put names to ids."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 500))
+
+
 # Learners the caller has a relation with, or all for head/secretary/administrator ->
-# {people: [{person_id, name, initials, relation, starts_on, ends_on}]}
-MY_LEARNERS = Method("accounts", "my_learners")
+# {people: [{person_id, name, initials, relation, starts_on, ends_on}], next}
+MY_LEARNERS = Method("accounts", "my_learners", LearnerPage)
 
 
 class PersonId(RequestSchema):

@@ -115,6 +115,7 @@ from .reading import (
     DataPoints as DataPoints,
     OfLearner as OfLearner,
     OfPortfolio as OfPortfolio,
+    PageOfPortfolio as PageOfPortfolio,
     RecordId as RecordId,
     Records as Records,
     Waiting as Waiting,

@@ -6,11 +6,11 @@ from marshmallow import fields, validate
 
 from libs.contracts.base import Method, RequestSchema
 
-from .reading import OfPortfolio
+from .reading import PageOfPortfolio
 
 # -> {learner_id, goals: [{goal_id, record_id, title, state: open | met | partly | dropped, due_on,
-#     created_at, linked: [{record_id, title: {lang}, encounter_date, form_key}]}]}
-GOALS = Method("portfolio", "goals", OfPortfolio)
+#     created_at, linked: [{record_id, title: {lang}, encounter_date, form_key}]}], next}
+GOALS = Method("portfolio", "goals", PageOfPortfolio)
 
 
 class GoalLink(RequestSchema):
@@ -24,24 +24,25 @@ UNLINK_FROM_GOAL = Method("portfolio", "unlink_from_goal", GoalLink)  # -> {}
 
 # -> {learner_id, registrations: [{registration_id, record_id, kind, on, hours, detail: {}, state:
 #     registered | approved | returned, approved_by: name, approved_at}], totals: [{kind, count,
-#     hours, approved, hours_approved}]}
-REGISTRATIONS = Method("portfolio", "registrations", OfPortfolio)
+#     hours, approved, hours_approved}] (of all of them), next}
+REGISTRATIONS = Method("portfolio", "registrations", PageOfPortfolio)
 
 
 # -> {decisions: [{decision_id, record_id, kind, title: {lang}, result, light: go | care | stop |
 #     None, outcome, lineage, level, rationale, conditions, decided_by: name, decided_at,
 #     valid_from, valid_until, state: active | expired | revoked | superseded, advice: bool,
-#     evidence: {data_points, records, methods, assessors, period_from, period_to}}]}
+#     evidence: {data_points, records, methods, assessors, period_from, period_to}}], next}
 DECISIONS = Method(
     "portfolio",
     "decisions",
-    OfPortfolio,
+    PageOfPortfolio,
     issuers=frozenset({"gateway", "dashboards"}),
     kinds=frozenset({"person", "service"}),
 )
 
 
-NOTES = Method("portfolio", "notes", OfPortfolio)  # -> {notes: [{note_id, text, rev, changed_at}]}
+# -> {notes: [{note_id, text, rev, changed_at}], next}
+NOTES = Method("portfolio", "notes", PageOfPortfolio)
 
 
 class WriteNote(RequestSchema):

@@ -19,6 +19,13 @@ class OfPortfolio(RequestSchema):
     portfolio_id = fields.UUID(required=True)
 
 
+class PageOfPortfolio(OfPortfolio):
+    """A list that may grow: `cursor` is the `next` of the page before, None at the start."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
 class OfLearner(RequestSchema):
     learner_id = fields.UUID(required=True)
 
@@ -78,7 +85,8 @@ class Waiting(RequestSchema):
 
 
 WAITING = Method("portfolio", "waiting", Waiting)  # -> {waiting: [Task], next}
-ASKED = Method("portfolio", "asked", OfPortfolio)  # -> {requests: [Request]} open ones first
+# -> {requests: [Request], next} open ones first
+ASKED = Method("portfolio", "asked", PageOfPortfolio)
 
 # People asked before, latest first -> {assessors: [{person_id | None, name, email_hint,
 #     participant_key, last_asked_at, open_request_id | None}]}

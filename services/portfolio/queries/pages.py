@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 from libs.contracts.faults import InvalidRequest
@@ -34,3 +35,16 @@ def page(rows: list[Any], limit: int, *names: str) -> tuple[list[Any], str | Non
         return rows, None
     last = rows[limit - 1]
     return rows[:limit], cursor_of(*(getattr(last, name) for name in names))
+
+
+def page_by(
+    rows: list[Any], limit: int, key: Callable[[Any], tuple[Any, ...]]
+) -> tuple[list[Any], str | None]:
+    """As `page`, where the sort key is worked out of the row."""
+    more = cursor_of(*key(rows[limit - 1])) if len(rows) > limit else None
+    return rows[:limit], more
+
+
+def first_true(values: list[str] | None) -> tuple[Any, ...] | None:
+    """The values of a cursor whose first is a truth."""
+    return (values[0] == "True", *values[1:]) if values else None

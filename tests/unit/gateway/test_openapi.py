@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from gateway.api.description import BOUNDED
 from tests.unit.gateway.staff_world import gateway, me
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -100,6 +101,43 @@ def test_saving_a_draft_asks_for_its_tag_and_answers_the_next():
 def test_every_list_in_pages_takes_and_gives_a_cursor(name):
     operation, _ = OPERATIONS[name]
     assert "cursor" in {one["name"] for one in map(resolved, operation["parameters"])}
+
+
+def lists_in(operation):
+    """The lists at the top of what a successful call answers."""
+    for status, answer in operation["responses"].items():
+        for body in answer.get("content", {}).values() if status != "default" else ():
+            shape = resolved(body["schema"])
+            for key, value in shape.get("properties", {}).items():
+                if resolved(value).get("type") == "array":
+                    yield key
+
+
+RETURN_LISTS = [
+    name
+    for name, (operation, _) in OPERATIONS.items()
+    if name.startswith("GET") and list(lists_in(operation))
+]
+
+
+@pytest.mark.parametrize("name", RETURN_LISTS)
+def test_every_operation_that_returns_a_list_has_pages_or_says_what_bounds_it(name):
+    operation, _ = OPERATIONS[name]
+    asked = {one["name"] for one in map(resolved, operation.get("parameters", []))}
+    if "cursor" in asked:
+        shape = resolved(operation["responses"]["200"]["content"]["application/json"]["schema"])
+        assert "limit" in asked
+        assert "next" in shape["properties"]
+    else:
+        assert "A bounded list: " in operation.get("description", "")
+
+
+def test_nothing_is_said_to_be_bounded_that_has_pages_or_is_no_operation():
+    named = {one["operationId"]: one for one, _ in OPERATIONS.values()}
+    assert set(BOUNDED) <= set(named)
+    for name in BOUNDED:
+        asked = {one["name"] for one in map(resolved, named[name].get("parameters", []))}
+        assert "cursor" not in asked
 
 
 def test_only_what_comes_before_signing_in_is_open():
