@@ -9,6 +9,7 @@ from functools import partial
 
 from libs.chassis.database import Database
 from libs.chassis.events import on_event
+from libs.chassis.looks import look
 from libs.chassis.relay import Relay
 from libs.chassis.rpc import rpc
 from libs.chassis.timers import due, every
@@ -176,7 +177,7 @@ class AccountsService:
 
     @rpc(contract.PEOPLE)
     def people(self, call, request):
-        return self.database.read(call, people_queries.people, request)
+        return look(self.database, call, people_queries.people, request)
 
     @rpc(contract.FIND_COLLEAGUES)
     def find_colleagues(self, call, request):
@@ -188,7 +189,7 @@ class AccountsService:
 
     @rpc(contract.PERSON)
     def person(self, call, request):
-        return self.database.read(call, people_queries.person, request)
+        return look(self.database, call, people_queries.person, request)
 
     @rpc(contract.CREATE_PERSON)
     def create_person(self, call, request):

@@ -8,6 +8,7 @@ from typing import Any
 from libs.chassis.database import Database
 from libs.chassis.delivery import Delivery
 from libs.chassis.events import on_event
+from libs.chassis.looks import look
 from libs.chassis.relay import Relay
 from libs.chassis.rpc import Rpc, rpc
 from libs.chassis.timers import due, every
@@ -33,15 +34,15 @@ class DashboardsService:
 
     @rpc(contract.OVERVIEW)
     def overview(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.overview, request)
+        return look(self.database, call, queries.overview, request)
 
     @rpc(contract.AREA)
     def area(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.one_area, request)
+        return look(self.database, call, queries.one_area, request)
 
     @rpc(contract.PROGRESS)
     def progress(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.progress, request)
+        return look(self.database, call, queries.progress, request)
 
     @rpc(contract.LEARNERS)
     def learners(self, call: Any, request: Reply) -> Reply:
@@ -141,7 +142,7 @@ class DashboardsService:
 
     @rpc(contract.REPORT)
     def report(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.report, request)
+        return look(self.database, call, queries.report, request)
 
     @due("report")
     def make_report(self, timer: Timer) -> None:

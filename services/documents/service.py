@@ -9,6 +9,7 @@ from libs.chassis.calls import Call
 from libs.chassis.database import Database
 from libs.chassis.delivery import Delivery
 from libs.chassis.events import on_event
+from libs.chassis.looks import look
 from libs.chassis.relay import Relay
 from libs.chassis.rpc.entrypoint import rpc
 from libs.chassis.timers import due, every
@@ -35,7 +36,7 @@ class DocumentsService:
 
     @rpc(contract.FOLDERS)
     def folders(self, call: Call, request: Request) -> Reply:
-        return self.database.read(call, files.folders, request)
+        return look(self.database, call, files.folders, request)
 
     @rpc(contract.NEW_FOLDER)
     def new_folder(self, call: Call, request: Request) -> Reply:
@@ -53,11 +54,11 @@ class DocumentsService:
 
     @rpc(contract.FILE)
     def file(self, call: Call, request: Request) -> Reply:
-        return self.database.read(call, files.file, request)
+        return look(self.database, call, files.file, request)
 
     @rpc(contract.FILE_LINK)
     def file_link(self, call: Call, request: Request) -> Reply:
-        return self.desk.link(self.database.read(call, files.download, request))
+        return self.desk.link(look(self.database, call, files.download, request))
 
     @rpc(contract.DELETE_FILE)
     def delete_file(self, call: Call, request: Request) -> Reply:

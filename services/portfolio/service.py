@@ -10,6 +10,7 @@ from libs.chassis.calls import Call
 from libs.chassis.database import Database
 from libs.chassis.delivery import Delivery
 from libs.chassis.events import on_event
+from libs.chassis.looks import look
 from libs.chassis.relay import Relay
 from libs.chassis.rpc import Rpc, rpc
 from libs.chassis.timers import due
@@ -47,7 +48,7 @@ class PortfolioService:
             self.database,
             self.rpc_client,
             call.principal,
-            lambda: self.database.read(call, query, request),
+            lambda: look(self.database, call, query, request),
         )
 
     def _signed(self, call: Call, use_case: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ is Forbidden."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from libs.chassis.transaction import Transaction
@@ -11,6 +12,18 @@ from libs.contracts.faults import Forbidden, NotFound, NotSignedIn
 from services.accounts.domain.permissions import may_change_people, may_read_people
 from services.accounts.tables import Institution, Membership, Person
 
+# Why somebody acts, by what right; administrators and secretaries administrate.
+PURPOSES = {
+    "self": "own_account",
+    "anonymous": "own_account",
+    "service": "service",
+    "link": "assessment",
+    "learner": "asking",
+    "teacher": "guidance",
+    "coach": "guidance",
+    "trainer": "guidance",
+    "head": "oversight",
+}
 STRONGEST = ("national_admin", "local_admin", "secretary", "head", "teacher", "coach", "trainer")
 STRONGEST += ("learner",)
 
@@ -86,7 +99,7 @@ def members(tx: Transaction, who: Collection[UUID]) -> dict[UUID, tuple[Person, 
     return {person.id: (person, membership) for person, membership in query}
 
 
-def basis(tx: Transaction) -> str:
+def right_of(tx: Transaction) -> str:
     """By what right the caller acts on people here, for the audit: the strongest role held."""
     if tx.principal.kind != "person":
         return tx.principal.kind
@@ -95,5 +108,21 @@ def basis(tx: Transaction) -> str:
 
 
 def basis_about(tx: Transaction, subject_id: UUID | None) -> str:
-    """As `basis`; what somebody does with their own account needs no role."""
-    return "self" if subject_id and subject_id == tx.principal.person_id else basis(tx)
+    """As `right_of`; what somebody does with their own account needs no role."""
+    return "self" if subject_id and subject_id == tx.principal.person_id else right_of(tx)
+
+
+def audit(
+    tx: Transaction,
+    action: str,
+    *,
+    subject_id: UUID | None = None,
+    basis: str = "",
+    purpose: str = "",
+    **more: Any,
+) -> None:
+    """An audit line with the right by which, and the purpose for which, it was done. `basis` and
+    `purpose` are for what says them better than the caller's role."""
+    right = basis or basis_about(tx, subject_id)
+    wanted = purpose or PURPOSES.get(right, "administration")
+    tx.audit(action, subject_id=subject_id, basis=right, purpose=wanted, **more)

@@ -22,7 +22,9 @@ def my_account(tx: Transaction) -> dict[str, Any]:
         raise NotSignedIn()
     person = tx.session.get_one(Person, session.person_id)
     home = tx.session.get_one(Institution, person.home_institution_id)
-    tx.audit("account.read", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "account.read", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {
         **me_of(tx, session),
         "user_name": person.user_name,
@@ -40,7 +42,7 @@ def sessions(tx: Transaction) -> dict[str, Any]:
         .where(Session.person_id == access.person_id(tx), Session.ended_at.is_(None))
         .order_by(Session.started_at.desc(), Session.id)
     ).all()
-    tx.audit("sessions.list", object_kind="person", object_id=access.person_id(tx))
+    access.audit(tx, "sessions.list", object_kind="person", object_id=access.person_id(tx))
     return {
         "sessions": [_shown(tx, session) for session, roles in rows if _goes_on(tx, session, roles)]
     }

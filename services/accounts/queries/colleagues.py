@@ -35,7 +35,7 @@ def find_colleagues(tx: Transaction, *, search: str = "", limit: int = 10) -> di
         .order_by(sa.desc("related"), Person.family_name, Person.given_name, Person.id)
     )
     rows = tx.session.execute(matching(query, search).limit(limit)).all()
-    tx.audit("colleagues.search", object_kind="people", object_id=access.institution_id(tx))
+    access.audit(tx, "colleagues.search", object_kind="people", object_id=access.institution_id(tx))
     return {
         "people": [
             {
@@ -58,16 +58,25 @@ def _runs(tx: Transaction, period: Any) -> sa.ColumnElement[bool]:
     )
 
 
-def my_learners(tx: Transaction) -> dict[str, Any]:
+def my_learners(
+    tx: Transaction, *, cursor: str | None = None, limit: int | None = None
+) -> dict[str, Any]:
     """Learners the caller guides today; all of the institution for those who oversee it, with
-    the relation "staff" where there is no closer one."""
+    the relation "staff" where there is no closer one. By name, in pages where a limit is given."""
     caller = access.person_id(tx)
     shown = {row["person_id"]: row for row in _related_learners(tx, caller)}
     if may_read_people(tx.principal.roles):
         for row in _all_learners(tx):
             shown.setdefault(row["person_id"], row)
-    tx.audit("learners.list", object_kind="people", object_id=access.institution_id(tx))
-    return {"people": sorted(shown.values(), key=lambda row: (row["name"], str(row["person_id"])))}
+    access.audit(tx, "learners.list", object_kind="people", object_id=access.institution_id(tx))
+    rows = sorted((row for row in shown.values() if _place(row) > (cursor or "")), key=_place)
+    more = _place(rows[limit - 1]) if limit is not None and len(rows) > limit else None
+    return {"people": rows[:limit], "next": more}
+
+
+def _place(row: dict[str, Any]) -> str:
+    """What the list is sorted by, and the cursor after a row."""
+    return f"{row['name'][:100]}|{row['person_id']}"
 
 
 def _related_learners(tx: Transaction, caller: UUID) -> list[dict[str, Any]]:
@@ -107,6 +116,8 @@ def _learner(person: Person, relation: str, starts_on: Any, ends_on: Any) -> dic
 def names(tx: Transaction, *, person_ids: Sequence[UUID]) -> dict[str, Any]:
     """How people are called. Those of other institutions and unknown ids are left out."""
     rows = tx.session.scalars(sa.select(Person).where(Person.id.in_(person_ids)))
+    where = tx.principal.institution_id or ""
+    access.audit(tx, "names.read", object_kind="people", object_id=where)
     return {
         "names": {
             str(row.id): {
@@ -130,7 +141,9 @@ def address_of(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
     person, membership = access.member(tx, person_id)
     institution = tx.session.get_one(Institution, membership.institution_id)
     fresh = person.former_email_until is not None and tx.now < person.former_email_until
-    tx.audit("address.read", object_kind="person", object_id=person_id, subject_id=person_id)
+    access.audit(
+        tx, "address.read", object_kind="person", object_id=person_id, subject_id=person_id
+    )
     return {
         "email": person.email,
         "former_email": person.former_email if fresh else None,

@@ -48,7 +48,7 @@ def institutions(tx: Transaction) -> dict[str, Any]:
         tx.act_for(institution_id, network_id)
         shown.append({"id": institution_id, "name": name, "people": people_here(tx)})
     tx.act_for(acting_in, network_id)
-    tx.audit("institutions.list", object_kind="network", object_id=network_id)
+    access.audit(tx, "institutions.list", object_kind="network", object_id=network_id)
     return {"institutions": shown}
 
 

@@ -40,7 +40,7 @@ def people(
     if cursor:
         query = query.where(_after(cursor))
     rows = tx.session.execute(query.limit(limit + 1)).all()
-    tx.audit("people.search", object_kind="people", object_id=access.institution_id(tx))
+    access.audit(tx, "people.search", object_kind="people", object_id=access.institution_id(tx))
     shown = [_card(tx, *row) for row in rows[:limit]]
     return {"people": shown, "next": _cursor(rows[limit - 1][0]) if len(rows) > limit else None}
 
@@ -133,7 +133,7 @@ def person(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
     """One person with relations, enrolments and what was done to the account."""
     access.require_reader(tx)
     card = person_card(tx, person_id)
-    tx.audit("person.read", object_kind="person", object_id=person_id, subject_id=person_id)
+    access.audit(tx, "person.read", object_kind="person", object_id=person_id, subject_id=person_id)
     return {
         **card,
         "relations": _relations(tx, person_id),

@@ -13,6 +13,7 @@ from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden
 from services.accounts.domain import setup
+from services.accounts.queries import access
 from services.accounts.tables import Institution, Membership, Network, Person
 from services.accounts.use_cases import facts, memberships
 
@@ -30,7 +31,7 @@ def found_network(tx: Transaction, *, network_id: UUID, name: str) -> dict[str, 
     """Found a network, or give it another name."""
     _require_founder(tx)
     tx.session.merge(Network(id=network_id, name=name))
-    tx.audit("network.found", object_kind="network", object_id=network_id)
+    access.audit(tx, "network.found", object_kind="network", object_id=network_id)
     return {"network_id": network_id}
 
 
@@ -81,7 +82,7 @@ def found_institution(
         founded.setup = setup.after_change(founded.setup or {}, setup.SIGN_IN_FIELDS)
     if is_new and network_id is not None:
         _welcome_national_administrators(tx, institution_id, network_id)
-    tx.audit("institution.found", object_kind="institution", object_id=institution_id)
+    access.audit(tx, "institution.found", object_kind="institution", object_id=institution_id)
     return {"institution_id": institution_id}
 
 

@@ -29,7 +29,8 @@ def ask_code(tx: Transaction, *, purpose: str) -> dict[str, Any]:
         raise TooManyRequests(retry_after=3600)
     institution_id = access.institution_id(tx)
     mail_secrets.want(tx, person, institution_id, "code", session_id=session.id)
-    tx.audit(
+    access.audit(
+        tx,
         "code.ask",
         object_kind="session",
         object_id=session.id,
@@ -77,7 +78,8 @@ def _refused(tx: Transaction, secret: Secret) -> CodeRefused:
     left = tokens.CODE_TRIES - secret.tries
     if left <= 0:
         secret.voided_at = tx.now
-    tx.audit(
+    access.audit(
+        tx,
         "code.confirm",
         object_kind="secret",
         object_id=secret.id,
@@ -88,7 +90,8 @@ def _refused(tx: Transaction, secret: Secret) -> CodeRefused:
 
 
 def _audit(tx: Transaction, session: Session, outcome: str) -> None:
-    tx.audit(
+    access.audit(
+        tx,
         "code.confirm",
         object_kind="session",
         object_id=session.id,

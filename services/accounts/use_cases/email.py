@@ -25,7 +25,9 @@ def ask_email_change(tx: Transaction, *, email: str) -> dict[str, Any]:
     if mail_secrets.too_many(tx, person_id, ("email",)):
         raise TooManyRequests(retry_after=3600)
     mail_secrets.want(tx, person, access.institution_id(tx), "email", new_email=email.strip())
-    tx.audit("email.ask_change", object_kind="person", object_id=person_id, subject_id=person_id)
+    access.audit(
+        tx, "email.ask_change", object_kind="person", object_id=person_id, subject_id=person_id
+    )
     return {"sent_to": email.strip()}
 
 
@@ -35,7 +37,9 @@ def confirm_email_change(tx: Transaction, *, token: str) -> dict[str, Any]:
     person = tx.session.get_one(Person, secret.person_id, with_for_update=True)
     secret.used_at = tx.now
     put_email(tx, person, secret.new_email or person.email)
-    tx.audit("email.change", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "email.change", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {"email": person.email}
 
 

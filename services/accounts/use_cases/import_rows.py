@@ -83,7 +83,9 @@ def _change(tx: Transaction, one: Planned, person: Person, membership: Membershi
     if "learner" in row.roles:
         days = [key for key in days if key == "ends_on"]
     memberships.change(tx, membership, wanted | {key: getattr(row, key) for key in days})
-    tx.audit("person.change", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "person.change", object_kind="person", object_id=person.id, subject_id=person.id
+    )
 
 
 def _enrol(

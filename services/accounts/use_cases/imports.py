@@ -44,7 +44,7 @@ def preview_import(
     values = values_of(table, header, columns)
     planned, _ = _plan(tx, values)
     batch = _keep(tx, file_name, columns, values, planned)
-    tx.audit("import.preview", object_kind="import", object_id=batch.id)
+    access.audit(tx, "import.preview", object_kind="import", object_id=batch.id)
     return {
         "import_id": batch.id,
         "columns": list(columns.headers.values()),
@@ -116,7 +116,7 @@ def apply_import(tx: Transaction, *, import_id: UUID) -> dict[str, Any]:
     import_rows.carry_out(tx, planned, found)
     tx.before_commit(lambda: _expect_in_time(tx))
     batch.applied_at, batch.counts = tx.now, counts
-    tx.audit("import.apply", object_kind="import", object_id=batch.id)
+    access.audit(tx, "import.apply", object_kind="import", object_id=batch.id)
     return {"counts": {key: counts[key] for key in ("new", "changed", "same")}}
 
 

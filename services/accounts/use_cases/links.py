@@ -14,6 +14,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import LinkEnded
 from libs.contracts.faults import Forbidden
 from services.accounts.domain.tokens import token_hash
+from services.accounts.queries import access
 from services.accounts.tables import Capability, CapabilityToken
 
 
@@ -47,7 +48,7 @@ def fresh_link(
             made_at=tx.now,
         )
     )
-    tx.audit("link.make", object_kind="request", object_id=request_id)
+    access.audit(tx, "link.make", object_kind="request", object_id=request_id)
     return {"token": token}
 
 

@@ -17,7 +17,7 @@ from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.accounts import LinkEnded
 from services.accounts.domain import tokens
 from services.accounts.domain.people import full_name
-from services.accounts.queries import doors
+from services.accounts.queries import access, doors
 from services.accounts.queries.password_rules import state_of
 from services.accounts.tables import Credential, Institution, Person, Secret
 from services.accounts.use_cases import facts
@@ -75,7 +75,9 @@ def first_access(tx: Transaction, timer: Timer) -> None:
     credential = tx.session.get(Credential, person.id) if person else None
     if person and credential and credential.password_hash is None and timer.institution_id:
         want_access(tx, person, timer.institution_id)
-        tx.audit("person.invite", object_kind="person", object_id=person.id, subject_id=person.id)
+        access.audit(
+            tx, "person.invite", object_kind="person", object_id=person.id, subject_id=person.id
+        )
 
 
 def void(tx: Transaction, person_id: UUID, purposes: tuple[str, ...]) -> None:
@@ -120,7 +122,9 @@ def mail_secret(tx: Transaction, *, secret_id: UUID) -> dict[str, Any]:
         raise LinkEnded(state="ended")
     value = _make(secret)
     secret.valid_until = tx.now + tokens.lasts(secret.purpose)
-    tx.audit("secret.make", object_kind="secret", object_id=secret.id, subject_id=secret.person_id)
+    access.audit(
+        tx, "secret.make", object_kind="secret", object_id=secret.id, subject_id=secret.person_id
+    )
     return _mail(tx, secret, value)
 
 

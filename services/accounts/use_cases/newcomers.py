@@ -37,7 +37,9 @@ def bring_in(tx: Transaction, rows: Sequence[ImportRow]) -> None:
     _add_all(tx, [person for _, person in made])
     members = [_membership(tx, row, person, institution) for row, person in made]
     _add_all(tx, members)
-    _add_all(tx, [Credential(person_id=person.id, failures=0) for _, person in made])
+    # Held until everybody is told of, or each would be asked for again.
+    credentials = [Credential(person_id=person.id, failures=0) for _, person in made]
+    _add_all(tx, credentials)
     for (_, person), membership in zip(made, members, strict=True):
         _tell(tx, person, membership, institution)
     _invite_all(tx, made, institution)
@@ -49,12 +51,12 @@ def relate_all(tx: Transaction, wanted: Sequence[Relation]) -> None:
     _add_all(tx, wanted)
     for relation in wanted:
         facts.tell_relation(tx, relation)
-        tx.audit(
+        access.audit(
+            tx,
             "relation.put",
             object_kind="relation",
             object_id=relation.id,
             subject_id=relation.learner_id,
-            basis=access.basis(tx),
         )
 
 
@@ -107,12 +109,12 @@ def _tell(
     network_id = tx.principal.network_id
     tx.emit(facts.person_fact(tx, person, institution.id, network_id))
     facts.tell_membership(tx, membership)
-    tx.audit(
+    access.audit(
+        tx,
         "person.create",
         object_kind="person",
         object_id=person.id,
         subject_id=person.id,
-        basis=access.basis(tx),
     )
 
 
@@ -151,10 +153,10 @@ def _enrol_all(
     _add_all(tx, enrolments)
     for enrolment in enrolments:
         facts.tell_enrolment(tx, enrolment)
-        tx.audit(
+        access.audit(
+            tx,
             "enrolment.put",
             object_kind="enrolment",
             object_id=enrolment.id,
             subject_id=enrolment.person_id,
-            basis=access.basis(tx),
         )

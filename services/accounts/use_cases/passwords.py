@@ -47,7 +47,9 @@ def _mail_link(tx: Transaction, door: doors.Door) -> None:
     if home.sign_on == "sso" or mail_secrets.too_many(tx, person.id, mail_secrets.ACCESS):
         return
     mail_secrets.want_access(tx, person, door.institution_id)
-    tx.audit("password.ask_link", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "password.ask_link", object_kind="person", object_id=person.id, subject_id=person.id
+    )
 
 
 def set_password(tx: Transaction, *, token: str, password: str) -> dict[str, Any] | Fault:
@@ -93,7 +95,9 @@ def _keep(tx: Transaction, person: Person, credential: Credential, password: str
         raise PasswordRefused(broken=broken)
     credential.password_hash = hashing.hashed(password)
     credential.set_at = tx.now
-    tx.audit("password.set", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "password.set", object_kind="person", object_id=person.id, subject_id=person.id
+    )
 
 
 def change_password(

@@ -73,7 +73,9 @@ def create_person(
     facts.tell_membership(tx, membership)
     if invite:
         _invite(tx, person, institution, starts_on)
-    tx.audit("person.create", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "person.create", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {"person": person_card(tx, person.id)}
 
 
@@ -140,7 +142,9 @@ def change_person(tx: Transaction, *, person_id: UUID, **changes: Any) -> dict[s
     person, membership = access.member(tx, person_id, lock=True)
     put_identity(tx, person, membership, {key: changes[key] for key in IDENTITY if key in changes})
     memberships.change(tx, membership, changes)
-    tx.audit("person.change", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "person.change", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {"person": person_card(tx, person.id)}
 
 
@@ -185,8 +189,8 @@ def resend_access(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
     if not membership.roles or not rules.is_current(None, membership.ends_on, today):
         raise Conflict("This person has left; give a later last day first.")
     mail_secrets.want_access(tx, person, membership.institution_id)
-    tx.audit(
-        "person.resend_access", object_kind="person", object_id=person.id, subject_id=person.id
+    access.audit(
+        tx, "person.resend_access", object_kind="person", object_id=person.id, subject_id=person.id
     )
     return {"sent_to": person.email}
 
@@ -197,7 +201,9 @@ def unblock(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
     person, _ = access.member(tx, person_id, lock=True)
     if sign_on.lift_block(sign_on.locked_credential(tx, person)):
         facts.changed(tx, person)
-    tx.audit("person.unblock", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "person.unblock", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {"person": person_card(tx, person.id)}
 
 
@@ -211,5 +217,7 @@ def change_my_account(tx: Transaction, **changes: str) -> dict[str, Any]:
         if changes.get(key):
             setattr(person, key, changes[key])
     facts.changed(tx, person)
-    tx.audit("account.change", object_kind="person", object_id=person.id, subject_id=person.id)
+    access.audit(
+        tx, "account.change", object_kind="person", object_id=person.id, subject_id=person.id
+    )
     return {"me": me_of(tx, session)}

@@ -65,7 +65,9 @@ def put_enrolment(
         )
         tx.session.add(enrolment)
     _put(tx, enrolment, wanted)
-    tx.audit("enrolment.put", object_kind="enrolment", object_id=enrolment.id, subject_id=person_id)
+    access.audit(
+        tx, "enrolment.put", object_kind="enrolment", object_id=enrolment.id, subject_id=person_id
+    )
     return enrolment
 
 
@@ -146,7 +148,9 @@ def _tell(tx: Transaction, relation: Relation, action: str) -> None:
     relation.version += 1
     tx.session.flush()
     facts.tell_relation(tx, relation)
-    tx.audit(action, object_kind="relation", object_id=relation.id, subject_id=relation.learner_id)
+    access.audit(
+        tx, action, object_kind="relation", object_id=relation.id, subject_id=relation.learner_id
+    )
 
 
 def end_relation(tx: Transaction, *, relation_id: UUID, ends_on: dt.date) -> dict[str, Any]:

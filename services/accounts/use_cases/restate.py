@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import InvalidRequest
+from services.accounts.queries import access
 from services.accounts.tables import Enrolment, Membership, Person, Relation
 from services.accounts.use_cases import facts
 
@@ -32,7 +33,7 @@ def restate(tx: Transaction, *, kind: str = "all") -> dict[str, Any]:
         tx.act_for(institution_id, network_id)
         sent += sum(tell(tx) for tell in tellers)
     tx.act_for(*asked_for)
-    tx.audit("facts.restate", object_kind="facts", object_id=kind)
+    access.audit(tx, "facts.restate", object_kind="facts", object_id=kind)
     return {"events": sent}
 
 

@@ -42,7 +42,8 @@ def start(tx: Transaction, membership: Membership, *, assurance: str) -> dict[st
     credential.last_sign_in_at = tx.now
     credential.last_membership_id = membership.id
     _sign_in_as(tx, membership, session.id)
-    tx.audit(
+    access.audit(
+        tx,
         "session.start",
         object_kind="session",
         object_id=session.id,
@@ -120,8 +121,8 @@ def _end(tx: Transaction, session: Session) -> None:
         return
     session.ended_at = tx.now
     facts.tell_access_revoked(tx, session.person_id, session.id)
-    tx.audit(
-        "session.end", object_kind="session", object_id=session.id, subject_id=session.person_id
+    access.audit(
+        tx, "session.end", object_kind="session", object_id=session.id, subject_id=session.person_id
     )
 
 
@@ -167,7 +168,8 @@ def choose_membership(tx: Transaction, *, membership_id: UUID) -> dict[str, Any]
     )
     session.institution_id, session.membership_id = institution.id, membership.id
     tx.session.get_one(Credential, session.person_id).last_membership_id = membership.id
-    tx.audit(
+    access.audit(
+        tx,
         "session.choose_membership",
         object_kind="membership",
         object_id=membership.id,

@@ -16,7 +16,7 @@ from libs.contracts.faults import TooManyRequests
 from services.accounts.domain import blocking
 from services.accounts.domain.blocking import Tries
 from services.accounts.domain.tokens import token_hash
-from services.accounts.queries import doors
+from services.accounts.queries import access, doors
 from services.accounts.tables import (
     Credential,
     Device,
@@ -80,7 +80,8 @@ def count_failure(
     """Count one wrong password; the third blocks. Returns the refusal."""
     tries = _next(tries_of(credential), home, tx.now)
     credential.failures, credential.wait_until = tries.failures, tries.wait_until
-    tx.audit(
+    access.audit(
+        tx,
         "sign_in.refuse",
         object_kind="person",
         object_id=person.id,
@@ -112,7 +113,7 @@ def _without_account(tx: Transaction, user_name: str, password: str) -> Fault:
     standing.wait_until, standing.last_at = tries.wait_until, tx.now
     tx.session.flush()
     tx.act_for(None)
-    tx.audit("sign_in.refuse", object_kind="name", object_id="unknown", outcome="failure")
+    access.audit(tx, "sign_in.refuse", object_kind="name", object_id="unknown", outcome="failure")
     return _refusal(tries, institution)
 
 

@@ -14,6 +14,9 @@ from libs.contracts.faults import NotFound
 from ..domain.audience import STAFF_ROLES, words
 from ..tables import Portfolio, Relation, View
 
+# Why somebody looks, for the audit, by what right; who has a relation guides.
+PURPOSES = {"owner": "own_portfolio", "staff": "oversight"}
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -81,4 +84,5 @@ def _write_down(tx: Transaction, seen: Seen) -> None:
         object_id=seen.view.portfolio_id,
         subject_id=seen.view.learner_id,
         basis=seen.basis,
+        purpose=PURPOSES.get(seen.basis, "guidance"),
     )

@@ -14,7 +14,7 @@ from libs.contracts.faults import InvalidRequest
 
 from ..domain import needs
 from ..domain.audience import COHORT_ROLES, STAFF_ROLES, WORD_OF_RELATION
-from .access import reader_of
+from .access import is_staff, reader_of
 
 # The learners a reader may see today, each with the needs that hold; `rank` puts who is behind
 # before who is only silent, and so on down the list. One row per open portfolio.
@@ -199,4 +199,10 @@ def _request(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write_down(tx: Transaction) -> None:
-    tx.audit("cohort.read", object_kind="cohort", object_id=tx.principal.institution_id or "")
+    tx.audit(
+        "cohort.read",
+        object_kind="cohort",
+        object_id=tx.principal.institution_id or "",
+        basis="staff" if is_staff(tx) else "relation",
+        purpose="oversight" if is_staff(tx) else "guidance",
+    )

@@ -19,6 +19,18 @@ PARTICIPANT = "participant"
 LINK = "link"
 
 
+# Why somebody looks, for the audit (NEN 7513), by what right they do.
+PURPOSES = {
+    OWNER: "own_portfolio",
+    "supervises": "guidance",
+    "teaches": "guidance",
+    "coaches": "guidance",
+    "staff": "oversight",
+    PARTICIPANT: "assessment",
+    LINK: "assessment",
+}
+
+
 @dataclass(frozen=True)
 class Seen:
     """A portfolio and by what right the caller looks at it."""
@@ -138,3 +150,35 @@ def _waits_for(record: Record, own: list[Participant]) -> bool:
     """A draft is its writer's alone, but whoever has to fill a part of it must find it."""
     state = RecordState.from_json(record.progress)
     return has_to_do(state, {str(one.id) for one in own})
+
+
+def looked(
+    tx: Transaction,
+    action: str,
+    *,
+    object_kind: str,
+    object_id: UUID,
+    subject_id: UUID | None,
+    access: str,
+) -> None:
+    """The audit line of a look at somebody's records: by what right, and what for."""
+    tx.audit(
+        action,
+        object_kind=object_kind,
+        object_id=object_id,
+        subject_id=subject_id,
+        basis=access,
+        purpose=PURPOSES.get(access, "service"),
+    )
+
+
+def looked_into(tx: Transaction, action: str, seen: Seen) -> None:
+    """As `looked`, at a part of a portfolio."""
+    looked(
+        tx,
+        action,
+        object_kind="portfolio",
+        object_id=seen.portfolio.id,
+        subject_id=seen.portfolio.learner_id,
+        access=seen.access,
+    )

@@ -13,7 +13,7 @@ from libs.formengine import Definition
 from ..domain.labels import item_label, rating, text_of
 from ..tables import Contribution, DataPoint, Record
 from . import definitions
-from .access import Seen, portfolio_for
+from .access import Seen, looked_into, portfolio_for
 from .facts import may_read
 from .pages import cursor_of, values_of
 
@@ -34,13 +34,7 @@ def area_content(
     ids = [contribution_id for _, contribution_id in keys[:limit]]
     points = _points(tx, seen, lineage, ids)
     found = _sources(tx, ids)
-    tx.audit(
-        "area.read",
-        object_kind="portfolio",
-        object_id=portfolio_id,
-        subject_id=seen.portfolio.learner_id,
-        basis=seen.access,
-    )
+    looked_into(tx, "area.read", seen)
     entries = [_entry(tx, *found[one], points.get(one, []), lineage) for one in ids if one in found]
     return {"entries": entries, "next": more}
 

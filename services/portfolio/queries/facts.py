@@ -10,9 +10,9 @@ from sqlalchemy import func, or_, select, tuple_
 from libs.chassis.transaction import Transaction
 
 from ..domain.access import reader_roles
-from ..tables import DataPoint, Decision, Goal, GoalLink, Record, Registration
-from .access import Seen, portfolio_for
-from .pages import page, values_of
+from ..tables import DataPoint, Decision, Goal, GoalLink, Portfolio, Record, Registration
+from .access import Seen, looked_into, portfolio_for
+from .pages import first_true, page, page_by, values_of
 
 
 def data_points(
@@ -38,6 +38,7 @@ def data_points(
         query = query.where(tuple_(DataPoint.encounter_date, DataPoint.id) < tuple(after))
     query = query.order_by(DataPoint.encounter_date.desc(), DataPoint.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "encounter_date", "id")
+    looked_into(tx, "data_points.list", seen)
     return {"data_points": [_point(row) for row in rows], "next": more}
 
 
@@ -67,18 +68,27 @@ def _point(row: DataPoint) -> dict[str, Any]:
     return {"data_point_id": row.id} | {name: getattr(row, name) for name in names}
 
 
-def goals(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+def goals(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
+) -> dict[str, Any]:
     """Goals with what was linked to them: open ones first, then the newest."""
-    learner_id = portfolio_for(tx, portfolio_id).portfolio.learner_id
-    query = (
-        select(Goal)
-        .where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
-        .order_by(Goal.state != "open", Goal.created_at.desc(), Goal.id.desc())
+    seen = portfolio_for(tx, portfolio_id)
+    key = (Goal.state == "open", Goal.created_at, Goal.id)
+    query = select(Goal).where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+    after = first_true(values_of(cursor, 3))
+    if after:
+        query = query.where(tuple_(*key) < after)
+    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
+    found, more = page_by(
+        list(tx.session.scalars(query)),
+        limit,
+        lambda row: (row.state == "open", row.created_at, row.id),
     )
-    found = list(tx.session.scalars(query))
+    looked_into(tx, "goals.list", seen)
     linked = _linked(tx, [goal.id for goal in found])
     return {
-        "learner_id": learner_id,
+        "learner_id": seen.portfolio.learner_id,
+        "next": more,
         "goals": [
             {
                 "goal_id": goal.id,
@@ -114,15 +124,23 @@ def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, 
     return found
 
 
-def registrations(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
-    """Registrations, latest day first, with totals per kind."""
-    learner_id = portfolio_for(tx, portfolio_id).portfolio.learner_id
+def registrations(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
+) -> dict[str, Any]:
+    """Registrations, latest day first, with totals per kind of all there are."""
+    seen = portfolio_for(tx, portfolio_id)
     current = (Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
     query = (
         select(Registration)
         .where(*current)
         .order_by(Registration.on_day.desc(), Registration.id.desc())
+        .limit(limit + 1)
     )
+    after = values_of(cursor, 2)
+    if after:
+        query = query.where(tuple_(Registration.on_day, Registration.id) < tuple(after))
+    rows, more = page(list(tx.session.scalars(query)), limit, "on_day", "id")
+    looked_into(tx, "registrations.list", seen)
     approved = Registration.state == "approved"
     totals = (
         select(
@@ -137,8 +155,9 @@ def registrations(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         .order_by(Registration.kind)
     )
     return {
-        "learner_id": learner_id,
-        "registrations": [_registration(row) for row in tx.session.scalars(query)],
+        "learner_id": seen.portfolio.learner_id,
+        "next": more,
+        "registrations": [_registration(row) for row in rows],
         "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
     }
 
@@ -158,16 +177,24 @@ def _registration(row: Registration) -> dict[str, Any]:
     }
 
 
-def decisions(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+def decisions(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
+) -> dict[str, Any]:
     """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
-    if tx.principal.kind != "service":
-        portfolio_for(tx, portfolio_id)
-    query = (
-        select(Decision)
-        .where(Decision.portfolio_id == portfolio_id)
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-    )
-    return {"decisions": [_decision(row, tx) for row in tx.session.scalars(query)]}
+    if tx.principal.kind == "service":
+        portfolio = tx.session.get(Portfolio, portfolio_id)
+        seen = Seen(portfolio, "service") if portfolio else None
+    else:
+        seen = portfolio_for(tx, portfolio_id)
+    query = select(Decision).where(Decision.portfolio_id == portfolio_id)
+    after = values_of(cursor, 2)
+    if after:
+        query = query.where(tuple_(Decision.decided_at, Decision.id) < tuple(after))
+    query = query.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit + 1)
+    rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
+    if seen is not None:
+        looked_into(tx, "decisions.list", seen)
+    return {"decisions": [_decision(row, tx) for row in rows], "next": more}
 
 
 COUNTS = (

@@ -7,6 +7,7 @@ the same for a teacher of 3 and of 300 learners.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, tuple_
@@ -16,6 +17,7 @@ from libs.chassis.transaction import Transaction
 from ..domain.access import OWNER, STAFF_ROLES, holds
 from ..tables import Portfolio, Record, Relation, Request, Task
 from . import plans, requests, shapes
+from .access import PARTICIPANT, looked
 from .pages import page, values_of
 
 RECENT = 8
@@ -33,7 +35,7 @@ def home(tx: Transaction) -> dict[str, Any]:
         for portfolio in own
         for one in requests.asked_in(tx, portfolio.id, ended_since=tx.now - TOLD, limit=20)
     ]
-    tx.audit("home.read", object_kind="person", object_id=tx.principal.person_id)
+    _looked_at_own(tx, "home.read", own)
     return {
         "portfolios": [summary(tx, portfolio, OWNER) for portfolio in own],
         "waiting": tasks,
@@ -49,7 +51,22 @@ def home(tx: Transaction) -> dict[str, Any]:
 def waiting(tx: Transaction, *, cursor: str | None, limit: int) -> dict[str, Any]:
     """All that waits for the caller, the longest waiting first."""
     tasks, more = _tasks(tx, cursor, limit)
+    _looked_at_own(tx, "waiting.read", ())
     return {"waiting": tasks, "next": more}
+
+
+def _looked_at_own(tx: Transaction, action: str, own: Sequence[Portfolio]) -> None:
+    """The caller's own list of work; a learner's is of their own portfolio."""
+    person_id = tx.principal.person_id
+    if person_id is not None:
+        looked(
+            tx,
+            action,
+            object_kind="person",
+            object_id=person_id,
+            subject_id=person_id if own else None,
+            access=OWNER if own else PARTICIPANT,
+        )
 
 
 def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..domain.access import OWNER
 from ..domain.starting import asks, decides, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, plans, shapes
-from .access import access_to, portfolio_for
+from .access import Seen, access_to, looked_into, portfolio_for
 from .home import summary
 from .retirements import retired
 
@@ -33,6 +33,7 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
     access = access_to(tx, learner_id) if portfolio else None
     if portfolio is None or access is None:
         raise NotFound()
+    looked_into(tx, "portfolio.find", Seen(portfolio, access))
     return summary(tx, portfolio, access)
 
 
@@ -49,13 +50,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     offers = definitions.newest_forms(tx, [key for one in placed for key in one.form_keys])
     counts = _counts(tx, portfolio_id, seen.is_owner)
     newest = _newest(tx, portfolio_id, seen.is_owner)
-    tx.audit(
-        "portfolio.read",
-        object_kind="portfolio",
-        object_id=portfolio_id,
-        subject_id=seen.portfolio.learner_id,
-        basis=seen.access,
-    )
+    looked_into(tx, "portfolio.read", seen)
     return {
         "portfolio": about,
         "dossiers": [

@@ -17,7 +17,7 @@ from ..domain.access import OWNER
 from ..domain.starting import roles_held
 from ..tables import Contribution, Draft, Goal, GoalLink, Participant
 from . import definitions, requests, shapes
-from .access import LINK, SeenRecord, record_for
+from .access import LINK, SeenRecord, looked, record_for
 from .rounds import round_contributions
 
 READER = "00000000-0000-0000-0000-000000000000"
@@ -35,12 +35,13 @@ def record(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
     views = [formengine.visible(definition, state, one, given, tx.now) for one in readers]
     if not any(view.listed for view in views):
         raise NotFound()
-    tx.audit(
+    looked(
+        tx,
         "record.read",
         object_kind="record",
         object_id=record_id,
         subject_id=seen.record.learner_id,
-        basis=seen.access,
+        access=seen.access,
     )
     return {
         "record": shapes.card(tx, seen.record, seen.participants),

@@ -11,7 +11,7 @@ from libs.chassis.transaction import Transaction
 
 from ..tables import Contribution, DataPoint, Record
 from . import shapes
-from .access import Seen, portfolio_for
+from .access import Seen, looked_into, portfolio_for
 from .facts import may_read
 from .pages import page, values_of
 from .portfolios import visible_states
@@ -43,13 +43,7 @@ def records(
         query = query.where(tuple_(Record.encounter_date, Record.id) < tuple(after))
     query = query.order_by(Record.encounter_date.desc(), Record.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "encounter_date", "id")
-    tx.audit(
-        "records.search" if search else "records.list",
-        object_kind="portfolio",
-        object_id=portfolio_id,
-        subject_id=seen.portfolio.learner_id,
-        basis=seen.access,
-    )
+    looked_into(tx, "records.search" if search else "records.list", seen)
     return {"records": shapes.cards(tx, rows), "next": more}
 
 

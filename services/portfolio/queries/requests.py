@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
@@ -16,7 +16,8 @@ from ..domain.addresses import address_hint
 from ..domain.requests import WAITING, RequestState
 from ..tables import Participant, Record, Request
 from . import definitions, shapes
-from .access import portfolio_for
+from .access import looked_into, portfolio_for
+from .pages import first_true, page_by, values_of
 
 MOST_REQUESTS = 100
 MOST_ASSESSORS = 20
@@ -33,30 +34,41 @@ def joined() -> Select[Any]:
     )
 
 
-def asked(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+def asked(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = MOST_REQUESTS
+) -> dict[str, Any]:
     """Requests of a portfolio, open ones first, then the latest."""
-    portfolio_for(tx, portfolio_id)
-    return {"requests": asked_in(tx, portfolio_id)}
+    seen = portfolio_for(tx, portfolio_id)
+    query = _open_first(joined().where(Request.portfolio_id == portfolio_id))
+    after = first_true(values_of(cursor, 3))
+    if after:
+        query = query.where(tuple_(*_OPEN_FIRST) < after)
+    found = [tuple(row) for row in tx.session.execute(query.limit(limit + 1))]
+    rows, more = page_by(
+        found, limit, lambda row: (row[0].state in WAITING, row[0].asked_at, row[0].id)
+    )
+    looked_into(tx, "requests.list", seen)
+    return {"requests": shapes.requests(rows), "next": more}
+
+
+_OPEN_FIRST = (Request.state.in_(OPEN), Request.asked_at, Request.id)
+
+
+def _open_first(query: Select[Any]) -> Select[Any]:
+    return query.order_by(*(key.desc() for key in _OPEN_FIRST))
 
 
 def asked_in(
-    tx: Transaction,
-    portfolio_id: UUID,
-    *,
-    ended_since: dt.datetime | None = None,
-    limit: int = MOST_REQUESTS,
+    tx: Transaction, portfolio_id: UUID, *, ended_since: dt.datetime, limit: int = MOST_REQUESTS
 ) -> list[dict[str, Any]]:
-    """The requests themselves; the caller has been let in already.
-
-    With `ended_since` those that wait, and those asked since then that ended without an answer.
-    """
-    is_open = Request.state.in_(OPEN)
-    query = joined().where(Request.portfolio_id == portfolio_id)
-    if ended_since is not None:
-        unanswered = Request.state.in_(UNANSWERED) & (Request.asked_at >= ended_since)
-        query = query.where(is_open | unanswered)
-    query = query.order_by(is_open.desc(), Request.asked_at.desc(), Request.id.desc())
-    return shapes.requests(tuple(row) for row in tx.session.execute(query.limit(limit)))
+    """Requests that wait, and those asked since then that ended without an answer; the caller has
+    been let in already."""
+    unanswered = Request.state.in_(UNANSWERED) & (Request.asked_at >= ended_since)
+    query = joined().where(
+        Request.portfolio_id == portfolio_id, Request.state.in_(OPEN) | unanswered
+    )
+    found = tx.session.execute(_open_first(query).limit(limit))
+    return shapes.requests(tuple(row) for row in found)
 
 
 def of_record(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
@@ -82,6 +94,7 @@ def recent_assessors(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         entry = found.setdefault(key, _assessor(person, key) | {"last_asked_at": row.asked_at})
         if entry["open_request_id"] is None and row.state in OPEN:
             entry["open_request_id"] = row.id
+    looked_into(tx, "assessors.list", seen)
     return {"assessors": list(found.values())[:MOST_ASSESSORS]}
 
 

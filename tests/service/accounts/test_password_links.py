@@ -381,30 +381,3 @@ def test_who_begins_later_is_invited_on_that_morning(world):
     for timer in due_timers(world.db, "first_access"):
         world.db.fire(timer, mail_secrets.first_access)
     put(world, world.mailed()["secret"])
-
-
-def test_a_password_is_judged_while_it_is_typed_and_nothing_is_kept(world):
-    world.add("sanne", password=None)
-    token = world.mailed()["secret"]
-
-    def broken(password):
-        asked = {"password": password, "token": token}
-        return world.read(
-            ANONYMOUS, contract.CHECK_PASSWORD, password_rules.check_password, **asked
-        )["broken"]
-
-    assert broken("Wachtwoord12!") == ["not_common"]
-    assert broken("Mijn!Sanne12") == ["no_user_name", "no_email"]
-    assert broken(NEW) == []
-    put(world, token)
-    with pytest.raises(LinkEnded):
-        broken(NEW)
-
-
-def test_a_repeated_wish_with_its_key_mails_once(world):
-    world.add("sanne")
-    before = len(world.events(SecretWantedV1))
-    assert [ask(world, key="a-key-of-mine-1") for _ in range(3)] == [{}] * 3
-    assert len(world.events(SecretWantedV1)) == before + 1
-    ask(world, key="a-key-of-mine-2")
-    assert len(world.events(SecretWantedV1)) == before + 2
