@@ -59,6 +59,7 @@ BOUNDED = {
     "get_home": "20 tasks, 20 requests and 8 records; the lists themselves have their own pages",
     "get_portfolios_portfolio_id_dossiers": "the dossiers of one programme, 5 records of each",
     "get_portfolios_portfolio_id_assessors": "the last 20 people",
+    "get_portfolios_portfolio_id_plan": "what was changed for one learner in one programme",
     "get_portfolios_portfolio_id_overview": "what one programme and framework name",
     "get_portfolios_portfolio_id_areas_lineage": "60 points a line, one line a scale and role",
     "get_portfolios_portfolio_id_progress": "60 points a line, one line a competency",

@@ -16,7 +16,7 @@ from ..domain.programme import Programme
 from ..domain.routes import Choice
 from ..tables import Definition, Dossier, PlanAdaptation, Portfolio
 from . import definitions
-from .access import Seen, portfolio_for
+from .access import Seen, looked_into, portfolio_for
 
 
 def followed(tx: Transaction, portfolio: Portfolio) -> Programme:
@@ -53,13 +53,7 @@ def plan(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     query = select(PlanAdaptation).where(PlanAdaptation.portfolio_id == portfolio_id)
     newest_first = (PlanAdaptation.at.desc(), PlanAdaptation.id.desc())
     found = tx.session.scalars(query.order_by(*newest_first)).all()
-    tx.audit(
-        "plan.read",
-        object_kind="portfolio",
-        object_id=portfolio_id,
-        subject_id=portfolio.learner_id,
-        basis=seen.access,
-    )
+    looked_into(tx, "plan.read", seen)
     counting = [one for one in found if one.ended_at is None]
     return {
         "programme": {
