@@ -63,14 +63,14 @@ class Own:
     """An operation on whatever is the caller's own: everybody signed in may, and nobody meets
     anything of another institution. `link`: the answer to an external assessor;
     `wrong_role`: somebody of the own institution in a role it is not meant for, who gets `role`
-    (their own, where that is a success) and meets nothing of the learner's."""
+    (None: their own, as the right one does) and meets nothing of the learner's."""
 
     operation: str
     right: str
     make: Callable[[Cast], Ask] = lambda _cast: Ask()
     link: int = 403
     wrong_role: str = ""
-    role: int = 200
+    role: int | None = None
 
     @property
     def other(self) -> str:
