@@ -106,6 +106,7 @@ from .portfolios import (
     Notes as Notes,
     NoteWritten as NoteWritten,
     Participant as Participant,
+    PassedOn as PassedOn,
     Portfolio as Portfolio,
     Record as Record,
     RecordCard as RecordCard,

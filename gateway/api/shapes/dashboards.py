@@ -59,6 +59,7 @@ class Requirement(Shape):
 
 
 class ShownProgramme(Shape):
+    is_developmental = fields.Boolean()
     key = text()
     phase = text(allow_none=True)
     starts_on = fields.Date(allow_none=True)

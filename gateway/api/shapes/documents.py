@@ -8,6 +8,8 @@ from .base import Shape, listed, text
 
 
 class File(Shape):
+    has_preview = fields.Boolean()
+    record_id = fields.UUID(allow_none=True)
     file_id = fields.UUID()
     folder_id = fields.UUID()
     name = text()

@@ -22,6 +22,10 @@ class Membership(Shape):
 
 
 class Me(Shape):
+    email_hash = text(allow_none=True)
+    membership_id = fields.UUID(allow_none=True)
+    network_name = text(allow_none=True)
+    portfolio_hint = fields.Raw(allow_none=True)
     person_id = fields.UUID()
     name = text()
     given_name = text()
@@ -97,6 +101,7 @@ class ImportRow(Shape):
 
 
 class ImportPreview(Shape):
+    ignored = fields.List(fields.String())
     import_id = fields.UUID()
     columns = fields.List(fields.String())
     rows = listed(ImportRow)
@@ -155,6 +160,7 @@ class Network(Shape):
 
 
 class Institution(Shape):
+    sign_on = text("password or sso")
     institution_id = fields.UUID()
     name = text()
     short_name = text()

@@ -8,6 +8,10 @@ from .base import Shape, listed, text, wording
 
 
 class Portfolio(Shape):
+    programme_hash = text()
+    access = text("owner, supervises, teaches, coaches or staff")
+    own = fields.Boolean()
+    is_developmental = fields.Boolean()
     portfolio_id = fields.UUID()
     learner_id = fields.UUID()
     programme_key = text()
@@ -17,6 +21,7 @@ class Portfolio(Shape):
 
 
 class Participant(Shape):
+    role_title = text(allow_none=True)
     participant_id = fields.UUID()
     role = text()
     group = text(allow_none=True)
@@ -36,6 +41,8 @@ class StageState(Shape):
 
 
 class RecordCard(Shape):
+    context = fields.Dict(metadata={"description": "When and where it was seen"})
+    started_at = fields.DateTime()
     record_id = fields.UUID()
     portfolio_id = fields.UUID()
     learner_id = fields.UUID()
@@ -71,6 +78,8 @@ class MayAct(Shape):
 
 
 class Contribution(Shape):
+    group = text(allow_none=True)
+    state = text()
     contribution_id = fields.UUID()
     stage = text()
     participant_id = fields.UUID(allow_none=True)
@@ -84,6 +93,11 @@ class Contribution(Shape):
 
 
 class Request(Shape):
+    learner_id = fields.UUID()
+    participant_id = fields.UUID()
+    stage = text()
+    encounter_date = fields.Date(allow_none=True)
+    reminded_at = fields.DateTime(allow_none=True)
     request_id = fields.UUID()
     record_id = fields.UUID()
     portfolio_id = fields.UUID()
@@ -97,7 +111,25 @@ class Request(Shape):
     reason = text(allow_none=True)
 
 
+class Round(Shape):
+    """An anonymous round, summed up."""
+
+    stage = text()
+    n = fields.Integer()
+    groups = fields.Raw()
+    values = fields.Raw()
+    comments = fields.Raw()
+
+
+class PassedOn(Shape):
+    sent_to = text("In part hidden")
+
+
 class Record(Shape):
+    learner_id = fields.UUID()
+    rounds = listed(Round)
+    correct_stage = fields.String(allow_none=True)
+    withdrawable = fields.Boolean()
     record = fields.Nested(RecordCard)
     context = fields.Dict()
     language = text()
@@ -113,6 +145,11 @@ class Record(Shape):
 
 
 class Task(Shape):
+    participant_id = fields.UUID(allow_none=True)
+    form_key = text()
+    form_hash = text()
+    record_state = text()
+    encounter_date = fields.Date(allow_none=True)
     record_id = fields.UUID()
     stage = text()
     act = text()
@@ -147,6 +184,8 @@ class RequestReply(Shape):
 
 
 class Dossier(Shape):
+    total = fields.Integer()
+    last_at = fields.DateTime(allow_none=True)
     key = text()
     title = wording()
     forms = fields.List(fields.Dict())
@@ -220,6 +259,9 @@ class AreaContent(Shape):
 
 
 class DataPoint(Shape):
+    item = text()
+    row = text(allow_none=True)
+    kind = text("point or flag")
     data_point_id = fields.UUID()
     record_id = fields.UUID()
     outcome = text()

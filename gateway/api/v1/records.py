@@ -112,7 +112,7 @@ def close_round(record_id: UUID, stage: str) -> Any:
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/pass-on")
 @blueprint.arguments(fields_of(portfolio.PASS_ON, without=_PATH))
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.PassedOn)
 def pass_on(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Pass a request on to a colleague, who gets a link of their own."""
     return write(portfolio.PASS_ON, record_id=record_id, stage=stage, **fields)
