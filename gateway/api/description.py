@@ -81,6 +81,8 @@ BOUNDED = {
     "get_definitions_drafts": "one draft of each definition at most",
     "get_definitions_drafts_draft_id": "one draft",
     "get_definitions_drafts_draft_id_changes": "the differences of one draft",
+    "get_definitions_programme_parts": "what a programme can name, of one institution",
+    "get_setup": "the steps of setting up",
     "get_definitions_offered": "what institutions and networks chose to offer",
 }
 METHODS = ("get", "post", "put", "patch", "delete")

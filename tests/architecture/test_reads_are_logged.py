@@ -21,6 +21,7 @@ WITHOUT = {
     "accounts.open_password_link": "the state of the caller's own link; using it is logged",
     "accounts.open_link": "the state of the caller's own link; using it is logged",
     "accounts.institution": "the institution itself",
+    "accounts.setup": "how far the institution is; of people only how many there are",
     "dashboards.authorise_topics": "which topics to follow; the views are logged",
     "dashboards.freshness": "how old the read models are",
     "notifications.inbox": "the caller's own messages, each by number; opening one is logged there",

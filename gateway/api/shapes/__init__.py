@@ -61,8 +61,6 @@ from .people import (
     Colleagues as Colleagues,
     Ended as Ended,
     Enrolled as Enrolled,
-    Institution as Institution,
-    Institutions as Institutions,
     LearnerNames as LearnerNames,
     PasswordRules as PasswordRules,
     PersonInFull as PersonInFull,
@@ -125,5 +123,6 @@ from .portfolios import (
 )
 from .setup import (
     Institution as Institution,
+    Institutions as Institutions,
     Setup as Setup,
 )

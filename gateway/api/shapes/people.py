@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from .base import Shape, listed, text, wording
+from .setup import Contact
 
 
 class SessionInfo(Shape):
@@ -144,43 +145,6 @@ class PasswordRule(Shape):
 
 class PasswordRules(Shape):
     rules = listed(PasswordRule)
-
-
-class Contact(Shape):
-    name = fields.String(allow_none=True)
-    role = fields.String(allow_none=True)
-    email = fields.String(allow_none=True)
-    phone = fields.String(allow_none=True)
-    opening_hours = fields.String(allow_none=True)
-
-
-class Network(Shape):
-    id = fields.UUID()
-    name = text()
-
-
-class Institution(Shape):
-    sign_on = text("password or sso")
-    institution_id = fields.UUID()
-    name = text()
-    short_name = text()
-    network = fields.Nested(Network, allow_none=True)
-    timezone = text()
-    languages = fields.List(fields.String())
-    theme = fields.Dict(allow_none=True, metadata={"description": "Four colours"})
-    contact = fields.Nested(Contact, allow_none=True)
-    password_profile = text("classic or modern")
-    user_name_scheme = text()
-
-
-class InstitutionRow(Shape):
-    id = fields.UUID()
-    name = text()
-    people = fields.Integer()
-
-
-class Institutions(Shape):
-    institutions = listed(InstitutionRow)
 
 
 class Account(Me):

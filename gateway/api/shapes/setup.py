@@ -8,11 +8,26 @@ from .base import Shape, listed, text
 
 
 class Contact(Shape):
+    name = text(allow_none=True)
+    role = text(allow_none=True)
+    email = text(allow_none=True)
+    phone = text(allow_none=True)
+    opening_hours = text(allow_none=True)
+
+
+class Network(Shape):
+    id = fields.UUID()
     name = text()
-    role = text()
-    email = text()
-    phone = text()
-    opening_hours = text()
+
+
+class InstitutionRow(Shape):
+    id = fields.UUID()
+    name = text()
+    people = fields.Integer()
+
+
+class Institutions(Shape):
+    institutions = listed(InstitutionRow)
 
 
 class Institution(Shape):
@@ -21,7 +36,9 @@ class Institution(Shape):
     short_name = text()
     timezone = text()
     languages = fields.List(fields.String())
-    contact = fields.Nested(Contact)
+    contact = fields.Nested(Contact, allow_none=True)
+    network = fields.Nested(Network, allow_none=True)
+    theme = fields.Dict(allow_none=True, metadata={"description": "Four colours"})
     sign_on = text("password or sso")
     password_profile = text("classic or modern")
     user_name_scheme = text("What user names of learners begin with")

@@ -26,7 +26,7 @@ def change_institution(tx: Transaction, **changed: Any) -> dict[str, Any]:
     for key, value in wanted.items():
         setattr(found, key, value)
     found.setup = rules.after_change(found.setup or {}, wanted)
-    tx.audit("institution.change", object_kind="institution", object_id=found.id)
+    access.audit(tx, "institution.change", object_kind="institution", object_id=found.id)
     tx.session.flush()
     return institutions.institution(tx)
 
@@ -69,7 +69,7 @@ def remember_setup(
         place.setup = rules.with_step(place.setup or {}, step, is_skipped=is_skipped)
     if is_put_away is not None:
         place.setup = rules.with_place(place.setup or {}, put_away=is_put_away)
-    tx.audit("setup.remember", object_kind=of, object_id=place.id)
+    access.audit(tx, "setup.remember", object_kind=of, object_id=place.id)
     tx.session.flush()
     return setup_queries.setup(tx, of=of)
 
