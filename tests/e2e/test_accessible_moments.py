@@ -13,7 +13,7 @@ from tests.e2e.test_asking_feedback import ask, judge, open_link, somebody_outsi
 from tests.e2e.test_first_login import add_learner
 from tests.e2e.world import World
 
-OWN_FORMS = ("Reflection", "Learning goal", "Out-of-hours shift")
+OWN_FORMS = ("STARRT reflection", "Learning goal", "Out-of-hours shift")
 HEADER = "Gebruikersnaam;Voornaam;Achternaam;E-mailadres;Rol\n"
 
 
