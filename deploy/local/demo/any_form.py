@@ -26,7 +26,7 @@ class AnyForm(Writer):
 
     def go_on(self, key: str, who: str, stage: str, answers: dict[str, Any]) -> None:
         """A further stage of a record that was started or asked for."""
-        self._send(self._opened[key], self._actor(who), stage, answers)
+        self._send(self._of(key), self._actor(who), stage, answers)
 
     def request(
         self,
@@ -52,7 +52,7 @@ class AnyForm(Writer):
 
     def answer(self, key: str, stage: str, answers: dict[str, Any]) -> None:
         """The one who was asked answers."""
-        opened = self._opened[key]
+        opened = self._of(key)
         assert opened.assessor is not None
         self._send(opened, opened.assessor, stage, answers, actor_name=opened.assessor_name)
 
@@ -72,14 +72,14 @@ class AnyForm(Writer):
 
     def tell(self, key: str, peer: Person, stage: str, answers: dict[str, Any]) -> None:
         """One of the group answers."""
-        self._send(self._opened[key], self._as(peer), stage, answers)
+        self._send(self._of(key), self._as(peer), stage, answers)
 
     def close_round(self, key: str, who: str, stage: str) -> None:
         self._do(
             self._actor(who),
             portfolio.CLOSE_ROUND,
             use_cases.close_round,
-            record_id=self._opened[key].record_id,
+            record_id=self._of(key).record_id,
             stage=stage,
         )
 
