@@ -6,7 +6,9 @@ the data points. Time and ids always come in as arguments.
 """
 
 from libs.formengine.anonymity import Cell, RoundSummary, Summary, suppressed
+from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
+from libs.formengine.answers.values import Known
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
@@ -63,7 +65,10 @@ __all__ = [
     "Due",
     "Emission",
     "Emit",
+    "Known",
     "Level",
+    "Mentions",
+    "Named",
     "NotAllowed",
     "Outcome",
     "Participant",
@@ -94,6 +99,7 @@ __all__ = [
     "may_cancel",
     "may_close_round",
     "may_revise",
+    "mentions",
     "migrate_answers",
     "newly_open",
     "next_wake_at",

@@ -100,6 +100,11 @@ class Role:
     groups: tuple[Group, ...] = ()
     approve_by: str | None = None
 
+    @property
+    def takes_links(self) -> bool:
+        """Whether somebody without an account may have this role, by a mailed link."""
+        return self.external and "link" in self.auth
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cycle:

@@ -9,6 +9,7 @@ from typing import Any
 
 from libs.formengine import items as kinds
 from libs.formengine.answers.facts import ByStage, Facts, RowFacts
+from libs.formengine.answers.mentions import identity_of
 from libs.formengine.answers.reading import comment_of, is_empty, is_na, number_of
 from libs.formengine.answers.values import Checking, Known
 from libs.formengine.bounds import bound_problems
@@ -62,10 +63,9 @@ def validate_answers(
 
     `complete=False` is a draft: nothing is required yet. `outcomes` maps framework references
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
-    checked), `by_stage` gives the answers of ended stages, which rules may read; those of this
-    stage are left out. `known` is what person and ref answers may name (None: not checked).
-    Unknown answers are kept; answers of hidden items are kept but neither required nor emitted.
-    Never raises for bad answers.
+    checked), `known` what is known of references and people, `by_stage` gives the answers of ended stages, which rules may read; those of this
+    stage are left out. Unknown answers are kept; answers of hidden items are kept but neither
+    required nor emitted. Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])
@@ -188,7 +188,21 @@ def _repeat_errors(
     if not _are_row_ids(identities):
         yield _error(item.key, None, "row_id", {})
     else:
+        yield from _named_twice(item, rows)
         yield from _row_errors(checking, facts, item, rows[: item.max])
+
+
+def _named_twice(item: kinds.Repeat, rows: list[dict[str, Any]]) -> Iterator[AnswerError]:
+    """Somebody who stands in a list of people more than once."""
+    for inner in item.items:
+        if inner.type != "person":
+            continue
+        seen: set[str] = set()
+        for row in rows:
+            who = identity_of(row.get(inner.key))
+            if who and who in seen:
+                yield _error(item.key, row["_id"], "person_twice", {"column": inner.key})
+            seen.add(who)
 
 
 def _are_row_ids(found: list[Any]) -> bool:

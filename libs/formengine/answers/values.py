@@ -6,8 +6,10 @@ so nothing about their types is taken for granted.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from libs.formengine import items as kinds
@@ -17,8 +19,20 @@ from libs.formengine.shapes.fields import is_day
 
 Fault = tuple[str | None, str, dict[str, Any]]
 MAX_NUMBER = 1e15
-# (person, id) and (kind of reference, id) of what an answer may name.
-Known = Collection[tuple[str, str]]
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}\.[^@\s.]{2,63}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Known:
+    """What the owner of the answers knows of what they point at; None: not checked.
+
+    `references`: (kind, id) the filler may point at. `people`: ids of who belongs to the
+    institution. `not_named`: ids and addresses (in small letters) that may not be named.
+    """
+
+    references: frozenset[tuple[str, str]] | None = None
+    people: frozenset[str] | None = None
+    not_named: frozenset[str] = frozenset()
 
 
 class Checking:
@@ -39,7 +53,7 @@ class Checking:
         self.complete = complete
         self.outcomes = outcomes
         self.attachments = attachments
-        self.known = known
+        self.known = known or Known()
 
     def faults(self, item: Any, raw: Any) -> Iterator[Fault]:
         """What is wrong with a given (not empty) answer."""
@@ -188,13 +202,22 @@ def _accepted(accept: tuple[str, ...], media_type: str) -> bool:
 
 
 def _signature(checking: Checking, item: kinds.Signature, raw: Any) -> Iterator[Fault]:
+    """A tick, or a drawing kept as a file, for which a typed name may stand."""
     if item.kind == "attest":
         if raw is not True and raw is not False:
             yield None, "signature", {}
-    elif not isinstance(raw, Mapping) or not isinstance(raw.get("file"), str):
+    elif not _is_drawn(raw):
         yield None, "signature", {}
-    elif checking.attachments is not None and raw["file"] not in checking.attachments:
-        yield None, "no_file", {}
+    elif "file" in raw and checking.attachments is not None:
+        if raw["file"] not in checking.attachments:
+            yield None, "no_file", {}
+
+
+def _is_drawn(raw: Any) -> bool:
+    if not isinstance(raw, Mapping) or set(raw) not in ({"file"}, {"name"}):
+        return False
+    (said,) = raw.values()
+    return isinstance(said, str) and 0 < len(said.strip()) <= 200
 
 
 def _outcome(checking: Checking, item: kinds.OutcomePick, raw: Any) -> Iterator[Fault]:
@@ -226,12 +249,14 @@ def _ref(checking: Checking, item: kinds.Ref, raw: Any) -> Iterator[Fault]:
         yield None, "ref", {}
     elif len(picked) > (item.max if item.many else 1):
         yield None, "too_many", {"most": item.max}
-    elif not all(_is_known(checking, one["kind"], one["id"]) for one in picked):
-        yield None, "ref", {}
-
-
-def _is_known(checking: Checking, kind: str, identity: str) -> bool:
-    return checking.known is None or (kind, identity) in checking.known
+    else:
+        pairs = [(one["kind"], one["id"]) for one in picked]
+        if len(set(pairs)) != len(pairs):
+            yield None, "twice", {}
+        elif checking.known.references is not None and not checking.known.references.issuperset(
+            pairs
+        ):
+            yield None, "no_ref", {}
 
 
 def _is_ref(item: kinds.Ref, one: Any) -> bool:
@@ -245,14 +270,35 @@ _PERSON = frozenset({"id", "name", "email", "group"})
 
 
 def _person(checking: Checking, item: kinds.Person, raw: Any) -> Iterator[Fault]:
-    if (
-        not _is_person(raw)
-        or checking.complete
-        and not (raw.get("id") or (raw.get("name") and raw.get("email")))
-    ):
+    if not _is_person(raw):
         yield None, "person", {}
-    elif raw.get("id") and not _is_known(checking, "person", raw["id"]):
-        yield None, "nobody", {}
+        return
+    if checking.complete and not raw.get("id") and not _has_address(raw):
+        yield None, "person", {}
+        return
+    known = checking.known
+    if known.not_named & {raw.get("id", ""), raw.get("email", "").strip().lower()}:
+        yield None, "person_self", {}
+    elif raw.get("id") and known.people is not None and raw["id"] not in known.people:
+        yield None, "no_person", {}
+    yield from _in_role(checking, item, raw)
+
+
+def _has_address(raw: Mapping[str, Any]) -> bool:
+    address = raw.get("email", "").strip()
+    return bool(raw.get("name", "").strip() and _ADDRESS.fullmatch(address))
+
+
+def _in_role(checking: Checking, item: kinds.Person, raw: Any) -> Iterator[Fault]:
+    """Whether somebody may be named for the role: in a group of it, with an account if need be."""
+    role = checking.definition.roles.get(item.role or "")
+    if role is None:
+        return
+    if not raw.get("id") and raw.get("email") and not role.takes_links:
+        yield None, "person_account", {}
+    groups = {group.key for group in role.groups}
+    if raw.get("group") not in groups if raw.get("group") else groups and checking.complete:
+        yield None, "group", {}
 
 
 def _is_person(raw: Any) -> bool:

@@ -74,9 +74,29 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Choose something from the portfolio.",
         "Kies iets uit het portfolio.",
     ),
-    "answers.nobody": (
-        "This person does not belong to the institution. Choose again.",
-        "Deze persoon hoort niet bij de instelling. Kies opnieuw.",
+    "answers.no_ref": (
+        "This is not (or no longer) there to choose. Please choose again.",
+        "Dit is er niet (meer) om te kiezen. Kies opnieuw.",
+    ),
+    "answers.person_self": (
+        "The learner cannot be named here.",
+        "De aios of student zelf kan hier niet gekozen worden.",
+    ),
+    "answers.no_person": (
+        "This person is not (or no longer) part of your institution.",
+        "Deze persoon hoort niet (meer) bij jouw instelling.",
+    ),
+    "answers.person_account": (
+        "Choose somebody with an account: an e-mail address will not do here.",
+        "Kies iemand met een account: een e-mailadres is hier niet genoeg.",
+    ),
+    "answers.person_twice": (
+        "The same person stands here twice.",
+        "Dezelfde persoon staat hier twee keer.",
+    ),
+    "answers.group": (
+        "Choose to which group this person belongs.",
+        "Kies bij welke groep deze persoon hoort.",
     ),
     "answers.person": (
         "Give a name and an e-mail address.",
