@@ -99,6 +99,60 @@ class ChangeFile(RequestSchema):
 CHANGE_FILE = Method("documents", "change_file", ChangeFile)  # -> {file: File}
 
 
+OF_RECORDS = frozenset({"portfolio"})
+
+
+class BeginAttachment(RequestSchema):
+    """A file of a record. Portfolio has made sure that the uploader fills that record in; the id
+    is the person's or, for a link, the participant's."""
+
+    portfolio_id = fields.UUID(required=True)
+    record_id = fields.UUID(required=True)
+    uploader_id = fields.UUID(required=True)
+    by_link = fields.Boolean(required=True)
+    name = fields.String(required=True, validate=_NAME)
+    size = fields.Integer(required=True, validate=validate.Range(1, MAX_FILE_BYTES))
+    media_type = fields.String(load_default="application/octet-stream", validate=_NAME)
+
+
+# -> as BEGIN_UPLOAD
+BEGIN_ATTACHMENT = Method(
+    "documents",
+    "begin_attachment",
+    BeginAttachment,
+    issuers=OF_RECORDS,
+    kinds=frozenset({"service"}),
+)
+
+
+class FinishAttachment(FinishUpload):
+    uploader_id = fields.UUID(required=True)
+
+
+# -> {file: File}
+FINISH_ATTACHMENT = Method(
+    "documents",
+    "finish_attachment",
+    FinishAttachment,
+    issuers=OF_RECORDS,
+    kinds=frozenset({"service"}),
+    deadline_s=20.0,
+)
+
+
+class OfRecord(FileId):
+    record_id = fields.UUID(required=True)
+
+
+# Whether somebody may read or remove it is portfolio's to say
+ATTACHMENT_LINK = Method(
+    "documents", "attachment_link", OfRecord, issuers=OF_RECORDS, kinds=frozenset({"service"})
+)  # -> {url, expires_at}
+REMOVE_ATTACHMENT = Method(
+    "documents", "remove_attachment", OfRecord, issuers=OF_RECORDS, kinds=frozenset({"service"})
+)  # -> {}
+
+
 class FileNotReady(Fault):
     code = "documents.file_not_ready"
     status = 409

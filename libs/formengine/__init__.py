@@ -8,7 +8,7 @@ the data points. Time and ids always come in as arguments.
 from libs.formengine.anonymity import Cell, RoundSummary, Summary, suppressed
 from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
-from libs.formengine.answers.values import Known
+from libs.formengine.answers.values import Known, accepts
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
@@ -84,6 +84,7 @@ __all__ = [
     "StageStatus",
     "Summary",
     "View",
+    "accepts",
     "add_participant",
     "advance",
     "answers_by_stage",

@@ -20,7 +20,7 @@ from services.documents import projections
 from services.documents.objects.dependency import FileDesk
 from services.documents.queries import files
 from services.documents.queries.transit import service_itself
-from services.documents.use_cases import tree, uploads
+from services.documents.use_cases import attachments, tree, uploads
 
 Request = dict[str, Any]
 Reply = dict[str, Any]
@@ -63,6 +63,26 @@ class DocumentsService:
     @rpc(contract.DELETE_FILE)
     def delete_file(self, call: Call, request: Request) -> Reply:
         return self.database.write(call, tree.delete_file, request)
+
+    # Files of records, as portfolio asks
+
+    @rpc(contract.BEGIN_ATTACHMENT)
+    def begin_attachment(self, call: Call, request: Request) -> Reply:
+        begun = self.database.write(call, attachments.begin_attachment, request)
+        return self.desk.open(self.database, call.principal, UUID(begun["upload_id"]))
+
+    @rpc(contract.FINISH_ATTACHMENT)
+    def finish_attachment(self, call: Call, request: Request) -> Reply:
+        self.database.write(call, attachments.finish_attachment, request)
+        return self.desk.finish(self.database, call.principal, request["upload_id"])
+
+    @rpc(contract.ATTACHMENT_LINK)
+    def attachment_link(self, call: Call, request: Request) -> Reply:
+        return self.desk.link(self.database.read(call, attachments.attachment, request))
+
+    @rpc(contract.REMOVE_ATTACHMENT)
+    def remove_attachment(self, call: Call, request: Request) -> Reply:
+        return self.database.write(call, attachments.remove_attachment, request)
 
     @rpc(contract.CHANGE_FILE)
     def change_file(self, call: Call, request: Request) -> Reply:

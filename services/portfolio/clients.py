@@ -6,15 +6,15 @@ Always outside a transaction. Definitions are kept for good once fetched, so a S
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import RpcClient
-from libs.contracts import accounts, forms
-from libs.contracts.base import Fault
+from libs.contracts import accounts, documents, forms
+from libs.contracts.base import Fault, Method
 
 from .projections import keep_definition
 from .queries.definitions import DefinitionMissing
@@ -71,6 +71,42 @@ def _fetch(
             is_copy=True,
         ),
     )
+
+
+class Documents:
+    """Files of records: documents keeps their bytes, we say whose they are and who reads them."""
+
+    def __init__(self, client: RpcClient, caller: Principal) -> None:
+        self._client = client
+        self._asking = service_principal("portfolio", caller)
+
+    def _call(self, method: Method, **fields: Any) -> dict[str, Any]:
+        return dict(self._client.call(method, self._asking, **fields))
+
+    def begin(self, allowed: Mapping[str, Any], request: Mapping[str, Any]) -> dict[str, Any]:
+        """Where the parts of a new file go. Raises FileRefused, StorageUnavailable."""
+        names = ("portfolio_id", "record_id", "uploader_id", "by_link")
+        about = {name: request[name] for name in ("name", "size", "media_type")}
+        return self._call(
+            documents.BEGIN_ATTACHMENT, **{name: allowed[name] for name in names}, **about
+        )
+
+    def finish(self, own: Mapping[str, Any], request: Mapping[str, Any]) -> dict[str, Any]:
+        """Every part is there -> the File as documents sees it now."""
+        reply = self._call(
+            documents.FINISH_ATTACHMENT,
+            upload_id=request["file_id"],
+            uploader_id=own["uploader_id"],
+            parts=request["parts"],
+        )
+        return dict(reply["file"])
+
+    def link(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """-> {url, expires_at}."""
+        return self._call(documents.ATTACHMENT_LINK, **request)
+
+    def remove(self, request: Mapping[str, Any]) -> None:
+        self._call(documents.REMOVE_ATTACHMENT, **request)
 
 
 class Names:

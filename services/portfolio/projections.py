@@ -9,10 +9,21 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Timer, Transaction
-from libs.contracts import accounts, forms
+from libs.contracts import accounts, documents, forms
 
 from .queries.definitions import DefinitionMissing
-from .tables import Definition, Membership, Offer, Person, Portfolio, Relation, Retirement
+from .tables import (
+    Attachment,
+    Definition,
+    Membership,
+    Offer,
+    Person,
+    Portfolio,
+    Relation,
+    Retirement,
+    StoredFile,
+)
+from .use_cases.attachments import settle_file
 from .use_cases.erasure import erase_person
 from .use_cases.moving import plan_moves
 from .use_cases.portfolios import (
@@ -223,3 +234,27 @@ def _keep_newest(tx: Transaction, table: Any, key: tuple[str, ...], row: dict[st
             where=table.version < statement.excluded.version,
         )
     )
+
+
+def file_stored(tx: Transaction, event: documents.FileStoredV1) -> None:
+    """A file of an answer is safe; another file of the portfolio can be pointed at from now on."""
+    file = tx.session.get(Attachment, event.file_id)
+    if file is not None:
+        settle_file(file, "ready")
+    elif event.record_id is None and tx.session.get(StoredFile, event.file_id) is None:
+        tx.session.add(
+            StoredFile(
+                id=event.file_id,
+                institution_id=event.institution_id,
+                portfolio_id=event.portfolio_id,
+                learner_id=event.learner_id,
+                source=event.source,
+            )
+        )
+
+
+def file_refused(tx: Transaction, event: documents.FileRefusedV1) -> None:
+    """A file of an answer is not safe."""
+    file = tx.session.get(Attachment, event.file_id)
+    if file is not None:
+        settle_file(file, "refused", event.reason)

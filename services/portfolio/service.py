@@ -15,11 +15,11 @@ from libs.chassis.relay import Relay
 from libs.chassis.rpc import Rpc, rpc
 from libs.chassis.timers import due
 from libs.chassis.transaction import Timer
-from libs.contracts import accounts, forms
+from libs.contracts import accounts, documents, forms
 from libs.contracts import portfolio as contract
 
 from . import projections, queries, use_cases
-from .clients import Names, document_of, with_definitions
+from .clients import Documents, Names, document_of, with_definitions
 
 Request = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -49,6 +49,15 @@ class PortfolioService:
             self.rpc_client,
             call.principal,
             lambda: look(self.database, call, query, request),
+        )
+
+    def _first(self, call: Call, act: Callable[..., Any], request: Request) -> Reply:
+        """A transaction before another service is asked; the reply is kept with the second one."""
+        return with_definitions(
+            self.database,
+            self.rpc_client,
+            call.principal,
+            lambda: self.database.run(call.principal, lambda tx: act(tx, **request)),
         )
 
     def _signed(self, call: Call, use_case: Callable[..., Any]) -> Callable[..., Any]:
@@ -121,6 +130,41 @@ class PortfolioService:
     def request_for_mail(self, call: Call, request: Request) -> Reply:
         return self._read(call, queries.request_for_mail, request)
 
+    @rpc(contract.CHOICES)
+    def choices(self, call: Call, request: Request) -> Reply:
+        return self._read(call, queries.choices, request)
+
+    @rpc(contract.RECORD_FILES)
+    def record_files(self, call: Call, request: Request) -> Reply:
+        return self._read(call, queries.record_files, request)
+
+    # Files in forms: our rows, and between two of our transactions documents' bytes
+
+    @rpc(contract.BEGIN_FILE)
+    def begin_file(self, call: Call, request: Request) -> Reply:
+        allowed = self._first(call, use_cases.allow_file, request)
+        begun = Documents(self.rpc_client, call.principal).begin(allowed, request)
+        return self._write(
+            call, partial(use_cases.note_file, allowed=allowed, begun=begun), request
+        )
+
+    @rpc(contract.FINISH_FILE)
+    def finish_file(self, call: Call, request: Request) -> Reply:
+        own = self._first(call, use_cases.own_file, request)
+        told = Documents(self.rpc_client, call.principal).finish(own, request)
+        return self._write(call, partial(use_cases.note_finished, told=told), request)
+
+    @rpc(contract.REMOVE_FILE)
+    def remove_file(self, call: Call, request: Request) -> Reply:
+        self._first(call, use_cases.removable, request)
+        Documents(self.rpc_client, call.principal).remove(request)
+        return self._write(call, use_cases.forget_file, request)
+
+    @rpc(contract.RECORD_FILE_LINK)
+    def record_file_link(self, call: Call, request: Request) -> Reply:
+        self._read(call, use_cases.readable_file, request)
+        return Documents(self.rpc_client, call.principal).link(request)
+
     # Starting, asking, filling
 
     @rpc(contract.START_RECORD)
@@ -186,6 +230,10 @@ class PortfolioService:
     @rpc(contract.APPROVE_MANY)
     def approve_many(self, call: Call, request: Request) -> Reply:
         return self._write(call, self._signed(call, use_cases.approve_many), request)
+
+    @rpc(contract.ASK_RATER)
+    def ask_rater(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.ask_rater, request)
 
     @rpc(contract.CLOSE_ROUND)
     def close_round(self, call: Call, request: Request) -> Reply:
@@ -253,6 +301,14 @@ class PortfolioService:
     @on_event(forms.DefinitionRetiredV1)
     def definition_retired(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.definition_retired)
+
+    @on_event(documents.FileStoredV1)
+    def file_stored(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.file_stored)
+
+    @on_event(documents.FileRefusedV1)
+    def file_refused(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.file_refused)
 
     # The clock
 

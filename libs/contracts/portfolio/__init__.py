@@ -23,10 +23,12 @@ from __future__ import annotations
 
 from .asking import (
     ASK_FEEDBACK as ASK_FEEDBACK,
+    ASK_RATER as ASK_RATER,
     REMIND as REMIND,
     START_RECORD as START_RECORD,
     WITHDRAW_REQUEST as WITHDRAW_REQUEST,
     AskFeedback as AskFeedback,
+    AskRater as AskRater,
     Assessor as Assessor,
     RequestId as RequestId,
     StartRecord as StartRecord,
@@ -69,6 +71,18 @@ from .faults import (
     NotNow as NotNow,
     OwnAddress as OwnAddress,
     RecordClosed as RecordClosed,
+)
+from .files import (
+    BEGIN_FILE as BEGIN_FILE,
+    CHOICES as CHOICES,
+    FINISH_FILE as FINISH_FILE,
+    RECORD_FILE_LINK as RECORD_FILE_LINK,
+    RECORD_FILES as RECORD_FILES,
+    REMOVE_FILE as REMOVE_FILE,
+    BeginFile as BeginFile,
+    Choices as Choices,
+    FinishFile as FinishFile,
+    RecordFile as RecordFile,
 )
 from .filling import (
     APPROVE_MANY as APPROVE_MANY,

@@ -30,6 +30,7 @@ class Assessor(RequestSchema):
     email = fields.Email(allow_none=True)
     name = fields.String(allow_none=True, validate=SHORT)
     role_title = fields.String(allow_none=True, validate=SHORT)
+    group = fields.String(allow_none=True, validate=SHORT)
 
 
 class AskFeedback(RequestSchema):
@@ -49,6 +50,18 @@ class AskFeedback(RequestSchema):
 
 # -> {record_id, request_id, sent_to}; faults AlreadyAsked, OwnAddress, AnswersIncomplete
 ASK_FEEDBACK = Method("portfolio", "ask_feedback", AskFeedback)
+
+
+class AskRater(RequestSchema):
+    """One more rater for a round that is open, by who agrees with the choice, else the learner."""
+
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+    assessor = fields.Nested(Assessor, required=True)
+    message = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+ASK_RATER = Method("portfolio", "ask_rater", AskRater)  # -> {sent_to}; faults OwnAddress, NotNow
 
 
 class RequestId(RequestSchema):

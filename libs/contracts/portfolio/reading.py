@@ -69,7 +69,11 @@ class RecordId(RequestSchema):
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
 #  correct_stage, withdrawable: bool,
-#  learner_id}. A link principal sees its own record only.
+#  learner_id, files: {file_id: Attachment} (of the answers shown), references: {"entry:<id>":
+#     {title: {lang}, encounter_date}, "goal:<id>": {title}} (as far as the caller reads them),
+#  raters: [RaterRound]}. A link principal sees its own record only.
+# RaterRound: {stage, role, state: open | closed, asked, answered (as of this morning), declined,
+#     may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at}
 RECORD = Method(
     "portfolio",
     "record",

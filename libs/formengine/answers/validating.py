@@ -63,9 +63,9 @@ def validate_answers(
 
     `complete=False` is a draft: nothing is required yet. `outcomes` maps framework references
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
-    checked), `known` what is known of references and people, `by_stage` gives the answers of ended stages, which rules may read; those of this
-    stage are left out. Unknown answers are kept; answers of hidden items are kept but neither
-    required nor emitted. Never raises for bad answers.
+    checked), `known` says what else answers may point at, `by_stage` gives the answers of ended
+    stages, which rules may read; those of this stage are left out. Unknown answers are kept;
+    answers of hidden items are kept but neither required nor emitted. Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])

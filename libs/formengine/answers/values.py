@@ -28,11 +28,13 @@ class Known:
 
     `references`: (kind, id) the filler may point at. `people`: ids of who belongs to the
     institution. `not_named`: ids and addresses (in small letters) that may not be named.
+    `being_checked`: stored files whose check is not over.
     """
 
     references: frozenset[tuple[str, str]] | None = None
     people: frozenset[str] | None = None
     not_named: frozenset[str] = frozenset()
+    being_checked: frozenset[str] = frozenset()
 
 
 class Checking:
@@ -185,16 +187,24 @@ def _file(checking: Checking, item: kinds.File, raw: Any) -> Iterator[Fault]:
         return
     if len(raw) > item.max:
         yield None, "too_many", {"most": item.max}
-    if checking.attachments is None:
-        return
     for one in raw:
-        if one not in checking.attachments:
-            yield None, "no_file", {}
-        elif item.accept and not _accepted(item.accept, checking.attachments[one]):
-            yield None, "file_type", {"types": ", ".join(item.accept)}
+        yield from _stored(checking, one, item.accept)
 
 
-def _accepted(accept: tuple[str, ...], media_type: str) -> bool:
+def _stored(checking: Checking, file_id: str, accept: tuple[str, ...]) -> Iterator[Fault]:
+    if file_id in checking.known.being_checked:
+        if checking.complete:
+            yield None, "file_checking", {}
+    elif checking.attachments is None:
+        return
+    elif file_id not in checking.attachments:
+        yield None, "no_file", {}
+    elif accept and not accepts(accept, checking.attachments[file_id]):
+        yield None, "file_type", {"types": ", ".join(accept)}
+
+
+def accepts(accept: tuple[str, ...], media_type: str) -> bool:
+    """Whether a media type is one of those asked for, such as `image/*`."""
     return any(
         media_type == one or (one.endswith("/*") and media_type.startswith(one[:-1]))
         for one in accept
@@ -208,9 +218,8 @@ def _signature(checking: Checking, item: kinds.Signature, raw: Any) -> Iterator[
             yield None, "signature", {}
     elif not _is_drawn(raw):
         yield None, "signature", {}
-    elif "file" in raw and checking.attachments is not None:
-        if raw["file"] not in checking.attachments:
-            yield None, "no_file", {}
+    elif "file" in raw:
+        yield from _stored(checking, raw["file"], ("image/*",))
 
 
 def _is_drawn(raw: Any) -> bool:

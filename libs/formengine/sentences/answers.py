@@ -64,6 +64,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "This file is not (or no longer) there. Please add it again.",
         "Dit bestand is er niet (meer). Voeg het opnieuw toe.",
     ),
+    "answers.file_checking": (
+        "This file is still being checked. Send again in a moment.",
+        "Dit bestand wordt nog gecontroleerd. Verstuur zo meteen opnieuw.",
+    ),
     "answers.file_type": (
         "This kind of file is not accepted here. Use: {types}.",
         "Dit soort bestand kan hier niet. Gebruik: {types}.",

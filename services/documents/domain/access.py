@@ -7,7 +7,6 @@ from uuid import UUID
 
 STAFF = frozenset({"head", "secretary", "committee"})
 INSTITUTE_WRITERS = frozenset({"head", "secretary"})
-HIDDEN_RECORD = "draft"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,52 +37,42 @@ class Viewer:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a file is or would be: the folder's kind, and the record it belongs to, if any.
-
-    `record_state` is None while portfolio has not told of the record yet.
-    """
+    """Where a file is or would be: the folder's kind, and the record it belongs to, if any."""
 
     folder_kind: str
     record_id: UUID | None = None
-    record_state: str | None = None
     uploaded_by: UUID | None = None
 
 
 def may_see_file(viewer: Viewer, place: Place) -> bool:
     """Whether the file may be listed and read.
 
-    A file of a record that was not sent yet is its owner's and its uploader's only.
+    A file of a record is here its uploader's only: whether others, the learner among them, may read
+    the answer it stands in, and when, is portfolio's to say, and they get at it that way.
     """
-    if viewer.owns or (viewer.person_id is not None and viewer.person_id == place.uploaded_by):
+    if viewer.person_id is not None and viewer.person_id == place.uploaded_by:
         return True
-    if place.record_id is not None:
-        if place.record_state in (None, HIDDEN_RECORD):
-            return False
-        return viewer.sees_portfolio or place.record_id in viewer.record_ids
-    return viewer.sees_portfolio
+    return viewer.sees_portfolio and place.record_id is None
 
 
 def may_add_file(viewer: Viewer, place: Place) -> bool:
     """Whether a file may be uploaded there.
 
-    `own` is the learner's; `forms` takes files of a record from whoever may fill it; `reports`
-    takes what a service made for someone who sees the portfolio; `institute` is the programme's.
+    `own` is the learner's; `reports` takes what a service made for someone who sees the portfolio;
+    `institute` is the programme's. What goes into `forms` comes by way of portfolio.
     """
     if place.folder_kind == "own":
         return viewer.owns and not viewer.is_service
     if place.folder_kind == "reports":
         return viewer.is_service and viewer.sees_portfolio
     if place.folder_kind == "forms":
-        if viewer.is_link or not viewer.sees_portfolio:
-            return place.record_id in viewer.record_ids
-        return place.record_id is not None
+        return False
     return not viewer.is_service and not INSTITUTE_WRITERS.isdisjoint(viewer.roles)
 
 
 def may_change_file(viewer: Viewer, place: Place) -> bool:
-    """Whether the file may be renamed, moved or deleted: never once its form was sent."""
+    """Whether the file may be renamed, moved or deleted; never one of a record, whose answers
+    point at it."""
     if place.folder_kind == "institute":
         return not INSTITUTE_WRITERS.isdisjoint(viewer.roles)
-    if place.record_id is not None and place.record_state not in (None, HIDDEN_RECORD):
-        return False
-    return viewer.owns
+    return viewer.owns and place.record_id is None

@@ -43,18 +43,16 @@ def file_in_sight(tx: Transaction, file_id: UUID) -> tuple[File, Folder, Place, 
         raise NotFound()
     _, viewer = portfolio_in_sight(tx, file.portfolio_id)
     folder = tx.session.get_one(Folder, file.folder_id)
-    place = place_of(tx, file, folder)
+    place = place_of(file, folder)
     if not may_see_file(viewer, place):
         raise NotFound()
     return file, folder, place, viewer
 
 
-def place_of(tx: Transaction, file: File, folder: Folder) -> Place:
-    record = tx.session.get(Record, file.record_id) if file.record_id else None
+def place_of(file: File, folder: Folder) -> Place:
     return Place(
         folder_kind=folder.kind,
         record_id=file.record_id,
-        record_state=record.state if record else None,
         uploaded_by=file.uploaded_by,
     )
 

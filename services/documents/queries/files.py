@@ -13,7 +13,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.documents import FileNotReady
 from services.documents.domain.access import Place, Viewer, may_see_file
 from services.documents.queries.access import file_in_sight, portfolio_in_sight
-from services.documents.tables import File, Folder, Record
+from services.documents.tables import File, Folder
 
 # Why somebody looks, for the audit, by what right.
 PURPOSES = {
@@ -135,20 +135,14 @@ def _files_by_folder(
     tx: Transaction, portfolio_id: UUID, viewer: Viewer
 ) -> defaultdict[UUID, list[File]]:
     query = (
-        select(File, Folder.kind, Record.state)
+        select(File, Folder.kind)
         .join(Folder, Folder.folder_id == File.folder_id)
-        .outerjoin(Record, Record.record_id == File.record_id)
         .where(File.portfolio_id == portfolio_id)
         .order_by(File.created_at.desc(), File.file_id)
     )
     shown: defaultdict[UUID, list[File]] = defaultdict(list)
-    for found, kind, record_state in tx.session.execute(query):
-        place = Place(
-            folder_kind=kind,
-            record_id=found.record_id,
-            record_state=record_state,
-            uploaded_by=found.uploaded_by,
-        )
+    for found, kind in tx.session.execute(query):
+        place = Place(folder_kind=kind, record_id=found.record_id, uploaded_by=found.uploaded_by)
         if may_see_file(viewer, place) and (viewer.owns or found.state == "ready"):
             shown[found.folder_id].append(found)
     return shown

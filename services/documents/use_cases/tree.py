@@ -114,16 +114,21 @@ def delete_file(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
     file, _, place, viewer = file_in_sight(tx, file_id)
     if not may_change_file(viewer, place):
         raise Forbidden()
+    remove(tx, file)
+    return {}
+
+
+def remove(tx: Transaction, file: File) -> None:
+    """Take a file out; who may was asked before. Raises Conflict while it is being checked."""
     if file.state == "checking":
         raise Conflict("The file is still being checked.")
     _note(tx, file, "file.delete")
-    key, sha256 = file.institution_id, file.sha256
+    key, sha256, file_id = file.institution_id, file.sha256, file.file_id
     tx.session.delete(file)
     tx.session.execute(delete(Upload).where(Upload.upload_id == file_id))
     tx.session.flush()
     if sha256 is not None:
         _let_go(tx, key, sha256)
-    return {}
 
 
 def _let_go(tx: Transaction, institution_id: UUID, sha256: str) -> None:

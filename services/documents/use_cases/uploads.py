@@ -14,7 +14,7 @@ from sqlalchemy import select
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.documents import FileRefused, FileRefusedV1, FileStoredV1
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
-from services.documents.domain.access import Place, Viewer, may_add_file
+from services.documents.domain.access import Place, may_add_file
 from services.documents.domain.kinds import kind_of
 from services.documents.domain.names import clean_name, free_name
 from services.documents.domain.parts import (
@@ -27,7 +27,7 @@ from services.documents.domain.parts import (
 )
 from services.documents.queries.access import acting_person, portfolio_in_sight
 from services.documents.queries.files import file_card
-from services.documents.tables import File, Folder, Record, StoredObject, Upload
+from services.documents.tables import File, Folder, StoredObject, Upload
 
 CHECK = "check_file"
 EXPIRE = "expire_upload"
@@ -49,7 +49,6 @@ def begin_upload(
     """-> {upload_id}. Raises NotFound, Forbidden, FileRefused, InvalidRequest."""
     portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
     folder = _folder(tx, portfolio_id, folder_id, folder_kind)
-    _check_record(tx, portfolio_id, record_id, viewer)
     if not may_add_file(viewer, Place(folder_kind=folder.kind, record_id=record_id)):
         raise Forbidden()
     upload = Upload(
@@ -61,7 +60,7 @@ def begin_upload(
         record_id=record_id,
         began_by=_beginner(tx),
         by_link=viewer.is_link,
-        name=_accepted_name(name),
+        name=accepted_name(name),
         size=size,
         media_type=media_type,
         source=SOURCES[folder.kind],
@@ -72,7 +71,7 @@ def begin_upload(
     )
     tx.session.add(upload)
     tx.schedule(EXPIRE, upload.upload_id, upload.expires_at)
-    _note(tx, upload, "upload.begin")
+    note(tx, upload, "upload.begin")
     return {"upload_id": upload.upload_id}
 
 
@@ -90,19 +89,8 @@ def _folder(
     return folder
 
 
-def _check_record(
-    tx: Transaction, portfolio_id: UUID, record_id: UUID | None, viewer: Viewer
-) -> None:
-    """A record of another portfolio is not there; one we have not heard of, only for its owner."""
-    if record_id is None:
-        return
-    record = tx.session.get(Record, record_id)
-    known_here = record is not None and record.portfolio_id == portfolio_id
-    if not known_here and (record is not None or not viewer.owns):
-        raise NotFound()
-
-
-def _accepted_name(name: str) -> str:
+def accepted_name(name: str) -> str:
+    """A name as it is kept. Raises InvalidRequest, or FileRefused for a type nobody may add."""
     cleaned = clean_name(name)
     if not cleaned:
         raise InvalidRequest(errors={"name": ["Not a usable file name."]})
@@ -121,15 +109,15 @@ def _beginner(tx: Transaction) -> UUID:
 
 def note_store_upload(tx: Transaction, *, upload_id: UUID, store_upload: str) -> dict[str, Any]:
     """Remember the object store's name of the upload; the first one noted stays."""
-    upload = own_upload(tx, upload_id)
+    upload = tx.session.get_one(Upload, upload_id, with_for_update=True)
     upload.store_upload = upload.store_upload or store_upload
     return {"store_upload": upload.store_upload}
 
 
-def own_upload(tx: Transaction, upload_id: UUID) -> Upload:
-    """The caller's own upload, locked. Raises NotFound."""
+def own_upload(tx: Transaction, upload_id: UUID, beginner: UUID | None = None) -> Upload:
+    """The caller's own upload, or that of `beginner`, locked. Raises NotFound."""
     upload = tx.session.get(Upload, upload_id, with_for_update=True)
-    if upload is None or upload.began_by != _beginner(tx):
+    if upload is None or upload.began_by != (beginner or _beginner(tx)):
         raise NotFound()
     return upload
 
@@ -137,11 +125,16 @@ def own_upload(tx: Transaction, upload_id: UUID) -> Upload:
 def finish_upload(
     tx: Transaction, *, upload_id: UUID, parts: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """The uploader says every part is there: the file appears as `checking` -> {file}.
+    """The caller says every part is there: the file appears as `checking` -> {file}."""
+    return finish_of(tx, upload_id=upload_id, beginner=_beginner(tx), parts=parts)
 
-    Saying it again changes nothing. A timer takes the check up should this process not end it.
-    """
-    upload = own_upload(tx, upload_id)
+
+def finish_of(
+    tx: Transaction, *, upload_id: UUID, beginner: UUID, parts: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The same for whoever began it. Saying it again changes nothing; a timer takes the check up
+    should this process not end it. Raises NotFound."""
+    upload = own_upload(tx, upload_id, beginner)
     file = tx.session.get(File, upload_id)
     if file is not None:
         return {"file": file_card(file)}
@@ -153,7 +146,7 @@ def finish_upload(
     small = upload.size <= INLINE_BYTES
     tx.schedule(CHECK, upload_id, tx.now + check_lease(upload.size) if small else tx.now)
     tx.unschedule(EXPIRE, upload_id)
-    _note(tx, upload, "upload.finish")
+    note(tx, upload, "upload.finish")
     return {"file": file_card(file)}
 
 
@@ -252,7 +245,7 @@ def list_file(tx: Transaction, *, upload_id: UUID, sha256: str, size: int, media
             version=file.version,
         )
     )
-    _note(tx, upload, "file.store")
+    note(tx, upload, "file.store")
     return True
 
 
@@ -272,7 +265,7 @@ def refuse_file(tx: Transaction, *, upload_id: UUID, reason: str) -> None:
             reason=reason,
         )
     )
-    _note(tx, upload, "file.refuse")
+    note(tx, upload, "file.refuse")
 
 
 def postpone_check(tx: Transaction, *, upload_id: UUID, missing: bool = False) -> str:
@@ -298,7 +291,7 @@ def expire_upload(tx: Transaction, *, upload_id: UUID) -> dict[str, Any] | None:
         return None
     if upload.state == "open":
         upload.state = "expired"
-        _note(tx, upload, "upload.expire")
+        note(tx, upload, "upload.expire")
     return {"store_upload": upload.store_upload}
 
 
@@ -315,5 +308,6 @@ def _being_checked(tx: Transaction, upload_id: UUID) -> tuple[Upload | None, Fil
     return upload, tx.session.get(File, upload_id)
 
 
-def _note(tx: Transaction, upload: Upload, action: str) -> None:
+def note(tx: Transaction, upload: Upload, action: str) -> None:
+    """The audit line of a step of an upload."""
     tx.audit(action, object_kind="file", object_id=upload.upload_id, subject_id=upload.learner_id)

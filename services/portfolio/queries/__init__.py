@@ -5,12 +5,15 @@ from .facts import data_points, decisions, goals, registrations
 from .home import home, waiting
 from .notes import notes
 from .plans import plan
+from .pointing import choices, record_files
 from .portfolios import dossiers, portfolio_of
 from .record import record
 from .records import records
 from .requests import asked, recent_assessors, request_for_mail
 
 __all__ = [
+    "choices",
+    "record_files",
     "area_content",
     "asked",
     "data_points",

@@ -14,27 +14,21 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
 from ..domain.access import OWNER
-from ..domain.starting import roles_held
-from ..tables import Contribution, Draft, Goal, GoalLink, Participant
-from . import definitions, requests, shapes
+from ..tables import Contribution, Draft, Goal, GoalLink
+from . import pointing, raters, requests, shapes
 from .access import LINK, SeenRecord, looked, record_for
-from .rounds import round_contributions
-
-READER = "00000000-0000-0000-0000-000000000000"
+from .views import READER, engine_participant, sight_of
 
 
 def record(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
     """All the reader may see of one record, and what they may do with it. Raises NotFound."""
     seen = record_for(tx, record_id)
-    definition = definitions.form(tx, seen.record.form_hash)
-    state = formengine.RecordState.from_json(seen.record.progress)
-    sent = _contributions(tx, record_id)
-    readers = _readers(definition, seen, tx)
-    given = [_as_engine(one) for one in sent]
-    given += round_contributions(tx, record_id)
-    views = [formengine.visible(definition, state, one, given, tx.now) for one in readers]
-    if not any(view.listed for view in views):
+    sight = sight_of(tx, seen)
+    definition, state, views = sight.definition, sight.state, sight.views
+    if not sight.is_listed:
         raise NotFound()
+    may = _may(tx, definition, state, seen, sight.readers, sight.sent)
+    readings = _readings(definition, views, sight.sent)
     looked(
         tx,
         "record.read",
@@ -48,55 +42,17 @@ def record(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
         "context": seen.record.context,
         "language": seen.record.language,
         "definition_hash": seen.record.form_hash,
-        "may": _may(tx, definition, state, seen, readers, sent),
-        "contributions": _readings(definition, views, sent),
+        "may": may,
+        "contributions": readings,
         "rounds": [_round(one) for one in _rounds(views)],
-        "hidden": _hidden(definition, state, views, readers),
+        "hidden": _hidden(definition, state, views, sight.readers),
         "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
         "goals": _goals(tx, record_id) if seen.access != LINK else [],
         **_windows(tx, definition, state, seen),
+        **pointing.shown(tx, seen, definition, [*may, *readings]),
+        "raters": raters.of_record(tx, seen, definition, state),
         "learner_id": seen.record.learner_id,
     }
-
-
-def _contributions(tx: Transaction, record_id: UUID) -> list[Contribution]:
-    query = (
-        select(Contribution)
-        .where(Contribution.record_id == record_id)
-        .order_by(Contribution.sent_at, Contribution.id)
-    )
-    return list(tx.session.scalars(query))
-
-
-def _as_engine(one: Contribution) -> formengine.Contribution:
-    return formengine.Contribution(
-        id=str(one.id),
-        stage=one.stage,
-        participant_id=str(one.participant_id),
-        role=one.role,
-        group=one.group_key,
-        answers=one.answers,
-        revision=one.revision,
-        sent_at=one.sent_at if one.state == "sent" else None,
-        cycle=one.cycle,
-    )
-
-
-def _readers(
-    definition: formengine.Definition, seen: SeenRecord, tx: Transaction
-) -> list[formengine.Participant]:
-    """The roles in which the caller reads: those they take part in, else those they would hold by
-    relation or office, else as somebody who only looks on."""
-    own = [_engine_participant(one) for one in seen.own]
-    if own:
-        return own
-    held = sorted(roles_held(definition, seen.access, tx.principal.roles)) or ["onlooker"]
-    return [formengine.Participant(READER, role) for role in held]
-
-
-def _engine_participant(one: Participant) -> formengine.Participant:
-    auth = "account" if one.person_id or one.office else "link"
-    return formengine.Participant(str(one.id), one.role, one.group_key, auth)
 
 
 def _readings(
@@ -292,14 +248,14 @@ def _windows(
     revising = [
         one
         for who in seen.own
-        for one in formengine.may_revise(definition, state, _engine_participant(who), tx.now)
+        for one in formengine.may_revise(definition, state, engine_participant(who), tx.now)
     ]
     undo = [(one.undo_until, one.stage) for one in revising if one.undo_until]
     correct = [(one.correct_until, one.stage) for one in revising if one.correct_until]
     undo_until, undo_stage = max(undo, default=(None, None))
     correct_until, correct_stage = max(correct, default=(None, None))
     cancellable = any(
-        formengine.may_cancel(definition, state, _engine_participant(who), tx.now)
+        formengine.may_cancel(definition, state, engine_participant(who), tx.now)
         for who in seen.own
     )
     return {

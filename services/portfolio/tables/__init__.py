@@ -2,6 +2,7 @@
 
 from .base import Base
 from .facts import DataPoint, Decision, Goal, GoalLink, Registration
+from .files import Attachment, StoredFile
 from .places import (
     Definition,
     Dossier,
@@ -28,6 +29,7 @@ from .records import (
 )
 
 __all__ = [
+    "Attachment",
     "Base",
     "Contribution",
     "ContributionRevision",
@@ -53,5 +55,6 @@ __all__ = [
     "Retirement",
     "RoundAnswer",
     "SealedAnswer",
+    "StoredFile",
     "Task",
 ]

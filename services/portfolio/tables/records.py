@@ -72,6 +72,7 @@ class Participant(Base):
     """Somebody who has a part in a record: an account holder, or a name and address as stated.
 
     An office holder is unknown (`person_id` empty) until one of them acts; `office` says which.
+    `on_device`: somebody who fills in on the learner's own device, known by name once they sent.
     """
 
     __tablename__ = "participant"
@@ -94,6 +95,7 @@ class Participant(Base):
     email: Mapped[OptionalWords] = mapped_column(info=PII)
     email_hash: Mapped[OptionalWords] = mapped_column(info=PII)
     is_active: Mapped[bool] = mapped_column(Boolean)
+    on_device: Mapped[bool] = mapped_column(Boolean, server_default="false", default=False)
     added_at: Mapped[Instant]
 
 

@@ -1,12 +1,22 @@
 """One function per thing the portfolio service can do: each is one transaction."""
 
 from .asking import ask_feedback, remind, withdraw_request
+from .attachments import (
+    allow_file,
+    forget_file,
+    note_file,
+    note_finished,
+    own_file,
+    readable_file,
+    removable,
+)
 from .clock import wake_record
 from .decisions import expire_decision
 from .goals import link_to_goal, unlink_from_goal
 from .moving import move_drafts, plan_moves
 from .notes import delete_note, write_note
 from .plans import adapt_plan, end_adaptation
+from .raters import ask_rater
 from .records import cancel_draft, save_draft, seen, start_record, withdraw_record
 from .responding import approve_many, decline, object_to, pass_on, return_record
 from .restating import restate
@@ -14,8 +24,16 @@ from .rounds import close_round
 from .sending import correct, send, undo_send
 
 __all__ = [
+    "allow_file",
+    "forget_file",
+    "note_file",
+    "note_finished",
+    "own_file",
+    "readable_file",
+    "removable",
     "adapt_plan",
     "approve_many",
+    "ask_rater",
     "ask_feedback",
     "cancel_draft",
     "close_round",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,10 +13,12 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.formengine.sentences import sentence
 
+from ..domain.addresses import address_hash
 from ..domain.context import for_rules
-from ..queries import definitions, named
+from ..queries import definitions, pointing
 from ..tables import Contribution, ContributionRevision, Draft, Participant
 from .running import Running
+from .starting import is_member
 
 LANGUAGES = ("en", "nl")
 UNFIT = "answers"
@@ -45,11 +48,51 @@ def checked(
         complete=complete,
         outcomes={ref: one.codes for ref, one in frameworks.items()},
         by_stage=running.answers_by_stage(),
-        known=named.known(running.tx, running.definition, running.record.portfolio_id, answers),
+        **_known(running, stage, participant, answers),
     )
     if any(error.code == UNFIT for error in found.errors):
         raise contract.AnswersIncomplete(errors=errors_by_item(found))
     return found
+
+
+def _known(
+    running: Running, stage: str, participant: Participant, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What we know of the files, references and people in these answers; asked only if any."""
+    items = pointing.pointing_items(running.definition.fillable(stage, participant.role))
+    found = formengine.mentions(items, answers)
+    if not (found.files or found.references or found.people):
+        return {}
+    things = dict(pointing.known_to(running.tx, running.record, participant.id, found))
+    return {
+        "attachments": things.pop("attachments"),
+        "known": formengine.Known(**things, **_people(running, found.people)),
+    }
+
+
+def _people(running: Running, named: Sequence[formengine.Named]) -> dict[str, Any]:
+    """Who of those named belongs to the institution, and who may not be named: the learner."""
+    tx, record = running.tx, running.record
+    own = record.learner_email_hash
+    return {
+        "people": frozenset(
+            one.person_id
+            for one in named
+            if one.person_id and (person := as_uuid(one.person_id)) and is_member(tx, person)
+        ),
+        "not_named": frozenset(
+            {str(record.learner_id)}
+            | {one.email.lower() for one in named if one.email and address_hash(one.email) == own}
+        ),
+    }
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The id that a text spells, None when it spells none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def complete_or_refuse(

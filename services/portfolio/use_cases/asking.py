@@ -59,6 +59,8 @@ def ask_feedback(
         if running.record.portfolio_id != portfolio_id or running.record.form_key != form_key:
             raise NotFound()
         record = running.record
+        if _invited(running.definition).approve_by:
+            raise contract.NotNow(code="approval_needed")
         asked = _assessor(tx, record, _invited(running.definition), assessor, email_hash)
         _let_in(running, asked)
     else:
@@ -102,12 +104,17 @@ def _assessor(
         record,
         role.key,
         person_id=assessor.get("person_id"),
-        group=role.groups[0].key if role.groups else None,
+        group=_group(role, assessor.get("group")),
         name=assessor.get("name"),
         role_title=assessor.get("role_title"),
         email=_address(assessor),
         email_hash=email_hash,
     )
+
+
+def _group(role: Role, wanted: str | None) -> str | None:
+    known = [one.key for one in role.groups]
+    return wanted if wanted in known else (known[0] if known else None)
 
 
 def _let_in(running: Running, asked: Participant) -> None:

@@ -81,7 +81,7 @@ def save_draft(
     """
     running = Running.of_caller(tx, record_id)
     participant = running.participant(stage)
-    _refuse_out_of_turn(running, participant, stage)
+    refuse_out_of_turn(running, participant, stage)
     draft = answering.draft_of(tx, running, stage, participant)
     known = draft.rev if draft else 0
     if rev != known:
@@ -98,7 +98,9 @@ def save_draft(
     }
 
 
-def _refuse_out_of_turn(running: Running, participant: Participant, stage: str) -> None:
+def refuse_out_of_turn(running: Running, participant: Participant, stage: str) -> None:
+    """Unless the participant fills this stage in now, or may correct it. Raises NotNow,
+    RecordClosed."""
     now = running.tx.now
     who = as_engine(participant)
     acts = formengine.may_act(running.definition, running.after, who, now)

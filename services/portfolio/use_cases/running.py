@@ -23,6 +23,7 @@ from ..domain.starting import roles_held
 from ..domain.states import record_state, waiting_roles
 from ..queries import definitions
 from ..queries.access import SeenRecord, participants_of, record_for
+from ..queries.views import engine_participant
 from ..tables import Contribution, Participant, Record
 from .breadth import assessors_of, place_key
 from .starting import new_participant
@@ -262,8 +263,7 @@ def record_event(
 
 def as_engine(one: Participant) -> formengine.Participant:
     """A participant as the engine knows them: an id, a role, and how they are known."""
-    auth = "account" if one.person_id or one.office else "link"
-    return formengine.Participant(str(one.id), one.role, one.group_key, auth)
+    return engine_participant(one)
 
 
 def refused_as_fault(change: Callable[[], formengine.RecordState]) -> formengine.RecordState:

@@ -16,7 +16,7 @@ from libs.chassis.delivery import Delivery
 from libs.chassis.principal import Principal
 from libs.chassis.testing import FixedClock, call, outbox
 from libs.chassis.timers import due_timers
-from libs.contracts import accounts, forms
+from libs.contracts import accounts, documents, forms
 from libs.contracts import portfolio as contract
 from libs.contracts.base import Event, Method
 from services.portfolio import projections, queries, use_cases
@@ -103,6 +103,8 @@ class World:
             accounts.PersonChangedV1: projections.person_changed,
             accounts.PersonErasedV1: projections.person_erased,
             forms.DefinitionRetiredV1: projections.definition_retired,
+            documents.FileStoredV1: projections.file_stored,
+            documents.FileRefusedV1: projections.file_refused,
         }
         delivery = Delivery.of(event, consumer="test", occurred_at=self.clock())
         self.db.consume(delivery, handlers[type(event)])

@@ -1,0 +1,131 @@
+"""Rounds of raters, for the learner and for whoever agrees, closes and releases: how many were
+asked and, once a day, how many answered. Never who."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+from libs.formengine.records.acting import expires_at
+from libs.formengine.records.state import LEFT, Contributing, StageState, StageStatus
+
+from ..domain.addresses import address_hint
+from ..domain.starting import roles_held
+from ..tables import Participant
+from .access import LINK, SeenRecord
+from .views import READER, engine_participant
+
+
+def of_record(
+    tx: Transaction,
+    seen: SeenRecord,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+) -> list[dict[str, Any]]:
+    """RaterRounds of a record (see the contract) that the caller has a say in."""
+    rounds = [stage for stage in definition.stages if stage.join == "closed"]
+    if not rounds or seen.access == LINK:
+        return []
+    held = _roles(tx, seen, definition)
+    return [
+        _round(tx, seen, definition, state, stage, held)
+        for stage in rounds
+        if state.stages[stage.id].status is not StageStatus.WAITING
+        and held & _concerned(definition, stage)
+    ]
+
+
+def _roles(tx: Transaction, seen: SeenRecord, definition: formengine.Definition) -> frozenset[str]:
+    own = {one.role for one in seen.own}
+    return frozenset(own) | roles_held(definition, seen.access, tx.principal.roles)
+
+
+def _concerned(definition: formengine.Definition, stage: formengine.Stage) -> frozenset[str]:
+    """Who follows a round: the learner, who releases it, who agreed with the choice."""
+    agreeing = {definition.roles[role].approve_by for role in stage.by}
+    return frozenset({definition.subject, stage.release_by, *agreeing} - {None})  # type: ignore
+
+
+def may_ask(definition: formengine.Definition, role: str, held: frozenset[str]) -> bool:
+    """Who asks further raters: whoever agrees with the choice where that is asked for, else the
+    learner, or who releases."""
+    agreeing = definition.roles[role].approve_by
+    return (agreeing or definition.subject) in held
+
+
+def _round(
+    tx: Transaction,
+    seen: SeenRecord,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    stage: formengine.Stage,
+    held: frozenset[str],
+) -> dict[str, Any]:
+    there = state.stages[stage.id]
+    role = definition.roles[stage.by[0]]
+    is_open = there.status is StageStatus.OPEN
+    raters = [one for one in seen.participants if one.role in stage.by and one.is_active]
+    return {
+        "stage": stage.id,
+        "role": role.key,
+        "state": "open" if is_open else "closed",
+        "asked": len(raters) - sum(_has_left(there, one) for one in raters),
+        "answered": _answered(tx, stage, there, is_open),
+        "people": [_person(there, one) for one in raters],
+        "may_close": is_open and _may_close(tx, seen, definition, state, stage, held),
+        "may_ask": is_open and may_ask(definition, role.key, held),
+        "takes_links": role.takes_links,
+        "groups": [{"key": one.key, "label": one.label, "min": one.min} for one in role.groups],
+        "min": role.min,
+        "closes_at": expires_at(stage, state, Contributing("", "")) if is_open else None,
+    }
+
+
+def _has_left(there: StageState, one: Participant) -> bool:
+    own = there.contributions.get(str(one.id))
+    return own is not None and own.status in LEFT
+
+
+def _person(there: StageState, one: Participant) -> dict[str, Any]:
+    """Somebody who was asked. Whether they answered is not told, only that they left."""
+    return {
+        "participant_id": one.id,
+        "person_id": one.person_id,
+        "name": one.name,
+        "email_hint": address_hint(one.email),
+        "group": one.group_key,
+        "state": "left" if _has_left(there, one) else "asked",
+    }
+
+
+def _answered(tx: Transaction, stage: formengine.Stage, there: StageState, is_open: bool) -> int:
+    """How many answered; of an open anonymous round as it was when the day began, so that nobody
+    can tell by looking who just did."""
+    if there.answered:
+        return sum(there.answered.values())
+    given = there.given()
+    if not (stage.anonymous and is_open):
+        return len(given)
+    morning = _morning(tx)
+    return sum(1 for one in given if one.sent_at and one.sent_at < morning)
+
+
+def _morning(tx: Transaction) -> dt.datetime:
+    return tx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _may_close(
+    tx: Transaction,
+    seen: SeenRecord,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    stage: formengine.Stage,
+    held: frozenset[str],
+) -> bool:
+    people = [engine_participant(one) for one in seen.own]
+    people += [formengine.Participant(READER, role) for role in sorted(held)]
+    return any(
+        stage.id in formengine.may_close_round(definition, state, one, tx.now) for one in people
+    )

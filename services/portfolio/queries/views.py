@@ -1,0 +1,92 @@
+"""What the engine lets the caller see of one record: the one place where queries ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from libs import formengine
+from libs.chassis.transaction import Transaction
+
+from ..domain.starting import roles_held
+from ..tables import Contribution, Participant
+from . import definitions
+from .access import SeenRecord
+from .rounds import round_contributions
+
+READER = "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A record as the caller sees it: in each of their roles one view."""
+
+    definition: formengine.Definition
+    state: formengine.RecordState
+    readers: list[formengine.Participant]
+    views: list[formengine.View]
+    sent: list[Contribution]
+
+    @property
+    def is_listed(self) -> bool:
+        return any(view.listed for view in self.views)
+
+
+def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
+    """Ask the engine for every role the caller has in a record they were let in to."""
+    definition = definitions.form(tx, seen.record.form_hash)
+    state = formengine.RecordState.from_json(seen.record.progress)
+    sent = contributions_of(tx, seen.record.id)
+    readers = readers_of(tx, definition, seen)
+    given = [as_engine_contribution(one) for one in sent]
+    given += round_contributions(tx, seen.record.id)
+    views = [formengine.visible(definition, state, one, given, tx.now) for one in readers]
+    return Sight(definition, state, readers, views, sent)
+
+
+def contributions_of(tx: Transaction, record_id: UUID) -> list[Contribution]:
+    query = (
+        select(Contribution)
+        .where(Contribution.record_id == record_id)
+        .order_by(Contribution.sent_at, Contribution.id)
+    )
+    return list(tx.session.scalars(query))
+
+
+def as_engine_contribution(one: Contribution) -> formengine.Contribution:
+    return formengine.Contribution(
+        id=str(one.id),
+        stage=one.stage,
+        participant_id=str(one.participant_id),
+        role=one.role,
+        group=one.group_key,
+        answers=one.answers,
+        revision=one.revision,
+        sent_at=one.sent_at if one.state == "sent" else None,
+        cycle=one.cycle,
+    )
+
+
+def readers_of(
+    tx: Transaction, definition: formengine.Definition, seen: SeenRecord
+) -> list[formengine.Participant]:
+    """The roles in which the caller reads: those they take part in, else those they would hold by
+    relation or office, else as somebody who only looks on."""
+    own = [engine_participant(one) for one in seen.own]
+    if own:
+        return own
+    held = sorted(roles_held(definition, seen.access, tx.principal.roles)) or ["onlooker"]
+    return [formengine.Participant(READER, role) for role in held]
+
+
+def engine_participant(one: Participant) -> formengine.Participant:
+    return formengine.Participant(str(one.id), one.role, one.group_key, known_by(one))
+
+
+def known_by(one: Participant) -> str:
+    """How a participant is known: account, link or device."""
+    if one.on_device:
+        return "device"
+    return "account" if one.person_id or one.office else "link"
