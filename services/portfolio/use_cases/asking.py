@@ -151,7 +151,8 @@ def _is_caller(tx: Transaction, one: Participant) -> bool:
 
 
 def _invited(definition: Definition) -> Role:
-    for role in definition.roles.values():
+    """Whom the form asks: the role it cannot do without comes first."""
+    for role in sorted(definition.roles.values(), key=lambda one: one.min == 0):
         if role.who == "invited":
             return role
     raise contract.FormNotOffered(form_key=definition.key)

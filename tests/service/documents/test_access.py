@@ -11,7 +11,7 @@ from libs.contracts.accounts import MembershipChangedV1
 from libs.contracts.faults import Conflict, Forbidden, InvalidRequest, NotFound
 from libs.contracts.portfolio import RequestChangedV1
 from services.documents.queries.transit import service_itself
-from services.documents.use_cases import tree, uploads
+from services.documents.use_cases import attachments, tree, uploads
 
 from .conftest import sha256
 
@@ -106,40 +106,72 @@ def test_reading_is_logged_with_its_basis(world, database):
     assert ("file.read", "file", "owner") in [tuple(line) for line in lines]
 
 
-def test_a_file_of_a_form_stays_with_its_owner_until_the_form_is_sent(world):
-    trainer = uuid.uuid4()
+def attach(world, record_id, uploader_id, *, by_link=False, name="case.txt"):
+    """A file of a record, as portfolio asks for it."""
+    who = world.service(None, "portfolio")
+    fields = {
+        "portfolio_id": world.portfolio_id,
+        "record_id": record_id,
+        "uploader_id": uploader_id,
+        "by_link": by_link,
+        "name": name,
+        "size": len(TEXT),
+        "media_type": "text/plain",
+    }
+    call = testing.call(who, contract.BEGIN_ATTACHMENT)
+    begun = world.database.write(call, attachments.begin_attachment, fields)
+    begun = world.desk.open(world.database, who, uuid.UUID(begun["upload_id"]))
+    said = {"upload_id": begun["upload_id"], "parts": world.put(begun, TEXT)}
+    call = testing.call(who, contract.FINISH_ATTACHMENT)
+    for wrong in (uuid.uuid4(), world.learner_id if uploader_id != world.learner_id else record_id):
+        with pytest.raises(NotFound):
+            finish = {**said, "uploader_id": wrong}
+            world.database.write(call, attachments.finish_attachment, finish)
+    world.database.write(call, attachments.finish_attachment, {**said, "uploader_id": uploader_id})
+    return world.desk.finish(world.database, who, begun["upload_id"])["file"]
+
+
+def test_a_file_of_a_record_is_here_its_uploaders_alone(world):
+    trainer, record_id = uuid.uuid4(), world.record()
     world.relate(trainer)
-    record_id = world.record("draft")
-    world.upload(TEXT, "case.txt", folder_kind="forms", record_id=record_id)
-    assert "case.txt" in world.listed()
-    assert "case.txt" not in world.listed(world.person(trainer))
-    world.record("running", record_id, version=2)
-    assert world.listed(world.person(trainer))["case.txt"]["source"] == "form"
+    file = attach(world, record_id, trainer)
+    assert (file["state"], file["source"]) == ("ready", "form")
+    assert "case.txt" in world.listed(world.person(trainer))
+    for who in (world.learner, world.person(roles=("head",))):
+        assert "case.txt" not in world.listed(who)
+        with pytest.raises(NotFound):
+            world.download(file, who)
 
 
-def test_a_file_of_a_sent_form_cannot_be_deleted(world):
+def test_portfolio_gets_the_link_of_a_file_of_that_record_and_no_other(world):
+    record_id = world.record()
+    file = attach(world, record_id, uuid.uuid4(), by_link=True)
+    call = testing.call(world.service(None, "portfolio"), contract.ATTACHMENT_LINK)
+    wanted = {"file_id": uuid.UUID(file["file_id"]), "record_id": record_id}
+    found = world.database.read(call, attachments.attachment, wanted)
+    assert found["name"] == "case.txt" and world.desk.link(found)["url"]
+    with pytest.raises(NotFound):
+        wrong = {**wanted, "record_id": uuid.uuid4()}
+        world.database.read(call, attachments.attachment, wrong)
+
+
+def test_a_file_taken_out_of_a_form_goes_and_portfolio_alone_may_say_so(world):
     record_id = world.record("draft")
-    file = world.upload(TEXT, "case.txt", folder_kind="forms", record_id=record_id)
-    world.record("running", record_id, version=2)
+    file = attach(world, record_id, world.learner_id)
     with pytest.raises(Forbidden):
         world.delete(file)
+    call = testing.call(world.service(None, "portfolio"), contract.REMOVE_ATTACHMENT)
+    wanted = {"file_id": uuid.UUID(file["file_id"]), "record_id": record_id}
+    for _ in range(2):
+        assert world.database.write(call, attachments.remove_attachment, wanted) == {}
+    assert "case.txt" not in world.listed()
 
 
-def test_an_external_assessor_adds_a_file_to_their_record_only(world):
-    record_id = world.record()
-    who = world.link(record_id)
-    file = world.upload(TEXT, "video.txt", who, folder_kind="forms", record_id=record_id)
-    assert file["state"] == "ready"
-    for wrong in (
-        {"folder_kind": "own", "record_id": record_id},
-        {"folder_kind": "forms", "record_id": None},
-        {"folder_kind": "forms", "record_id": world.record()},
-    ):
-        with pytest.raises(Forbidden):
-            world.begin(who, **wrong)
-    elsewhere = world.record(portfolio_id=uuid.uuid4())
-    with pytest.raises(NotFound):
-        world.begin(world.link(elsewhere), folder_kind="forms", record_id=elsewhere)
+def test_nobody_adds_to_the_folder_of_forms_but_by_way_of_a_record(world):
+    for who in (world.learner, world.link(world.record())):
+        for record_id in (None, world.record()):
+            with pytest.raises((Forbidden, NotFound)):
+                world.begin(who, folder_kind="forms", record_id=record_id)
 
 
 def test_nobody_finishes_the_upload_of_another(world):
@@ -150,13 +182,12 @@ def test_nobody_finishes_the_upload_of_another(world):
             world.finish(who, begun, parts)
 
 
-def test_an_invited_colleague_reads_the_files_of_that_record_and_no_other(world):
+def test_an_invited_colleague_reads_no_folder_of_the_learner(world):
     colleague, record_id = uuid.uuid4(), world.record()
     invite(world, colleague, record_id)
-    world.upload(TEXT, "shown.txt", folder_kind="forms", record_id=record_id)
-    world.upload(TEXT, "other.txt", folder_kind="forms", record_id=world.record())
+    attach(world, record_id, world.learner_id, name="shown.txt")
     world.upload(TEXT, "own.txt")
-    assert set(world.listed(world.person(colleague))) == {"shown.txt"}
+    assert world.listed(world.person(colleague)) == {}
     invite(world, colleague, record_id, "withdrawn", version=2)
     with pytest.raises(NotFound):
         world.folders(world.person(colleague))
