@@ -46,7 +46,12 @@ def _page(
     offer = next((one for one in offers if one["form_key"] == chosen), None)
     page = None
     if offer is not None:
-        page = blank_page(offer["hash"], errors=errors or {}, answers=_posted(offer))
+        page = blank_page(
+            offer["hash"],
+            errors=errors or {},
+            answers=_posted(offer),
+            portfolio_id=portfolio_id,
+        )
     problems = summary_of(errors or {}) + ([problem] if problem else [])
     shown = render(
         "asking/form.html",

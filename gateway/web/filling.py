@@ -12,8 +12,9 @@ from flask import g
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
+from gateway.web import pointing
 from gateway.web.form_page import FormPage
-from libs.formengine import Definition, parse, wording
+from libs.formengine import Definition, mentions, parse, wording
 from libs.formengine.items import Item, Section
 
 FILL_ACTS = frozenset({"fill", "prepare", "sign", "decide", "approve", "release"})
@@ -78,6 +79,8 @@ def fillings(
             answers=(answers if again else act.get("answers")) or {},
             errors=(errors or {}) if again else {},
             facts=_facts(record),
+            record=record,
+            stage=act["stage"],
         )
         found.append(
             Filling(
@@ -137,8 +140,16 @@ def _page(
     answers: Mapping[str, Any],
     errors: Mapping[str, str],
     facts: Mapping[str, Any],
+    record: Mapping[str, Any] | None = None,
+    stage: str | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> FormPage:
-    options, names = _outcomes(definition)
+    outcomes, names = _outcomes(definition)
+    about = record or {}
+    found = mentions(definition.all_items(), answers)
+    if record is not None and stage is not None:
+        portfolio_id = record["record"]["portfolio_id"]
+        options = pointing.options_of(items, portfolio_id, record.get("choices"))
     return FormPage(
         document=definition.document,
         items=items,
@@ -146,11 +157,17 @@ def _page(
         answers=answers,
         errors=errors,
         options={
-            item.key: options.get(getattr(item, "framework", ""), [])
+            item.key: outcomes.get(getattr(item, "framework", ""), [])
             for item in definition.all_items()
             if item.type == "outcome"
-        },
-        names=names,
+        }
+        | dict(options or {}),
+        names=names | pointing.names_of(found),
+        files={key: pointing.file_words(one) for key, one in (about.get("files") or {}).items()},
+        links=pointing.links_of(found, about.get("references") or {}),
+        upload=pointing.upload_place(record["record"]["record_id"], stage)
+        if record is not None and stage is not None
+        else {},
         facts=facts,
         today=dt.datetime.now(dt.UTC).date(),
     )
@@ -194,14 +211,17 @@ def readings(record: Mapping[str, Any], definition: Definition) -> list[Given]:
     order = {stage.id: number for number, stage in enumerate(definition.stages)}
     names = accounts_client.names_of(_people(record))
     return [
-        _reading(one, definition, names)
+        _reading(one, definition, names, record)
         for one in sorted(record["contributions"], key=lambda one: order.get(one["stage"], 99))
         if one.get("sent_at")
     ]
 
 
 def _reading(
-    one: Mapping[str, Any], definition: Definition, names: Mapping[str, Mapping[str, str]]
+    one: Mapping[str, Any],
+    definition: Definition,
+    names: Mapping[str, Mapping[str, str]],
+    record: Mapping[str, Any],
 ) -> Given:
     keys = set(one.get("items") or one["answers"])
     actor = one.get("actor") or {}
@@ -223,6 +243,7 @@ def _reading(
             answers=one["answers"],
             errors={},
             facts={},
+            record=record,
         ),
     )
 
@@ -252,16 +273,23 @@ def summary_of(errors: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def blank_page(
-    content_hash: str, *, errors: Mapping[str, str], answers: Mapping[str, Any]
+    content_hash: str,
+    *,
+    errors: Mapping[str, str],
+    answers: Mapping[str, Any],
+    portfolio_id: Any = None,
 ) -> FormPage:
     """What the learner fills in when asking: the items of the first stage, nothing stored yet."""
     definition = _parsed(content_hash)
     stage = definition.stages[0]
     keys = {item.key for item in definition.fillable(stage.id, definition.subject)}
+    items = _only(definition.items, keys, definition.subject)
+    choices = pointing.choices_of(portfolio_id, items) if portfolio_id else None
     return _page(
         definition,
-        items=_only(definition.items, keys, definition.subject),
+        items=items,
         answers=answers,
         errors=errors,
         facts={},
+        options=pointing.options_of(items, portfolio_id, choices) if portfolio_id else None,
     )

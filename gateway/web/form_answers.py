@@ -158,8 +158,10 @@ def _files(item: Item, name: str, fields: Fields) -> list[str] | None:
 
 def _signature(item: Item, name: str, fields: Fields) -> Any:
     if part(item, "kind", "attest") == "draw":
-        file_id = _first(fields, f"{name}.file")
-        return {"file": file_id} if file_id else None
+        file_id, typed = _first(fields, f"{name}.file"), _first(fields, f"{name}.name")
+        if file_id:
+            return {"file": file_id}
+        return {"name": typed.strip()} if typed else None
     return True if _first(fields, name) == "true" else None
 
 

@@ -37,7 +37,9 @@ class FormPage:
     groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
     point at: `{"epa/acute": "...", "<file id>": "...", "<person id>": "..."}`. `facts` are
     what rules may ask about and is not on this page: answers of earlier stages by item key, and
-    values by path (`context.place`, `<stage>.<item>`).
+    values by path (`context.place`, `<stage>.<item>`). `files` describes stored files by id
+    (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
+    where script announces new files (`begin_url`); without it nothing can be added yet.
     """
 
     document: Mapping[str, Any]
@@ -49,6 +51,15 @@ class FormPage:
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     today: dt.date | None = None
+    files: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    links: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
+        """The groups of raters of the role that a person item fills, in the form's order."""
+        role = self.document.get("roles", {}).get(part(item, "role") or "", {})
+        found: Sequence[Mapping[str, Any]] = role.get("groups", ())
+        return found
 
     @property
     def main_judgement(self) -> str | None:

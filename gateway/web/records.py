@@ -19,6 +19,7 @@ from gateway.web.filling import (
     summary_of,
 )
 from gateway.web.page import render, signed_in
+from gateway.web.raters import rater_rounds
 from gateway.web.rounds import round_cards
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
@@ -60,6 +61,7 @@ def _page(
         ),
         givens=readings(record, definition),
         rounds=round_cards(record, definition),
+        rater_rounds=rater_rounds(record, definition),
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
         fault=fault,

@@ -117,6 +117,8 @@ export function rowNumbers(name, fields) {
 function signature(item, name, fields) {
   const file = last(fields, `${name}.file`);
   if (file) return { file };
+  const typed = last(fields, `${name}.name`);
+  if (typed) return { name: typed.trim() };
   return last(fields, name) === "true" ? true : null;
 }
 

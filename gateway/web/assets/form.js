@@ -44,11 +44,19 @@ async function start(form) {
     if (runner.check()) void parts.sender.send(undefined, event.submitter);
   });
   form.addEventListener("input", () => begin(form), { once: true });
+  await startThings(form, () => runner.onChange());
   await resume(form, runner, parts, await store.read(id));
   if (!parts.sync.dirty && isTouched(form)) {
     runner.refresh();
     parts.sync.changed();
   }
+}
+
+/** What few forms have is fetched only for these. */
+async function startThings(form, changed) {
+  if (form.querySelector("[data-files]")) (await import("./form-files.js")).startFiles(form, changed);
+  if (form.querySelector("[data-draw]")) (await import("./form-drawing.js")).startDrawings(form, changed);
+  if (form.querySelector("[data-find]")) (await import("./form-finding.js")).startFinding(form);
 }
 
 /** Whether something was filled in while the script was still on its way. */

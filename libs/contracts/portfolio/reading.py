@@ -71,6 +71,7 @@ class RecordId(RequestSchema):
 #  correct_stage, withdrawable: bool,
 #  learner_id, files: {file_id: Attachment} (of the answers shown), references: {"entry:<id>":
 #     {title: {lang}, encounter_date}, "goal:<id>": {title}} (as far as the caller reads them),
+#  choices: as CHOICES, where a ref item waits for the caller, else None,
 #  raters: [RaterRound]}. A link principal sees its own record only.
 # RaterRound: {stage, role, state: open | closed, asked, answered (as of this morning), declined,
 #     may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at}

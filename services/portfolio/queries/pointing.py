@@ -22,6 +22,7 @@ from .views import sight_of
 SOURCE_OF = {"file": "upload", "dashboard": "report"}
 POINTING = frozenset({"file", "signature", "ref", "person", "repeat"})
 MOST_FILES = 500
+MOST_CHOICES = 100
 Pair = tuple[str, str]
 
 
@@ -51,7 +52,7 @@ def shown(
     """Files and references of the answers in `parts`, as RECORD tells them."""
     items = pointing_items(definition.all_items())
     if not items:
-        return {"files": {}, "references": {}}
+        return {"choices": None, "files": {}, "references": {}}
     files: set[str] = set()
     pairs: set[Pair] = set()
     for part in parts:
@@ -60,9 +61,31 @@ def shown(
         pairs |= found.references
     known = attachments_of(tx, seen.record.id) if files else {}
     return {
+        "choices": _choices_for(tx, seen, definition, parts),
         "files": {one: attachment_card(known[one]) for one in files if one in known},
         "references": readable(tx, seen.record.portfolio_id, pairs),
     }
+
+
+def _choices_for(
+    tx: Transaction,
+    seen: SeenRecord,
+    definition: formengine.Definition,
+    parts: list[dict[str, Any]],
+) -> dict[str, Any] | None:
+    """What the caller may choose from where a ref item waits for them; None where none does."""
+    waiting = [part for part in parts if "can" in part]
+    asks = any(
+        item.type == "ref"
+        for part in waiting
+        for item in definition.fillable(part["stage"], part["role"])
+    )
+    if not asks or access_to(tx, seen.record.learner_id) is None:
+        return None
+    found = choices(tx, portfolio_id=seen.record.portfolio_id, limit=MOST_CHOICES)
+    own = str(seen.record.id)
+    found["entries"] = [one for one in found["entries"] if str(one["id"]) != own]
+    return found
 
 
 def readable(

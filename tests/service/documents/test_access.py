@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from libs.chassis import testing
+from libs.chassis.idempotency import plain
 from libs.contracts import documents as contract
 from libs.contracts.accounts import MembershipChangedV1
 from libs.contracts.faults import Conflict, Forbidden, InvalidRequest, NotFound
@@ -128,7 +129,7 @@ def attach(world, record_id, uploader_id, *, by_link=False, name="case.txt"):
             finish = {**said, "uploader_id": wrong}
             world.database.write(call, attachments.finish_attachment, finish)
     world.database.write(call, attachments.finish_attachment, {**said, "uploader_id": uploader_id})
-    return world.desk.finish(world.database, who, begun["upload_id"])["file"]
+    return plain(world.desk.finish(world.database, who, begun["upload_id"])["file"])
 
 
 def test_a_file_of_a_record_is_here_its_uploaders_alone(world):
@@ -147,7 +148,7 @@ def test_portfolio_gets_the_link_of_a_file_of_that_record_and_no_other(world):
     record_id = world.record()
     file = attach(world, record_id, uuid.uuid4(), by_link=True)
     call = testing.call(world.service(None, "portfolio"), contract.ATTACHMENT_LINK)
-    wanted = {"file_id": uuid.UUID(file["file_id"]), "record_id": record_id}
+    wanted = {"file_id": uuid.UUID(str(file["file_id"])), "record_id": record_id}
     found = world.database.read(call, attachments.attachment, wanted)
     assert found["name"] == "case.txt" and world.desk.link(found)["url"]
     with pytest.raises(NotFound):
@@ -161,7 +162,7 @@ def test_a_file_taken_out_of_a_form_goes_and_portfolio_alone_may_say_so(world):
     with pytest.raises(Forbidden):
         world.delete(file)
     call = testing.call(world.service(None, "portfolio"), contract.REMOVE_ATTACHMENT)
-    wanted = {"file_id": uuid.UUID(file["file_id"]), "record_id": record_id}
+    wanted = {"file_id": uuid.UUID(str(file["file_id"])), "record_id": record_id}
     for _ in range(2):
         assert world.database.write(call, attachments.remove_attachment, wanted) == {}
     assert "case.txt" not in world.listed()
