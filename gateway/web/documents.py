@@ -9,12 +9,14 @@ from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from gateway.clients.bus import ask
+from gateway.clients.bus import ask, ask_all
 from gateway.web.page import render, signed_in
+from gateway.web.template_filters import day
 from gateway.web.times import when
 from gateway.wording import sentence_of
 from libs.contracts import documents, portfolio
 from libs.contracts.faults import InvalidRequest, NotFound
+from libs.formengine import wording
 
 blueprint = Blueprint("documents", __name__)
 
@@ -53,14 +55,17 @@ def of_learner(portfolio_id: UUID) -> Any:
 
 
 def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
-    found = ask(documents.FOLDERS, portfolio_id=portfolio_id)
+    found, used = ask_all(
+        (documents.FOLDERS, {"portfolio_id": portfolio_id}),
+        (portfolio.RECORD_FILES, {"portfolio_id": portfolio_id}),
+    )
     return render(
         "documents/own.html",
         current="documents" if own else "learners",
         title=_("My documents") if own else _("Documents"),
         portfolio_id=portfolio_id,
         own=own,
-        folders=[_folder(folder) for folder in found["folders"]],
+        folders=[_folder(folder, used["files"]) for folder in found["folders"]],
         used=size_words(found["used_bytes"]),
         here=request.path,
         live_topics=[f"portfolio:{portfolio_id}"],
@@ -74,11 +79,27 @@ def _folder_name(folder: dict[str, Any]) -> str:
     return str(FOLDER_NAMES.get(folder["kind"], folder["name"]))
 
 
-def _folder(folder: dict[str, Any]) -> dict[str, Any]:
+def _folder(folder: dict[str, Any], used: list[dict[str, Any]]) -> dict[str, Any]:
+    """A folder as it is shown; `From my forms` holds what stands in answers the reader may read."""
+    if folder["kind"] == "forms":
+        files = [_file_of_form(one) for one in used]
+    else:
+        files = [_file(one) for one in folder["files"]]
+    return {**folder, "name": _folder_name(folder), "files": files}
+
+
+def _file_of_form(one: dict[str, Any]) -> dict[str, Any]:
+    """A file with where it is used; who may open it, and take it out, is the form's to say."""
+    shown = _file({**one, "stored_at": one["added_at"]})
+    form = f"{wording(one['title'], g.language)}, {day(one['encounter_date'], g.language)}"
+    refused = shown["used_in"]
     return {
-        **folder,
-        "name": _folder_name(folder),
-        "files": [_file(one) for one in folder["files"]],
+        **shown,
+        "state": {"sending": "checking"}.get(shown["state"], shown["state"]),
+        "used_in": ". ".join(part for part in (form, refused) if part),
+        "href": url_for(
+            "record_files.download", record_id=one["record_id"], file_id=one["file_id"]
+        ),
     }
 
 

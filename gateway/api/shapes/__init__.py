@@ -41,6 +41,12 @@ from .definitions import (
     Retired as Retired,
 )
 from .documents import (
+    Attachment as Attachment,
+    AttachmentReply as AttachmentReply,
+    BegunFile as BegunFile,
+    Choices as Choices,
+    RecordFiles as RecordFiles,
+    SentTo as SentTo,
     File as File,
     FileLink as FileLink,
     FileReply as FileReply,

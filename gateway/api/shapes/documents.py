@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from .base import Shape, listed, text
+from .base import Shape, listed, text, wording
 
 
 class File(Shape):
@@ -52,3 +52,59 @@ class Upload(Shape):
 class FileLink(Shape):
     url = fields.Url()
     expires_at = fields.DateTime()
+
+
+class Attachment(Shape):
+    file_id = fields.UUID()
+    record_id = fields.UUID()
+    stage = text()
+    item = text()
+    name = text()
+    size = fields.Integer(metadata={"description": "Bytes"})
+    media_type = text()
+    state = text("sending, checking, ready or refused")
+    reason = text(allow_none=True)
+
+
+class AttachmentReply(Shape):
+    file = fields.Nested(Attachment)
+
+
+class BegunFile(Shape):
+    file_id = fields.UUID()
+    part_bytes = fields.Integer()
+    parts = fields.List(fields.Dict())
+    expires_at = fields.DateTime()
+
+
+class RecordFile(Attachment):
+    title = wording()
+    encounter_date = fields.Date()
+    added_at = fields.DateTime()
+
+
+class RecordFiles(Shape):
+    files = listed(RecordFile)
+
+
+class ChoiceOfEntry(Shape):
+    id = fields.UUID()
+    title = wording()
+    encounter_date = fields.Date()
+    form_key = text()
+
+
+class ChoiceOfGoal(Shape):
+    id = fields.UUID()
+    title = text()
+    state = text()
+    due_on = fields.Date(allow_none=True)
+
+
+class Choices(Shape):
+    entries = listed(ChoiceOfEntry)
+    goals = listed(ChoiceOfGoal)
+
+
+class SentTo(Shape):
+    sent_to = text("A name, or the address with most of it left out")
