@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask, ask_all
 from gateway.web.dossiers import context_of_form
-from gateway.web.filling import blank_page, error_messages, summary_of
+from gateway.web.filling import blank_page, definition_by, error_messages, summary_of
 from gateway.web.form_answers import answers_from_form
+from gateway.web.on_device import device_stages
 from gateway.web.page import render, signed_in
 from gateway.wording import sentence_of
 from libs.contracts import accounts, portfolio
@@ -69,6 +70,7 @@ def _page(
             for one in offers
         ],
         page=page,
+        on_device=bool(offer and device_stages(definition_by(offer["hash"]))),
         people=_choices(people["people"], recent["assessors"]),
         today=dt.datetime.now(dt.UTC).date().isoformat(),
         errors=problems,
@@ -128,8 +130,9 @@ def send(portfolio_id: UUID) -> Any:
     me = signed_in()
     offers = _askable(ask(portfolio.DOSSIERS, portfolio_id=portfolio_id))
     offer = next((o for o in offers if o["form_key"] == request.form.get("form_key")), None)
-    assessor = _assessor(portfolio_id)
-    if offer is None or assessor is None:
+    on_device = request.form.get("action") == "device"
+    assessor = None if on_device else _assessor(portfolio_id)
+    if offer is None or (assessor is None and not on_device):
         missing = {"id": "email", "text": _("Choose somebody, or fill in an e-mail address.")}
         return _page(portfolio_id, problem=missing)
     try:
@@ -139,6 +142,7 @@ def send(portfolio_id: UUID) -> Any:
             form_key=offer["form_key"],
             dossier_key=offer["dossier_key"],
             assessor=assessor,
+            on_device=on_device,
             context=context_of_form(),
             answers=_posted(offer),
             message=request.form.get("message", "").strip(),
@@ -153,6 +157,10 @@ def send(portfolio_id: UUID) -> Any:
             fault=fault,
             problem={"id": "email", "text": sentence_of(fault)},
         )
+    if on_device:
+        stage = device_stages(definition_by(offer["hash"]))[0]
+        place = url_for("on_device.show", record_id=reply["record_id"], stage=stage)
+        return redirect(place)
     flash(_("Asked: %(who)s. You will see here when it is answered.", who=reply["sent_to"]))
     return redirect(url_for("dossiers.own"))
 

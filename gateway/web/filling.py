@@ -21,13 +21,14 @@ FILL_ACTS = frozenset({"fill", "prepare", "sign", "decide", "approve", "release"
 
 
 @functools.lru_cache(maxsize=200)
-def _parsed(content_hash: str) -> Definition:
+def definition_by(content_hash: str) -> Definition:
+    """The form version of a hash."""
     return parse(forms_client.by_hash(content_hash)["document"])
 
 
 def definition_of(record: Mapping[str, Any]) -> Definition:
     """The frozen form version the record is pinned to."""
-    return _parsed(record["definition_hash"])
+    return definition_by(record["definition_hash"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ def blank_page(
     portfolio_id: Any = None,
 ) -> FormPage:
     """What the learner fills in when asking: the items of the first stage, nothing stored yet."""
-    definition = _parsed(content_hash)
+    definition = definition_by(content_hash)
     stage = definition.stages[0]
     keys = {item.key for item in definition.fillable(stage.id, definition.subject)}
     items = _only(definition.items, keys, definition.subject)

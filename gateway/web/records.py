@@ -18,6 +18,7 @@ from gateway.web.filling import (
     readings,
     summary_of,
 )
+from gateway.web.on_device import open_here
 from gateway.web.page import render, signed_in
 from gateway.web.raters import rater_rounds
 from gateway.web.rounds import round_cards
@@ -62,6 +63,9 @@ def _page(
         givens=readings(record, definition),
         rounds=round_cards(record, definition),
         rater_rounds=rater_rounds(record, definition),
+        here=open_here(record, definition)
+        if str(record["learner_id"]) == g.me["person_id"]
+        else [],
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
         fault=fault,

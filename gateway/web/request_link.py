@@ -82,6 +82,8 @@ def _page(
         posted_stage=record["may"][0]["stage"] if errors and record["may"] else None,
     )
     own = _own_part(record)
+    if not open_stages and own.get("verified") == "device":
+        return _to_confirm(token, record, own["stage"])
     page = render(
         "records/link.html" if open_stages else "records/receipt.html",
         title=wording(definition.title, g.language),
@@ -106,8 +108,22 @@ def _own_part(record: dict[str, Any]) -> dict[str, Any]:
     for stage in record["record"]["stages"]:
         for one in stage["participants"]:
             if str(one["participant_id"]) == mine:
-                return dict(one)
+                return {**one, "stage": stage["stage"]}
     return {}
+
+
+def _to_confirm(token: str, record: dict[str, Any], stage: str) -> Any:
+    """A copy of what was filled in on the learner's phone, and the question who it was."""
+    definition = definition_of(record)
+    return render(
+        "records/confirm.html",
+        title=_("Was this you?"),
+        token=token,
+        card=record["record"],
+        learner=_name_of(record["learner_id"]),
+        stage=stage,
+        givens=[one for one in readings(record, definition) if one.stage == stage],
+    )
 
 
 def _name_of(learner_id: Any) -> str:
@@ -132,6 +148,16 @@ def begin(stage: str) -> Any:
 def _with_cookie(response: Any, token: str) -> Any:
     cookies.write(response, cookies.LINK, token, max_age=DAY_S)
     return response
+
+
+@blueprint.post("/confirm/<stage>")
+def confirm(stage: str) -> Any:
+    """It was I, or it was not."""
+    token, record_id = _act()
+    was_me = request.form.get("was_me") == "yes"
+    ask(portfolio.CONFIRM, record_id=record_id, stage=stage, was_me=was_me)
+    flash(_("Thank you, it is confirmed.") if was_me else _("Thank you. It no longer counts."))
+    return _with_cookie(_went(), token)
 
 
 @blueprint.put("/draft/<stage>")

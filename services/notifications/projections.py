@@ -10,7 +10,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import PersonChangedV1, SecretWantedV1, SecurityNoticeV1
 from libs.contracts.dashboards import ReportReadyV1
 from libs.contracts.portfolio import PersonInformedV1, RequestChangedV1
-from services.notifications.domain.journal import OPEN_REQUEST
+from services.notifications.domain.journal import OPEN_REQUEST, UNCONFIRMED
 from services.notifications.domain.timing import is_stale
 from services.notifications.tables import Person, Request
 from services.notifications.use_cases.inbox import (
@@ -20,6 +20,9 @@ from services.notifications.use_cases.inbox import (
     settle_request,
 )
 from services.notifications.use_cases.journal import drop_of_request, enqueue
+
+# The number of the mail that asks somebody to confirm; the invitation itself is number 0.
+CONFIRMATION = 1
 
 
 def person_changed(tx: Transaction, event: PersonChangedV1) -> None:
@@ -70,20 +73,23 @@ def security_notice(tx: Transaction, event: SecurityNoticeV1) -> None:
 def request_changed(tx: Transaction, event: RequestChangedV1) -> None:
     """Invite, remind, or stop: by the newest version of the request we know."""
     is_new = _insert(tx, event)
-    reminded = 0
+    reminded, was = 0, ""
     if not is_new:
         before = tx.session.get_one(
             Request, event.request_id, with_for_update=True, populate_existing=True
         )
         if before.version >= event.version:
             return
-        reminded = before.remind_now
+        reminded, was = before.remind_now, before.state
         for name, value in _columns(event).items():
             setattr(before, name, value)
         tx.session.flush()
     if event.state not in OPEN_REQUEST:
         drop_of_request(tx, event.request_id)
         settle_request(tx, event.request_id)
+    elif event.state == UNCONFIRMED:
+        if was != UNCONFIRMED:
+            _ask(tx, event, "invitation", CONFIRMATION)
     elif is_new:
         _invite(tx, event)
     elif event.remind_now > reminded:

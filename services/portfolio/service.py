@@ -231,6 +231,18 @@ class PortfolioService:
     def approve_many(self, call: Call, request: Request) -> Reply:
         return self._write(call, self._signed(call, use_cases.approve_many), request)
 
+    @rpc(contract.HAND_OVER)
+    def hand_over(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.hand_over, request)
+
+    @rpc(contract.SEND_ON_DEVICE)
+    def send_on_device(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.send_on_device, request)
+
+    @rpc(contract.CONFIRM)
+    def confirm(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.confirm, request)
+
     @rpc(contract.ASK_RATER)
     def ask_rater(self, call: Call, request: Request) -> Reply:
         return self._write(call, use_cases.ask_rater, request)

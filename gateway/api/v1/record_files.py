@@ -59,7 +59,9 @@ def record_files(portfolio_id: UUID) -> Any:
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/choices")
-@blueprint.arguments(query_of(portfolio.CHOICES, without=("portfolio_id",)), location="query")
+@blueprint.arguments(
+    query_of(portfolio.CHOICES, without=("portfolio_id", "limit")), location="query"
+)
 @blueprint.response(200, shapes.Choices)
 def choices(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Forms and goals that an answer may point at: those I may read."""

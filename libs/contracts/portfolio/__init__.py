@@ -11,7 +11,8 @@ Shapes used in several replies (ids and instants are strings, dates civil ISO da
   email_hint | None, state, sent_at, verified: account | link | device | none}
 - Request: {request_id, record_id, portfolio_id, learner_id, form_key, title, participant_id,
   assessor: Participant, state: open | seen | started | submitted | declined | withdrawn | expired
-  | passed_on, asked_at, expires_at, reminders, reminded_at, reason, encounter_date}
+  | passed_on | unconfirmed (filled in on the learner's device), asked_at, expires_at, reminders,
+  reminded_at, reason, encounter_date}
 - Task (what waits for the caller): {record_id, stage, act, role, participant_id, title: {lang},
   form_key, learner_id, portfolio_id, since, due_at, encounter_date}
 
@@ -24,6 +25,7 @@ from __future__ import annotations
 from .asking import (
     ASK_FEEDBACK as ASK_FEEDBACK,
     ASK_RATER as ASK_RATER,
+    HAND_OVER as HAND_OVER,
     REMIND as REMIND,
     START_RECORD as START_RECORD,
     WITHDRAW_REQUEST as WITHDRAW_REQUEST,
@@ -88,6 +90,7 @@ from .filling import (
     APPROVE_MANY as APPROVE_MANY,
     CANCEL_DRAFT as CANCEL_DRAFT,
     CLOSE_ROUND as CLOSE_ROUND,
+    CONFIRM as CONFIRM,
     CORRECT as CORRECT,
     DECLINE as DECLINE,
     OBJECT as OBJECT,
@@ -96,6 +99,7 @@ from .filling import (
     SAVE_DRAFT as SAVE_DRAFT,
     SEEN as SEEN,
     SEND as SEND,
+    SEND_ON_DEVICE as SEND_ON_DEVICE,
     UNDO_SEND as UNDO_SEND,
     WITHDRAW_RECORD as WITHDRAW_RECORD,
     ApproveMany as ApproveMany,

@@ -40,7 +40,9 @@ class AskFeedback(RequestSchema):
     record_id = fields.UUID(load_default=None, allow_none=True)
     form_key = fields.String(required=True, validate=SHORT)
     dossier_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
-    assessor = fields.Nested(Assessor, required=True)
+    assessor = fields.Nested(Assessor, load_default=None, allow_none=True)
+    # The assessor fills in on the learner's own device and says there who they are.
+    on_device = fields.Boolean(load_default=False)
     context = fields.Nested(Context, required=True)
     answers = fields.Dict(load_default=dict)
     message = fields.String(load_default="", validate=validate.Length(max=1000))
@@ -50,6 +52,16 @@ class AskFeedback(RequestSchema):
 
 # -> {record_id, request_id, sent_to}; faults AlreadyAsked, OwnAddress, AnswersIncomplete
 ASK_FEEDBACK = Method("portfolio", "ask_feedback", AskFeedback)
+
+
+class HandOver(RequestSchema):
+    """The learner hands the device over for a stage that waits for somebody invited."""
+
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+
+
+HAND_OVER = Method("portfolio", "hand_over", HandOver)  # -> {}; faults NotNow, NotFound
 
 
 class AskRater(RequestSchema):

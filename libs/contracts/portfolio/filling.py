@@ -40,6 +40,21 @@ class Send(RequestSchema):
 SEND = Method("portfolio", "send", Send, kinds=PERSON_OR_LINK)
 
 
+class SendOnDevice(RequestSchema):
+    """What an assessor filled in on the learner's device. In an anonymous round nobody is named."""
+
+    record_id = fields.UUID(required=True)
+    stage = fields.String(required=True, validate=SHORT)
+    answers = fields.Dict(required=True)
+    actor_name = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    actor_email = fields.Email(load_default=None, allow_none=True)
+    actor_role = fields.String(load_default=None, allow_none=True, validate=SHORT)
+
+
+# -> as SEND; the one named gets a mail to confirm it; faults AnswersIncomplete, OwnAddress
+SEND_ON_DEVICE = Method("portfolio", "send_on_device", SendOnDevice)
+
+
 class StageOfRecord(RequestSchema):
     record_id = fields.UUID(required=True)
     stage = fields.String(required=True, validate=SHORT)
@@ -54,6 +69,12 @@ class StageWithReason(StageOfRecord):
     reason = fields.String(load_default="", validate=REASON)
 
 
+class Confirm(StageOfRecord):
+    was_me = fields.Boolean(required=True)
+
+
+# By the link of the mail: it was I -> it counts as theirs; it was not -> it counts no more -> {}
+CONFIRM = Method("portfolio", "confirm", Confirm, kinds=frozenset({"link"}))
 DECLINE = Method("portfolio", "decline", StageWithReason, kinds=PERSON_OR_LINK)  # -> {state}
 RETURN_RECORD = Method("portfolio", "return_record", StageWithReason, kinds=PERSON_OR_LINK)
 OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}

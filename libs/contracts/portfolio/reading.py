@@ -57,6 +57,12 @@ class RecordId(RequestSchema):
     record_id = fields.UUID(required=True)
 
 
+class OneRecord(RecordId):
+    """`on_device`: as whoever fills in on the learner's device would see it; the learner's only."""
+
+    on_device = fields.Boolean(load_default=False)
+
+
 # All the reader may see of one record ->
 # {record: RecordCard, context, language, definition_hash,
 #  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed,
@@ -78,7 +84,7 @@ class RecordId(RequestSchema):
 RECORD = Method(
     "portfolio",
     "record",
-    RecordId,
+    OneRecord,
     issuers=frozenset({"gateway", "notifications"}),
     kinds=PERSON_OR_LINK,
 )

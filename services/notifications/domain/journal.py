@@ -23,7 +23,9 @@ MOVES: dict[tuple[str, str], str] = {
 }
 STATES = ("waiting", "sending", "sent", "failed", "unknown", "dropped")
 FINAL = frozenset({"sent", "failed", "unknown", "dropped"})
-OPEN_REQUEST = frozenset({"open", "seen", "started"})
+# `unconfirmed`: filled in on the learner's device; the one named is asked whether it was they.
+UNCONFIRMED = "unconfirmed"
+OPEN_REQUEST = frozenset({"open", "seen", "started", UNCONFIRMED})
 
 
 class NoSuchMove(Exception):

@@ -16,7 +16,7 @@ from babel.dates import format_datetime
 
 from libs.contracts.base import Fault
 from services.notifications.clients import Peers, Reply
-from services.notifications.domain.journal import OPEN_REQUEST
+from services.notifications.domain.journal import OPEN_REQUEST, UNCONFIRMED
 from services.notifications.domain.mails import News, OpenMail
 from services.notifications.domain.timing import zone_of
 from services.notifications.mail.letters import (
@@ -60,6 +60,7 @@ class Ask:
     facts: dict[str, Any]
     url: str
     learner_email: str
+    confirms: bool = False
 
 
 def recipient_hash(email: str) -> str:
@@ -177,12 +178,15 @@ class Author:
         """An invitation or reminder; one digest when more requests wait for the same person."""
         assert mail.request_id is not None
         ask = self._ask(mail.request_id)
+        if ask.confirms:
+            return self._one(mail, ask)
         others = []
         for request_id in companions(recipient_hash(ask.email)):
             try:
-                others.append(self._ask(request_id))
+                other = self._ask(request_id)
             except NotWanted:
                 continue
+            others += [] if other.confirms else [other]
         if others:
             return self._several([*others, ask], along=others)
         return self._one(mail, ask)
@@ -190,7 +194,11 @@ class Author:
     def _one(self, mail: OpenMail, ask: Ask) -> Draft:
         choices = {name: f"{ask.url}#{name}" for name in ("decline", "not_me", "pass_on")}
         letter = self._writer.letter(
-            mail.kind, ask.language, ask.facts, url=ask.url, choices=choices
+            "confirmation" if ask.confirms else mail.kind,
+            ask.language,
+            ask.facts,
+            url=ask.url,
+            choices={} if ask.confirms else choices,
         )
         unsubscribe = choices["decline"] if mail.kind == "reminder" else ""
         envelope = Envelope(
@@ -232,6 +240,7 @@ class Author:
             facts=_ask_facts(told, learner, assessor, is_link),
             url=self._way_in(told, request_id, assessor["email"], is_link),
             learner_email=learner["email"],
+            confirms=told["request"]["state"] == UNCONFIRMED,
         )
 
     def _assessor(self, told: Reply) -> Reply:

@@ -13,8 +13,8 @@ STRONG = frozenset({"code", "second_factor"})
 
 
 def verified(kind: str) -> str:
-    """How somebody was known: account or link."""
-    return "link" if kind == "link" else "account"
+    """How somebody was known: account, link, or device while nobody has confirmed it."""
+    return kind if kind in ("link", "device") else "account"
 
 
 def actor(

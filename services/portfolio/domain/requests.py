@@ -15,6 +15,7 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     PASSED_ON = "passed_on"
+    UNCONFIRMED = "unconfirmed"
 
 
 class Step(StrEnum):
@@ -26,6 +27,9 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     PASS_ON = "pass_on"
+    DOUBT = "doubt"
+    CONFIRM = "confirm"
+    DENY = "deny"
 
 
 class StepRefused(Exception):
@@ -37,7 +41,7 @@ class StepRefused(Exception):
 
 
 WAITING = frozenset({RequestState.OPEN, RequestState.SEEN, RequestState.STARTED})
-ENDED = frozenset(RequestState) - WAITING
+ENDED = frozenset(RequestState) - WAITING - {RequestState.UNCONFIRMED}
 
 _S = RequestState
 _WHILE_WAITING = {
@@ -47,6 +51,9 @@ _WHILE_WAITING = {
     Step.EXPIRE: _S.EXPIRED,
     Step.PASS_ON: _S.PASSED_ON,
     Step.START: _S.STARTED,
+    Step.DOUBT: _S.UNCONFIRMED,
+    Step.CONFIRM: None,
+    Step.DENY: None,
 }
 # None: refused. Seeing or starting twice, and ending what has ended, changes nothing.
 TRANSITIONS: dict[RequestState, dict[Step, RequestState | None]] = {
@@ -58,6 +65,16 @@ TRANSITIONS: dict[RequestState, dict[Step, RequestState | None]] = {
         Step.SUBMIT: _S.SUBMITTED,
         Step.REOPEN: _S.STARTED,
         Step.WITHDRAW: _S.SUBMITTED,
+        Step.DOUBT: _S.UNCONFIRMED,
+    },
+    # Filled in on the learner's device; the one named has not said yet whether it was they.
+    _S.UNCONFIRMED: {
+        **dict.fromkeys(Step, None),
+        Step.SUBMIT: _S.UNCONFIRMED,
+        Step.DOUBT: _S.UNCONFIRMED,
+        Step.WITHDRAW: _S.WITHDRAWN,
+        Step.CONFIRM: _S.SUBMITTED,
+        Step.DENY: _S.WITHDRAWN,
     },
     _S.DECLINED: {**dict.fromkeys(Step, None), Step.WITHDRAW: _S.DECLINED},
     _S.WITHDRAWN: {**dict.fromkeys(Step, None), Step.WITHDRAW: _S.WITHDRAWN},

@@ -112,6 +112,15 @@ def record_for(tx: Transaction, record_id: UUID, *, lock: bool = False) -> SeenR
     return SeenRecord(record, access, participants, own)
 
 
+def handed_over(seen: SeenRecord) -> SeenRecord:
+    """The record as those see it who fill in on the learner's device. Raises NotFound to anybody
+    but the learner, and when nobody was handed it."""
+    there = [one for one in seen.participants if one.on_device and one.is_active]
+    if seen.access != OWNER or not there:
+        raise NotFound()
+    return SeenRecord(seen.record, LINK, seen.participants, there[-1:])
+
+
 def participants_of(tx: Transaction, record_id: UUID) -> list[Participant]:
     """All who have or had a part in a record, in the order they came."""
     query = (

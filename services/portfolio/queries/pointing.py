@@ -14,7 +14,14 @@ from libs.contracts.faults import NotFound
 from libs.formengine.items import Item
 
 from ..tables import Attachment, Goal, Record, StoredFile
-from .access import Seen, SeenRecord, access_to, portfolio_for, record_for
+from .access import (
+    Seen,
+    SeenRecord,
+    access_to,
+    looked_into,
+    portfolio_for,
+    record_for,
+)
 from .portfolios import visible_states
 from .views import sight_of
 
@@ -208,13 +215,7 @@ def record_files(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     )
     rows = [tuple(row) for row in tx.session.execute(query)]
     open_files = {record.id: files_in_sight(tx, record.id) for _, record in rows}
-    tx.audit(
-        "files.list",
-        object_kind="portfolio",
-        object_id=portfolio_id,
-        subject_id=seen.portfolio.learner_id,
-        basis=seen.access,
-    )
+    looked_into(tx, "files.list", seen)
     return {
         "files": [
             attachment_card(one)

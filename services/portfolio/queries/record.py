@@ -16,13 +16,16 @@ from libs.contracts.faults import NotFound
 from ..domain.access import OWNER
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
-from .access import LINK, SeenRecord, looked, record_for
+from .access import LINK, SeenRecord, handed_over, looked, record_for
 from .views import READER, engine_participant, sight_of
 
 
-def record(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
-    """All the reader may see of one record, and what they may do with it. Raises NotFound."""
+def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict[str, Any]:
+    """All the reader may see of one record, and what they may do with it; `on_device`: as whoever
+    the learner handed the device to. Raises NotFound."""
     seen = record_for(tx, record_id)
+    if on_device:
+        seen = handed_over(seen)
     sight = sight_of(tx, seen)
     definition, state, views = sight.definition, sight.state, sight.views
     if not sight.is_listed:

@@ -15,6 +15,7 @@ from libs.formengine.records.state import FILLABLE, TO_DO, RecordState, StageSta
 from ..domain.addresses import address_hint
 from ..tables import Participant, Record, Request
 from . import definitions
+from .views import known_by
 
 
 def cards(tx: Transaction, records: Iterable[Record]) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ def _stage_people(
             by_id[key],
             state=one.status.value,
             sent_at=one.sent_at,
-            verified=state.participants[key].auth if one.sent_at else "none",
+            verified=known_by(by_id[key]) if one.sent_at else "none",
         )
         for key, one in stage.contributions.items()
         if key in by_id

@@ -193,7 +193,7 @@ class Request(Base):
     __table_args__ = (
         CheckConstraint(
             "state IN ('open', 'seen', 'started', 'submitted', 'declined', 'withdrawn',"
-            " 'expired', 'passed_on')",
+            " 'expired', 'passed_on', 'unconfirmed')",
             name="state_known",
         ),
         CheckConstraint("reminders >= 0", name="reminders_counted"),

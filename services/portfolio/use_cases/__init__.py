@@ -12,6 +12,7 @@ from .attachments import (
 )
 from .clock import wake_record
 from .decisions import expire_decision
+from .device import confirm, hand_over, send_on_device
 from .goals import link_to_goal, unlink_from_goal
 from .moving import move_drafts, plan_moves
 from .notes import delete_note, write_note
@@ -24,6 +25,9 @@ from .rounds import close_round
 from .sending import correct, send, undo_send
 
 __all__ = [
+    "confirm",
+    "hand_over",
+    "send_on_device",
     "allow_file",
     "forget_file",
     "note_file",

@@ -33,8 +33,9 @@ def ask_feedback(
     *,
     portfolio_id: UUID,
     form_key: str,
-    assessor: Mapping[str, Any],
     context: Mapping[str, Any],
+    assessor: Mapping[str, Any] | None = None,
+    on_device: bool = False,
     dossier_key: str | None = None,
     answers: Mapping[str, Any] | None = None,
     message: str = "",
@@ -42,7 +43,8 @@ def ask_feedback(
     again: bool = False,
     record_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Ask one person to fill a form about the caller; with `record_id` one more for that record.
+    """Ask one person to fill a form about the caller; with `record_id` one more for that record;
+    `on_device` somebody who is there and fills in on the caller's device.
 
     Raises NotFound, FormNotOffered, OwnAddress, AlreadyAsked, AnswersIncomplete, NotNow.
     """
@@ -51,8 +53,11 @@ def ask_feedback(
         tx, portfolio, form_key, dossier_key, is_running=record_id is not None
     )
     role = _invited(definition)
-    email_hash = _checked_assessor(tx, portfolio, role, assessor)
-    if not again:
+    if on_device:
+        assessor = _nobody_yet(role)
+    assessor = assessor or {}
+    email_hash = None if on_device else _checked_assessor(tx, portfolio, role, assessor)
+    if not again and not on_device:
         _refuse_twice(tx, portfolio, form_key, assessor.get("person_id"), email_hash)
     if record_id is not None:
         running = Running.of_caller(tx, record_id)
@@ -75,6 +80,7 @@ def ask_feedback(
             started_by=portfolio.learner_id,
         )
         asked = _assessor(tx, record, role, assessor, email_hash)
+        asked.on_device = on_device
         running = begin(tx, record, definition, [*people_of(tx, record, definition), asked])
         _send_question(running, answers or {})
     store(running, message=message)
@@ -87,7 +93,7 @@ def ask_feedback(
     )
     return {
         "record_id": record.id,
-        "request_id": _request_id(tx, record.id, asked.id),
+        "request_id": None if on_device else _request_id(tx, record.id, asked.id),
         "sent_to": address_hint(asked.email) or asked.name or "",
     }
 
@@ -110,6 +116,13 @@ def _assessor(
         email=_address(assessor),
         email_hash=email_hash,
     )
+
+
+def _nobody_yet(role: Role) -> dict[str, Any]:
+    """Whoever fills in on the learner's device says there who they are."""
+    if "device" not in role.auth:
+        raise contract.NotNow(code="not_on_device")
+    return {}
 
 
 def _group(role: Role, wanted: str | None) -> str | None:

@@ -13,7 +13,7 @@ from libs.contracts import portfolio as contract
 
 from ..domain.following import Waiting, stages_of_requests, step_of, waiting_now
 from ..domain.requests import RequestState, Step, after, expiry_time, is_waiting
-from ..tables import Request, Task
+from ..tables import Participant, Request, Task
 from .registrations import follow_registrations
 from .running import Running
 
@@ -85,9 +85,20 @@ def _reopen(running: Running, request: Request, waiting: Waiting) -> None:
 
 
 def _ask(running: Running, waiting: Waiting, message: str) -> None:
-    tx, record = running.tx, running.record
     participant = running.people[waiting.participant_id]
-    request = Request(
+    if participant.on_device:
+        return  # They are there; nobody is mailed before they sent.
+    request = request_for(running, participant, waiting.stage)
+    request.asked_at, request.message = waiting.since, message
+    request.expires_at = _expiry(running, waiting, waiting.since)
+    running.tx.session.add(request)
+    tell_request(running.tx, request, running)
+
+
+def request_for(running: Running, participant: Participant, stage: str) -> Request:
+    """A new request to a participant, asked now; not stored yet."""
+    tx, record = running.tx, running.record
+    return Request(
         id=tx.new_id(),
         institution_id=record.institution_id,
         network_id=record.network_id,
@@ -95,21 +106,19 @@ def _ask(running: Running, waiting: Waiting, message: str) -> None:
         learner_id=record.learner_id,
         record_id=record.id,
         participant_id=participant.id,
-        stage=waiting.stage,
-        role=waiting.role,
+        stage=stage,
+        role=participant.role,
         form_key=record.form_key,
         state=RequestState.OPEN,
-        asked_at=waiting.since,
-        expires_at=_expiry(running, waiting, waiting.since),
+        asked_at=tx.now,
+        expires_at=None,
         reminders=0,
         reminded_at=None,
-        message=message,
+        message="",
         language=record.language,
         reason=None,
         version=0,
     )
-    tx.session.add(request)
-    tell_request(tx, request, running)
 
 
 def _expiry(running: Running, waiting: Waiting, since: dt.datetime) -> dt.datetime | None:

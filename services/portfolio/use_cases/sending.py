@@ -60,7 +60,7 @@ def send(
     answering.add_history(tx, contribution, kind)
     informing.after_send(running, contribution)
     audit(tx, running, f"stage.{running.definition.stage(stage).act}", stage)
-    return _receipt(running, contribution, decision_id)
+    return receipt(running, contribution, decision_id)
 
 
 def _given(
@@ -138,9 +138,10 @@ def _actor(
     )
 
 
-def _receipt(
+def receipt(
     running: Running, contribution: Contribution, decision_id: UUID | None
 ) -> dict[str, Any]:
+    """What the sender is told."""
     undo_until, correct_until = windows(running, contribution.stage, contribution.sent_at)
     return {
         "record_id": running.record.id,

@@ -11,6 +11,22 @@ branch_labels = None
 depends_on = None
 
 
+STATES = (
+    "open",
+    "seen",
+    "started",
+    "submitted",
+    "declined",
+    "withdrawn",
+    "expired",
+    "passed_on",
+)
+
+
+def _one_of(*states: str) -> str:
+    return f"state IN ({', '.join(repr(state) for state in states)})"
+
+
 def upgrade() -> None:
     op.add_column(
         "participant",
@@ -52,11 +68,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
     )
     op.create_index("stored_file_by_portfolio", "stored_file", ["portfolio_id"])
+    op.drop_constraint(op.f("ck_request_state_known"), "request")
+    op.create_check_constraint(
+        op.f("ck_request_state_known"), "request", _one_of(*STATES, "unconfirmed")
+    )
     walls.institution(op, "attachment")
     walls.institution(op, "stored_file")
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("ck_request_state_known"), "request")
+    op.create_check_constraint(op.f("ck_request_state_known"), "request", _one_of(*STATES))
     op.drop_table("stored_file")
     op.drop_table("attachment")
     op.drop_column("participant", "on_device")

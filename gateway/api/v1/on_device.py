@@ -1,0 +1,36 @@
+"""Filling in on the learner's own device, and confirming it by the link of the mail."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from gateway.api import shapes
+from gateway.api.operations import fields_of, subject, write
+from libs.contracts import portfolio
+
+blueprint = subject("On the learner's device", "/records", "Handed over, sent, confirmed")
+_STAGE = ("record_id", "stage")
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/hand-over")
+@blueprint.response(200, shapes.Nothing)
+def hand_over(record_id: UUID, stage: str) -> Any:
+    """Hand my device over to somebody who fills this stage in."""
+    return write(portfolio.HAND_OVER, record_id=record_id, stage=stage)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/send-on-device")
+@blueprint.arguments(fields_of(portfolio.SEND_ON_DEVICE, without=_STAGE))
+@blueprint.response(200, shapes.Sent)
+def send_on_device(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Send what somebody filled in on my device; they are mailed to confirm it."""
+    return write(portfolio.SEND_ON_DEVICE, record_id=record_id, stage=stage, **fields)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/confirm")
+@blueprint.arguments(fields_of(portfolio.CONFIRM, without=_STAGE))
+@blueprint.response(200, shapes.Nothing)
+def confirm(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
+    """Say whether it was I who filled in on the learner's device (with the link of the mail)."""
+    return write(portfolio.CONFIRM, record_id=record_id, stage=stage, **fields)
