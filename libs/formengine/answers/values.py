@@ -265,7 +265,7 @@ def _ref(checking: Checking, item: kinds.Ref, raw: Any) -> Iterator[Fault]:
         elif checking.known.references is not None and not checking.known.references.issuperset(
             pairs
         ):
-            yield None, "no_ref", {}
+            yield None, "ref", {}
 
 
 def _is_ref(item: kinds.Ref, one: Any) -> bool:
@@ -289,7 +289,7 @@ def _person(checking: Checking, item: kinds.Person, raw: Any) -> Iterator[Fault]
     if known.not_named & {raw.get("id", ""), raw.get("email", "").strip().lower()}:
         yield None, "person_self", {}
     elif raw.get("id") and known.people is not None and raw["id"] not in known.people:
-        yield None, "no_person", {}
+        yield None, "nobody", {}
     yield from _in_role(checking, item, raw)
 
 

@@ -78,15 +78,11 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "Choose something from the portfolio.",
         "Kies iets uit het portfolio.",
     ),
-    "answers.no_ref": (
-        "This is not (or no longer) there to choose. Please choose again.",
-        "Dit is er niet (meer) om te kiezen. Kies opnieuw.",
-    ),
     "answers.person_self": (
         "The learner cannot be named here.",
         "De aios of student zelf kan hier niet gekozen worden.",
     ),
-    "answers.no_person": (
+    "answers.nobody": (
         "This person is not (or no longer) part of your institution.",
         "Deze persoon hoort niet (meer) bij jouw instelling.",
     ),

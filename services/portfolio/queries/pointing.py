@@ -126,7 +126,7 @@ def _entry(tx: Transaction, portfolio_id: UUID, record_id: UUID) -> dict[str, An
     except NotFound:
         return None
     record = seen.record
-    if record.portfolio_id != portfolio_id or record.state in ("draft", "withdrawn"):
+    if record.portfolio_id != portfolio_id or record.state == "withdrawn":
         return None
     if not sight_of(tx, seen).is_listed:
         return None

@@ -251,7 +251,7 @@ def test_only_entries_and_goals_that_the_filler_reads_in_this_portfolio_can_be_c
     world.send(stranger, foreign, "write", {})
     for wrong in (foreign, str(uuid.uuid4()), "x", record_id):
         about = [{"kind": "entry", "id": wrong}]
-        assert refused(world, record_id, about=about) == {"about": "no_ref"}
+        assert refused(world, record_id, about=about) == {"about": "ref"}
     world.send(world.learner, record_id, "write", {"about": [{"kind": "entry", "id": done}]})
     read = world.record(world.trainer, record_id)["references"]
     assert read[f"entry:{done}"]["title"] == {"en": "With everything"}
@@ -280,7 +280,7 @@ def test_files_and_printed_dashboards_of_this_portfolio_can_be_chosen_and_no_oth
         )
     for kind, wrong in (("dashboard", foreign), ("file", report)):
         about = [{"kind": kind, "id": str(wrong)}]
-        assert refused(world, record_id, about=about) == {"about": "no_ref"}
+        assert refused(world, record_id, about=about) == {"about": "ref"}
     about = [{"kind": "dashboard", "id": str(report)}]
     world.send(world.learner, record_id, "write", {"about": about})
 
@@ -292,7 +292,7 @@ def test_people_are_of_the_institution_and_never_the_learner(world: World, elsew
     own = str(world.learner.person_id)
     assert refused(world, record_id, guest={"id": own}) == {"guest": "person_self"}
     outside = str(elsewhere.trainer.person_id)
-    assert refused(world, record_id, guest={"id": outside}) == {"guest": "no_person"}
+    assert refused(world, record_id, guest={"id": outside}) == {"guest": "nobody"}
     assert refused(world, record_id, guest={"name": "X", "email": "x"}) == {"guest": "person"}
     by_mail = {"name": "X", "email": "x@example.org"}
     assert refused(world, record_id, peer=by_mail) == {"peer": "person_account"}

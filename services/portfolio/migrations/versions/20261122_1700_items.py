@@ -6,7 +6,7 @@ from alembic import op
 from libs.chassis import walls
 
 revision = "20261122_1700"
-down_revision = "20261122_1500"
+down_revision = "20261122_1530"
 branch_labels = None
 depends_on = None
 
