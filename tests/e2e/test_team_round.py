@@ -137,7 +137,8 @@ def test_the_coach_reads_the_sum_before_the_release_and_the_learner_after_it(
     expect(main).to_contain_text("8 answers")
     for word in team.words:
         expect(main).to_contain_text(word)
-    expect(main).not_to_contain_text("Collega 1")
+    together = main.locator("section.card").filter(has_text="answers together")
+    expect(together).not_to_contain_text("Collega")
 
 
 def test_nothing_that_was_kept_links_an_answer_to_a_rater(
