@@ -106,5 +106,5 @@ class Choices(Shape):
     goals = listed(ChoiceOfGoal)
 
 
-class SentTo(Shape):
+class RaterAsked(Shape):
     sent_to = text("A name, or the address with most of it left out")

@@ -70,7 +70,7 @@ def choices(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 
 @blueprint.post("/records/<uuid:record_id>/stages/<stage>/raters")
 @blueprint.arguments(fields_of(portfolio.ASK_RATER, without=_STAGE))
-@blueprint.response(201, shapes.SentTo)
+@blueprint.response(201, shapes.RaterAsked)
 def ask_rater(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Ask one more rater into a round that is open."""
     return write(portfolio.ASK_RATER, record_id=record_id, stage=stage, **fields)
