@@ -142,7 +142,6 @@ class Record(Shape):
     undo_until = fields.DateTime(allow_none=True)
     undo_stage = fields.String(allow_none=True)
     correct_until = fields.DateTime(allow_none=True)
-    rounds = fields.List(fields.Dict())
     raters = fields.List(fields.Dict())
     files = fields.Dict()
     references = fields.Dict()
