@@ -115,12 +115,19 @@ def wait_ready(process: subprocess.Popen[bytes], port: int) -> None:
         if is_ready(port):
             return
         time.sleep(0.05)
-    raise TimeoutError("the service is not ready")
+    raise TimeoutError(f"the service is not ready: {what_fails(port)}")
 
 
 def is_ready(port: int) -> bool:
+    return what_fails(port) == ""
+
+
+def what_fails(port: int) -> str:
+    """What /ready says, empty when all is well."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2):
+            return ""
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode(errors="replace")
+    except (urllib.error.URLError, OSError) as error:
+        return str(error)
