@@ -65,7 +65,7 @@ def _guides() -> list[dict[str, Any]]:
         "coach": _staff(),
         "head": _head(),
         "committee": _head(),
-        "secretary": _administrator(),
+        "secretary": _secretary(),
         "local_admin": _local(),
         "national_admin": _national(),
     }
@@ -133,6 +133,18 @@ def _head() -> list[dict[str, str]]:
             _("Decisions that wait for you stand on top; signing asks for a code from your mail."),
             "/waiting",
             _("What waits for me"),
+        ),
+        _step(_("See the whole group, those who need help first."), "/learners", _("To learners")),
+    ]
+
+
+def _secretary() -> list[dict[str, str]]:
+    """Secretaries look, and see the group; accounts are changed by administrators."""
+    return [
+        _step(
+            _("Look somebody up: account, dates, trainers and teachers stand on one page."),
+            "/people",
+            _("To people"),
         ),
         _step(_("See the whole group, those who need help first."), "/learners", _("To learners")),
     ]

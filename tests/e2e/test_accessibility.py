@@ -16,8 +16,10 @@ from tests.e2e.world import World
 
 ROLES = ("learner", "trainer", "teacher", "head", "local_admin", "secretary", "national_admin")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# Every form, scale or framework has the same page as the others of its kind.
+NAMES = re.compile(r"(/by-name/|/start/|/look/\w+/)[^/?]+(/\d+)?")
 # Files, other languages of the same page, further pages of a list, and the API's own pages.
-ELSEWHERE = re.compile(r"/files/|lang=|cursor=|\.csv$|^/api/")
+ELSEWHERE = re.compile(r"/files/|/file\?|lang=|cursor=|\.csv$|^/api/")
 # More kinds of pages than this: the walk goes round in circles, or the limit must be raised.
 MOST_PAGES = 60
 WORDS = "violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html)])"
@@ -30,7 +32,7 @@ def pages_from(page: Page) -> Iterator[str]:
         place = urlsplit(waiting.pop(0))
         path = place.path + (f"?{place.query}" if place.query else "")
         # The same list with another filter is the same kind of page.
-        kind = IDS.sub("ID", re.sub("=[^&]*", "", path))
+        kind = NAMES.sub(r"\1NAME", IDS.sub("ID", re.sub("=[^&]*", "", path)))
         if kind in seen or ELSEWHERE.search(path):
             continue
         seen.add(kind)
