@@ -154,6 +154,7 @@ def choices(
 ) -> dict[str, Any]:
     """Entries and goals somebody may point at: those they may read. Raises NotFound."""
     seen = portfolio_for(tx, portfolio_id)
+    looked_into(tx, "choices.list", seen)
     return {
         "entries": _entries(tx, seen, search.strip(), limit),
         "goals": _goals(tx, seen, search.strip(), limit),
