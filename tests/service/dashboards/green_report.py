@@ -19,7 +19,7 @@ from services.dashboards import clients
 from services.dashboards.reports import making
 from services.dashboards.use_cases.reports import ReportJob
 
-STATEMENTS = 1200
+STATEMENTS = 4000
 TICK_S = 0.01
 
 

@@ -21,6 +21,6 @@ def test_a_long_report_holds_up_nothing_else_in_its_service():
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)
     assert found["pdf"] == "%PDF-"
-    assert found["made_s"] > 0.6  # long enough to notice
+    assert found["made_s"] > 0.4  # long enough to notice
     assert found["late_s"] < found["made_s"] / 3
     assert found["late_s"] < 0.3
