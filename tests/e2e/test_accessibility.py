@@ -16,8 +16,8 @@ from tests.e2e.world import World
 
 ROLES = ("learner", "trainer", "teacher", "head", "local_admin", "secretary", "national_admin")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-# Every form, scale or framework has the same page as the others of its kind.
-NAMES = re.compile(r"(/by-name/|/start/|/look/\w+/)[^/?]+(/\d+)?")
+# Every form, scale, framework or competency has the same page as the others of its kind.
+NAMES = re.compile(r"(/by-name/|/start/|/look/\w+/|/areas/[\w-]+/)[^/?]+(/\d+)?")
 # Files, other languages of the same page, further pages of a list, and the API's own pages.
 ELSEWHERE = re.compile(r"/files/|/file\?|lang=|cursor=|\.csv$|^/api/")
 # More kinds of pages than this: the walk goes round in circles, or the limit must be raised.
