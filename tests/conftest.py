@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from deploy.local import catalogues
 from deploy.local.platform import Platform
@@ -119,6 +119,8 @@ def whole_platform(server_directory: Path) -> Iterator[Platform]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, the same for all tests that open pages."""
+    # Twice what is usual: a busy computer is not a wrong page.
+    expect.set_options(timeout=10_000)
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started

@@ -176,7 +176,7 @@ def test_a_form_is_made_and_published_in_under_ten_minutes_and_a_learner_starts_
     learner: Learner = world.learner()
     touch = Touch(visits.phone(learner.person.user_name))
     touch.press("Ask feedback")
-    until(lambda: is_offered(touch.page, title), "the new form among those to ask with", 20.0)
+    until(lambda: is_offered(touch.page, title), "the new form among those to ask with", 60.0)
     touch.press(title)
     touch.page.get_by_label("Which activity was it?").select_option(label="Short episodes of care")
     touch.tap(touch.page.get_by_text("Somebody else, by e-mail"))
