@@ -39,5 +39,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "portfolio.registration_changed.v1": ("dashboards.registration_changed",),
     "portfolio.decision_issued.v1": ("dashboards.decision_issued",),
     "portfolio.person_informed.v1": ("notifications.person_informed",),
+    "documents.file_stored.v1": ("portfolio.file_stored",),
+    "documents.file_refused.v1": ("portfolio.file_refused",),
     "dashboards.report_ready.v1": ("notifications.report_ready",),
 }
