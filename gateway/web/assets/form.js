@@ -54,9 +54,17 @@ async function start(form) {
 
 /** What few forms have is fetched only for these. */
 async function startThings(form, changed) {
-  if (form.querySelector("[data-files]")) (await import("./form-files.js")).startFiles(form, changed);
-  if (form.querySelector("[data-draw]")) (await import("./form-drawing.js")).startDrawings(form, changed);
-  if (form.querySelector("[data-find]")) (await import("./form-finding.js")).startFinding(form);
+  await startPart(form, "[data-files]", () => import("./form-files.js"), (it) => it.startFiles(form, changed));
+  await startPart(form, "[data-draw]", () => import("./form-drawing.js"), (it) => it.startDrawings(form, changed));
+  await startPart(form, "[data-find]", () => import("./form-finding.js"), (it) => it.startFinding(form));
+}
+
+/** Without a line a part comes when the line is back; the form itself never waits for it. */
+async function startPart(form, marks, load, begin) {
+  if (!form.querySelector(marks)) return;
+  const it = await load().catch(() => null);
+  if (it) begin(it);
+  else addEventListener("online", () => void startPart(form, marks, load, begin), { once: true });
 }
 
 /** Whether something was filled in while the script was still on its way. */
