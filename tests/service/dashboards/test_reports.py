@@ -62,7 +62,7 @@ class Others:
     def names(self, person_ids):
         return {"names": {str(person_ids[0]): {"name": "Sanne de Vries"}}}
 
-    def decisions(self, portfolio_id):
+    def decisions(self, portfolio_id, limit):
         return {"decisions": [DECISION, DECISION | {"advice": True, "decided_by": "Adviser"}]}
 
     def begin_upload(self, **fields):
