@@ -140,8 +140,7 @@ def a_rule(author: Author) -> None:
 
 
 def put_into_programme(page: Page, key: str) -> None:
-    """Offer the form to learners who start from now on; the programme editor has a test of its
-    own."""
+    """Offer the form to all who follow the programme; its editor has a test of its own."""
     definition = page.request.get(f"/api/v1/definitions/programme/{PROGRAMME}").json()["document"]
     definition["dossiers"][0]["forms"].append(key)
     token = page.locator('meta[name="csrf-token"]').get_attribute("content")
@@ -167,13 +166,13 @@ def title(world: World) -> str:
 def test_a_form_is_made_and_published_in_under_ten_minutes_and_a_learner_starts_it(
     visits: Visits, world: World, title: str
 ):
+    learner: Learner = world.learner()
     author = Author(visits.desk(world.shown("local_admin")))
     build(author, title)
     assert author.acts <= 45
     assert author.acts * SECONDS_EACH < TEN_MINUTES
     assert time.monotonic() - author.began < 120
     put_into_programme(author.page, title.lower().replace(" ", "-"))
-    learner: Learner = world.learner()
     touch = Touch(visits.phone(learner.person.user_name))
     touch.press("Ask feedback")
     until(lambda: is_offered(touch.page, title), "the new form among those to ask with", 60.0)
