@@ -7,7 +7,7 @@ import json
 import uuid
 import zoneinfo
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -160,19 +160,20 @@ class Transaction:
     ) -> None:
         """Go on behind the wall of another institution: for log-in and links, where the
         institution is known only after a look-up."""
-        import dataclasses
-
-        self.session.flush()
-        self.principal = dataclasses.replace(
-            self.principal, institution_id=institution_id, network_id=network_id
-        )
-        self.raise_walls()
+        self.act_as(replace(self.principal, institution_id=institution_id, network_id=network_id))
 
     def act_as(self, principal: Principal) -> None:
-        """As `act_for`, with the person as well."""
+        """As `act_for`, with the person as well. What was gathered behind the wall at hand is
+        written there: behind another one it would be refused."""
         self.session.flush()
+        self._write_audit()
         self.principal = principal
         self.raise_walls()
+
+    def _write_audit(self) -> None:
+        lines, self._audit = self._audit, []
+        if lines:
+            self.session.execute(sa.insert(tables.audit), lines)
 
     def raise_walls(self) -> None:
         """Tell PostgreSQL whose transaction this is; ends with the transaction."""
@@ -193,8 +194,7 @@ class Transaction:
         self.session.flush()
         if self._outbox:
             self.session.execute(sa.insert(tables.outbox), self._outbox)
-        if self._audit:
-            self.session.execute(sa.insert(tables.audit), self._audit)
+        self._write_audit()
 
     def committed(self) -> None:
         for act in self._after_commit:

@@ -31,6 +31,7 @@ from .use_cases.portfolios import (
     ProgrammeRetired,
     change_enrolment,
     follow_programme,
+    hold_programme,
     open_portfolio,
 )
 
@@ -143,6 +144,8 @@ def definition_published(
 ) -> None:
     """Offer a frozen version to its owner and keep its document, fetched just before; open
     drafts of the version before follow where they may."""
+    if event.kind == "programme":
+        hold_programme(tx, event.key, by="publisher")
     keep_definition(
         tx,
         kind=event.kind,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from libs.chassis.transaction import Transaction
 from libs.contracts import accounts
@@ -77,6 +77,7 @@ def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
 
     Raises DefinitionMissing, ProgrammeRetired.
     """
+    hold_programme(tx, enrolment.programme_key, by="opener")
     offer = _version_for(tx, enrolment.programme_key, enrolment.starts_on, enrolment.cohort)
     if retired(tx, "programme", [offer], by=tx.occurred_at or tx.now):
         raise ProgrammeRetired(enrolment.programme_key)
@@ -105,6 +106,18 @@ def open_portfolio(tx: Transaction, enrolment: Enrolment) -> Portfolio:
     tx.emit(opened_event(portfolio))
     _audit(tx, "portfolio.open", portfolio)
     return portfolio
+
+
+_HOLD = {
+    "opener": text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))"),
+    "publisher": text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"),
+}
+
+
+def hold_programme(tx: Transaction, key: str, *, by: Literal["opener", "publisher"]) -> None:
+    """Until the end of the transaction. Who opens a portfolio and who takes a new version in do not
+    see each other's rows: without it the portfolio would stay on the version before."""
+    tx.session.execute(_HOLD[by], {"name": f"programme/{key}"})
 
 
 def _arrange(tx: Transaction, portfolio: Portfolio, programme: Programme) -> None:

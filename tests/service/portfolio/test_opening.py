@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import threading
 import uuid
 
 import pytest
 
+from libs import formengine
 from libs.chassis.principal import Principal
 from libs.contracts import accounts
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 from services.portfolio import queries, use_cases
+from services.portfolio.use_cases import portfolios
 
 from .test_growth import log_shift
-from .world import KPB, PROGRAMME, START, World, publish, publish_library
+from .world import KPB, LIBRARY, PROGRAMME, START, World, publish, publish_library
 
 
 def test_an_enrolment_opens_one_portfolio_with_its_dossiers(world: World):
@@ -69,10 +73,6 @@ def test_a_relation_keeps_its_newest_version(world: World):
 
 
 def test_an_institution_prefers_its_own_version_of_a_form(world: World):
-    import json
-
-    from .world import LIBRARY
-
     own = json.loads((LIBRARY / "kpb.json").read_text()) | {"minutes": 2}
     owner = Principal(
         kind="service",
@@ -86,10 +86,6 @@ def test_an_institution_prefers_its_own_version_of_a_form(world: World):
 
 
 def test_dossiers_offer_the_institutions_own_version_as_soon_as_it_is_published(world: World):
-    import json
-
-    from .world import LIBRARY
-
     theirs = json.loads((LIBRARY / "starrt.json").read_text())
     world.hear_published(theirs | {"minutes": 9}, 5)
     title = {"en": "Our look back", "nl": "Onze terugblik"}
@@ -111,10 +107,6 @@ def test_dossiers_offer_the_institutions_own_version_as_soon_as_it_is_published(
 
 
 def test_a_record_stays_with_the_version_it_was_started_on(world: World):
-    import json
-
-    from .world import LIBRARY
-
     asked = world.ask()
     newer = json.loads((LIBRARY / "kpb.json").read_text()) | {"minutes": 9}
     network = Principal(kind="service", issuer="portfolio", network_id=world.network)
@@ -235,3 +227,31 @@ def test_time_comes_from_the_clock_alone(world: World):
     for column in ("started_at", "last_at", "done_at"):
         assert world.rows(f"SELECT {column} FROM record")[0][0] == START
     assert world.rows("SELECT DISTINCT recorded_at FROM data_point") == [(START,)]
+
+
+def test_who_is_enrolled_while_a_version_is_taken_in_is_taken_along(world: World, monkeypatch):
+    document = json.loads((LIBRARY / "programmes" / f"{PROGRAMME}.json").read_text())
+    learner, half_way, go_on = world.person("learner"), threading.Event(), threading.Event()
+    arrange = portfolios._arrange
+
+    def slowly(*arguments):
+        arrange(*arguments)
+        if threading.current_thread() is opening:
+            half_way.set()
+            go_on.wait(10)
+
+    monkeypatch.setattr(portfolios, "_arrange", slowly)
+    opening = threading.Thread(target=world.enrol, args=(learner,))
+    newer = document | {"title": {"en": "The next one"}}
+    publishing = threading.Thread(target=world.hear_published, args=(newer, 2))
+    opening.start()
+    assert half_way.wait(10)
+    publishing.start()
+    publishing.join(0.5)
+    go_on.set()
+    opening.join(10)
+    publishing.join(10)
+    (kept,) = world.rows(
+        "SELECT programme_hash FROM portfolio WHERE learner_id = :id", id=learner.person_id
+    )
+    assert kept[0] == formengine.content_hash(newer)
