@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.unit.gateway.design_samples import DRAFT_ID
 from tests.unit.gateway.design_world import Drafts
-from tests.unit.gateway.staff_world import TOKEN, gateway, me
+from tests.unit.gateway.staff_world import gateway, me
+from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
@@ -47,33 +46,19 @@ def drafts() -> Drafts:
 
 @pytest.fixture
 def address(drafts: Drafts) -> Iterator[str]:
-    with gateway(me("local_admin"), **drafts.replies()) as (client, _fake):
-        server = make_server("127.0.0.1", 0, client.application, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
+    with (
+        gateway(me("local_admin"), **drafts.replies()) as (client, _fake),
+        address_of(client) as origin,
+    ):
+        yield origin
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A desk; the test fails when the content policy or a script complains."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        base_url=address,
-        reduced_motion="reduce",  # colours half-way are no colours to judge
-    )
-    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": address}])
-    opened = context.new_page()
-    opened.route("**/events*", lambda route: route.abort())
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
-    )
-    yield opened
-    context.close()
-    assert complaints == []
+    # Colours half-way are no colours to judge.
+    with watched(browser, address, 1280, 900, base_url=address, reduced_motion="reduce") as opened:
+        yield opened
 
 
 def open_editor(page: Page) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from libs.contracts.forms import DraftConflict
 from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
-from tests.unit.gateway.staff_world import TOKEN, Fake, gateway, me
+from tests.unit.gateway.staff_world import Fake, gateway, me
+from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
@@ -47,30 +46,18 @@ def served() -> Iterator[tuple[str, Fake]]:
         rev[0] += 1
         return {"rev": rev[0], "problems": [], "updated_at": "2026-11-22T10:00:00Z"}
 
-    with gateway(me("local_admin"), **FRAMEWORKS | {"forms__save_draft": save}) as (client, fake):
-        server = make_server("127.0.0.1", 0, client.application, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}", fake
-        server.shutdown()
+    with (
+        gateway(me("local_admin"), **FRAMEWORKS | {"forms__save_draft": save}) as (client, fake),
+        address_of(client) as origin,
+    ):
+        yield origin, fake
 
 
 @pytest.fixture
 def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": served[0]}])
-    opened = context.new_page()
-    opened.route("**/events*", lambda route: route.abort())
-    opened.on("dialog", lambda dialog: dialog.accept())
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
-    )
-    yield opened
-    context.close()
-    assert complaints == []
+    with watched(browser, served[0], 1280, 900) as opened:
+        opened.on("dialog", lambda dialog: dialog.accept())
+        yield opened
 
 
 def outline(page: Page) -> list[str]:

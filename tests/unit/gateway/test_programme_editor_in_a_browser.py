@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.unit.gateway.design_samples import DRAFT_ID
 from tests.unit.gateway.programme_samples import PROGRAMME, PROGRAMME_DESIGN
-from tests.unit.gateway.staff_world import TOKEN, Fake, gateway, me
+from tests.unit.gateway.staff_world import Fake, gateway, me
+from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,27 +21,20 @@ KPB = "At least 6 Short practice assessments per half year in Practice, year 1 a
 
 @pytest.fixture
 def served() -> Iterator[tuple[str, Fake]]:
-    with gateway(me("local_admin"), **PROGRAMME_DESIGN) as (client, fake):
-        server = make_server("127.0.0.1", 0, client.application, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.port}", fake
-        server.shutdown()
+    with (
+        gateway(me("local_admin"), **PROGRAMME_DESIGN) as (client, fake),
+        address_of(client) as origin,
+    ):
+        yield origin, fake
 
 
 @pytest.fixture
 def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
     origin, _fake = served
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": origin}])
-    opened = context.new_page()
-    opened.route("**/events*", lambda route: route.abort())
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(f"{origin}/design/programmes/{DRAFT_ID}")
-    expect(opened.get_by_role("button", name=KPB + ".", exact=True)).to_be_visible()
-    yield opened
-    context.close()
-    assert complaints == []
+    with watched(browser, origin, 1280, 900) as opened:
+        opened.goto(f"{origin}/design/programmes/{DRAFT_ID}")
+        expect(opened.get_by_role("button", name=KPB + ".", exact=True)).to_be_visible()
+        yield opened
 
 
 def saved(fake: Fake) -> dict[str, Any]:

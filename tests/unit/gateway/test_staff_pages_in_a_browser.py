@@ -3,18 +3,17 @@ policy, no wider than a small phone, and live."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from werkzeug.serving import make_server
 
 from tests.unit.gateway.people_samples import EVERYTHING, TWO_PLACES
 from tests.unit.gateway.staff_samples import LEARNERS, learner
-from tests.unit.gateway.staff_world import INSTITUTION, TOKEN, Fake, an_id, gateway, me
+from tests.unit.gateway.staff_world import INSTITUTION, Fake, an_id, gateway, me
+from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -52,30 +51,15 @@ PATHS = (
 @pytest.fixture
 def served() -> Iterator[tuple[str, Fake]]:
     """The address of a gateway with sample replies, and its services."""
-    with gateway(EVERY_ROLE, **EVERYTHING) as (client, fake):
-        server = make_server("127.0.0.1", 0, client.application, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.port}", fake
-        server.shutdown()
+    with gateway(EVERY_ROLE, **EVERYTHING) as (client, fake), address_of(client) as origin:
+        yield origin, fake
 
 
 @pytest.fixture
 def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
     """A phone of somebody signed in; the test fails when policy or script complains."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": served[0]}])
-    opened = context.new_page()
-    opened.route("**/events*", lambda route: route.abort())
-    complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda line: complaints.append(line.text) if "Content Security" in line.text else None,
-    )
-    yield opened
-    context.close()
-    assert complaints == []
+    with watched(browser, served[0], 390, 844) as opened:
+        yield opened
 
 
 def violations(page: Page) -> list[str]:

@@ -6,27 +6,12 @@ import "./phone.js";
 import { languageName } from "./translations.js";
 import { outline } from "./outline.js";
 import { panel } from "./panel.js";
+import { EditorPart } from "./editor-part.js";
 import { button, html, icon, nothing } from "./part.js";
-import { StorePart } from "./store-part.js";
 import { _, _n } from "./words.js";
 
-const SAVE_WORDS = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("Needs attention") });
 
-class FormBuilder extends StorePart {
-  connectedCallback() {
-    super.connectedCallback();
-    this.onKey = (event) => this.keys(event);
-    document.addEventListener("keydown", this.onKey);
-    this.onLeave = (event) => this.store.saver.dirty && event.preventDefault();
-    addEventListener("beforeunload", this.onLeave);
-  }
-
-  disconnectedCallback() {
-    document.removeEventListener("keydown", this.onKey);
-    removeEventListener("beforeunload", this.onLeave);
-    super.disconnectedCallback();
-  }
-
+class FormBuilder extends EditorPart {
   /** Who adds something writes its words at once. */
   async updated() {
     if (!this.store.focusLabel) return;
@@ -35,16 +20,6 @@ class FormBuilder extends StorePart {
     const { key } = this.store.selected;
     this.querySelector(`.canvas-item[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" });
     this.querySelector("#item-label")?.focus({ preventScroll: true });
-  }
-
-  /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z), wherever the focus is. */
-  keys(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    if (key === "y" || event.shiftKey) this.store.redo();
-    else this.store.undo();
   }
 
   render() {
@@ -73,12 +48,11 @@ class FormBuilder extends StorePart {
   bar() {
     const { store } = this;
     const { history } = store;
-    const words = SAVE_WORDS();
     return html`<header class="editor-bar">
       <div class="editor-bar__where">
         <a class="editor-bar__back" href=${this.dataset.list} @click=${(event) => this.leave(event)}>${icon("chevron-left")}${this.dataset.listTitle}</a>
         <button type="button" class="editor-bar__title" @click=${() => store.select("form")}>${store.words(store.doc.title) || _("Without a title")}</button>
-        <p class="save-state" role="status" data-state=${store.saveState === "saving" ? "sending" : store.saveState}><span class="save-state__dot" aria-hidden="true"></span><span>${words[store.saveState]}</span></p>
+        <p class="save-state" role="status" data-state=${store.saveState === "saving" ? "sending" : store.saveState}><span class="save-state__dot" aria-hidden="true"></span><span>${this.saveWords}</span></p>
       </div>
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}

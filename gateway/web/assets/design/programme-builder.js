@@ -1,14 +1,13 @@
 /* The programme editor: the bar, and under it the parts, the programme as a page, and what is selected. */
+import { EditorPart } from "./editor-part.js";
 import "./programme-conflict.js";
 import { add, all, length, moveTo, remove, step } from "./programme-document.js";
 import { programmePanel } from "./programme-panel.js";
 import { choiceSentence, decisionSentence, formTitle, routeSentence, sentence } from "./programme-sentences.js";
 import { button, html, icon, nothing } from "./part.js";
 import { makeSortable } from "./sorting.js";
-import { StorePart } from "./store-part.js";
 import { _, _n } from "./words.js";
 
-const SAVE_WORDS = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("Needs attention") });
 const LANGUAGES = { en: "English", nl: "Nederlands" };
 
 const KINDS = () => [
@@ -20,31 +19,7 @@ const KINDS = () => [
   { kind: "decision", title: _("Decisions"), one: _("Decision"), add: _("Add a decision"), icon: "gavel", none: _("No decisions named: one at the end of each phase.") },
 ];
 
-class ProgrammeBuilder extends StorePart {
-  connectedCallback() {
-    super.connectedCallback();
-    this.onKey = (event) => this.keys(event);
-    document.addEventListener("keydown", this.onKey);
-    this.onLeave = (event) => this.store.saver.dirty && event.preventDefault();
-    addEventListener("beforeunload", this.onLeave);
-  }
-
-  disconnectedCallback() {
-    document.removeEventListener("keydown", this.onKey);
-    removeEventListener("beforeunload", this.onLeave);
-    super.disconnectedCallback();
-  }
-
-  /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z), wherever the focus is. */
-  keys(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    if (key === "y" || event.shiftKey) this.store.redo();
-    else this.store.undo();
-  }
-
+class ProgrammeBuilder extends EditorPart {
   kinds() {
     const off = this.store.doc.stakes === "off";
     return KINDS().filter(({ kind }) => !(off && kind === "decision"));
@@ -70,7 +45,7 @@ class ProgrammeBuilder extends StorePart {
       <div class="editor-bar__where">
         <a class="editor-bar__back" href=${this.dataset.list} @click=${(event) => this.leave(event)}>${icon("chevron-left")}${this.dataset.listTitle}</a>
         <button type="button" class="editor-bar__title" @click=${() => store.select("programme")}>${store.words(store.doc.title) || _("Without a title")}</button>
-        <p class="save-state" role="status" data-state=${store.saveState === "saving" ? "sending" : store.saveState}><span class="save-state__dot" aria-hidden="true"></span><span>${SAVE_WORDS()[store.saveState]}</span></p>
+        <p class="save-state" role="status" data-state=${store.saveState === "saving" ? "sending" : store.saveState}><span class="save-state__dot" aria-hidden="true"></span><span>${this.saveWords}</span></p>
       </div>
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}
