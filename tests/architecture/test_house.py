@@ -101,3 +101,10 @@ def test_nothing_is_left_unfinished():
         if marks.search(line)
     ]
     assert found == []
+
+
+def test_the_test_run_has_one_browser():
+    """A second one beside it fails whoever comes after: each holds the event loop of the thread."""
+    own = "sync_" + "playwright()"
+    found = {file for file in tracked("tests/*.py") if own in (ROOT / file).read_text()}
+    assert found == {"tests/conftest.py", "tests/e2e/screenshots.py"}

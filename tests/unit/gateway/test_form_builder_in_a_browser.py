@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.unit.gateway.design_samples import DRAFT_ID
 from tests.unit.gateway.design_world import Drafts
@@ -15,7 +15,6 @@ from tests.unit.gateway.staff_world import gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EDITOR = f"/design/forms/{DRAFT_ID}"
 PAGES = (
@@ -27,16 +26,6 @@ PAGES = (
     EDITOR + "/publish",
     EDITOR + "/try?step=assess&person=assessor",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS.split()
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

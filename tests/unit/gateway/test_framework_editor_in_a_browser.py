@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from libs.contracts.forms import DraftConflict
 from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
@@ -15,7 +15,6 @@ from tests.unit.gateway.staff_world import Fake, gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EDITOR = f"/design/frameworks/{IDS['tree']}"
 PATHS = (
@@ -25,16 +24,6 @@ PATHS = (
     f"/design/scales/{IDS['scale']}",
     "/design/frameworks/import",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS.split()
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
