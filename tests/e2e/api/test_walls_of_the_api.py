@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -24,6 +25,9 @@ DOCUMENTS = {
 }
 # How mails stand now may differ the next moment; asking has no effect to repeat.
 ASKS_ONLY = {"POST /api/v1/mail-states"}
+# Links to the object store are signed anew each time: a client that asks again later still has
+# time. Everything else about the upload stays as it was answered first.
+SIGNED_WHEN = re.compile(r"X-Amz-(Date|Expires|Signature)=[^&\"]*")
 KEYED = [
     row
     for row in MATRIX
@@ -83,7 +87,7 @@ def test_a_post_again_with_its_key_has_one_effect_and_the_same_answer(
     if row.operation in ASKS_ONLY:
         assert first.status_code == 200
     elif first.status_code // 100 == 2:
-        assert again.json() == first.json()
+        assert SIGNED_WHEN.sub("", again.text) == SIGNED_WHEN.sub("", first.text)
     else:
         assert isinstance(row, Row) and first.status_code in row.also, first.text
     assert cast.told_by(again) == []

@@ -118,7 +118,6 @@ def test_a_large_photo_is_drawn_anew_while_others_are_served(running, world):
 
     (file,) = [one["file"] for one in finished]
     assert file["state"] == "ready"
-    assert took > 0.5
     assert len(waits) > 10
     assert max(waits) < took / 2
     assert sorted(waits)[len(waits) // 2] < 0.15

@@ -31,7 +31,10 @@ def watched(
 ) -> Iterator[Page]:
     """A page of somebody signed in; fails at its end when the content policy or a script
     complained."""
-    context = browser.new_context(viewport={"width": width, "height": height}, **chosen)
+    # Without motion no colour is judged half faded.
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", **chosen
+    )
     context.add_cookies([{"name": "tessera-session", "value": TOKEN, "url": origin}])
     opened = context.new_page()
     opened.route("**/events*", lambda route: route.abort())
