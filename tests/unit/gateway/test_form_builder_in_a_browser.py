@@ -46,7 +46,7 @@ def address(drafts: Drafts) -> Iterator[str]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A desk; the test fails when the content policy or a script complains."""
     # Colours half-way are no colours to judge.
-    with watched(browser, address, 1280, 900, base_url=address, reduced_motion="reduce") as opened:
+    with watched(browser, address, 1280, 900, base_url=address) as opened:
         yield opened
 
 
