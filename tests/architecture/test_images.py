@@ -44,6 +44,18 @@ for module in {modules!r}:
     except SystemExit as stopped:
         print(stopped.code)
 """
+CHECK_PASSWORDS = """
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from argon2 import PasswordHasher
+def resident():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("VmRSS"))
+hasher, before = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1), resident()
+with ThreadPoolExecutor(8) as several:
+    list(several.map(hasher.hash, ["Welkom!Mozaiek7"] * 24))
+print(before, resident())
+"""
 RUN = "import runpy; sys.argv = {argv!r}; runpy.run_module(sys.argv[0], run_name='__main__')"
 
 
@@ -180,6 +192,25 @@ def test_an_image_runs_as_an_ordinary_numbered_user(name):
     labels = " ".join(rest for word, rest in last_stage if word == "LABEL")
     for label in ("title", "description", "licenses", "version", "revision"):
         assert f"org.opencontainers.image.{label}=" in labels
+
+
+def settings_of(name):
+    """What the image sets for its process."""
+    told = " ".join(rest for word, rest in images.instructions(name) if word == "ENV")
+    return dict(pair.split("=", 1) for pair in told.split() if "=" in pair)
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_the_memory_of_checked_passwords_goes_back_to_the_system(name):
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK_PASSWORDS],
+        env=settings_of(name),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    before, after = map(int, done.stdout.split())
+    assert after - before < 10_000  # KiB; one password takes 19 MiB while it is checked
 
 
 def test_the_dockerfiles_are_written_well():

@@ -2,7 +2,8 @@
 
 `python -m tests.bench.footprint [--json]`. Always on a private platform: it is started, stopped and
 started again with `./tessera`'s own means; the second start is timed until every process says that
-it is ready. Memory is resident MiB of a process and what its children have of their own.
+it is ready. Then a few dozen log-ins are tried, and all is idle again. Memory is resident MiB of a
+process and what its children have of their own.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ import contextlib
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from deploy.local.environment import FRONT, SERVICES
 from deploy.local.platform import Platform
 from deploy.local.report import status
 from tests.bench.platforms import a_platform
 from tests.bench.report import Bound, Figure, Table, report
+from tests.submissions.school import post
 
 IDLE_S = 10.0
+LOG_INS = 40
+LOG_INS_AT_ONCE = 8
 BOUNDS = (Bound("mib_per_service_max", at_most=100), Bound("ready_s", at_most=25))
 
 
@@ -30,6 +35,7 @@ def measure(platform: Platform) -> dict[str, Figure]:
         began = time.monotonic()
         platform.start()
     ready_s = time.monotonic() - began
+    try_log_ins(platform)
     time.sleep(IDLE_S)
     rows = status(platform)["processes"]
     memory = {row["name"]: float(row["memory_mib"]) for row in rows}
@@ -41,6 +47,19 @@ def measure(platform: Platform) -> dict[str, Figure]:
         "mib_total": sum(memory.values()),
         "ready_s": ready_s,
     }
+
+
+def try_log_ins(platform: Platform) -> None:
+    """Passwords are checked for unknown names too, so nobody needs to be there to cost memory."""
+
+    def attempt(number: int) -> int:
+        body = {"user_name": f"nobody-{number}", "password": "Welkom!Mozaiek7"}
+        return post(platform, "/api/v1/session", body)[0]
+
+    with ThreadPoolExecutor(LOG_INS_AT_ONCE) as people:
+        answers = set(people.map(attempt, range(LOG_INS)))
+    if answers != {401}:
+        raise RuntimeError(f"log-ins were answered with {sorted(answers)}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -118,7 +118,6 @@ def test_a_broker_that_takes_no_messages_makes_nothing_hang_and_loses_nothing(
     breaker: Breaker, founded: School, truth: Truth
 ):
     """Row 8: the broker's memory alarm blocks every publisher."""
-    founded.ask(1)  # sessions and definitions are there before nobody can ask for them
     settled(truth)
     broker = breaker.platform.backing.rabbitmq
     broker.limit_memory("0")
