@@ -3,7 +3,9 @@
 Groups under the minimum are left out; so is a second group where the total would give the first
 away. Values are counted per item, so that "not observed" cannot single anybody out either. No count
 of answers under three is told: levels are put together until three have given them, the lowest
-and highest value are those of three people, and only the total says how values were spread.
+and highest value are those of three people, and only the total says how values were spread. Where
+one or two left a question open, the count of answers to it is not told: the size of the round or
+group minus that count would be a count under three.
 """
 
 from __future__ import annotations
@@ -38,13 +40,14 @@ class Summary:
     `typical` is the median of an ordinal scale, the mean (to one decimal) of an interval one.
     `low` and `high` are values that at least three people stayed at or under, or reached; None
     with fewer than six answers. `spread` covers the whole scale, and is empty for a group: the
-    total minus the groups would give the rest away.
+    total minus the groups would give the rest away. `n` is None, and `spread` empty, where one or
+    two of those who were asked gave no value.
     """
 
     group: str | None
     item: str
     row: str | None
-    n: int
+    n: int | None
     typical: float
     median: float
     low: float | None
@@ -137,13 +140,34 @@ def _summaries(
             counts[group] = counts.get(group, 0) + 1
         if not may_show_total(counts, least):
             continue
-        yield _summary(None, item, row, scale, [value for _, value in known])
+        open_in = _left_open(_counts(_asked(definition, stage, given, item)), counts)
+        values = [value for _, value in known]
+        yield _summary(None, item, row, scale, values, _may_tell(sum(open_in.values())))
         if is_one_group:
             continue
+        # All groups or none: the total minus the others would tell the one left out.
+        is_told = all(_may_tell(n) for n in open_in.values())
         # A group hidden anywhere stays hidden, or two items together would tell.
         for group in sorted(set(counts) - hidden - suppressed(counts, least)):
             values = [value for of, value in known if of == group]
-            yield _summary(group, item, row, scale, values)
+            yield _summary(group, item, row, scale, values, is_told)
+
+
+def _asked(
+    definition: Definition, stage: Stage, given: Iterable[Contribution], item: str
+) -> Iterator[Contribution]:
+    """Those whose role has this question."""
+    for one in given:
+        if any(has.key == item for has in definition.fillable(stage.id, one.role)):
+            yield one
+
+
+def _left_open(asked: Mapping[str, int], known: Mapping[str, int]) -> dict[str, int]:
+    return {group: n - known.get(group, 0) for group, n in asked.items()}
+
+
+def _may_tell(left_open: int) -> bool:
+    return left_open == 0 or left_open >= FEWEST
 
 
 def _judged(definition: Definition, stage: Stage) -> Iterator[tuple[str, str | None, Scale]]:
@@ -168,7 +192,12 @@ def _number(one: Contribution, item: str, row: str | None) -> float | None:
 
 
 def _summary(
-    group: str | None, item: str, row: str | None, scale: Scale, values: Sequence[float]
+    group: str | None,
+    item: str,
+    row: str | None,
+    scale: Scale,
+    values: Sequence[float],
+    is_told: bool,
 ) -> Summary:
     ranked = sorted(values)
     median = _over("median", ranked, scale)
@@ -177,12 +206,12 @@ def _summary(
         group,
         item,
         row,
-        n=len(ranked),
+        n=len(ranked) if is_told else None,
         typical=median if scale.is_ordinal else _over("mean", ranked, scale),
         median=median,
         low=ranked[FEWEST - 1] if is_enough else None,
         high=ranked[-FEWEST] if is_enough else None,
-        spread=_cells(ranked, scale) if group is None else (),
+        spread=_cells(ranked, scale) if group is None and is_told else (),
     )
 
 

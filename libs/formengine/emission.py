@@ -54,7 +54,7 @@ class Emission:
     encounter_date: dt.date | None
     revision: int
     see: tuple[str, ...] | None
-    n: int = 1
+    n: int | None = 1
     fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 

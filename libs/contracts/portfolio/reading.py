@@ -70,7 +70,7 @@ class OneRecord(RecordId):
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
 #  rounds: [{stage, n, groups, comments,
-#    values: [{group, item, row, n, typical, median, low, high, spread: [{low, high, n}]}]}]
+#    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}]}]
 #    (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,

@@ -209,8 +209,31 @@ def test_the_total_minus_the_shown_groups_leaves_nobody_or_enough_on_every_row()
             here = [value for value in found.values if value.row == row]
             (total,) = [value.n for value in here if value.group is None]
             parts = [value.n for value in here if value.group is not None]
-            assert all(n >= 3 for n in [total, *parts])
-            assert total - sum(parts) == 0 or total - sum(parts) >= 3
+            told = [n for n in [total, *parts] if n is not None]
+            assert all(n >= 3 for n in told)
+            if total is not None and None not in parts:
+                assert total - sum(parts) == 0 or total - sum(parts) >= 3
+
+
+def test_the_round_minus_a_row_leaves_nobody_or_enough():
+    """Who left a question open, or did not see it, stays unknown: also per group, and by the
+    total minus the other groups."""
+    rows_told = rows_kept = 0
+    for _, given in rounds_of_all_sizes():
+        found = summary_of(given)
+        for row in {value.row for value in found.values} if found else ():
+            here = {value.group: value for value in found.values if value.row == row}
+            sizes = {None: found.n, **found.groups}
+            left = {group: sizes[group] - one.n for group, one in here.items() if one.n is not None}
+            assert all(n == 0 or n >= 3 for n in left.values())
+            total = left.pop(None, None)
+            if total is None:
+                assert here[None].spread == () and not left
+                rows_kept += 1
+            elif left:
+                assert total - sum(left.values()) == 0 or total - sum(left.values()) >= 3
+                rows_told += 1
+    assert rows_told and rows_kept
 
 
 def test_any_set_of_shown_groups_taken_from_the_total_leaves_nobody_or_enough():
