@@ -109,10 +109,10 @@ function descriptors(store, item, row, set) {
     set({ descriptors: Object.keys(all).length ? all : undefined });
   };
   if (levels.length === 0) return nothing;
-  return html`<fieldset class="field descriptors"><legend class="field__label">${_("What each step looks like here")}</legend><p class="field__help">${_("Left empty, the words of the scale stand there.")}</p>
-    ${levels.map((level) => textField(`row-${row.key}-level-${level.value}`, levelWords(level, store.lang), row.descriptors?.[level.value]?.[store.lang], {
+  const title = _("What each step looks like here");
+  return fold(title, html`<p class="field__help">${_("Left empty, the words of the scale stand there.")}</p><div class="stack stack--tight" role="group" aria-label=${title}>${levels.map((level) => textField(`row-${row.key}-level-${level.value}`, levelWords(level, store.lang), row.descriptors?.[level.value]?.[store.lang], {
       rows: 2, lang: store.lang, placeholder: store.words(level.description) || undefined, input: (text) => write(level.value, text),
-    }))}</fieldset>`;
+    }))}</div>`, { open: row.descriptors !== undefined });
 }
 
 /** What each row of a list is called when it is folded: the answer to one of its questions. */

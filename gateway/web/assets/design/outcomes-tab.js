@@ -29,7 +29,7 @@ const changeRow = (doc, itemKey, key, members) => edit(doc, (copy) => assign(ite
 const picks = (doc) => [...walk(doc)].filter(({ item, parent }) => item.type === "outcome" && parent?.type !== "repeat").map(({ item }) => item);
 
 /** What is linked as chips, and the trees to choose from. */
-function links(store, id, chosen, set) {
+export function links(store, id, chosen, set) {
   const { doc } = store;
   const give = (list, from = doc) => set(list.length ? list : undefined, from);
   const toggle = (code, on) => give(on ? [...chosen, code] : chosen.filter((one) => one !== code));

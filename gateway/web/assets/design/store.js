@@ -95,7 +95,7 @@ export class Store extends EventTarget {
     speak(_("Done again: {what}", { what }));
   }
 
-  /** kind: form, item, step, person, scale, scores, problems. */
+  /** kind: form, item, step, person, scale, scores, emissions, emission (key: its place), problems. */
   select(kind, key = null, tab = this.tab) {
     this.history.close();
     this.set({ selected: { kind, key }, tab: kind === "item" ? tab : "content", view: "build" });
@@ -113,6 +113,7 @@ export class Store extends EventTarget {
       step: () => stepOf(this.doc, key),
       person: () => this.doc.roles[key],
       scale: () => this.doc.scales?.[key],
+      emission: () => this.doc.emit?.[key],
     }[kind];
     if (there && !there()) this.selected = { kind: "form", key: null };
   }
