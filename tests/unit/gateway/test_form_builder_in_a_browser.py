@@ -228,8 +228,9 @@ def test_two_authors_lose_nothing_unasked(page: Page, drafts: Drafts, choice: st
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
-    dialog.get_by_role("button", name="Look at both").click()
-    expect(dialog.get_by_role("row", name=re.compile("^Title"))).to_contain_text("Theirs")
+    dialog.get_by_role("button", name="Choose part by part").click()
+    title = dialog.get_by_role("group", name=re.compile("^Title.*both of you changed this"))
+    expect(title).to_contain_text("Theirs")
     assert violations(page) == []
     dialog.get_by_role("button", name=choice).click()
     expect(dialog).to_be_hidden()
