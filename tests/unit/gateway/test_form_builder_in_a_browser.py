@@ -100,7 +100,14 @@ def test_every_part_of_the_panel_is_accessible(page: Page) -> None:
     for tab in ("Content", "Rules", "Links to outcomes", "Who and when"):
         page.get_by_role("tab", name=tab).click()
         found += violations(page)
-    for name in ("Assessor", "Learner", "Nine steps", "Scores 1", "The form as a whole"):
+    for name in (
+        "Assessor",
+        "Learner",
+        "Nine steps",
+        "Scores 1",
+        "What comes out",
+        "The form as a whole",
+    ):
         page.locator(".outline__line", has_text=name).first.click()
         found += violations(page)
     page.locator(".path__button").nth(1).click()
