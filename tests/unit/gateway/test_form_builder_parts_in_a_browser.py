@@ -146,3 +146,17 @@ def test_rows_of_a_list_are_called_after_one_of_their_answers(page: Page, drafts
     made = drafts.document["items"][-1]
     assert made["row_title"] == made["items"][0]["key"]
     assert check(drafts.document) == []
+
+
+def test_a_judgement_may_count_from_a_later_step_on(page: Page, drafts: Drafts) -> None:
+    choose(page, "Over all")
+    page.get_by_role("tab", name="Links to outcomes").click()
+    page.get_by_label("From which step on does it count?").select_option(label="Your reply")
+    saved(page)
+    overall = next(item for item in drafts.document["items"] if item["key"] == "overall")
+    assert overall["emit"] == {"at": "respond"}
+    assert check(drafts.document) == []
+    page.get_by_label("From which step on does it count?").select_option(index=0)
+    saved(page)
+    overall = next(item for item in drafts.document["items"] if item["key"] == "overall")
+    assert "emit" not in overall
