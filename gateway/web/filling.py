@@ -77,7 +77,7 @@ def fillings(
         page = _page(
             definition,
             items=_only(definition.items, keys, role),
-            answers=(answers if again else act.get("answers")) or {},
+            answers=(answers if again else _begun(act, definition, keys)) or {},
             errors=(errors or {}) if again else {},
             facts=_facts(record),
             record=record,
@@ -96,6 +96,16 @@ def fillings(
             )
         )
     return found
+
+
+def _begun(
+    act: Mapping[str, Any], definition: Definition, keys: Iterable[str]
+) -> Mapping[str, Any]:
+    """The draft of the reader; where nothing was saved yet, what the form fills in beforehand."""
+    if act.get("answers") or act.get("rev"):
+        return act.get("answers") or {}
+    items = (definition.by_key[key] for key in keys)
+    return {item.key: item.default for item in items if item.default is not None}
 
 
 def _role_of(record: Mapping[str, Any], act: Mapping[str, Any], definition: Definition) -> str:

@@ -22,6 +22,7 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.drafts import DRAFT_PATH
+from gateway.web.design.moving import moving_questions, steps_of
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programmes import effect_of
@@ -52,9 +53,22 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         problems=worded(document, draft["problems"]),
         since=changes["since"],
         changes={colour: _changes(document, changes[colour]) for colour in COLOURS},
-        asks_about_drafts=bool(kind == "form" and changes["since"] and changes["careful"]),
+        asks_about_drafts=_asks_about_drafts(kind, changes),
+        moving=_moving(draft, changes) if _asks_about_drafts(kind, changes) else [],
         effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
     )
+
+
+def _asks_about_drafts(kind: str, changes: Mapping[str, Any]) -> bool:
+    return bool(kind == "form" and changes["since"] and changes["careful"])
+
+
+def _moving(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is asked about answers in open drafts; a document that is not whole yet asks nothing."""
+    if draft["problems"]:
+        return []
+    old = forms_client.definition("form", draft["key"], changes["since"])["document"]
+    return moving_questions(old, draft["document"])
 
 
 def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -79,13 +93,11 @@ def _changes(
 def publish_draft(kind: str, draft_id: UUID) -> Any:
     """Freeze the draft; back to the look before it when somebody changed it meanwhile."""
     designer()
+    rev, open_drafts = request.form.get("rev", type=int), request.form.get("open_drafts") or None
     try:
-        published = ask(
-            forms.PUBLISH_DRAFT,
-            draft_id=draft_id,
-            rev=request.form.get("rev", type=int),
-            open_drafts=request.form.get("open_drafts") or None,
-        )
+        if kind == "form" and open_drafts == "move":
+            rev = _with_steps(draft_id, rev)
+        published = ask(forms.PUBLISH_DRAFT, draft_id=draft_id, rev=rev, open_drafts=open_drafts)
     except Fault as fault:
         if fault.status >= 500 or fault.status == 404:
             raise
@@ -94,6 +106,23 @@ def publish_draft(kind: str, draft_id: UUID) -> Any:
     forms_client.forget_newest()
     flash(_("Published as version %(number)s.", number=published["version"]))
     return redirect(url_for("design.history", kind=kind, key=published["key"]))
+
+
+def _with_steps(draft_id: UUID, rev: int | None) -> int | None:
+    """The draft with what was chosen about open drafts in it -> its rev. Somebody else's newer
+    draft is left alone: publishing tells of it."""
+    draft, changes = ask_all(
+        (forms.DRAFT, {"draft_id": draft_id}), (forms.DRAFT_CHANGES, {"draft_id": draft_id})
+    )
+    if draft["rev"] != rev or not _asks_about_drafts("form", changes):
+        return rev
+    steps = steps_of(_moving(draft, changes), request.form)
+    document = {name: part for name, part in draft["document"].items() if name != "migrate"}
+    document |= {"migrate": steps} if steps else {}
+    if document == draft["document"]:
+        return rev
+    saved = ask(forms.SAVE_DRAFT, draft_id=draft_id, rev=rev, document=document)
+    return int(saved["rev"])
 
 
 @blueprint.get(KEY_PATH)

@@ -100,7 +100,14 @@ def test_every_part_of_the_panel_is_accessible(page: Page) -> None:
     for tab in ("Content", "Rules", "Links to outcomes", "Who and when"):
         page.get_by_role("tab", name=tab).click()
         found += violations(page)
-    for name in ("Assessor", "Learner", "Nine steps", "Scores 1", "The form as a whole"):
+    for name in (
+        "Assessor",
+        "Learner",
+        "Nine steps",
+        "Scores 1",
+        "What comes out",
+        "The form as a whole",
+    ):
         page.locator(".outline__line", has_text=name).first.click()
         found += violations(page)
     page.locator(".path__button").nth(1).click()
@@ -228,8 +235,9 @@ def test_two_authors_lose_nothing_unasked(page: Page, drafts: Drafts, choice: st
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
-    dialog.get_by_role("button", name="Look at both").click()
-    expect(dialog.get_by_role("row", name=re.compile("^Title"))).to_contain_text("Theirs")
+    dialog.get_by_role("button", name="Choose part by part").click()
+    title = dialog.get_by_role("group", name=re.compile("^Title.*both of you changed this"))
+    expect(title).to_contain_text("Theirs")
     assert violations(page) == []
     dialog.get_by_role("button", name=choice).click()
     expect(dialog).to_be_hidden()

@@ -1,32 +1,63 @@
 /* Two versions of a form beside each other: only what differs, in words. */
-import { walk } from "./document.js";
+import { actWord, peopleWords } from "./path.js";
+import { emissionTitle, emissionWhen } from "./emission-words.js";
+import { itemOf } from "./document.js";
 import { kindWord } from "./kinds.js";
+import { differences } from "./merging.js";
+import { scoreTitle } from "./conditions.js";
+import { scaleTitle } from "./scales.js";
+import { stepOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-/** [{label, mine, theirs}]: texts of what differs; undefined where a version does not have it. */
-export function comparedItems(mine, theirs, lang) {
-  const found = [];
-  const add = (label, one, other, tell) => {
-    if (!same(one, other)) found.push({ label, mine: one && tell(one), theirs: other && tell(other) });
-  };
-  const words = (map) => wordsOf(map, lang);
-  for (const [name, label] of [["title", _("Title")], ["description", _("What people read above it")], ["purpose", _("What it is for")]]) add(label, mine[name], theirs[name], words);
-  const [ours, others] = [mine, theirs].map((doc) => new Map([...walk(doc)].map(({ item }) => [item.key, item])));
-  for (const key of new Set([...ours.keys(), ...others.keys()])) {
-    const label = words((ours.get(key) ?? others.get(key)).label) || _("A question without words");
-    add(label, ...[ours, others].map((all) => all.has(key) ? { ...all.get(key), items: undefined } : undefined), (item) => tellItem(item, words));
-  }
-  const order = (all) => [...all.values()].map((item) => words(item.label)).join(" · ");
-  if (found.length === 0 && order(ours) !== order(others)) found.push({ label: _("Order"), mine: order(ours), theirs: order(others) });
-  for (const [name, label] of [["stages", _("Steps")], ["roles", _("People")], ["scales", _("Scales")], ["computed", _("Scores")]]) {
-    add(label, mine[name], theirs[name], (part) => Object.entries(part).map(([key, one]) => words(one.label ?? one.title) || key).join(" · "));
-  }
-  return found;
+/** [{id, label, mine, theirs}]: texts of what differs; undefined where a version does not have it. */
+export function comparedParts(mine, theirs, lang) {
+  return differences(mine, theirs).map((one) => {
+    const side = (doc) => ({ doc, lang, words: (map) => wordsOf(map, lang) });
+    const [ours, others] = [side(mine), side(theirs)];
+    const told = { mine: tell(one, one.mine, ours), theirs: tell(one, one.theirs, others) };
+    const silent = told.mine !== undefined && told.mine === told.theirs;
+    return { ...one, label: labelOf(one, one.mine === undefined ? others : ours), ...told, silent };
+  });
 }
 
-function tellItem(item, words) {
-  const inner = [...(item.options ?? []), ...(item.rows ?? [])].map((one) => words(one.label));
-  return [words(item.label), kindWord(item.type), words(item.help), ...inner].filter(Boolean).join(" · ");
+const WHOLE = () => ({
+  title: _("Title"), description: _("What people read above it"), purpose: _("What it is for"), source: _("Source"), minutes: _("Minutes it takes"),
+  stakes: _("How much hangs on it"), context: _("What is asked about the moment"), languages: _("Languages"), migrate: _("What happens to what people have open"),
+});
+
+const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale"), computed: _("Score"), frameworks: _("Framework"), emit: _("What comes out") });
+
+function labelOf({ kind, name, mine, theirs }, side) {
+  const part = mine ?? theirs;
+  if (kind === "whole") return WHOLE()[name] ?? _("About the form");
+  if (kind === "items") return side.words(part.label) || _("A question without words");
+  if (kind === "order") return name === "items" ? _("Order of the questions") : _("Order of the steps");
+  if (kind === "emit") return emissionTitle(side, part);
+  const title = { scales: () => scaleTitle(name, part, side.words), computed: () => scoreTitle(name), frameworks: () => part }[kind]?.() ?? side.words(part.label);
+  return `${KINDS()[kind]}: ${title || _("without words yet")}`;
 }
+
+function tell({ kind, name }, part, side) {
+  if (part === undefined) return undefined;
+  return TELL[kind]?.(part, side, name) ?? plain(part, side);
+}
+
+const list = (parts) => parts.filter(Boolean).join(" · ");
+
+/** Anything that is words, a number or a list of them. */
+function plain(part, { words }) {
+  if (typeof part !== "object" || part === null) return String(part);
+  if (Array.isArray(part)) return part.every((one) => typeof one !== "object") ? part.join(" · ") : "";
+  return Object.values(part).every((one) => typeof one === "string") ? words(part) : "";
+}
+
+const TELL = {
+  items: (item, { words, doc }) => list([words(item.label), kindWord(item.type), words(item.help), ...[...(item.options ?? []), ...(item.rows ?? []), ...(item.items ?? [])].map((one) => words(one.label)), item.scale && scaleTitle(item.scale, doc.scales?.[item.scale], words), item.required === true && _("required")]),
+  stages: (stage, side) => list([side.words(stage.label), `${peopleWords(side, stage.by)} ${actWord(stage.act)}`, stage.optional && _("optional"), stage.anonymous && _("anonymous"), stage.expires && _("closes after {n} days", { n: stage.expires })]),
+  roles: (role, { words }) => words(role.label),
+  scales: (scale, { words }) => list([words(scale.title), ...(scale.levels ?? []).map((level) => words(level.label))]),
+  computed: () => "",
+  frameworks: (name) => name,
+  emit: (one, side) => emissionWhen(side, one),
+  order: (keys, { doc, words }, name) => list(keys.map((key) => words((name === "items" ? itemOf(doc, key) : stepOf(doc, key))?.label))),
+};

@@ -1,11 +1,12 @@
-/* Somebody else saved the same draft: both versions are there, the author chooses. */
-import { comparedItems } from "./comparing.js";
-import { button, html, nothing } from "./part.js";
+/* Somebody else saved the same draft: both versions are there, the author chooses, part by part where they like. */
+import { comparedParts } from "./comparing.js";
+import { changedByBoth, differences, firstChoices, merged } from "./merging.js";
+import { button, html, icon, nothing } from "./part.js";
 import { StorePart } from "./store-part.js";
-import { _ } from "./words.js";
+import { _, _n } from "./words.js";
 
 class VersionChoice extends StorePart {
-  static properties = { ...StorePart.properties, both: { state: true } };
+  static properties = { ...StorePart.properties, both: { state: true }, chosen: { state: true } };
 
   render() {
     if (!this.store.theirs) return nothing; // chosen; the builder takes this away
@@ -15,18 +16,44 @@ class VersionChoice extends StorePart {
       <div class="dialog__body"><p>${by ? _("{name} saved another version {when}. Yours is kept here until you choose.", { name: by, when }) : _("Another version was saved {when}. Yours is kept here until you choose.", { when })}</p>
         ${this.both ? this.compared() : nothing}</div>
       <div class="dialog__actions">
-        ${this.both ? nothing : button(_("Look at both"), () => { this.both = true; }, { icon: "eye" })}
+        ${this.both ? nothing : button(_("Choose part by part"), () => this.lookAtBoth(), { icon: "eye" })}
         ${button(_("Take theirs"), () => this.store.takeTheirs(), { name: "theirs" })}
-        ${button(_("Keep mine"), () => this.store.keepMine(), { kind: "primary", name: "mine" })}</div></dialog>`;
+        ${button(_("Keep mine"), () => this.store.keepMine(), { kind: this.both ? "" : "primary", name: "mine" })}
+        ${this.both ? button(_("Save what I chose"), () => this.save(), { kind: "primary", icon: "check", name: "merge" }) : nothing}</div></dialog>`;
   }
 
-  /** Question by question, what differs stands out. */
+  lookAtBoth() {
+    const { store } = this;
+    const found = differences(store.doc, store.theirs.document);
+    this.parts = comparedParts(store.doc, store.theirs.document, store.lang);
+    this.clashes = new Set(found.filter((one) => changedByBoth(one, store.agreed)).map(({ id }) => id));
+    this.chosen = firstChoices(found, store.agreed);
+    this.both = true;
+  }
+
+  /** Part by part: what only one of both changed is chosen already. */
   compared() {
-    const rows = comparedItems(this.store.doc, this.store.theirs.document, this.store.lang);
-    const cell = (text) => html`<td>${text ?? html`<span class="faint">${_("not there")}</span>`}</td>`;
-    return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${_("Both versions")}><table class="table"><thead><tr><th scope="col">${_("Part")}</th><th scope="col">${_("Yours")}</th><th scope="col">${_("Theirs")}</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr class="compare-row"><th scope="row">${row.label}</th>${cell(row.mine)}${cell(row.theirs)}</tr>`)}</tbody></table></div>
-      ${rows.length ? nothing : html`<p class="soft">${_("Both say the same.")}</p>`}`;
+    if (this.parts.length === 0) return html`<p class="soft">${_("Both say the same.")}</p>`;
+    return html`<p class="soft small">${_n("{n} part differs. What only one of you changed is chosen already.", "{n} parts differ. What only one of you changed is chosen already.", this.parts.length)}</p>
+      <div class="compare-list">${this.parts.map((part, place) => this.part(part, place))}</div>`;
+  }
+
+  part(part, place) {
+    const clash = this.clashes.has(part.id);
+    return html`<fieldset class="compare-part"><legend class="compare-part__title">${part.label}${clash ? html`<span class="compare-part__clash">${icon("triangle-alert")}${_("both of you changed this")}</span>` : nothing}</legend>
+      ${part.silent ? html`<p class="field__help compare-part__note">${_("The words are the same; something behind them differs.")}</p>` : nothing}
+      ${this.side(part, place, "mine", _("Keep mine"))}${this.side(part, place, "theirs", _("Take theirs"))}</fieldset>`;
+  }
+
+  side(part, place, side, label) {
+    const text = part[side];
+    return html`<label class="compare-side"><input type="radio" name="compare-${place}" .checked=${this.chosen[part.id] === side} @change=${() => { this.chosen = { ...this.chosen, [part.id]: side }; }}>
+      <span><span class="compare-side__label">${label}</span><span class="compare-side__text">${text === undefined ? html`<span class="faint">${_("not there")}</span>` : text}</span></span></label>`;
+  }
+
+  save() {
+    const { store } = this;
+    store.takeMerged(merged(store.doc, store.theirs.document, this.chosen));
   }
 
   updated() {

@@ -1,4 +1,6 @@
 /* What is asked, and in which form. */
+import { canBegin, defaultField } from "./default-field.js";
+import { levelWords } from "./conditions.js";
 import { change } from "./document.js";
 import { checkField, checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
 import { memberList } from "./member-list.js";
@@ -29,7 +31,8 @@ export function contentTab(store, { item }) {
       change: () => store.settle("item", item.key),
     })}
     ${item.type === "note" ? nothing : textField("item-help", _("Explanation under it"), item.help?.[store.lang] ?? "", { ...words, input: (text) => putWords(store, item, "help", text) })}
-    <div class="stack desk-only">${OWN[item.type]?.(store, item) ?? nothing}</div>`;
+    <div class="stack desk-only">${OWN[item.type]?.(store, item) ?? nothing}
+      ${canBegin(item) ? fold(_("Filled in beforehand"), defaultField(store, item, (value) => put(store, item, { default: value })), { open: item.default !== undefined }) : nothing}</div>`;
 }
 
 const bounds = (store, item, least, most, more = {}) => html`<div class="fields-row">
@@ -60,12 +63,13 @@ const OWN = {
     ${item.many ? fold(_("How many"), bounds(store, item, _("At least"), _("At most"), { min: 0 })) : nothing}`,
   scale: (store, item) => html`${scalePicker(store, item)}${comment(store, item, _("May people explain their judgement?"))}`,
   rubric: (store, item) => html`${scalePicker(store, item)}
-    ${memberList(store, item, { list: "rows", name: "key", title: _("Rows"), add: _("Add a row"), fresh: _("Row"), help: true, more: rubricRow })}
+    ${memberList(store, item, { list: "rows", name: "key", title: _("Rows"), add: _("Add a row"), fresh: _("Row"), help: true, more: (row, set) => rubricRow(store, item, row, set) })}
     ${comment(store, item, _("May people explain each row?"))}
     ${fold(_("Enough rows"), numberField("item-least", _("Rows that must be judged at least"), item.least, { min: 0, max: item.rows.length, help: _("Besides rows that may be left out."), change: (least) => put(store, item, { least }) }))}`,
   checklist: (store, item) => html`${memberList(store, item, { list: "rows", name: "key", title: _("Steps of the checklist"), add: _("Add a step to the checklist"), fresh: _("Step"), more: checklistRow })}
     ${checkField("item-na", _("“Not applicable” may be chosen"), item.na, { change: (on) => put(store, item, { na: on ? { [store.lang]: _("Not applicable") } : undefined }) })}`,
   repeat: (store, item) => html`<p class="field__help">${_n("Each row asks {n} question; select it in the form to change it.", "Each row asks {n} questions; select one in the form to change it.", item.items.length)}</p>
+    ${rowTitle(store, item)}
     ${bounds(store, item, _("Rows at least"), _("Rows at most"), { min: 0, max: 200 })}`,
   file: (store, item) => html`${checksField("item-accept", _("Which files?"), [
       { value: "image/*", label: _("Pictures") }, { value: "application/pdf", label: _("PDF") }, { value: "video/*", label: _("Film") }, { value: "audio/*", label: _("Sound") },
@@ -91,7 +95,31 @@ function day(store, item, name, label) {
     ${kind === "day" ? html`<label class="visually-hidden" for="item-${name}-day">${label}</label><input class="input input--date" type="date" id="item-${name}-day" .value=${item[name]} @change=${(event) => put(store, item, { [name]: event.target.value || undefined })}>` : nothing}</div>`;
 }
 
-const rubricRow = (row, set) => checkField(`row-${row.key}-optional`, _("May be left out"), row.optional, { change: (on) => set({ optional: on || undefined }) });
+const rubricRow = (store, item, row, set) => html`${checkField(`row-${row.key}-optional`, _("May be left out"), row.optional, { change: (on) => set({ optional: on || undefined }) })}
+  ${descriptors(store, item, row, set)}`;
+
+/** What each level of the scale looks like for this row; where nothing is written, the words of the scale stand. */
+function descriptors(store, item, row, set) {
+  const levels = store.doc.scales?.[item.scale]?.levels ?? [];
+  const write = (value, text) => {
+    const map = { ...row.descriptors?.[value], [store.lang]: text };
+    if (text.trim() === "") delete map[store.lang];
+    const { [value]: _gone, ...rest } = row.descriptors ?? {};
+    const all = Object.keys(map).length ? { ...rest, [value]: map } : rest;
+    set({ descriptors: Object.keys(all).length ? all : undefined });
+  };
+  if (levels.length === 0) return nothing;
+  const title = _("What each step looks like here");
+  return fold(title, html`<p class="field__help">${_("Left empty, the words of the scale stand there.")}</p><div class="stack stack--tight" role="group" aria-label=${title}>${levels.map((level) => textField(`row-${row.key}-level-${level.value}`, levelWords(level, store.lang), row.descriptors?.[level.value]?.[store.lang], {
+      rows: 2, lang: store.lang, placeholder: store.words(level.description) || undefined, input: (text) => write(level.value, text),
+    }))}</div>`, { open: row.descriptors !== undefined });
+}
+
+/** What each row of a list is called when it is folded: the answer to one of its questions. */
+function rowTitle(store, item) {
+  const options = item.items.filter((one) => one.type !== "note").map((one) => ({ value: one.key, label: store.words(one.label) || _("A question without words") }));
+  return selectField("item-row-title", _("What is a row called after?"), options, item.row_title, { empty: _("Its number"), change: (key) => put(store, item, { row_title: key }) });
+}
 
 const checklistRow = (row, set) => html`<div class="fields-row">
   ${numberField(`row-${row.key}-points`, _("Points"), row.points ?? 1, { min: 1, max: 100, change: (points) => set({ points: points === 1 ? undefined : points }) })}

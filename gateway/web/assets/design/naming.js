@@ -135,7 +135,7 @@ export function renamePerson(doc, from, to) {
     copy.roles = Object.fromEntries(Object.entries(copy.roles).map(([key, role]) => [swap(from, to)(key), role]));
     for (const role of Object.values(copy.roles)) swapMembers(role, ["approve_by"], from, to);
     for (const stage of copy.stages) {
-      swapMembers(stage, ["by"], from, to);
+      swapMembers(stage, ["by", "optional_by"], from, to);
       swapMembers(stage.release, ["by"], from, to);
       if (stage.open_to?.[from]) {
         stage.open_to[to] = stage.open_to[from];

@@ -1,14 +1,15 @@
 /* Which outcomes a judgement or text says something about. */
 import { assign, change, edit, itemOf, walk } from "./document.js";
 import { bindFramework, frameworkPicker, put } from "./content-tab.js";
-import { checkField } from "./fields.js";
+import { checkField, selectField } from "./fields.js";
 import { button, html, icon, nothing } from "./part.js";
-import { listOf } from "./steps.js";
+import { stepsChoice } from "./step-changes.js";
+import { listOf, stepsOf } from "./steps.js";
 import { _, _n } from "./words.js";
 
 const GIVES = new Set(["scale", "rubric", "checklist", "text"]);
 
-export function outcomesTab(store, { item }) {
+export function outcomesTab(store, { item, parent }) {
   if (item.type === "outcome") return html`${frameworkPicker(store, item)}<p class="field__help">${_("Judgements and texts can be linked to what is picked here: choose “what was picked” at those questions.")}</p>`;
   if (!GIVES.has(item.type)) return html`<p class="soft">${_("Links belong to judgements and texts: what they say counts for the outcomes they are linked to. This kind of question gives nothing.")}</p>`;
   const byRow = item.type === "rubric" || item.type === "checklist";
@@ -19,7 +20,20 @@ export function outcomesTab(store, { item }) {
     ${byRow ? (item.rows ?? []).map((row) => html`<details class="panel-fold" ?open=${store.openRow === row.key} @toggle=${(event) => event.target.open && (store.openRow = row.key)}>
       <summary>${icon("chevron-right")}${store.words(row.label) || _("Row")}<span class="faint">${_n("{n} link", "{n} links", listOf(row.outcomes).length)}</span></summary>
       <div class="panel-fold__body">${links(store, row.key, listOf(row.outcomes), (outcomes, doc) => putLinks(store, changeRow(doc, item.key, row.key, { outcomes })))}</div></details>`) : nothing}
-    ${item.emit === false || listOf(item.outcomes).length || byRow ? checkField("item-emits", _("Answers count as data points"), item.emit !== false, { change: (on) => put(store, item, { emit: on ? undefined : false }) }) : nothing}`;
+    ${item.emit === false || listOf(item.outcomes).length || byRow ? checkField("item-emits", _("Answers count as data points"), item.emit !== false, { change: (on) => put(store, item, { emit: on ? undefined : false }) }) : nothing}
+    ${item.emit === false ? nothing : countsFrom(store, item, parent)}`;
+}
+
+/** A data point may wait for a later step, such as the one that confirms it. */
+function countsFrom(store, item, parent) {
+  const { stages } = store.doc;
+  const first = stages.findIndex((one) => stepsOf(store.doc, item, parent).includes(one.id));
+  const later = stages.slice(first + 1);
+  const gives = listOf(item.outcomes).length > 0 || (item.rows ?? []).some((row) => listOf(row.outcomes).length > 0);
+  if (!item.emit?.at && (first < 0 || later.length === 0 || !gives)) return nothing;
+  return selectField("item-counts-from", _("From which step on does it count?"), stepsChoice(store, later), item.emit?.at, {
+    empty: _("The step in which it is filled in"), change: (at) => put(store, item, { emit: at ? { at } : undefined }),
+  });
 }
 
 const putLinks = (store, doc) => store.apply(doc, _("Changed links to outcomes"));
@@ -29,7 +43,7 @@ const changeRow = (doc, itemKey, key, members) => edit(doc, (copy) => assign(ite
 const picks = (doc) => [...walk(doc)].filter(({ item, parent }) => item.type === "outcome" && parent?.type !== "repeat").map(({ item }) => item);
 
 /** What is linked as chips, and the trees to choose from. */
-function links(store, id, chosen, set) {
+export function links(store, id, chosen, set) {
   const { doc } = store;
   const give = (list, from = doc) => set(list.length ? list : undefined, from);
   const toggle = (code, on) => give(on ? [...chosen, code] : chosen.filter((one) => one !== code));

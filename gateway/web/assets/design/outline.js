@@ -43,7 +43,8 @@ export function outline(store) {
     ${group(_("Scales"), html`<ul class="outline__list">${Object.entries(doc.scales ?? {}).map(([name, scale]) => html`<li>
       ${line(store, "scale", name, scaleTitle(name, scale, (map) => wordsOf(map, store.lang)), "sliders-horizontal", { problems: problemsAt(store, `scales/${name}`) })}</li>`)}</ul>`,
       button(_("Scales to choose from"), () => store.select("scale", null), { icon: "plus", short: true, kind: "quiet" }))}
-    <div class="outline__group">${line(store, "scores", null, _("Scores"), "chart-column", { problems: problemsAt(store, "computed"), note: String(Object.keys(doc.computed ?? {}).length || "") })}</div>
+    <div class="outline__group">${line(store, "scores", null, _("Scores"), "chart-column", { problems: problemsAt(store, "computed"), note: String(Object.keys(doc.computed ?? {}).length || "") })}
+      ${line(store, "emissions", null, _("What comes out"), "send", { problems: problemsAt(store, "emit"), note: String(doc.emit?.length || "") })}</div>
   `;
 }
 

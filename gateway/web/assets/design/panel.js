@@ -1,6 +1,8 @@
 /* The panel: everything about what is selected. */
 import { find, places, move } from "./document.js";
 import { contentTab } from "./content-tab.js";
+import { emissionPanel } from "./emission-panel.js";
+import { emissionsPanel } from "./emissions-panel.js";
 import { formPanel } from "./form-panel.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { outcomesTab } from "./outcomes-tab.js";
@@ -15,7 +17,7 @@ import { stepPanel } from "./step-panel.js";
 import { whoTab } from "./who-tab.js";
 import { _ } from "./words.js";
 
-const PANELS = { form: formPanel, step: stepPanel, person: personPanel, scale: scalePanel, scores: scoresPanel, problems: problemsPanel };
+const PANELS = { form: formPanel, step: stepPanel, person: personPanel, scale: scalePanel, scores: scoresPanel, emissions: emissionsPanel, emission: emissionPanel, problems: problemsPanel };
 
 export function panel(store) {
   const { kind } = store.selected;

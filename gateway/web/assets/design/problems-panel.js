@@ -19,6 +19,7 @@ export function placeOf(doc, path) {
   if (part === "stages" && doc.stages?.some((one) => one.id === key)) return { kind: "step", key };
   if (part === "roles" && doc.roles?.[key]) return { kind: "person", key };
   if (part === "scales" && doc.scales?.[key]) return { kind: "scale", key };
+  if (part === "emit") return { kind: "emission", key: Math.max(0, (doc.emit ?? []).findIndex((one) => one.key === key)) };
   if (part === "computed") return { kind: "scores", key: null };
   return { kind: "form", key: null };
 }
@@ -35,7 +36,7 @@ function goTo(store, path) {
   const { kind, key, tab } = placeOf(store.doc, path);
   store.select(kind, key, tab);
   requestAnimationFrame(() => {
-    const part = document.querySelector(key ? `[data-key="${CSS.escape(key)}"]` : ".builder__panel");
+    const part = document.querySelector(key !== null && kind !== "emission" ? `[data-key="${CSS.escape(key)}"]` : ".builder__panel");
     part?.scrollIntoView({ block: "center" });
     document.querySelector(".builder__panel .panel__body :is(input, textarea, select, button)")?.focus({ preventScroll: true });
   });

@@ -83,6 +83,19 @@ export function removeLevel(doc, name, value) {
   return edit(doc, (copy) => {
     const kept = copy.scales[name].levels.filter((one) => one.value !== value);
     const counted = copy.scales[name].levels.every((one, place) => one.value === place + 1);
+    describeAnew(copy, name, value, counted);
     copy.scales[name].levels = counted ? kept.map((one, place) => ({ ...one, value: place + 1 })) : kept;
   });
+}
+
+/** What rows say about each level goes along with the levels. */
+function describeAnew(doc, name, gone, counted) {
+  const place = (value) => (counted && value > gone ? value - 1 : value);
+  for (const { item } of walk(doc)) {
+    for (const row of (item.scale === name && item.rows) || []) {
+      if (!row.descriptors) continue;
+      const kept = Object.entries(row.descriptors).filter(([value]) => Number(value) !== gone);
+      assign(row, { descriptors: kept.length ? Object.fromEntries(kept.map(([value, words]) => [place(Number(value)), words])) : undefined });
+    }
+  }
 }

@@ -8,7 +8,7 @@ export const listOf = (given) => (given === undefined ? [] : Array.isArray(given
 export const stepOf = (doc, id) => (doc.stages ?? []).find((one) => one.id === id);
 
 /** Each step goes on to the one under it; what pointed at a step that is gone points nowhere. */
-function chain(doc) {
+export function chain(doc) {
   const ids = doc.stages.map((one) => one.id);
   doc.stages.forEach((stage, place) => {
     stage.next = ids[place + 1] ?? "done";
@@ -47,7 +47,7 @@ export function removeStep(doc, id) {
       if (item.stage !== undefined) assign(item, { stage: kept.length ? kept : undefined });
       if (item.emit?.at === id) delete item.emit;
     }
-    if (copy.emit) copy.emit = copy.emit.filter((one) => one.at !== id);
+    if (copy.emit) assign(copy, { emit: some(copy.emit.filter((one) => one.at !== id)) });
   });
 }
 
@@ -66,6 +66,9 @@ export function changePerson(doc, key, members) {
   return edit(doc, (copy) => assign(copy.roles[key], members));
 }
 
+/** A list, or nothing at all where it is empty. */
+const some = (list) => (list.length ? list : undefined);
+
 /** Somebody who takes part no longer: their steps go with them when nobody else acts there. */
 export function removePerson(doc, key) {
   const without = (given) => listOf(given).filter((one) => one !== key);
@@ -74,11 +77,14 @@ export function removePerson(doc, key) {
     delete copy.roles[key];
     for (const stage of copy.stages) {
       stage.by = without(stage.by);
+      if (stage.optional_by) assign(stage, { optional_by: some(without(stage.optional_by)) });
       delete stage.open_to?.[key];
     }
+    for (const role of Object.values(copy.roles)) if (role.approve_by === key) delete role.approve_by;
+    for (const one of copy.emit ?? []) if (one.see !== undefined) assign(one, { see: some(without(one.see)) });
     for (const { item } of walk(copy)) {
       for (const name of ["by", "see"]) {
-        if (item[name] !== undefined) assign(item, { [name]: without(item[name]).length ? without(item[name]) : undefined });
+        if (item[name] !== undefined) assign(item, { [name]: some(without(item[name])) });
       }
     }
   });

@@ -18,6 +18,7 @@ export class Store extends EventTarget {
     super();
     Object.assign(this, { base, library, post });
     this.history = new History(draft.document);
+    this.agreed = draft.document; // what was saved last: who changed what since then shows in a conflict
     this.problems = draft.problems;
     this.publishedVersion = draft.published_version;
     this.selected = { kind: "form", key: null };
@@ -31,9 +32,9 @@ export class Store extends EventTarget {
       url: `${base}/save`,
       rev: draft.rev,
       post,
-      read: () => this.doc,
+      read: () => (this.sent = this.doc),
       say: (state) => this.set({ saveState: state }),
-      saved: ({ problems }) => this.set({ problems }),
+      saved: ({ problems }) => this.set({ problems, agreed: this.sent }),
       conflict: (theirs) => this.set({ theirs }),
       refused: (words) => showToast(words),
     });
@@ -95,7 +96,7 @@ export class Store extends EventTarget {
     speak(_("Done again: {what}", { what }));
   }
 
-  /** kind: form, item, step, person, scale, scores, problems. */
+  /** kind: form, item, step, person, scale, scores, emissions, emission (key: its place), problems. */
   select(kind, key = null, tab = this.tab) {
     this.history.close();
     this.set({ selected: { kind, key }, tab: kind === "item" ? tab : "content", view: "build" });
@@ -113,6 +114,7 @@ export class Store extends EventTarget {
       step: () => stepOf(this.doc, key),
       person: () => this.doc.roles[key],
       scale: () => this.doc.scales?.[key],
+      emission: () => this.doc.emit?.[key],
     }[kind];
     if (there && !there()) this.selected = { kind: "form", key: null };
   }
@@ -152,13 +154,24 @@ export class Store extends EventTarget {
 
   /** The author chose between both versions. */
   keepMine() {
-    const { rev } = this.theirs;
-    this.set({ theirs: null });
+    const { rev, document } = this.theirs;
+    this.set({ theirs: null, agreed: document });
+    this.saver.goOn(rev, { dirty: true });
+  }
+
+  /** What was chosen part by part. Undo brings mine back as a whole. */
+  takeMerged(doc) {
+    const { rev, document } = this.theirs;
+    this.history.replace(doc, _("Put both versions together"));
+    this.set({ theirs: null, agreed: document });
+    this.mendSelection();
+    this.drawer.draw(this.doc, this.lang);
     this.saver.goOn(rev, { dirty: true });
   }
 
   takeTheirs() {
     const { rev, document, problems } = this.theirs;
+    this.agreed = document;
     this.history.replace(document, _("Took the other version"));
     this.set({ theirs: null, problems });
     this.mendSelection();

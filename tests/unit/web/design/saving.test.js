@@ -4,7 +4,7 @@ import { Drawer } from "../../../../gateway/web/assets/design/drawer.js";
 import { placeOf } from "../../../../gateway/web/assets/design/problems-panel.js";
 import { readDays } from "../../../../gateway/web/assets/design/fields.js";
 import { Saver } from "../../../../gateway/web/assets/design/saver.js";
-import { comparedItems } from "../../../../gateway/web/assets/design/comparing.js";
+import { comparedParts } from "../../../../gateway/web/assets/design/comparing.js";
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -84,8 +84,8 @@ test("days are read however they are separated", () => {
 
 test("two versions are compared in words, only where they differ", () => {
   const doc = (label, title) => ({ title: { en: title }, items: [{ type: "yesno", key: "q", label: { en: label } }], stages: [], roles: {} });
-  expect(comparedItems(doc("A", "T"), doc("A", "T"), "en")).toEqual([]);
-  const [title, item] = comparedItems(doc("A", "T"), doc("B", "U"), "en");
+  expect(comparedParts(doc("A", "T"), doc("A", "T"), "en")).toEqual([]);
+  const [title, item] = comparedParts(doc("A", "T"), doc("B", "U"), "en");
   expect([title.mine, title.theirs]).toEqual(["T", "U"]);
   expect([item.label, item.mine, item.theirs]).toEqual(["A", "A · Yes or no", "B · Yes or no"]);
 });

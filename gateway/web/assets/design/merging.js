@@ -1,0 +1,160 @@
+/*
+ * One document out of two: of every part that differs, mine or theirs. Parts are texts, questions, steps, people,
+ * scales, scores, what comes out, and the order of questions and steps. Documents in, documents out.
+ */
+import { edit, find, isContainer, itemOf, walk } from "./document.js";
+import { chain } from "./steps.js";
+
+/** Members that are one part each; all others that may differ. */
+const WHOLE = ["title", "description", "purpose", "source", "minutes", "stakes", "context", "languages", "process", "same_as", "based_on", "migrate"];
+const MAPS = ["roles", "scales", "computed", "frameworks"];
+const APART = new Set([...WHOLE, ...MAPS, "items", "stages", "emit"]);
+
+/** Whether two parts say the same; the order of members says nothing. */
+export const same = (one, other) => canonical(one) === canonical(other);
+
+function canonical(part) {
+  const sorted = (_name, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value);
+  return JSON.stringify(part, sorted) ?? "";
+}
+
+const emissionName = (one) => `${one.key}@${one.at}`;
+const byName = (list, name) => new Map((list ?? []).map((one) => [name(one), one]));
+
+/** A section without what is in it; a list of rows is one with its questions. */
+const alone = (item) => (item?.type === "section" ? { ...item, items: undefined } : item);
+
+const itemsOf = (doc) => new Map([...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item }) => [item.key, alone(item)]));
+
+/** `next` follows from the order of the steps. */
+const stagesOf = (doc) => byName((doc.stages ?? []).map((one) => ({ ...one, next: undefined })), (one) => one.id);
+
+/** Everything a document is made of: Map of "kind/name" to the part. */
+export function partsOf(doc) {
+  const found = new Map();
+  const add = (kind, entries) => entries.forEach(([name, part]) => part !== undefined && found.set(`${kind}/${name}`, part));
+  add("whole", [...WHOLE, ...Object.keys(doc).filter((name) => !APART.has(name))].map((name) => [name, doc[name]]));
+  add("items", [...itemsOf(doc)]);
+  add("stages", [...stagesOf(doc)]);
+  for (const name of MAPS) add(name, Object.entries(doc[name] ?? {}));
+  add("emit", [...byName(doc.emit, emissionName)]);
+  return found;
+}
+
+/** The order of questions, each with the section it stands in, and of steps. */
+const orderOf = (doc, kind, shared) => (kind === "items"
+  ? [...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item, parent }) => [item.key, parent?.key ?? ""])
+  : (doc.stages ?? []).map((one) => [one.id, ""])).filter(([key]) => shared.has(key));
+
+/** [{id, kind, name, mine, theirs}]: what differs, in the order of the form. */
+export function differences(mine, theirs) {
+  const [ours, others] = [partsOf(mine), partsOf(theirs)];
+  const ids = [...new Set([...ours.keys(), ...others.keys()])].filter((id) => !same(ours.get(id), others.get(id)));
+  const found = ids.map((id) => ({ id, kind: id.split("/")[0], name: id.slice(id.indexOf("/") + 1), mine: ours.get(id), theirs: others.get(id) }));
+  for (const [kind, all] of [["items", itemsOf], ["stages", stagesOf]]) {
+    const shared = new Set([...all(mine).keys()].filter((key) => all(theirs).has(key)));
+    const [one, other] = [mine, theirs].map((doc) => orderOf(doc, kind, shared));
+    if (!same(one, other)) found.push({ id: `order/${kind}`, kind: "order", name: kind, mine: one.map(([key]) => key), theirs: other.map(([key]) => key) });
+  }
+  return found;
+}
+
+/** Which side each difference comes from at first: who changed it since `before` has it; mine where both did. */
+export function firstChoices(found, before) {
+  const parts = partsOf(before);
+  return Object.fromEntries(found.map((one) => [one.id, one.kind !== "order" && same(one.mine, parts.get(one.id)) ? "theirs" : "mine"]));
+}
+
+export const changedByBoth = (one, before) => {
+  const part = partsOf(before).get(one.id);
+  return one.kind !== "order" && !same(one.mine, part) && !same(one.theirs, part);
+};
+
+/** Mine, with theirs wherever `chosen` ({id: "mine" | "theirs"}) says so. */
+export function merged(mine, theirs, chosen) {
+  const taken = differences(mine, theirs).filter(({ id }) => chosen[id] === "theirs");
+  return edit(mine, (copy) => {
+    for (const one of taken) TAKE[one.kind](copy, theirs, one);
+    if (taken.some(({ id }) => id === "order/items")) orderItems(copy, theirs);
+    chain(copy);
+  });
+}
+
+const put = (holder, name, part) => {
+  if (part === undefined) delete holder[name];
+  else holder[name] = structuredClone(part);
+};
+
+const inMap = (copy, theirs, { kind, name }) => {
+  copy[kind] ??= {};
+  put(copy[kind], name, theirs[kind]?.[name]);
+};
+
+const TAKE = {
+  whole: (copy, theirs, { name }) => put(copy, name, theirs[name]),
+  roles: inMap,
+  scales: inMap,
+  computed: inMap,
+  frameworks: inMap,
+  emit: (copy, theirs, { name }) => inList(copy, theirs, "emit", emissionName, name),
+  stages: (copy, theirs, { name }) => inList(copy, theirs, "stages", (one) => one.id, name),
+  items: takeItem,
+  order: (copy, theirs, { name }) => name === "stages" && orderList(copy.stages, theirs.stages, (one) => one.id),
+};
+
+/** A part of a list: changed in its place, new after the one it follows there, or gone. */
+function inList(copy, theirs, list, nameOf, name) {
+  copy[list] ??= [];
+  const place = copy[list].findIndex((one) => nameOf(one) === name);
+  const part = (theirs[list] ?? []).find((one) => nameOf(one) === name);
+  if (part === undefined) copy[list].splice(place, 1);
+  else if (place >= 0) copy[list][place] = structuredClone(part);
+  else copy[list].splice(afterFormer(copy[list], theirs[list], nameOf, name), 0, structuredClone(part));
+  if (list === "emit" && copy.emit.length === 0) delete copy.emit;
+}
+
+/** Where something new comes: after the nearest one before it there that is here as well. */
+function afterFormer(list, there, nameOf, name) {
+  const before = there.slice(0, there.findIndex((one) => nameOf(one) === name)).map(nameOf);
+  const former = before.findLast((one) => list.some((here) => nameOf(here) === one));
+  return former === undefined ? 0 : list.findIndex((one) => nameOf(one) === former) + 1;
+}
+
+const keyOf = (item) => item.key;
+
+function takeItem(copy, theirs, { name }) {
+  const there = find(theirs, name);
+  const here = find(copy, name);
+  const part = there && structuredClone(there.item.type === "section" ? { ...there.item, items: here?.item.items ?? [] } : there.item);
+  if (here && part) here.list[here.index] = part;
+  else if (here) here.list.splice(here.index, 1, ...(here.item.type === "section" ? here.item.items : []));
+  else {
+    const holder = there.parent && itemOf(copy, there.parent.key);
+    const list = isContainer(holder) ? holder.items : (copy.items ??= []);
+    list.splice(afterFormer(list, there.list, keyOf, name), 0, part);
+  }
+}
+
+/** The same things in their order; what they do not have stays after what it followed. */
+function orderList(list, there, nameOf) {
+  const order = there.map(nameOf);
+  const kept = list.filter((one) => order.includes(nameOf(one))).sort((one, other) => order.indexOf(nameOf(one)) - order.indexOf(nameOf(other)));
+  for (const [place, one] of list.entries()) {
+    if (order.includes(nameOf(one))) continue;
+    kept.splice(kept.indexOf(list[place - 1]) + 1, 0, one);
+  }
+  list.splice(0, list.length, ...kept);
+}
+
+/** Questions go to the section and the place they have there. */
+function orderItems(copy, theirs) {
+  for (const { item, parent } of [...walk(theirs)]) {
+    const here = parent?.type === "repeat" ? undefined : find(copy, item.key);
+    const holder = parent ? itemOf(copy, parent.key) : null;
+    if (!here || (parent && !isContainer(holder)) || here.parent?.key === parent?.key || isContainer(item)) continue;
+    here.list.splice(here.index, 1);
+    (holder?.items ?? copy.items).push(here.item);
+  }
+  orderList(copy.items, theirs.items, keyOf);
+  for (const section of copy.items.filter((one) => one.type === "section")) orderList(section.items, itemOf(theirs, section.key)?.items ?? [], keyOf);
+}

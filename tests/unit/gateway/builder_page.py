@@ -1,0 +1,57 @@
+"""The form builder on a page of a browser, on a draft that is kept and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.unit.gateway.design_samples import DRAFT_ID
+from tests.unit.gateway.design_world import Drafts
+from tests.unit.gateway.staff_world import gateway, me
+from tests.unit.gateway.watching import address_of, watched
+
+AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EDITOR = f"/design/forms/{DRAFT_ID}"
+
+
+@contextmanager
+def builder_of(browser: Browser, drafts: Drafts, **replies: Any) -> Iterator[Page]:
+    """The builder on a desk, with one of `drafts`."""
+    with (
+        gateway(me("local_admin"), **drafts.replies() | replies) as (client, _fake),
+        address_of(client) as origin,
+        watched(browser, origin, 1280, 900, base_url=origin) as page,
+    ):
+        page.goto(EDITOR)
+        expect(page.locator(".canvas-item .canvas-item__drawn > *").first).to_be_attached()
+        yield page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".editor-bar .save-state")).to_have_text("Saved")
+
+
+def stage(drafts: Drafts, place: int) -> Mapping[str, Any]:
+    """A step of the draft as it was saved last."""
+    found: Mapping[str, Any] = drafts.document["stages"][place]
+    return found
+
+
+def open_folds(page: Page) -> None:
+    page.locator(".builder__panel details").evaluate_all("all => all.forEach(e => e.open = true)")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, each with its places."""
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(
+        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
+             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
+        TAGS,
+    )
+    return found

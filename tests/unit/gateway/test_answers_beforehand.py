@@ -1,0 +1,53 @@
+"""What a form fills in beforehand stands there until somebody saved something of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+import pytest
+
+from gateway.web.filling import fillings
+from libs.formengine import parse
+
+DOCUMENT: dict[str, Any] = {
+    "format": "form/1",
+    "key": "log",
+    "languages": ["en"],
+    "title": {"en": "Log"},
+    "roles": {"learner": {"who": "subject"}},
+    "stages": [{"id": "write", "by": ["learner"], "next": "done"}],
+    "items": [
+        {
+            "type": "yesno",
+            "key": "again",
+            "label": {"en": "Again?"},
+            "by": "learner",
+            "default": False,
+        },
+        {"type": "text", "key": "tip", "label": {"en": "Tip"}, "by": "learner"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ({"rev": None, "answers": None}, {"again": False}),
+        ({"rev": 1, "answers": {}}, {}),
+        ({"rev": 2, "answers": {"tip": "Slower"}}, {"tip": "Slower"}),
+    ],
+)
+def test_a_page_begins_with_what_the_form_fills_in(
+    monkeypatch: pytest.MonkeyPatch, act: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    monkeypatch.setattr("gateway.web.filling._page", lambda _definition, **members: members)
+    record = {
+        "may": [{"stage": "write", "act": "fill", "can": [], "role": "learner", **act}],
+        "record": {"stages": []},
+        "contributions": [],
+    }
+    with flask.Flask(__name__).app_context():
+        flask.g.language = "en"
+        (filling,) = fillings(record, parse(DOCUMENT))
+    assert filling.page["answers"] == expected
