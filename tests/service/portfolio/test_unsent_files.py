@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 
 import pytest
@@ -16,6 +17,9 @@ from .test_pointing import FORM, add_file, open_to, remove
 from .world import World, publish
 
 DAYS = GRACE.days
+MIGRATION = importlib.import_module(
+    "services.portfolio.migrations.versions.20261128_0900_unsent_files"
+)
 
 
 @pytest.fixture
@@ -127,6 +131,19 @@ def test_two_replicas_that_look_at_once_tell_of_it_once(world: World, record_id:
         one.start()
     for one in both:
         one.join()
+    assert let_go(world) == [file_id]
+
+
+def test_a_file_that_was_added_before_there_were_such_looks_is_looked_at_too(
+    world: World, record_id: str
+):
+    file_id = add_file(world, world.learner, record_id, "write", "photo")
+    world.rows("DELETE FROM timers WHERE kind = 'unsent_file' RETURNING key")
+    world.pass_time(days=DAYS)
+    assert let_go(world) == []
+    world.rows(MIGRATION.LOOK_AT_ALL + " RETURNING key")
+    world.rows("UPDATE timers SET due_at = :now RETURNING key", now=world.clock())
+    world.pass_time()
     assert let_go(world) == [file_id]
 
 
