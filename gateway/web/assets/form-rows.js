@@ -59,7 +59,8 @@ function renumber(row, name, from, to) {
   const byPath = (text) => swap(text, `${path}.`);
   const byId = (text) => swap(text, `q-${path}-`, "-");
   // `u.` in a name: files that are chosen in a page without script.
-  const ways = { name: byPath, "data-files": byPath, "data-path": byPath, id: byId, for: byId, "aria-describedby": byId };
+  const ways = { id: byId, for: byId, "aria-describedby": byId };
+  for (const attribute of ["name", "data-files", "data-path"]) ways[attribute] = byPath;
   for (const [attribute, renewed] of Object.entries(ways)) {
     for (const element of row.querySelectorAll(`[${attribute}]`)) {
       element.setAttribute(attribute, renewed(element.getAttribute(attribute)));
