@@ -45,7 +45,8 @@ def content_security_policy(settings: Settings) -> str:
             "manifest-src 'self'",
             "worker-src 'self'",
             f"connect-src 'self' {elsewhere}".strip(),
-            "form-action 'self'",
+            # A file of an answer is asked for by a form, which is led on to the file origin.
+            f"form-action 'self' {settings.file_origin or ''}".strip(),
             "base-uri 'none'",
             "frame-ancestors 'none'",
         )

@@ -39,7 +39,8 @@ class FormPage:
     what rules may ask about and is not on this page: answers of earlier stages by item key, and
     values by path (`context.place`, `<stage>.<item>`). `files` describes stored files by id
     (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
-    where script announces new files (`begin_url`); without it nothing can be added yet.
+    where script announces new files (`begin_url`); without it nothing can be added, and
+    `no_upload_because` says why: the form has not begun, unless something else is said.
     """
 
     document: Mapping[str, Any]
@@ -54,6 +55,7 @@ class FormPage:
     files: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     links: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    no_upload_because: str = ""
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""

@@ -81,7 +81,8 @@ def _page(
     if filling is None:
         return redirect(url_for("records.show", record_id=record_id))
     # Files would be the learner's own uploads; whoever fills in here adds none.
-    page = dataclasses.replace(filling.page, upload={})
+    why = _("Files cannot be added on somebody else's phone.")
+    page = dataclasses.replace(filling.page, upload={}, no_upload_because=why)
     names = accounts_client.names_of([record["learner_id"]])
     wrong = summary_of(errors or {})
     if problem:

@@ -39,6 +39,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "portfolio.registration_changed.v1": ("dashboards.registration_changed",),
     "portfolio.decision_issued.v1": ("dashboards.decision_issued",),
     "portfolio.person_informed.v1": ("notifications.person_informed",),
+    "portfolio.file_left_out.v1": ("documents.file_left_out",),
     "documents.file_stored.v1": ("portfolio.file_stored",),
     "documents.file_refused.v1": ("portfolio.file_refused",),
     "dashboards.report_ready.v1": ("notifications.report_ready",),

@@ -8,7 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import MembershipChangedV1, RelationChangedV1
-from libs.contracts.portfolio import PortfolioOpenedV1, RecordChangedV1, RequestChangedV1
+from libs.contracts.portfolio import (
+    FileLeftOutV1,
+    PortfolioOpenedV1,
+    RecordChangedV1,
+    RequestChangedV1,
+)
 from services.documents.tables import (
     Base,
     Folder,
@@ -18,6 +23,7 @@ from services.documents.tables import (
     Record,
     Relation,
 )
+from services.documents.use_cases.attachments import LEFT_OUT
 
 SYSTEM_FOLDERS = {
     "own": "My files",
@@ -74,6 +80,11 @@ def record_changed(tx: Transaction, event: RecordChangedV1) -> None:
         state=event.state,
         version=event.version,
     )
+
+
+def file_left_out(tx: Transaction, event: FileLeftOutV1) -> None:
+    """No answer names it: a timer takes it away, so that a check under way holds up no event."""
+    tx.schedule(LEFT_OUT, event.file_id, tx.now, {"record_id": str(event.record_id)})
 
 
 def request_changed(tx: Transaction, event: RequestChangedV1) -> None:

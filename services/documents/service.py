@@ -108,6 +108,14 @@ class DocumentsService:
     def membership_changed(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.membership_changed)
 
+    @on_event(portfolio.FileLeftOutV1)
+    def file_left_out(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.file_left_out)
+
+    @due("left_out_file")
+    def left_out_file(self, timer: Timer) -> None:
+        self.database.fire(timer, attachments.remove_left_out)
+
     @due("check_file")
     def check_file(self, timer: Timer) -> None:
         self.desk.check(self.database, service_itself(timer.institution_id), UUID(timer.key))

@@ -332,6 +332,10 @@ class PortfolioService:
     def record_wake(self, timer: Timer) -> None:
         self.database.fire(timer, use_cases.wake_record)
 
+    @due("unsent_file")
+    def unsent_file(self, timer: Timer) -> None:
+        self.database.fire(timer, use_cases.forget_unsent)
+
     @due("open_portfolio")
     def open_portfolio(self, timer: Timer) -> None:
         self.database.fire(timer, projections.retry_enrolment)

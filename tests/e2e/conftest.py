@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from deploy.local.platform import Platform
+from tests.e2e.attaching import offer_forms
 from tests.e2e.browsing import Visits
 from tests.e2e.mails import Mails
 from tests.e2e.world import World
@@ -46,6 +47,14 @@ def mails(platform: Platform) -> Mails:
     inbox = platform.addresses().inbox
     assert inbox is not None
     return Mails(inbox)
+
+
+@pytest.fixture(scope="package")
+def forms_with_files(browser: Browser, world: World) -> None:
+    """Two forms with files and signatures, offered to the learners of the demo."""
+    visits = Visits(browser, world.origin)
+    offer_forms(visits, world)
+    visits.close()
 
 
 @pytest.fixture

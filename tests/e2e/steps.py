@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.touching import Touch, choice, send
 
 TODAY = dt.date.today()
+PROGRAMME = "gp-specialty-training"
 AREAS = (
     "medical",
     "communication",
@@ -80,3 +81,16 @@ def set_goal(page: Page, what: str) -> None:
     page.locator("form[data-form-runner]").get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name="Set the goal")).to_be_visible()
     expect(page.locator(".answers").first).to_contain_text(what)
+
+
+def put_into_programme(page: Page, key: str) -> None:
+    """Offer the form to all who follow the programme; its editor has a test of its own."""
+    definition = page.request.get(f"/api/v1/definitions/programme/{PROGRAMME}").json()["document"]
+    definition["dossiers"][0]["forms"].append(key)
+    token = page.locator('meta[name="csrf-token"]').get_attribute("content")
+    reply = page.request.post(
+        "/api/v1/definitions",
+        data={"kind": "programme", "document": definition},
+        headers={"X-CSRF-Token": str(token), "Idempotency-Key": f"programme-{key}"},
+    )
+    assert reply.ok, reply.text()

@@ -16,10 +16,10 @@ from playwright.sync_api import Locator, Page, expect
 from deploy.local.demo.people import Learner
 from deploy.local.demo.waiting import until
 from tests.e2e.browsing import AXE, Visits
+from tests.e2e.steps import put_into_programme
 from tests.e2e.touching import Touch
 from tests.e2e.world import World
 
-PROGRAMME = "gp-specialty-training"
 SECONDS_EACH = 10
 TEN_MINUTES = 600
 
@@ -137,19 +137,6 @@ def a_rule(author: Author) -> None:
         "all => all.map(one => one.selectedOptions[0].textContent.trim())"
     )
     assert told == ["Is there a concern?", "is", "Yes"]
-
-
-def put_into_programme(page: Page, key: str) -> None:
-    """Offer the form to all who follow the programme; its editor has a test of its own."""
-    definition = page.request.get(f"/api/v1/definitions/programme/{PROGRAMME}").json()["document"]
-    definition["dossiers"][0]["forms"].append(key)
-    token = page.locator('meta[name="csrf-token"]').get_attribute("content")
-    reply = page.request.post(
-        "/api/v1/definitions",
-        data={"kind": "programme", "document": definition},
-        headers={"X-CSRF-Token": str(token), "Idempotency-Key": f"programme-{key}"},
-    )
-    assert reply.ok, reply.text()
 
 
 def is_offered(page: Page, title: str) -> bool:

@@ -7,7 +7,8 @@ export function restoreEntries(form, entries) {
   for (const repeat of form.querySelectorAll("[data-repeat]")) growRows(repeat, fields);
   for (const control of form.elements) {
     const name = control.name || control.dataset.name;
-    if (!name?.startsWith("a.")) continue;
+    // A file's line is drawn with its id: it stands for itself.
+    if (!name?.startsWith("a.") || control.closest("[data-file]")) continue;
     setControl(control, name, fields.get(name) ?? []);
   }
 }

@@ -43,6 +43,8 @@ function indexOf(row, name) {
 }
 
 function clear(row) {
+  for (const file of row.querySelectorAll("[data-file]")) file.remove();
+  for (const status of row.querySelectorAll("[data-file-status]")) status.textContent = "";
   for (const control of row.querySelectorAll("input, textarea, select")) {
     if (control.name.endsWith("._id")) control.value = crypto.randomUUID();
     else if (control.type === "checkbox" || control.type === "radio") control.checked = false;
@@ -51,13 +53,17 @@ function clear(row) {
 }
 
 function renumber(row, name, from, to) {
-  const key = name.slice(2);
-  const names = [`${name}.${from}.`, `${name}.${to}.`];
-  const ids = [`q-${key}-${from}-`, `q-${key}-${to}-`];
-  for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
-    for (const [attribute, [old, fresh]] of [["name", names], ["id", ids], ["for", ids], ["aria-describedby", ids]]) {
-      const value = element.getAttribute(attribute);
-      if (value?.includes(old)) element.setAttribute(attribute, value.replaceAll(old, fresh));
+  const path = name.slice(2);
+  const swap = (text, before, after = ".") =>
+    text.replaceAll(`${before}${from}${after}`, `${before}${to}${after}`);
+  const byPath = (text) => swap(text, `${path}.`);
+  const byId = (text) => swap(text, `q-${path}-`, "-");
+  // `u.` in a name: files that are chosen in a page without script.
+  const ways = { id: byId, for: byId, "aria-describedby": byId };
+  for (const attribute of ["name", "data-files", "data-path"]) ways[attribute] = byPath;
+  for (const [attribute, renewed] of Object.entries(ways)) {
+    for (const element of row.querySelectorAll(`[${attribute}]`)) {
+      element.setAttribute(attribute, renewed(element.getAttribute(attribute)));
     }
   }
 }

@@ -41,10 +41,10 @@ async function start(form) {
   parts.sender = new Sender({ form, runner, drafts, say, done, refused });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (runner.check()) void parts.sender.send(undefined, event.submitter);
+    void sendWhole(parts, runner, event.submitter);
   });
   form.addEventListener("input", () => begin(form), { once: true });
-  await startThings(form, () => runner.onChange());
+  parts.settled = await startThings(form, () => runner.onChange());
   await resume(form, runner, parts, await store.read(id));
   if (!parts.sync.dirty && isTouched(form)) {
     runner.refresh();
@@ -52,11 +52,23 @@ async function start(form) {
   }
 }
 
-/** What few forms have is fetched only for these. */
+/** Files on their way and a signature just drawn go along: Send waits for them, once. */
+async function sendWhole(parts, runner, button) {
+  if (parts.waiting) return;
+  parts.waiting = true;
+  const answers = await Promise.all((parts.settled ?? []).map((settled) => settled()));
+  parts.waiting = false;
+  if (answers.every(Boolean) && runner.check()) void parts.sender.send(undefined, button);
+}
+
+/** What few forms have is fetched only for these. Answers what Send has to wait for. */
 async function startThings(form, changed) {
-  await startPart(form, "[data-files]", () => import("./form-files.js"), (it) => it.startFiles(form, changed));
-  await startPart(form, "[data-draw]", () => import("./form-drawing.js"), (it) => it.startDrawings(form, changed));
+  const settled = [];
+  const wait = (one) => settled.push(one);
+  await startPart(form, "[data-files]", () => import("./form-files.js"), (it) => wait(it.startFiles(form, changed)));
+  await startPart(form, "[data-draw]", () => import("./form-drawing.js"), (it) => wait(it.startDrawings(form, changed)));
   await startPart(form, "[data-find]", () => import("./form-finding.js"), (it) => it.startFinding(form));
+  return settled;
 }
 
 /** Without a line a part comes when the line is back; the form itself never waits for it. */

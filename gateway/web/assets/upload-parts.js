@@ -3,7 +3,10 @@ import { answerOf } from "./sending.js";
 
 const TRIES = 4;
 
-/** Announce, send, finish. Answers {ok, data} of the finish, or {ok: false, data: {refused}}. */
+/**
+ * Announce, send, finish. Answers {ok, data, again} of the finish, or {ok: false, data: {refused}}; `again` finishes
+ * once more, which changes nothing and says how the file stands by then.
+ */
 export async function sendFile(file, { beginUrl, about, headers = {}, finishUrl, onProgress = () => {} }) {
   const type = file.type || "application/octet-stream";
   const announced = { name: file.name, size: file.size, media_type: type, ...about };
@@ -17,7 +20,8 @@ export async function sendFile(file, { beginUrl, about, headers = {}, finishUrl,
     sent.push({ number: part.number, etag });
     onProgress(Math.round((100 * sent.length) / parts.length));
   }
-  return post(begun.data.finish_url ?? finishUrl(begun.data), { parts: sent }, headers);
+  const again = () => post(begun.data.finish_url ?? finishUrl(begun.data), { parts: sent }, headers);
+  return { ...(await again()), again };
 }
 
 export function post(url, body, headers = {}) {

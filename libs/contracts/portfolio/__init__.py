@@ -56,6 +56,7 @@ from .collected import (
 from .events import (
     DataPointsRecordedV1 as DataPointsRecordedV1,
     DecisionIssuedV1 as DecisionIssuedV1,
+    FileLeftOutV1 as FileLeftOutV1,
     GoalChangedV1 as GoalChangedV1,
     PersonInformedV1 as PersonInformedV1,
     PlanAdaptedV1 as PlanAdaptedV1,

@@ -160,6 +160,18 @@ class PersonInformedV1(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileLeftOutV1(Event):
+    """A file that was added to a form and that no answer, earlier answer or draft names: whoever
+    keeps its bytes lets them go. Told again of a file that is gone, it changes nothing."""
+
+    NAME = "portfolio.file_left_out.v1"
+    file_id: uuid.UUID
+    record_id: uuid.UUID
+    portfolio_id: uuid.UUID
+    learner_id: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanAdaptedV1(Event):
     """All adaptations of a learner's plan that count now: {kind, requirement, changes, from_on}."""
 

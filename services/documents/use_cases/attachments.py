@@ -5,17 +5,21 @@ Only portfolio may call these; a person gets at such a file by way of the record
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from libs.chassis.transaction import Transaction
+from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.documents import FileNotReady
 from libs.contracts.faults import NotFound
 from services.documents.domain.parts import UPLOAD_LIVES
 from services.documents.tables import File, Folder, Portfolio, Upload
 from services.documents.use_cases import tree, uploads
+
+LEFT_OUT = "left_out_file"
+WHILE_CHECKED = dt.timedelta(hours=1)
 
 
 def begin_attachment(
@@ -108,3 +112,14 @@ def remove_attachment(tx: Transaction, *, file_id: UUID, record_id: UUID) -> dic
         return {}
     tree.remove(tx, _of_record(tx, file_id, record_id))
     return {}
+
+
+def remove_left_out(tx: Transaction, timer: Timer) -> None:
+    """A file nobody sent goes; one being checked is asked for again. Late or twice is the same."""
+    file = tx.session.get(File, UUID(timer.key), with_for_update=True)
+    if file is None or file.record_id != UUID(timer.payload["record_id"]):
+        return
+    if file.state == "checking":
+        tx.schedule(LEFT_OUT, file.file_id, tx.now + WHILE_CHECKED, timer.payload)
+        return
+    tree.remove(tx, file)

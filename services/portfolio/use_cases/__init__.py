@@ -23,6 +23,7 @@ from .responding import approve_many, decline, object_to, pass_on, return_record
 from .restating import restate
 from .rounds import close_round
 from .sending import correct, send, undo_send
+from .unsent import forget_unsent
 
 __all__ = [
     "confirm",
@@ -30,6 +31,7 @@ __all__ = [
     "send_on_device",
     "allow_file",
     "forget_file",
+    "forget_unsent",
     "note_file",
     "note_finished",
     "own_file",

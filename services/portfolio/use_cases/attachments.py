@@ -19,6 +19,7 @@ from libs.formengine import items as kinds
 
 from ..queries.pointing import attachment_card, attachments_of, files_in_sight
 from ..tables import Attachment, Contribution, Participant
+from . import unsent
 from .records import refuse_out_of_turn
 from .running import Running
 
@@ -110,6 +111,13 @@ def note_file(
                 added_at=tx.now,
             )
         )
+        unsent.look_later(
+            tx,
+            file_id,
+            record_id=record_id,
+            portfolio_id=running.record.portfolio_id,
+            learner_id=running.record.learner_id,
+        )
     _note(tx, running, "file.begin", file_id)
     return {"file_id": file_id} | {
         name: begun[name] for name in ("part_bytes", "parts", "expires_at")
@@ -169,6 +177,7 @@ def forget_file(tx: Transaction, *, record_id: UUID, file_id: UUID) -> dict[str,
     """A file that was taken out before Send -> {}."""
     running, file = _own(tx, record_id, file_id)
     tx.session.delete(file)
+    tx.unschedule(unsent.UNSENT, file_id)
     _note(tx, running, "file.remove", file_id)
     return {}
 

@@ -15,7 +15,12 @@ from libs.chassis.idempotency import plain
 from libs.chassis.principal import Principal
 from libs.contracts import documents as contract
 from libs.contracts.accounts import MembershipChangedV1, RelationChangedV1
-from libs.contracts.portfolio import PortfolioOpenedV1, RecordChangedV1, RequestChangedV1
+from libs.contracts.portfolio import (
+    FileLeftOutV1,
+    PortfolioOpenedV1,
+    RecordChangedV1,
+    RequestChangedV1,
+)
 from services.documents import projections
 from services.documents.objects.dependency import open_desk
 from services.documents.queries import files
@@ -27,6 +32,7 @@ HEARD = {
     PortfolioOpenedV1: projections.portfolio_opened,
     RecordChangedV1: projections.record_changed,
     RequestChangedV1: projections.request_changed,
+    FileLeftOutV1: projections.file_left_out,
     RelationChangedV1: projections.relation_changed,
     MembershipChangedV1: projections.membership_changed,
 }
@@ -240,7 +246,7 @@ class World:
 
         service = DocumentsService()
         service.database, service.desk = self.database, self.desk
-        for kind in ("check_file", "expire_upload", "remove_object"):
+        for kind in ("check_file", "expire_upload", "remove_object", "left_out_file"):
             for timer in due_timers(self.database, kind):
                 getattr(service, kind)(timer)
 

@@ -31,6 +31,7 @@ TIMERS: dict[str, Callable[..., object]] = {
     "open_portfolio": projections.retry_enrolment,
     "decision_expires": use_cases.expire_decision,
     "move_drafts": use_cases.move_drafts,
+    "unsent_file": use_cases.forget_unsent,
 }
 
 

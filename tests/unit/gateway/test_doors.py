@@ -6,6 +6,7 @@ import pytest
 
 from gateway.app import create_app
 from gateway.identity import cookies
+from gateway.security import content_security_policy
 from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
 from tests.unit.gateway.staff_world import (
     SETTINGS,
@@ -75,6 +76,12 @@ def test_every_page_carries_the_headers_that_keep_browsers_safe(path, tmp_path):
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+def test_a_form_may_lead_on_to_the_file_origin_and_nowhere_else():
+    origin = "https://files.tessera.example"
+    policy = content_security_policy(dataclasses.replace(SETTINGS, file_origin=origin))
+    assert f"; form-action 'self' {origin};" in policy
 
 
 def test_answers_of_the_api_carry_them_too():
