@@ -43,7 +43,7 @@ def overview(portfolio_id: UUID) -> Any:
         found,
         "overview",
         _("Dashboard"),
-        areas=parts.areas(found["areas"]),
+        areas=parts.nested(parts.areas(found["areas"])),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
@@ -70,7 +70,7 @@ def everything(portfolio_id: UUID) -> Any:
         found,
         "all",
         _("Everything on one page"),
-        areas=parts.areas(found["areas"]),
+        areas=parts.nested(parts.areas(found["areas"])),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
@@ -82,18 +82,7 @@ def everything(portfolio_id: UUID) -> Any:
 def area(portfolio_id: UUID, lineage: str) -> Any:
     """One competency: numbers on top, below it what was said in all forms, newest first."""
     signed_in()
-    numbers, content = ask_all(
-        (dashboards.AREA, {"portfolio_id": portfolio_id, "lineage": lineage}),
-        (
-            portfolio.AREA_CONTENT,
-            {
-                "portfolio_id": portfolio_id,
-                "lineage": lineage,
-                "cursor": request.args.get("cursor"),
-                "form_key": request.args.get("form") or None,
-            },
-        ),
-    )
+    numbers, content = _numbers_and_content(portfolio_id, lineage)
     shown = parts.areas([numbers["area"]])[0]
     entries = [parts.entry(one) for one in content["entries"]]
     more = None
@@ -114,6 +103,21 @@ def area(portfolio_id: UUID, lineage: str) -> Any:
         entries=entries,
         more_href=more,
     )
+
+
+def _numbers_and_content(portfolio_id: UUID, lineage: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both at once; what was said of outcomes under this one is asked once they are known."""
+    place = {"portfolio_id": portfolio_id, "lineage": lineage}
+    chosen = {
+        "cursor": request.args.get("cursor"),
+        "form_key": request.args.get("form") or None,
+    }
+    numbers, content = ask_all(
+        (dashboards.AREA, place), (portfolio.AREA_CONTENT, {**place, **chosen})
+    )
+    if numbers.get("parts"):
+        content = ask(portfolio.AREA_CONTENT, **place, **chosen, also=numbers["parts"])
+    return numbers, content
 
 
 @blueprint.get("/<uuid:portfolio_id>/progress")

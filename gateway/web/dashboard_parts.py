@@ -84,6 +84,20 @@ def areas(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def nested(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Areas at the top, each with those of the outcomes under it as `parts`."""
+    there = {area["lineage"] for area in shown}
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for area in shown:
+        if area.get("under") in there:
+            parts.setdefault(area["under"], []).append(area)
+    return [
+        {**area, "parts": parts.get(area["lineage"], [])}
+        for area in shown
+        if area.get("under") not in there
+    ]
+
+
 def role_word(role: str) -> str:
     """A role of a form as people say it."""
     return {

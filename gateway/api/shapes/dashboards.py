@@ -22,6 +22,7 @@ class AreaCounts(Shape):
     latest = fields.Nested(Latest, allow_none=True)
     by_role = fields.Dict(keys=fields.String(), values=fields.Integer())
     by_stakes = fields.Dict(keys=fields.String(), values=fields.Integer())
+    under = fields.String(allow_none=True)
     last_on = fields.Date(allow_none=True)
 
 
