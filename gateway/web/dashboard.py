@@ -159,14 +159,19 @@ def _point(point: dict[str, Any], title: str) -> Point:
 def goals(portfolio_id: UUID) -> Any:
     """Learning goals, open and finished, with the feedback linked to each."""
     signed_in()
-    found, recent = ask_all(
+    found, recent, seen = ask_all(
         (portfolio.GOALS, {"portfolio_id": portfolio_id, "limit": MOST_SHOWN}),
         (portfolio.RECORDS, {"portfolio_id": portfolio_id, "limit": 40}),
+        (dashboards.OVERVIEW, {"portfolio_id": portfolio_id}),
     )
     shown = [parts.goal(one) for one in found["goals"]]
     return _page(
         "dashboard/goals.html",
-        {"portfolio_id": portfolio_id, "learner_id": found["learner_id"]},
+        {
+            "portfolio_id": portfolio_id,
+            "learner_id": found["learner_id"],
+            "registers": seen["registers"],
+        },
         "goals",
         _("Goals"),
         open_goals=[one for one in shown if one["open"]],
@@ -229,7 +234,7 @@ def _page(template: str, found: dict[str, Any], current: str, title: str, **cont
         portfolio_id=portfolio_id,
         learner_name=name,
         learner_id=learner_id,
-        pages=parts.pages(portfolio_id, current),
+        pages=parts.pages(portfolio_id, current, registers=found.get("registers", True)),
         as_of=found.get("as_of"),
         found=found,
         is_learner="learner" in g.me["roles"],

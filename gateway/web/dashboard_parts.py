@@ -31,8 +31,8 @@ GOAL_STATES = {
 }
 
 
-def pages(portfolio_id: Any, current: str) -> list[dict[str, Any]]:
-    """The bar of dashboard pages."""
+def pages(portfolio_id: Any, current: str, *, registers: bool = True) -> list[dict[str, Any]]:
+    """The bar of dashboard pages: those for which this programme, or what is there, has a use."""
     listed = (
         ("overview", _("Overview"), "layout-dashboard", "dashboard.overview"),
         ("progress", _("Progress"), "chart-line", "dashboard.progress"),
@@ -48,6 +48,7 @@ def pages(portfolio_id: Any, current: str) -> list[dict[str, Any]]:
             "current": key == current or (key == "overview" and current == "areas"),
         }
         for key, label, icon, endpoint in listed
+        if key != "shifts" or registers or current == "shifts"
     ]
 
 

@@ -2,7 +2,8 @@
 
 Dashboards holds ids, codes, numbers and dates; titles come with definitions, names from accounts
 and texts from portfolio, asked at the same time by the page. Every reply of a view holds `as_of`
-(when the newest event in it was committed), `version` (for ETag) and, of one learner, `learner_id`.
+(when the newest event in it was committed), `version` (for ETag) and, of one learner, `learner_id`
+and `registers` (whether anything is registered there, or may be).
 """
 
 from __future__ import annotations

@@ -246,6 +246,13 @@ def _outcomes_in(document: Mapping[str, Any]) -> set[str]:
     }
 
 
+def registers(document: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether something is registered in a programme: a form of it does so, or it is asked."""
+    emitted = (one for form in forms.values() for one in form.get("emit", ()))
+    asked = (one.get("registration") for one in document.get("requirements", ()))
+    return any(one.get("kind") == "registration" for one in emitted) or any(asked)
+
+
 def _is_fed(one: Mapping[str, Any], named: set[str], bound: Mapping[str, str]) -> bool:
     """Whether a form names this outcome, or lets the filler pick from its framework."""
     framework = _name(one["framework"])

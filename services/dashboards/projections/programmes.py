@@ -22,12 +22,14 @@ CACHED = 200
 @dataclass(frozen=True, slots=True)
 class KnownProgramme:
     """`rules` are what the document asks, `areas` the competencies it works on, `feeds` the forms
-    by lineage that say something about one, `tops` the areas in which outcomes below them count."""
+    by lineage that say something about one, `tops` the areas in which outcomes below them count,
+    `registers` whether something is registered in it (None: not known)."""
 
     rules: reading.Programme
     areas: tuple[dict[str, Any], ...]
     feeds: dict[str, list[str]]
     tops: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    registers: bool | None = None
 
 
 _cache: dict[tuple[UUID | None, str], KnownProgramme] = {}
@@ -45,7 +47,7 @@ def known_programme(tx: Transaction, hash: str) -> KnownProgramme | None:
             _cache.pop(next(iter(_cache)), None)
         rules = reading.read(row.document, row.form_titles)
         tops = reading.tops(row.areas)
-        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds), tops)
+        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds), tops, row.registers)
         if _is_whole(found):
             _cache[place] = found
     return found

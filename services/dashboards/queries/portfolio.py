@@ -34,7 +34,7 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             "overdue": view.overdue_requests,
             "answered": view.answered_requests,
         },
-        **_state(seen),
+        **_state(seen, known),
     }
 
 
@@ -64,7 +64,7 @@ def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, 
         "series": found["series"] if found else [],
         "by_form": by_form,
         "missing": [form_key for form_key in feeding if form_key not in there],
-        **_state(seen),
+        **_state(seen, programme),
     }
 
 
@@ -87,7 +87,7 @@ def progress(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         "scale": max(scales)[1] if scales else None,
         "series": series,
         "breaks": [breaks[place] for place in sorted(breaks)],
-        **_state(seen),
+        **_state(seen, programme),
     }
 
 
@@ -121,7 +121,17 @@ def _programme(seen: Seen, known: KnownProgramme | None) -> dict[str, Any] | Non
     }
 
 
-def _state(seen: Seen) -> dict[str, Any]:
-    """Whose it is and how new, in every reply."""
+def _state(seen: Seen, known: KnownProgramme | None) -> dict[str, Any]:
+    """Whose it is, how new, and whether anything is registered there, in every reply."""
     view = seen.view
-    return {"learner_id": view.learner_id, "as_of": view.as_of, "version": view.version}
+    return {
+        "learner_id": view.learner_id,
+        "as_of": view.as_of,
+        "version": view.version,
+        "registers": bool(view.registrations) or _registers(known),
+    }
+
+
+def _registers(known: KnownProgramme | None) -> bool:
+    """Something may be registered; also where it is not known whether."""
+    return known is not None and known.registers is not False

@@ -28,11 +28,12 @@ def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) ->
         "areas": known,
         "feeds": reading.feeds(fetched["forms"], known),
         "form_titles": {key: form["title"] for key, form in fetched["forms"].items()},
+        "registers": reading.registers(fetched["document"], fetched["forms"]),
         "fetched_at": tx.now,
     }
     wanted = insert(Programme).values(**columns)
     # One that was kept before outcomes were rolled up gets what is under its areas.
-    newer = {name: wanted.excluded[name] for name in ("areas", "feeds")}
+    newer = {name: wanted.excluded[name] for name in ("areas", "feeds", "registers")}
     tx.session.execute(
         wanted.on_conflict_do_update(index_elements=["institution_id", "hash"], set_=newer)
     )

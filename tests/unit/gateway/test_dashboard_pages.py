@@ -80,3 +80,31 @@ def test_the_report_of_an_area_shows_what_was_said_of_the_outcomes_under_it(part
         assert browser.get(f"{PAGE}/areas/{TOP}").status_code == 200
     asked = fake.fields_of("portfolio.area_content")
     assert (asked["lineage"], asked.get("also", [])) == (TOP, parts)
+
+
+@pytest.mark.parametrize("registers", [True, False])
+@pytest.mark.parametrize("place", ["", "/goals"])
+def test_the_page_of_shifts_is_there_only_where_something_is_registered(
+    place: str, registers: bool
+):
+    replies = {
+        "dashboards__overview": OVERVIEW | {"registers": registers},
+        "portfolio__portfolio_of": PORTFOLIO,
+        "portfolio__goals": {"goals": [], "learner_id": an_id(10)},
+        "portfolio__records": {"records": []},
+    }
+    with gateway(me("teacher"), **replies) as (browser, _fake):
+        page = browser.get(PAGE + place).text
+    assert (f'href="{PAGE}/shifts"' in page) is registers
+    assert f'href="{PAGE}/goals"' in page
+
+
+def test_the_page_of_shifts_that_somebody_opened_stands_in_the_bar():
+    replies = {
+        "portfolio__registrations": {"registrations": [], "totals": [], "learner_id": an_id(10)},
+        "portfolio__decisions": {"decisions": []},
+        "portfolio__portfolio_of": PORTFOLIO,
+    }
+    with gateway(me("teacher"), **replies) as (browser, _fake):
+        page = browser.get(f"{PAGE}/shifts").text
+    assert f'href="{PAGE}/shifts"' in page
