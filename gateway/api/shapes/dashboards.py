@@ -89,6 +89,7 @@ class Overview(Shape):
     requirements = listed(Requirement)
     goals = fields.Nested(GoalCounts)
     requests = fields.Nested(RequestCounts)
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 
@@ -118,6 +119,8 @@ class Area(Shape):
     series = listed(Series)
     by_form = listed(FormCount)
     missing = fields.List(fields.String())
+    parts = fields.List(fields.String())
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 
@@ -148,6 +151,7 @@ class Progress(Shape):
     scale = text(allow_none=True)
     series = listed(Line)
     breaks = listed(Break)
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 
