@@ -83,7 +83,7 @@ export default defineConfig({
     license: { fileName: "licenses.md" },
     rolldownOptions: {
       input: [
-        ...["main.js", "form.js", "plain.js", "uploads.js", "main.css", "design.css"],
+        ...["main.js", "requests.js", "form.js", "plain.js", "uploads.js", "main.css", "design.css"],
         // Each editor is a page of its own: design/<kind>-editor.js; other pages end in -page.js.
         ...editors.filter((name) => /-(editor|page)\.js$/.test(name)).map((name) => `design/${name}`),
       ].map((name) => join(root, name)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask
 
@@ -17,23 +18,38 @@ blueprint = Blueprint("assets", __name__, static_folder=str(DIST), static_url_pa
 
 
 @functools.cache
-def _manifest() -> dict[str, str]:
+def _manifest() -> dict[str, dict[str, Any]]:
     try:
-        entries = json.loads((DIST / "manifest.json").read_text())
+        entries: dict[str, dict[str, Any]] = json.loads((DIST / "manifest.json").read_text())
     except FileNotFoundError as missing:
         raise RuntimeError(
             "The pages are not built yet: run `npm ci && npx vite build`."
         ) from missing
-    return {name: entry["file"] for name, entry in entries.items()}
+    return entries
 
 
 def asset_url(name: str) -> str:
     """The address of a built file, e.g. `asset_url("main.js")`. Raises KeyError when unknown."""
-    return BASE + _manifest()[name]
+    return BASE + str(_manifest()[name]["file"])
+
+
+@functools.cache
+def asset_imports(name: str) -> tuple[str, ...]:
+    """The addresses of what a built script brings along: a page names them, so that they are
+    fetched beside it and not after it."""
+    found: dict[str, None] = {}
+    waiting = list(_manifest()[name].get("imports", ()))
+    while waiting:
+        chunk = waiting.pop(0)
+        if asset_url(chunk) not in found:
+            found[asset_url(chunk)] = None
+            waiting += _manifest()[chunk].get("imports", ())
+    return tuple(found)
 
 
 def register_assets(app: Flask) -> None:
-    """Serve dist/ under /assets/ for a year (names change with content) and offer `asset_url`."""
+    """Serve dist/ under /assets/ for a year (names change with content) and offer `asset_url` and
+    `asset_imports`."""
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals |= {"asset_url": asset_url, "asset_imports": asset_imports}

@@ -43,7 +43,7 @@ def overview(portfolio_id: UUID) -> Any:
         found,
         "overview",
         _("Dashboard"),
-        areas=parts.areas(found["areas"]),
+        areas=parts.nested(parts.areas(found["areas"])),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
@@ -70,7 +70,7 @@ def everything(portfolio_id: UUID) -> Any:
         found,
         "all",
         _("Everything on one page"),
-        areas=parts.areas(found["areas"]),
+        areas=parts.nested(parts.areas(found["areas"])),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
@@ -82,18 +82,7 @@ def everything(portfolio_id: UUID) -> Any:
 def area(portfolio_id: UUID, lineage: str) -> Any:
     """One competency: numbers on top, below it what was said in all forms, newest first."""
     signed_in()
-    numbers, content = ask_all(
-        (dashboards.AREA, {"portfolio_id": portfolio_id, "lineage": lineage}),
-        (
-            portfolio.AREA_CONTENT,
-            {
-                "portfolio_id": portfolio_id,
-                "lineage": lineage,
-                "cursor": request.args.get("cursor"),
-                "form_key": request.args.get("form") or None,
-            },
-        ),
-    )
+    numbers, content = _numbers_and_content(portfolio_id, lineage)
     shown = parts.areas([numbers["area"]])[0]
     entries = [parts.entry(one) for one in content["entries"]]
     more = None
@@ -114,6 +103,21 @@ def area(portfolio_id: UUID, lineage: str) -> Any:
         entries=entries,
         more_href=more,
     )
+
+
+def _numbers_and_content(portfolio_id: UUID, lineage: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both at once; what was said of outcomes under this one is asked once they are known."""
+    place = {"portfolio_id": portfolio_id, "lineage": lineage}
+    chosen = {
+        "cursor": request.args.get("cursor"),
+        "form_key": request.args.get("form") or None,
+    }
+    numbers, content = ask_all(
+        (dashboards.AREA, place), (portfolio.AREA_CONTENT, {**place, **chosen})
+    )
+    if numbers.get("parts"):
+        content = ask(portfolio.AREA_CONTENT, **place, **chosen, also=numbers["parts"])
+    return numbers, content
 
 
 @blueprint.get("/<uuid:portfolio_id>/progress")
@@ -155,14 +159,19 @@ def _point(point: dict[str, Any], title: str) -> Point:
 def goals(portfolio_id: UUID) -> Any:
     """Learning goals, open and finished, with the feedback linked to each."""
     signed_in()
-    found, recent = ask_all(
+    found, recent, seen = ask_all(
         (portfolio.GOALS, {"portfolio_id": portfolio_id, "limit": MOST_SHOWN}),
         (portfolio.RECORDS, {"portfolio_id": portfolio_id, "limit": 40}),
+        (dashboards.OVERVIEW, {"portfolio_id": portfolio_id}),
     )
     shown = [parts.goal(one) for one in found["goals"]]
     return _page(
         "dashboard/goals.html",
-        {"portfolio_id": portfolio_id, "learner_id": found["learner_id"]},
+        {
+            "portfolio_id": portfolio_id,
+            "learner_id": found["learner_id"],
+            "registers": seen["registers"],
+        },
         "goals",
         _("Goals"),
         open_goals=[one for one in shown if one["open"]],
@@ -225,7 +234,7 @@ def _page(template: str, found: dict[str, Any], current: str, title: str, **cont
         portfolio_id=portfolio_id,
         learner_name=name,
         learner_id=learner_id,
-        pages=parts.pages(portfolio_id, current),
+        pages=parts.pages(portfolio_id, current, registers=found.get("registers", True)),
         as_of=found.get("as_of"),
         found=found,
         is_learner="learner" in g.me["roles"],

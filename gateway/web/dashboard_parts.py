@@ -31,8 +31,8 @@ GOAL_STATES = {
 }
 
 
-def pages(portfolio_id: Any, current: str) -> list[dict[str, Any]]:
-    """The bar of dashboard pages."""
+def pages(portfolio_id: Any, current: str, *, registers: bool = True) -> list[dict[str, Any]]:
+    """The bar of dashboard pages: those for which this programme, or what is there, has a use."""
     listed = (
         ("overview", _("Overview"), "layout-dashboard", "dashboard.overview"),
         ("progress", _("Progress"), "chart-line", "dashboard.progress"),
@@ -48,6 +48,7 @@ def pages(portfolio_id: Any, current: str) -> list[dict[str, Any]]:
             "current": key == current or (key == "overview" and current == "areas"),
         }
         for key, label, icon, endpoint in listed
+        if key != "shifts" or registers or current == "shifts"
     ]
 
 
@@ -81,6 +82,20 @@ def areas(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "latest_words": _latest(area.get("latest")),
         }
         for area in found
+    ]
+
+
+def nested(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Areas at the top, each with those of the outcomes under it as `parts`."""
+    there = {area["lineage"] for area in shown}
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for area in shown:
+        if area.get("under") in there:
+            parts.setdefault(area["under"], []).append(area)
+    return [
+        {**area, "parts": parts.get(area["lineage"], [])}
+        for area in shown
+        if area.get("under") not in there
     ]
 
 

@@ -2,7 +2,8 @@
 
 Dashboards holds ids, codes, numbers and dates; titles come with definitions, names from accounts
 and texts from portfolio, asked at the same time by the page. Every reply of a view holds `as_of`
-(when the newest event in it was committed), `version` (for ETag) and, of one learner, `learner_id`.
+(when the newest event in it was committed), `version` (for ETag) and, of one learner, `learner_id`
+and `registers` (whether anything is registered there, or may be).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class OfPortfolio(RequestSchema):
 #     hours_approved, last_on}], requirements: [Requirement], goals: {open, finished},
 #     requests: {open, overdue, answered}, as_of, version}
 # Area = {framework, lineage, outcome, points, narratives, latest: {value, scale, on} | None,
-#     by_role: {role: count}, by_stakes: {stakes: count}, last_on}
+#     by_role: {role: count}, by_stakes: {stakes: count}, last_on, under: lineage | None (of the
+#     area at the top of its framework, in which it counts too)}
 # Requirement = {key, title: {lang}, count, needed, expected, state: done | on_track | behind,
 #     period_from, period_to}; and where it applies: missing: [{kind: assessors | assessor_roles |
 #     contexts | months, have, needed}], choice: key, spare: true (over and above what a choice
@@ -43,7 +45,7 @@ class OfArea(RequestSchema):
 
 
 # One competency -> {area: Area, series: [Series], by_form: [{form_key, count, last_on}], missing:
-#     [form_key], as_of, version}
+#     [form_key], parts: [lineage] (of the outcomes under it), as_of, version}
 # Series = {scale, role, points: [{on, value, record_id, form_key}]}, oldest first, thinned to at
 # most 60 points (a month's median where there are more)
 AREA = Method("dashboards", "area", OfArea)

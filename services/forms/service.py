@@ -71,6 +71,10 @@ class FormsService:
     def programme_parts(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.programme_parts, request)
 
+    @rpc(contract.FORM_PARTS)
+    def form_parts(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.form_parts, request)
+
     @rpc(contract.HISTORY)
     def history(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.history, request)

@@ -31,6 +31,7 @@ def document(key: str) -> dict[str, Any]:
 def _item(number: int) -> dict[str, Any]:
     kind = TYPES[number % len(TYPES)]
     item: dict[str, Any] = {"type": kind, "key": f"q{number}", "by": "learner", "label": WORDS}
+    item["required"] = True
     if kind == "number":
         item |= {"min": 0, "max": 1_000_000}
     elif kind == "text":

@@ -22,6 +22,7 @@ class AreaCounts(Shape):
     latest = fields.Nested(Latest, allow_none=True)
     by_role = fields.Dict(keys=fields.String(), values=fields.Integer())
     by_stakes = fields.Dict(keys=fields.String(), values=fields.Integer())
+    under = fields.String(allow_none=True)
     last_on = fields.Date(allow_none=True)
 
 
@@ -88,6 +89,7 @@ class Overview(Shape):
     requirements = listed(Requirement)
     goals = fields.Nested(GoalCounts)
     requests = fields.Nested(RequestCounts)
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 
@@ -117,6 +119,8 @@ class Area(Shape):
     series = listed(Series)
     by_form = listed(FormCount)
     missing = fields.List(fields.String())
+    parts = fields.List(fields.String())
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 
@@ -147,6 +151,7 @@ class Progress(Shape):
     scale = text(allow_none=True)
     series = listed(Line)
     breaks = listed(Break)
+    registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()
 

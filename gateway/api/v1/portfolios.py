@@ -98,7 +98,7 @@ def withdraw_request(request_id: UUID) -> Any:
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/areas/<path:lineage>/content")
 @blueprint.arguments(
-    query_of(portfolio.AREA_CONTENT, without=("portfolio_id", "lineage")), location="query"
+    query_of(portfolio.AREA_CONTENT, without=("portfolio_id", "lineage", "also")), location="query"
 )
 @blueprint.response(200, shapes.AreaContent)
 def area_content(fields: dict[str, Any], portfolio_id: UUID, lineage: str) -> Any:

@@ -127,9 +127,15 @@ async function show(address, text) {
     if (addressOf(fragment) !== address || !text.includes(`id="${fragment.id}"`)) continue;
     const { id } = fragment;
     const select = `#${CSS.escape(id)}`;
-    await globalThis.htmx.swap({ text, target: fragment, sourceElement: fragment, select, swap: "outerMorph" });
+    await (await htmxHere()).swap({ text, target: fragment, sourceElement: fragment, select, swap: "outerMorph" });
     announce(id);
   }
+}
+
+/** Pages of a form do without htmx until something on them is newer. */
+async function htmxHere() {
+  if (!globalThis.htmx) await import("./requests.js");
+  return globalThis.htmx;
 }
 
 /** What changed is said in words where the fragment has some (data-announce). */

@@ -1,5 +1,4 @@
 /* Every page of somebody who is signed in. */
-import "./requests.js";
 import { startCharts } from "./charts.js";
 import { startLive } from "./live.js";
 import { startPasswordRules } from "./password-rules.js";

@@ -1,4 +1,4 @@
-/* htmx: which requests it may make, and what each carries along. */
+/* htmx: which requests it may make, and what each carries along. An entry of its own: a form is filled without it. */
 import "htmx.org/dist/htmx.esm.min.js";
 
 import { showToast } from "./toast.js";

@@ -9,8 +9,7 @@ from flask import g, jsonify
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from gateway.clients import forms as forms_client
-from gateway.clients.bus import ask_all
+from gateway.clients.bus import ask
 from gateway.web.design.area import blueprint, designer, title_words
 from libs.contracts import forms
 from libs.formengine import wording
@@ -29,13 +28,14 @@ def library() -> Any:
     """{scales: [{name, title, document}], frameworks: [{name, title, outcomes}], relations,
     offices}; names are `key@version`, titles in the reader's language."""
     designer()
-    scales, frameworks = ask_all(
-        (forms.DEFINITIONS, {"kind": "scale"}), (forms.DEFINITIONS, {"kind": "framework"})
-    )
+    found = ask(forms.FORM_PARTS)
     return jsonify(
         {
-            "scales": [_scale(one) for one in scales["definitions"]],
-            "frameworks": [_framework(one) for one in frameworks["definitions"]],
+            "scales": [_named(one) | {"document": one["document"]} for one in found["scales"]],
+            "frameworks": [
+                _named(one) | {"outcomes": list(_outcomes(one["outcomes"]))}
+                for one in found["frameworks"]
+            ],
             "relations": _options(RELATIONS),
             "offices": _options(OFFICES),
         }
@@ -46,22 +46,8 @@ def _options(words: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"value": key, "label": str(word)} for key, word in words.items()]
 
 
-def _scale(line: Mapping[str, Any]) -> dict[str, Any]:
-    document = forms_client.definition("scale", line["key"], line["version"])["document"]
-    return {
-        "name": f"{line['key']}@{line['version']}",
-        "title": title_words(line["title"]),
-        "document": document,
-    }
-
-
-def _framework(line: Mapping[str, Any]) -> dict[str, Any]:
-    document = forms_client.definition("framework", line["key"], line["version"])["document"]
-    return {
-        "name": f"{line['key']}@{line['version']}",
-        "title": title_words(line["title"]),
-        "outcomes": list(_outcomes(document.get("outcomes", ()))),
-    }
+def _named(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": f"{one['key']}@{one['version']}", "title": title_words(one["title"])}
 
 
 def _outcomes(nodes: Sequence[Mapping[str, Any]], depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -130,6 +130,10 @@ OFFERED = Method("forms", "offered", OfKind)
 #     registrations: [kind]}], scales: [{key, version, title, levels}]}; retired forms are left out
 PROGRAMME_PARTS = Method("forms", "programme_parts")
 
+# What a form can name, in one read: the newest of each -> {scales: [{key, version, title: {lang:
+#     str}, document}], frameworks: [{key, version, title, outcomes}]}
+FORM_PARTS = Method("forms", "form_parts")
+
 
 class DraftExists(Fault):
     """`params.draft_id`: the draft that is already there."""

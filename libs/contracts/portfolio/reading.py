@@ -105,10 +105,14 @@ RECENT_ASSESSORS = Method("portfolio", "recent_assessors", OfPortfolio)
 
 
 class AreaContent(RequestSchema):
-    """Everything collected on one competency, newest first. `lineage` as in data points."""
+    """Everything collected on one competency, newest first. `lineage` as in data points; `also`
+    are those of the outcomes under it."""
 
     portfolio_id = fields.UUID(required=True)
     lineage = fields.String(required=True, validate=SHORT)
+    also = fields.List(
+        fields.String(validate=SHORT), load_default=list, validate=validate.Length(max=500)
+    )
     form_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
     cursor = fields.String(load_default=None, allow_none=True, validate=SHORT)
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))

@@ -31,6 +31,22 @@ class Tile(NamedTuple):
     stakes: str
     on: dt.date
     sent_at: dt.datetime
+    contribution_id: UUID | None = None
+    item: str | None = None
+    row: str | None = None
+
+
+def rolled_up(tiles: Iterable[Tile], lineage: str, outcome: str) -> list[Tile]:
+    """What counts in an area at the top: its own data points and those of the outcomes under it,
+    under its own name. What one answer says of several of them counts once."""
+    found: list[Tile] = []
+    known: set[tuple[Any, ...]] = set()
+    for tile in sorted(tiles, key=lambda one: (one.lineage != lineage, *order(one))):
+        answer = (tile.contribution_id, tile.kind, tile.item, tile.row)
+        if tile.item is None or answer not in known:
+            found.append(tile._replace(lineage=lineage, outcome=outcome))
+        known.add(answer)
+    return found
 
 
 def order(tile: Tile) -> tuple[dt.date, dt.datetime, str]:

@@ -163,26 +163,58 @@ def areas(
     """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
     without a stated lineage has that of its framework and code.
 
+    `under`: [{lineage, outcome}] of all outcomes below it: what is said of them counts in it too.
     `is_listed`: shown although nothing has been collected yet; those of the frameworks `always`,
     or all of them where none is named.
     """
     listed = {_name(name) for name in always}
     found: dict[str, dict[str, Any]] = {}
     for name, framework in frameworks.items():
-        for one in framework.get("outcomes", ()):
+        outcomes = framework.get("outcomes", ())
+        below = _below(outcomes)
+        for one in outcomes:
             if one.get("parent"):
                 continue
-            code = one.get("code") or one["key"]
-            lineage = one.get("lineage") or f"{framework['key']}/{code}"
-            place = {
-                "lineage": lineage,
-                "outcome": code,
+            place = _named(framework, one) | {
                 "framework": name,
                 "title": one.get("title") or one.get("label") or {},
                 "is_listed": not listed or _name(name) in listed,
+                "under": [_named(framework, inner) for inner in _all_under(_code(one), below)],
             }
-            found.setdefault(lineage, place)
+            found.setdefault(place["lineage"], place)
     return list(found.values())
+
+
+def _code(outcome: Mapping[str, Any]) -> str:
+    return str(outcome.get("code") or outcome["key"])
+
+
+def _named(framework: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
+    lineage = outcome.get("lineage") or f"{framework['key']}/{_code(outcome)}"
+    return {"lineage": lineage, "outcome": _code(outcome)}
+
+
+Outcomes = Mapping[str, list[Mapping[str, Any]]]
+
+
+def _below(outcomes: Iterable[Mapping[str, Any]]) -> Outcomes:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in outcomes:
+        if one.get("parent"):
+            found.setdefault(str(one["parent"]), []).append(one)
+    return found
+
+
+def _all_under(code: str, below: Outcomes) -> Iterator[Mapping[str, Any]]:
+    """Everything under an outcome, at any depth, in order."""
+    for one in below.get(code, ()):
+        yield one
+        yield from _all_under(_code(one), below)
+
+
+def tops(areas: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The lineage of each outcome below another -> the area at the top in which it counts too."""
+    return {inner["lineage"]: one for one in areas for inner in one.get("under", ())}
 
 
 def progress_frameworks(
@@ -214,12 +246,20 @@ def _outcomes_in(document: Mapping[str, Any]) -> set[str]:
     }
 
 
+def registers(document: Mapping[str, Any], forms: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether something is registered in a programme: a form of it does so, or it is asked."""
+    emitted = (one for form in forms.values() for one in form.get("emit", ()))
+    asked = (one.get("registration") for one in document.get("requirements", ()))
+    return any(one.get("kind") == "registration" for one in emitted) or any(asked)
+
+
 def _is_fed(one: Mapping[str, Any], named: set[str], bound: Mapping[str, str]) -> bool:
     """Whether a form names this outcome, or lets the filler pick from its framework."""
     framework = _name(one["framework"])
     prefixes = [prefix for prefix, name in bound.items() if _name(name) == framework]
     is_picked = any(name.startswith("$") for name in named)
-    return any(is_picked or f"{prefix}/{one['outcome']}" in named for prefix in prefixes)
+    codes = [one["outcome"], *(inner["outcome"] for inner in one.get("under", ()))]
+    return any(is_picked or f"{prefix}/{code}" in named for prefix in prefixes for code in codes)
 
 
 def _named_outcomes(node: Any) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """The competency areas of a portfolio, worked out again where data points came or went.
 
-Only the months that were touched are read from the facts; an area is put together from its
-months. So an event costs the same in a portfolio of a hundred data points and of ten thousand.
+An outcome below another counts in its own area and in the one at the top of its framework. Only
+the months that were touched are read from the facts; an area is put together from its months. So
+an event costs the same in a portfolio of a hundred data points and of ten thousand.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from libs.chassis.transaction import Transaction
 
 from ..domain.areas import put_together
 from ..domain.calendar import add_months
-from ..domain.months import Tile, month_of, of_month
-from ..tables import Area, AreaMonth, Point
+from ..domain.months import Tile, month_of, of_month, rolled_up
+from ..tables import Area, AreaMonth, Point, Portfolio
+from .programmes import known_programme
 from .views import HeldView
 
 Place = tuple[str, dt.date]  # lineage and month
@@ -39,20 +41,69 @@ _TILE = (
     Point.stakes,
     Point.encounter_date,
     Point.sent_at,
+    Point.contribution_id,
+    Point.item,
+    Point.row,
 )
+Tops = Mapping[str, Mapping[str, Any]]  # lineage of an outcome -> the area at its top
 
 
 def tiles(tx: Transaction, portfolio_id: UUID, lineages: Collection[str]) -> list[Tile]:
-    """All data points of some areas of a portfolio; of one lineage a few thousand at most."""
+    """All data points of some areas of a portfolio, those of the outcomes under them included; of
+    one lineage a few thousand at most."""
     wanted = sa.select(*_TILE).where(
-        Point.portfolio_id == portfolio_id, Point.lineage.in_(sorted(lineages))
+        Point.portfolio_id == portfolio_id,
+        Point.lineage.in_(_with_below(lineages, _tops(tx, portfolio_id))),
     )
     return [Tile(*row) for row in tx.session.execute(wanted)]
+
+
+def grouped(
+    tx: Transaction, portfolio_id: UUID, found: Iterable[Tile], lineages: Collection[str]
+) -> dict[str, list[Tile]]:
+    """Data points by the areas in which they count: their own, and the one at the top of it."""
+    tops = _tops(tx, portfolio_id)
+    groups: dict[str, list[Tile]] = defaultdict(list)
+    for tile in found:
+        groups[tile.lineage].append(tile)
+        if tile.lineage in tops:
+            groups[tops[tile.lineage]["lineage"]].append(tile)
+    outcomes = {one["lineage"]: one["outcome"] for one in tops.values()}
+    for lineage in groups.keys() & outcomes.keys():
+        groups[lineage] = rolled_up(groups[lineage], lineage, outcomes[lineage])
+    return {lineage: group for lineage, group in groups.items() if lineage in lineages}
+
+
+def regroup(tx: Transaction, view: HeldView) -> None:
+    """Work out everything again: the programme says otherwise what is under what."""
+    portfolio_id = view.row.portfolio_id
+    known = sa.select(AreaMonth.lineage, AreaMonth.month).distinct()
+    found = tx.session.execute(known.where(AreaMonth.portfolio_id == portfolio_id))
+    places = {(lineage, month) for lineage, month in found}
+    if places:
+        refresh(tx, view, places)
+
+
+def _tops(tx: Transaction, portfolio_id: UUID) -> Tops:
+    portfolio = tx.session.get(Portfolio, portfolio_id)
+    known = known_programme(tx, portfolio.programme_hash) if portfolio else None
+    return known.tops if known else {}
+
+
+def _with_below(lineages: Collection[str], tops: Tops) -> list[str]:
+    below = {name for name, one in tops.items() if one["lineage"] in lineages}
+    return sorted({*lineages, *below})
+
+
+def _with_tops(touched: Collection[Place], tops: Tops) -> set[Place]:
+    above = {(tops[name]["lineage"], month) for name, month in touched if name in tops}
+    return {*touched, *above}
 
 
 def refresh(tx: Transaction, view: HeldView, touched: Collection[Place]) -> None:
     """Work out these months again, and with them their areas, one for each audience."""
     portfolio_id = view.row.portfolio_id
+    touched = _with_tops(touched, _tops(tx, portfolio_id))
     _refresh_months(tx, portfolio_id, touched)
     lineages = sorted({lineage for lineage, _ in touched})
     found = _put_together(tx, portfolio_id, lineages)
@@ -69,15 +120,19 @@ def refresh(tx: Transaction, view: HeldView, touched: Collection[Place]) -> None
 
 
 def _refresh_months(tx: Transaction, portfolio_id: UUID, touched: Collection[Place]) -> None:
+    names = {lineage for lineage, _ in touched}
     tx.session.execute(
         sa.delete(AreaMonth).where(
             AreaMonth.portfolio_id == portfolio_id,
             sa.tuple_(AreaMonth.lineage, AreaMonth.month).in_(sorted(touched)),
         )
     )
-    groups: dict[tuple[str, dt.date, str], list[Tile]] = defaultdict(list)
-    for tile in _touched_tiles(tx, portfolio_id, touched):
-        groups[tile.lineage, month_of(tile.on), tile.audience].append(tile)
+    groups = {
+        (lineage, *place): group
+        for place, found in _by_month(_touched_tiles(tx, portfolio_id, touched)).items()
+        for lineage, group in grouped(tx, portfolio_id, found, names).items()
+        if (lineage, place[0]) in touched
+    }
     rows = [
         {
             "portfolio_id": portfolio_id,
@@ -94,13 +149,22 @@ def _refresh_months(tx: Transaction, portfolio_id: UUID, touched: Collection[Pla
         tx.session.execute(insert(AreaMonth).values(rows))
 
 
+def _by_month(found: Iterable[Tile]) -> dict[tuple[dt.date, str], list[Tile]]:
+    """By month and audience."""
+    groups: dict[tuple[dt.date, str], list[Tile]] = defaultdict(list)
+    for tile in found:
+        groups[month_of(tile.on), tile.audience].append(tile)
+    return groups
+
+
 def _touched_tiles(tx: Transaction, portfolio_id: UUID, touched: Collection[Place]) -> list[Tile]:
+    tops = _tops(tx, portfolio_id)
     months: dict[dt.date, list[str]] = defaultdict(list)
     for lineage, month in sorted(touched):
         months[month].append(lineage)
     either = [
         sa.and_(
-            Point.lineage.in_(lineages),
+            Point.lineage.in_(_with_below(lineages, tops)),
             Point.encounter_date >= month,
             Point.encounter_date < add_months(month, 1),
         )

@@ -11,7 +11,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 
 from .. import tables
-from . import facts, sections, views
+from . import areas, facts, sections, views
 from .programmes import want_programme
 
 EVALUATE = "evaluate"
@@ -20,6 +20,8 @@ ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 
 def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None:
     view = views.held(tx, event.portfolio_id, event.learner_id)
+    known = tx.session.get(tables.Portfolio, event.portfolio_id)
+    followed = known.programme_hash if known else None
     fact = facts.state(
         tx,
         tables.Portfolio,
@@ -38,6 +40,8 @@ def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None
         return
     want_programme(tx, event.programme_hash)
     view.redraw(sections.evaluate)
+    if followed != event.programme_hash:
+        view.redraw(areas.regroup)
     schedule_evaluation(tx, event.portfolio_id)
     view.changed |= fact is facts.Fact.NEW
 

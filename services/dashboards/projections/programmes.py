@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,14 @@ CACHED = 200
 @dataclass(frozen=True, slots=True)
 class KnownProgramme:
     """`rules` are what the document asks, `areas` the competencies it works on, `feeds` the forms
-    by lineage that say something about one."""
+    by lineage that say something about one, `tops` the areas in which outcomes below them count,
+    `registers` whether something is registered in it (None: not known)."""
 
     rules: reading.Programme
     areas: tuple[dict[str, Any], ...]
     feeds: dict[str, list[str]]
+    tops: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    registers: bool | None = None
 
 
 _cache: dict[tuple[UUID | None, str], KnownProgramme] = {}
@@ -42,13 +46,21 @@ def known_programme(tx: Transaction, hash: str) -> KnownProgramme | None:
         if len(_cache) >= CACHED:
             _cache.pop(next(iter(_cache)), None)
         rules = reading.read(row.document, row.form_titles)
-        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds))
-        _cache[place] = found
+        tops = reading.tops(row.areas)
+        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds), tops, row.registers)
+        if _is_whole(found):
+            _cache[place] = found
     return found
+
+
+def _is_whole(known: KnownProgramme) -> bool:
+    """Whether it was kept with what is below its areas; older ones are fetched once more."""
+    return all("under" in one for one in known.areas)
 
 
 def want_programme(tx: Transaction, hash: str) -> None:
     """Have it fetched soon, unless it is here: an event never waits for another service."""
-    if known_programme(tx, hash) is None:
+    known = known_programme(tx, hash)
+    if known is None or not _is_whole(known):
         key = f"{tx.principal.institution_id}:{hash}"
         tx.schedule(FETCH, key, tx.now - dt.timedelta(seconds=1), {"hash": hash})

@@ -12,7 +12,7 @@ from libs.chassis.transaction import Transaction
 
 from ..domain.areas import summarise
 from ..domain.audience import may_read
-from ..projections.areas import tiles
+from ..projections.areas import grouped, tiles
 from ..projections.programmes import KnownProgramme
 from ..tables import Area
 from .access import Seen
@@ -52,27 +52,36 @@ def by_lineage(
 
 
 def _from_facts(tx: Transaction, seen: Seen, lineages: Sequence[str]) -> dict[str, dict[str, Any]]:
-    groups = defaultdict(list)
-    for tile in tiles(tx, seen.view.portfolio_id, lineages):
-        if may_read(tile.audience, seen.reader):
-            groups[tile.lineage].append(tile)
+    portfolio_id = seen.view.portfolio_id
+    found = [
+        one for one in tiles(tx, portfolio_id, lineages) if may_read(one.audience, seen.reader)
+    ]
+    groups = grouped(tx, portfolio_id, found, lineages)
     return {
         lineage: {"lineage": lineage} | (summarise(group) or {})
         for lineage, group in groups.items()
     }
 
 
-def area(lineage: str, found: dict[str, Any]) -> dict[str, Any]:
+def area(lineage: str, found: dict[str, Any], top: str | None = None) -> dict[str, Any]:
     """The `Area` of the contract."""
     return {
         "framework": found["framework"],
         "lineage": lineage,
         "outcome": found["outcome"],
+        "under": top,
     } | {name: found[name] for name in COUNTS}
 
 
 def empty_area(known: dict[str, Any]) -> dict[str, Any]:
-    return {name: known.get(name) for name in ("framework", "lineage", "outcome")} | NOTHING
+    names = ("framework", "lineage", "outcome")
+    return {name: known.get(name) for name in names} | {"under": None} | NOTHING
+
+
+def top_of(lineage: str, programme: KnownProgramme | None) -> str | None:
+    """The area at the top in which this one counts too."""
+    one = programme.tops.get(lineage) if programme else None
+    return str(one["lineage"]) if one else None
 
 
 def in_order(
@@ -87,4 +96,5 @@ def in_order(
         area(one["lineage"], found[one["lineage"]]) if one["lineage"] in found else empty_area(one)
         for one in first
     ]
-    return listed + [area(name, found[name]) for name in sorted(found) if name not in named]
+    others = [name for name in sorted(found) if name not in named]
+    return listed + [area(name, found[name], top_of(name, programme)) for name in others]

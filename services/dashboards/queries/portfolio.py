@@ -10,7 +10,7 @@ from libs.contracts.faults import NotFound
 
 from ..projections.programmes import KnownProgramme, known_programme
 from .access import Seen, visible
-from .areas import COUNTS, area, by_lineage, empty_area, in_order
+from .areas import COUNTS, area, by_lineage, empty_area, in_order, top_of
 
 
 def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
@@ -23,8 +23,8 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         "portfolio_id": view.portfolio_id,
         "programme": _programme(seen, known),
         "areas": in_order(areas, known),
-        "points": sum(found["points"] for found in areas.values()),
-        "narratives": sum(found["narratives"] for found in areas.values()),
+        "points": _total(areas, known, "points"),
+        "narratives": _total(areas, known, "narratives"),
         "decisions": [] if no_stakes else view.decisions,
         "registrations": view.registrations,
         "requirements": view.requirements,
@@ -34,8 +34,13 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             "overdue": view.overdue_requests,
             "answered": view.answered_requests,
         },
-        **_state(seen),
+        **_state(seen, known),
     }
+
+
+def _total(areas: dict[str, Any], known: KnownProgramme | None, name: str) -> int:
+    """Of all areas; what counts in an area at the top is not counted once more."""
+    return sum(one[name] for lineage, one in areas.items() if top_of(lineage, known) is None)
 
 
 def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, Any]:
@@ -54,11 +59,12 @@ def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, 
     there = {line["form_key"] for line in by_form}
     feeding = programme.feeds.get(lineage, []) if programme else []
     return {
-        "area": area(lineage, found) if found else empty_area(known[0]),
+        "area": area(lineage, found, top_of(lineage, programme)) if found else empty_area(known[0]),
+        "parts": [one["lineage"] for line in known for one in line.get("under", ())],
         "series": found["series"] if found else [],
         "by_form": by_form,
         "missing": [form_key for form_key in feeding if form_key not in there],
-        **_state(seen),
+        **_state(seen, programme),
     }
 
 
@@ -66,7 +72,8 @@ def progress(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """The line chart: per competency its values over time, all on the same scale."""
     seen = visible(tx, portfolio_id)
     programme = _known(tx, seen)
-    found = by_lineage(tx, seen, ("lines",))
+    areas = by_lineage(tx, seen, ("lines",))
+    found = {name: one for name, one in areas.items() if top_of(name, programme) is None}
     name = (programme and programme.rules.progress_scale) or _widest(found)
     series, breaks, scales = [], {}, []
     for lineage in _ordered(found, programme):
@@ -80,7 +87,7 @@ def progress(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         "scale": max(scales)[1] if scales else None,
         "series": series,
         "breaks": [breaks[place] for place in sorted(breaks)],
-        **_state(seen),
+        **_state(seen, programme),
     }
 
 
@@ -114,7 +121,17 @@ def _programme(seen: Seen, known: KnownProgramme | None) -> dict[str, Any] | Non
     }
 
 
-def _state(seen: Seen) -> dict[str, Any]:
-    """Whose it is and how new, in every reply."""
+def _state(seen: Seen, known: KnownProgramme | None) -> dict[str, Any]:
+    """Whose it is, how new, and whether anything is registered there, in every reply."""
     view = seen.view
-    return {"learner_id": view.learner_id, "as_of": view.as_of, "version": view.version}
+    return {
+        "learner_id": view.learner_id,
+        "as_of": view.as_of,
+        "version": view.version,
+        "registers": bool(view.registrations) or _registers(known),
+    }
+
+
+def _registers(known: KnownProgramme | None) -> bool:
+    """Something may be registered; also where it is not known whether."""
+    return known is not None and known.registers is not False

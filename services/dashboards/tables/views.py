@@ -17,7 +17,9 @@ class Programme(Base):
     """A frozen programme by hash, with what its forms feed; kept so that no view waits for forms.
 
     `areas`: [{lineage, outcome, framework, title, is_listed}] in their order; `feeds`: {lineage:
-    [form_key]}; `form_titles`: {form key: {lang: title}}.
+    [form_key]}; `form_titles`: {form key: {lang: title}};
+    `registers`: whether one of its forms registers something (a shift, a procedure), None where it
+    was kept before that was known.
     """
 
     __tablename__ = "programme"
@@ -27,6 +29,7 @@ class Programme(Base):
     areas: Mapped[Json]
     feeds: Mapped[Json]
     form_titles: Mapped[Json]
+    registers: Mapped[bool | None]
     fetched_at: Mapped[dt.datetime]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from libs.chassis.transaction import Timer, Transaction
 
 from ..domain import programme as reading
-from ..projections import sections, views
+from ..projections import areas, sections, views
 from ..tables import Portfolio, Programme
 
 
@@ -28,11 +28,17 @@ def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) ->
         "areas": known,
         "feeds": reading.feeds(fetched["forms"], known),
         "form_titles": {key: form["title"] for key, form in fetched["forms"].items()},
+        "registers": reading.registers(fetched["document"], fetched["forms"]),
         "fetched_at": tx.now,
     }
-    tx.session.execute(insert(Programme).values(**columns).on_conflict_do_nothing())
+    wanted = insert(Programme).values(**columns)
+    # One that was kept before outcomes were rolled up gets what is under its areas.
+    newer = {name: wanted.excluded[name] for name in ("areas", "feeds", "registers")}
+    tx.session.execute(
+        wanted.on_conflict_do_update(index_elements=["institution_id", "hash"], set_=newer)
+    )
     waiting = sa.select(Portfolio).where(Portfolio.programme_hash == timer.payload["hash"])
     for portfolio in tx.session.scalars(waiting.order_by(Portfolio.id)).all():
         view = views.held(tx, portfolio.id, portfolio.learner_id)
-        view.redraw(sections.evaluate)
+        view.redraw(sections.evaluate, areas.regroup)
         view.changed = True

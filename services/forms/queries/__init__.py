@@ -3,7 +3,7 @@
 from .drafts import draft, draft_changes, drafts
 from .exchange import definition_schema, export_definition, read_import
 from .history import history, offered
-from .parts import programme_parts
+from .parts import form_parts, programme_parts
 from .problems import check_definition
 from .reading import definition, definition_by_hash, definitions
 
@@ -17,6 +17,7 @@ __all__ = [
     "draft_changes",
     "drafts",
     "export_definition",
+    "form_parts",
     "history",
     "offered",
     "programme_parts",

@@ -1,4 +1,4 @@
-"""What a programme is made of: the forms that are started here, and scales to name a level on."""
+"""What a form or a programme can name: scales, frameworks, the forms that are started here."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def programme_parts(tx: Transaction) -> dict[str, Any]:
         "forms": [_form(document) for document in documents],
         "scales": [one for row in rows if (one := _scale(row))["levels"]],
     }
+
+
+def form_parts(tx: Transaction) -> dict[str, Any]:
+    """The newest version of every scale and framework that counts here, as a builder needs it."""
+    expect_reader(tx)
+    return {
+        "scales": [_named(row, "document") for row in newest_of(tx, "scale")],
+        "frameworks": [_named(row, "outcomes") for row in newest_of(tx, "framework")],
+    }
+
+
+def _named(row: Definition, part: str) -> dict[str, Any]:
+    """What is named, and the whole document or one part of it."""
+    document = json.loads(row.document)
+    found = document if part == "document" else document.get(part, [])
+    named = {"key": row.key, "version": row.version, "title": document["title"]}
+    return named | {part: found}
 
 
 def _form(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,23 +27,24 @@ def area_content(
     form_key: str | None,
     cursor: str | None,
     limit: int,
+    also: Sequence[str] = (),
 ) -> dict[str, Any]:
     """One entry per contribution that says something about this competency."""
-    seen = portfolio_for(tx, portfolio_id)
-    keys = _contributions(tx, seen, lineage, form_key, cursor, limit + 1)
+    seen, wanted = portfolio_for(tx, portfolio_id), {lineage, *also}
+    keys = _contributions(tx, seen, wanted, form_key, cursor, limit + 1)
     more = cursor_of(*keys[limit - 1]) if len(keys) > limit else None
     ids = [contribution_id for _, contribution_id in keys[:limit]]
-    points = _points(tx, seen, lineage, ids)
+    points = _points(tx, seen, wanted, ids)
     found = _sources(tx, ids)
     looked_into(tx, "area.read", seen)
-    entries = [_entry(tx, *found[one], points.get(one, []), lineage) for one in ids if one in found]
+    entries = [_entry(tx, *found[one], points.get(one, []), wanted) for one in ids if one in found]
     return {"entries": entries, "next": more}
 
 
 def _contributions(
     tx: Transaction,
     seen: Seen,
-    lineage: str,
+    wanted: Collection[str],
     form_key: str | None,
     cursor: str | None,
     limit: int,
@@ -51,7 +53,7 @@ def _contributions(
     key = (DataPoint.encounter_date, DataPoint.contribution_id)
     query = select(*key).where(
         DataPoint.portfolio_id == seen.portfolio.id,
-        DataPoint.lineage == lineage,
+        DataPoint.lineage.in_(wanted),
         DataPoint.superseded_at.is_(None),
         DataPoint.kind != "flag",
         may_read(tx, seen),
@@ -66,11 +68,11 @@ def _contributions(
 
 
 def _points(
-    tx: Transaction, seen: Seen, lineage: str, ids: list[UUID]
+    tx: Transaction, seen: Seen, wanted: Collection[str], ids: list[UUID]
 ) -> dict[UUID, list[DataPoint]]:
     query = select(DataPoint).where(
         DataPoint.contribution_id.in_(ids),
-        or_(DataPoint.lineage == lineage, DataPoint.kind == "narrative"),
+        or_(DataPoint.lineage.in_(wanted), DataPoint.kind == "narrative"),
         DataPoint.superseded_at.is_(None),
         may_read(tx, seen),
     )
@@ -94,11 +96,11 @@ def _entry(
     contribution: Contribution,
     record: Record,
     points: list[DataPoint],
-    lineage: str,
+    wanted: Collection[str],
 ) -> dict[str, Any]:
     form = definitions.form(tx, record.form_hash)
     anonymous = form.stage(contribution.stage).anonymous is not None
-    here = [point for point in points if point.lineage == lineage]
+    here = [point for point in points if point.lineage in wanted]
     # Words about this competency; where there are none, what was said about the whole.
     texts = _texts(form, contribution, here) or _texts(form, contribution, points)
     return {
@@ -112,7 +114,7 @@ def _entry(
         "role": contribution.role,
         "actor": None if anonymous else _actor(contribution),
         "stakes": form.stakes_at(contribution.stage),
-        "ratings": [_rating(form, point) for point in here if point.kind == "point"],
+        "ratings": _ratings(form, here),
         "texts": texts,
     }
 
@@ -120,6 +122,12 @@ def _entry(
 def _actor(contribution: Contribution) -> dict[str, Any]:
     names = ("name", "verified", "person_id")
     return {name: contribution.actor.get(name) for name in names}
+
+
+def _ratings(form: Definition, points: list[DataPoint]) -> list[dict[str, Any]]:
+    """Each answer once, also where it says something of several outcomes."""
+    answers = {(one.item, one.row): one for one in points if one.kind == "point"}
+    return [_rating(form, one) for one in answers.values()]
 
 
 def _rating(form: Definition, point: DataPoint) -> dict[str, Any]:

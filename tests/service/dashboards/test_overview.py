@@ -58,6 +58,7 @@ def test_data_points_are_counted_by_area_role_and_stakes(desk, story, learner):
         "by_role": {"assessor": 1, "trainer": 1},
         "by_stakes": {"low": 1, "medium": 1},
         "last_on": "2026-10-05",
+        "under": None,
     }
     assert (overview["points"], overview["narratives"]) == (3, 1)
 

@@ -92,6 +92,9 @@ class Desk:
     def history(self, kind, key):
         return self._read(contract.HISTORY, queries.history, kind=kind, key=key)
 
+    def form_parts(self):
+        return self._read(contract.FORM_PARTS, queries.form_parts)
+
     def programme_parts(self):
         return self._read(contract.PROGRAMME_PARTS, queries.programme_parts)
 

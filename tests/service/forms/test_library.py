@@ -2,10 +2,14 @@
 
 import json
 
+import pytest
+
 from libs.chassis import testing
+from libs.contracts.faults import Forbidden
 from libs.contracts.forms import DefinitionPublishedV1
 from services.dashboards.domain import programme as reading
 from services.forms import use_cases
+from tests.service.forms.documents import FRAMEWORK, changed
 
 
 def publish(desk, owner="network"):
@@ -52,6 +56,29 @@ def test_every_form_of_the_programme_feeds_or_belongs_somewhere(as_somebody):
     assert len(listed) == 7
     feeds = reading.feeds(forms, listed)
     assert all({"kpb", "combel"} <= set(feeds[one["lineage"]]) for one in listed)
+
+
+def test_a_form_can_name_the_newest_scales_in_full_and_outcomes_of_the_newest_frameworks(
+    as_somebody,
+):
+    desk = as_somebody("national_admin")
+    publish(desk)
+    own = as_somebody("local_admin")
+    ours = changed(FRAMEWORK, title={"en": "Our areas"}, version=2024)
+    own.publish("framework", ours)
+    parts = own.form_parts()
+    scales = {one["key"]: one for one in parts["scales"]}
+    assert scales["supervision"]["document"] == own.definition("scale", "supervision")["document"]
+    frameworks = {one["key"]: one for one in parts["frameworks"]}
+    assert len(frameworks) == len(parts["frameworks"]) and "canmeds" in frameworks
+    assert frameworks["gp-areas"] == {
+        "key": "gp-areas",
+        "version": 2024,
+        "title": {"en": "Our areas"},
+        "outcomes": ours["outcomes"],
+    }
+    with pytest.raises(Forbidden):
+        as_somebody("learner").form_parts()
 
 
 def test_a_programme_is_made_of_current_forms_and_of_scales_with_levels(as_somebody):

@@ -156,3 +156,19 @@ def test_the_area_page_shows_scores_and_narrative_of_both(world: World, record_i
     rating = content["entries"][0]["ratings"][0]
     assert (rating["max"], rating["scale"]) == (10, "combel@1")
     assert rating["label"]["en"] == "Medical care"
+
+
+def test_the_area_page_takes_along_what_is_said_of_outcomes_under_it(world: World, record_id: str):
+    world.send(world.trainer, record_id, "judge", combel(7, "Groeit gestaag."))
+    world.send(world.teacher, record_id, "judge", combel(6, "Zoekt nog houvast."))
+    world.pass_time(minutes=2)
+    asked = {"portfolio_id": world.portfolio_id, "lineage": "gp-areas/medical"}
+    also = ["gp-areas/communication", "gp-areas/nothing"]
+    alone, both = (
+        world.see(world.learner, contract.AREA_CONTENT, queries.area_content, **asked, **more)
+        for more in ({}, {"also": also})
+    )
+    labels = [one["label"]["en"] for one in both["entries"][0]["ratings"]]
+    assert len(alone["entries"]) == len(both["entries"]) == 2
+    assert len(alone["entries"][0]["ratings"]) == 1
+    assert len(labels) == 2 and "Medical care" in labels

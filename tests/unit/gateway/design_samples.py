@@ -171,5 +171,21 @@ def definitions_reply(kind: str) -> dict[str, Any]:
     }
 
 
+def form_parts_reply() -> dict[str, Any]:
+    """The scales and frameworks of the lists, with what a form can name of them."""
+
+    def named(kind: str, part: str) -> list[dict[str, Any]]:
+        lines = definitions_reply(kind)["definitions"]
+        documents = [framework_reply(kind, one["key"], one["version"])["document"] for one in lines]
+        return [
+            {name: line[name] for name in ("key", "version", "title")}
+            | {part: document if part == "document" else document["outcomes"]}
+            for line, document in zip(lines, documents, strict=True)
+        ]
+
+    return {"scales": named("scale", "document"), "frameworks": named("framework", "outcomes")}
+
+
 DESIGN["forms__definitions"] = definitions_reply
 DESIGN["forms__definition"] = framework_reply
+DESIGN["forms__form_parts"] = form_parts_reply()

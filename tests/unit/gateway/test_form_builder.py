@@ -68,8 +68,10 @@ def test_the_phone_shows_what_one_person_fills_in_at_one_step():
 
 
 def test_the_builder_offers_scales_in_full_and_outcomes_as_a_tree():
-    with gateway(ADMIN, **DESIGN | {"forms__definition": framework_reply}) as (browser, _fake):
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
         found = browser.get("/design/library").json
+    asked = [address for address, _fields in fake.asked if address.startswith("forms.")]
+    assert asked == ["forms.form_parts"], "everything at once"
     assert found["scales"][0]["document"]["levels"]
     assert {"code", "title", "depth"} == set(found["frameworks"][0]["outcomes"][0])
     assert found["relations"][0]["label"] == "Trainer"

@@ -97,6 +97,59 @@ def test_a_tree_is_made_with_the_keyboard_alone(page: Page, served: tuple[str, F
     assert served[1].asked[-1][1]["rev"] >= 4
 
 
+def drag(page: Page, row: int, to: int) -> None:
+    """Take a row by its grip, and let it go once it is shown in the place of another one."""
+    lines = page.locator(".tree__row")
+    goal = lines.nth(to).bounding_box()
+    assert goal
+    lines.nth(row).locator("[data-grip]").hover()
+    page.mouse.down()
+    shown = lines.nth(to).and_(page.locator(".is-ghost"))
+    for number in range(50):
+        y = goal["y"] + goal["height"] * (0.4 + 0.2 * (number % 2))
+        page.mouse.move(goal["x"] + 60, y, steps=4)
+        if shown.count():
+            break
+    page.mouse.up()
+
+
+def test_a_row_is_dragged_with_what_is_under_it(page: Page, served: tuple[str, Fake]) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").nth(1).focus()
+    page.keyboard.press("Tab")
+    assert outline(page) == ["Care", "  Talk", "Lead"]
+    drag(page, 0, 2)
+    expect(page.locator("#spoken")).to_have_text("Care: at the top, 2 of 2")
+    assert outline(page) == ["Lead", "Care", "  Talk"]
+    assert page.evaluate("document.activeElement.value") == "Care"
+    drag(page, 2, 0)
+    expect(page.locator("#spoken")).to_have_text("Talk: at the top, 1 of 3")
+    assert outline(page) == ["Talk", "Lead", "Care"]
+    outcomes = saved(page, served[1])["outcomes"]
+    assert [(one["key"], one.get("parent")) for one in outcomes] == [
+        ("talk", None),
+        ("lead", None),
+        ("care", None),
+    ]
+    page.keyboard.press("Control+z")
+    expect(page.locator("#spoken")).to_have_text("Undone: Moved Talk")
+    assert outline(page) == ["Lead", "Care", "  Talk"]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert outline(page) == ["Care", "Talk", "Lead"]
+
+
+def test_a_row_dropped_on_what_is_under_it_stays_and_says_so(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").nth(1).focus()
+    page.keyboard.press("Tab")
+    drag(page, 0, 1)
+    expect(page.locator("#spoken")).to_contain_text("Care stays where it is")
+    assert outline(page) == ["Care", "  Talk", "Lead"]
+
+
 def test_what_is_deleted_comes_back_with_undo(page: Page, served: tuple[str, Fake]) -> None:
     page.goto(served[0] + EDITOR)
     page.locator(".tree__title").nth(1).focus()

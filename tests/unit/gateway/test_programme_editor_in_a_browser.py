@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from libs.contracts.forms import DraftConflict
 from tests.unit.gateway.design_samples import DRAFT_ID
-from tests.unit.gateway.programme_samples import PROGRAMME, PROGRAMME_DESIGN
+from tests.unit.gateway.programme_samples import PROGRAMME, PROGRAMME_DESIGN, PROGRAMME_DRAFT
 from tests.unit.gateway.staff_world import Fake, gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
@@ -78,6 +79,74 @@ def test_undo_and_keys_bring_back_what_was(page: Page, served):
     all_saved(page)
     order = [one["key"] for one in saved(served[1])["requirements"]]
     assert order == [one["key"] for one in PROGRAMME["requirements"]]
+
+
+def test_a_line_is_dragged_and_it_is_said(page: Page, served: tuple[str, Fake]) -> None:
+    lines = page.locator('[data-sorted="requirement"] [data-line]')
+    lines.nth(1).scroll_into_view_if_needed()
+    first = lines.nth(0).bounding_box()
+    assert first
+    lines.nth(1).locator("[data-grip]").hover()
+    page.mouse.down()
+    for part in (0.8, 0.5, 0.2, 0.1):
+        page.mouse.move(first["x"] + 60, first["y"] + first["height"] * part, steps=4)
+    page.mouse.up()
+    expect(page.locator("#spoken")).to_contain_text("is now number 1 of 8")
+    all_saved(page)
+    keys = [one["key"] for one in PROGRAMME["requirements"]]
+    assert [one["key"] for one in saved(served[1])["requirements"]] == [keys[1], keys[0], *keys[2:]]
+    page.keyboard.press("Control+z")
+    all_saved(page)
+    assert [one["key"] for one in saved(served[1])["requirements"]] == keys
+
+
+def test_the_focus_goes_along_with_a_moved_line(page: Page) -> None:
+    name = KPB + "."
+    page.get_by_role("button", name=name, exact=True).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#spoken")).to_have_text(f"{name} is now number 3 of 8.")
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_focused()
+    page.get_by_role("button", name=f"Move up: {name}").click()
+    expect(page.locator("#spoken")).to_have_text(f"{name} is now number 2 of 8.")
+    expect(page.get_by_role("button", name=f"Move up: {name}")).to_be_focused()
+
+
+def test_fifty_steps_can_be_undone(page: Page) -> None:
+    page.locator('[data-sorted="requirement"] [data-key]').first.focus()
+    for step in range(52):
+        page.keyboard.press("Alt+ArrowDown" if step % 2 == 0 else "Alt+ArrowUp")
+    expect(page.locator('[data-sorted="requirement"] [data-key]').first).to_be_focused()
+    undo, steps = page.get_by_role("button", name="Undo"), 0
+    while undo.is_enabled():
+        undo.click()
+        steps += 1
+    assert steps == 50
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_two_authors_see_both_programmes_and_choose(
+    page: Page, served: tuple[str, Fake], choice: str
+) -> None:
+    fake = served[1]
+    save = fake.replies["forms.save_draft"]
+    theirs = PROGRAMME | {"title": {"en": "Their programme", "nl": "Hun programma"}}
+    fake.replies["forms.save_draft"] = DraftConflict()
+    fake.replies["forms.draft"] = PROGRAMME_DRAFT | {"rev": 9, "document": theirs}
+    page.get_by_role("button", name="The programme itself").click()
+    page.get_by_label("Title", exact=True).first.fill("My programme")
+    dialog = page.get_by_role("dialog", name="Somebody else changed this programme too")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("table")).to_contain_text("My programme")
+    expect(dialog.locator("table")).to_contain_text("Their programme")
+    fake.replies["forms.save_draft"] = save
+    dialog.locator(f'[data-do="{choice}"]').click()
+    expect(dialog).to_be_hidden()
+    kept = "My programme" if choice == "mine" else "Their programme"
+    expect(page.locator(".editor-bar__title")).to_have_text(kept)
+    if choice == "mine":
+        all_saved(page)
+        assert (fake.fields_of("forms.save_draft")["rev"], saved(fake)["title"]["en"]) == (9, kept)
 
 
 def test_a_route_and_an_elective_are_named_by_what_people_write(page: Page, served):

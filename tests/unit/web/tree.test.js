@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  add, differences, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
+  add, differences, drag, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
 } from "../../../gateway/web/assets/design/tree.js";
 
 const doc = (text) => {
@@ -100,6 +100,42 @@ describe("Alt and an arrow", () => {
   it("does nothing at the ends", () => {
     expect(move(TREE, "a", -1)).toBe(TREE);
     expect(move(TREE, "a2", 1)).toBe(TREE);
+  });
+});
+
+describe("dragging", () => {
+  const at = (code) => rows(TREE).findIndex((row) => row.code === code);
+  const dragged = (code, to) => drag(TREE, code, at(code), to);
+
+  it("downwards puts a row right after the one that is then above it", () => {
+    expect(told(dragged("a1", at("a21")))).toBe("a\n  a2\n    a21\n    a1\nb\n  b1\nc");
+    expect(told(dragged("a1", at("b1")))).toBe("a\n  a2\n    a21\nb\n  b1\n  a1\nc");
+    expect(told(dragged("a1", at("c")))).toBe("a\n  a2\n    a21\nb\n  b1\nc\na1");
+  });
+
+  it("downwards goes under a row that has others under it", () => {
+    expect(told(dragged("a1", at("b")))).toBe("a\n  a2\n    a21\nb\n  a1\n  b1\nc");
+  });
+
+  it("upwards puts a row before the one that is then below it, with all under it", () => {
+    expect(told(dragged("b", at("a2")))).toBe("a\n  a1\n  b\n    b1\n  a2\n    a21\nc");
+    expect(told(dragged("a2", at("a")))).toBe("a2\n  a21\na\n  a1\nb\n  b1\nc");
+  });
+
+  it("takes along what is under it when it goes down", () => {
+    expect(told(dragged("a", at("b1")))).toBe("b\n  b1\n  a\n    a1\n    a2\n      a21\nc");
+  });
+
+  it("does nothing inside its own rows, or where it would stand deeper than eight", () => {
+    expect(dragged("a", at("a2"))).toBe(TREE);
+    const deep = doc(Array.from({ length: 8 }, (_, n) => "  ".repeat(n) + `n${n}`).join("\n") + "\nx\n  x1");
+    expect(drag(deep, "x", 8, 7)).toBe(deep);
+  });
+
+  it("leaves the document it was given as it was", () => {
+    const before = JSON.stringify(TREE);
+    dragged("a", at("c"));
+    expect(JSON.stringify(TREE)).toBe(before);
   });
 });
 

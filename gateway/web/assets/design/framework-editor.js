@@ -130,6 +130,12 @@ class FrameworkEditor extends Desk {
     return [...heads.map((name) => ({ name: names[name], mine: this.words(this.doc[name]), theirs: this.words(theirs[name]) })), ...outcomes];
   }
 
+  updated() {
+    super.updated();
+    const list = this.querySelector(".tree");
+    if (list) this.tree.sort(list);
+  }
+
   render() {
     const paste = button(_("Paste"), () => this.set({ dialog: "paste" }), { icon: "table", name: "paste" });
     return html`${this.bar(paste)}

@@ -1,9 +1,10 @@
 /*
  * The outline: one row per outcome with its title to type in. Enter makes the next one, Tab and Shift-Tab move it under
- * the one above and back, Alt with an arrow moves it, the arrows go from row to row. Escape lets Tab leave the outline.
+ * the one above and back, Alt with an arrow moves it, the arrows go from row to row. Rows can be dragged too. Escape lets Tab leave the outline.
  */
-import { add, change, codeOf, indent, move, neighbour, outdent, parts, remove, rowOf, rows, settle, titleOf } from "./tree.js";
+import { DEEPEST, add, change, codeOf, drag, indent, move, neighbour, outdent, parts, remove, rowOf, rows, settle, titleOf } from "./tree.js";
 import { button, html, icon, nothing } from "./part.js";
+import { makeSortable } from "./sorting.js";
 import { speak } from "./speak.js";
 import { _, _n } from "./words.js";
 
@@ -72,6 +73,21 @@ export class Tree {
   outdent = (code) => this.shift(code, (doc) => outdent(doc, code), _("Move out"));
   up = (code) => this.shift(code, (doc) => move(doc, code, -1), _("Move up"));
   down = (code) => this.shift(code, (doc) => move(doc, code, 1), _("Move down"));
+
+  /** Rows also move by their grips; what comes of it is said like what the keys do. */
+  sort(list) {
+    list.sortable ??= makeSortable(list, {
+      handle: "[data-grip]",
+      draggable: ".tree__row",
+      moved: ({ oldIndex, newIndex }) => this.dragged(rows(this.desk.doc)[oldIndex].code, oldIndex, newIndex),
+    });
+  }
+
+  dragged(code, from, to) {
+    const name = this.nameOf(code);
+    if (this.shift(code, (doc) => drag(doc, code, from, to), _("Moved {what}", { what: name }))) return;
+    speak(_("{name} stays where it is: nothing changes, or it would stand deeper than {n} levels.", { name, n: DEEPEST }));
+  }
 
   remove(code) {
     const name = this.nameOf(code);
@@ -149,6 +165,7 @@ export class Tree {
     const wrong = this.desk.problems.some((problem) => problem.path.startsWith(`outcomes/${code}/`) || problem.path === `outcomes/${code}`);
     const filled = one.kind === "epa" ? Object.values(parts(one)).filter(Boolean).length : null;
     return html`<li class="tree__row tree__row--${Math.min(level, 8)} ${isSelected ? "is-selected" : ""}" aria-level=${level}>
+      <span class="canvas-item__grip" data-grip aria-hidden="true">${icon("grip-vertical")}</span>
       <span class="tree__kind" title=${kindWords()[one.kind ?? "competency"]}>${icon(KIND_ICONS[one.kind] ?? "circle")}</span>
       ${one.number ? html`<span class="tree__number">${one.number}</span>` : nothing}
       <input class="tree__title" type="text" data-row=${code} .value=${titleOf(one)[this.desk.lang] ?? ""} placeholder=${this.desk.words(titleOf(one)) || _("What is it?")}

@@ -108,8 +108,16 @@ class ProgrammeBuilder extends EditorPart {
     list.sortable ??= makeSortable(list, {
       handle: "[data-grip]",
       draggable: "[data-line]",
-      moved: ({ oldIndex, newIndex }) => this.store.apply(moveTo(this.store.doc, kind, oldIndex, newIndex), _("Moved a line")),
+      moved: ({ oldIndex, newIndex }) => this.dragged(kind, oldIndex, newIndex),
     });
+  }
+
+  dragged(kind, from, to) {
+    const { store } = this;
+    const list = all(store.doc, kind);
+    const what = this.text(kind, list[from]);
+    const say = _("{what} is now number {n} of {count}.", { what, n: to + 1, count: list.length });
+    store.apply(moveTo(store.doc, kind, from, to), _("Moved {what}", { what }), { say });
   }
 
   title = (one) => this.store.words(one.title) || _("Without a title");
@@ -136,7 +144,10 @@ class ProgrammeBuilder extends EditorPart {
   line(kind, one, place, count) {
     const { store } = this;
     const name = this.text(kind, one);
-    const move = (by) => store.apply(step(store.doc, kind, one.key, by), _("Moved {what}", { what: name }), { say: _("{what} is now number {n} of {count}.", { what: name, n: place + by + 1, count }) });
+    const move = (by) => {
+      store.apply(step(store.doc, kind, one.key, by), _("Moved {what}", { what: name }), { say: _("{what} is now number {n} of {count}.", { what: name, n: place + by + 1, count }) });
+      this.follow(kind, one.key, by);
+    };
     const keys = (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!by || !event.altKey) return;
@@ -148,10 +159,21 @@ class ProgrammeBuilder extends EditorPart {
       <button type="button" class="programme-line__text" data-key=${one.key} aria-pressed=${this.isSelected(kind, one.key)} @click=${() => store.select(kind, one.key)} @keydown=${keys}>
         <strong>${name}</strong>${this.more(kind, one)}</button>
       <span class="programme-line__tools">
-        ${button(_("Move up: {what}", { what: name }), () => move(-1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0 })}
-        ${button(_("Move down: {what}", { what: name }), () => move(1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === count - 1 })}
+        ${button(_("Move up: {what}", { what: name }), () => move(-1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0, name: "up" })}
+        ${button(_("Move down: {what}", { what: name }), () => move(1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === count - 1, name: "down" })}
         ${button(_("Remove: {what}", { what: name }), () => store.apply(remove(store.doc, kind, one.key), _("Removed {what}", { what: name }), { say: _("{what} was removed. Undo brings it back.", { what: name }) }), { icon: "trash-2", short: true, kind: "quiet" })}
       </span></li>`;
+  }
+
+  /** The focus goes along with the line that was moved, so that the next key or press moves it again. */
+  follow(kind, key, by) {
+    const name = by < 0 ? "up" : "down";
+    const wasButton = document.activeElement?.dataset.do === name;
+    void this.updateComplete.then(() => {
+      const text = this.querySelector(`[data-sorted="${kind}"] [data-key="${CSS.escape(key)}"]`);
+      const again = wasButton && text?.closest("[data-line]").querySelector(`[data-do="${name}"]:not(:disabled)`);
+      (again || text)?.focus();
+    });
   }
 
   text(kind, one) {

@@ -7,6 +7,7 @@ import { _ } from "./words.js";
 class ProgrammeChoice extends StorePart {
   render() {
     const { store } = this;
+    if (!store.theirs) return nothing; // chosen; the builder takes this away
     const { by, when } = store.theirs;
     return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()}>
       <div class="dialog__head"><h2 class="dialog__title" id="conflict-title">${_("Somebody else changed this programme too")}</h2></div>
@@ -28,7 +29,7 @@ class ProgrammeChoice extends StorePart {
 
   updated() {
     const dialog = this.querySelector("dialog");
-    if (!dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) dialog.showModal();
   }
 }
 

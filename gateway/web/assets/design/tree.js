@@ -167,6 +167,42 @@ export function move(doc, code, by) {
   });
 }
 
+/**
+ * Dragged from row to row, with everything under it. Downwards it comes right after the row that is then above it, and
+ * under that one where it has rows under it; upwards it comes right before the row that is then below it. The same
+ * document where nothing would change or where it would be too deep.
+ */
+export function drag(doc, code, from, to) {
+  const moving = subtree(doc, code);
+  if (to >= from && to < from + moving.length) return doc;
+  const others = rows(doc).filter((row) => !moving.includes(row.code));
+  const place = to > from ? to - moving.length + 1 : to;
+  const [above, below] = [others[place - 1], others[place]];
+  const next = to > from && !(below && below.parent === above.code) ? null : below;
+  const parent = next ? next.parent : above.parent;
+  return tooDeep(doc, code, parent) ? doc : setDown(doc, code, { parent, above, next });
+}
+
+/** Whether an outcome with what is under it would reach deeper than a tree may be, under this one. */
+export function tooDeep(doc, code, parent) {
+  const level = (one) => rowOf(doc, one).level;
+  const reach = Math.max(...subtree(doc, code).map(level)) - level(code);
+  return (parent ? level(parent) : 0) + 1 + reach > DEEPEST;
+}
+
+function setDown(doc, code, { parent, above, next }) {
+  const made = edit(doc, (copy) => {
+    const moved = outcomeOf(copy, code);
+    setParent(moved, parent);
+    const others = copy.outcomes.filter((one) => one !== moved);
+    const place = others.findIndex((one) => codeOf(one) === (next ?? above).code);
+    others.splice(next ? place : place + 1, 0, moved);
+    copy.outcomes = others;
+    inOrder(copy);
+  });
+  return JSON.stringify(rows(made)) === JSON.stringify(rows(doc)) ? doc : made;
+}
+
 /** Without an outcome and what is under it, and without what was said about them in comparisons. */
 export function remove(doc, code) {
   const gone = new Set(subtree(doc, code));
