@@ -40,6 +40,7 @@ class FormPage:
     values by path (`context.place`, `<stage>.<item>`). `files` describes stored files by id
     (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
     where script announces new files (`begin_url`); without it nothing can be added yet.
+    `find_people` is where script searches for people by name.
     """
 
     document: Mapping[str, Any]
@@ -54,11 +55,20 @@ class FormPage:
     files: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     links: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    find_people: str = ""
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""
-        role = self.document.get("roles", {}).get(part(item, "role") or "", {})
-        found: Sequence[Mapping[str, Any]] = role.get("groups", ())
+        found: Sequence[Mapping[str, Any]] = self._role_of(item).get("groups", ())
+        return found
+
+    def by_address(self, item: Item) -> bool:
+        """Whether a person item takes somebody without an account, by name and address."""
+        role = self._role_of(item)
+        return not role or bool(role.get("external") and "link" in role.get("auth", ()))
+
+    def _role_of(self, item: Item) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.document.get("roles", {}).get(part(item, "role") or "", {})
         return found
 
     @property
