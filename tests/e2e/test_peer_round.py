@@ -1,4 +1,4 @@
-"""A teacher names fellow learners on the page of the form; what they are asked is there for them."""
+"""A teacher names fellow learners on the page of the form, and they find what they are asked."""
 
 from __future__ import annotations
 
