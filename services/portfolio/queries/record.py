@@ -41,7 +41,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         access=seen.access,
     )
     return {
-        "record": shapes.card(tx, seen.record, seen.participants),
+        "record": _card(tx, seen),
         "context": seen.record.context,
         "language": seen.record.language,
         "definition_hash": seen.record.form_hash,
@@ -56,6 +56,12 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "raters": raters.of_record(tx, seen, definition, state),
         "learner_id": seen.record.learner_id,
     }
+
+
+def _card(tx: Transaction, seen: SeenRecord) -> dict[str, Any]:
+    """Whoever found the link of a round on a wall is not told who else takes part."""
+    by_round_link = any(one.walk_in for one in seen.own)
+    return shapes.card(tx, seen.record, [] if by_round_link else seen.participants)
 
 
 def _readings(

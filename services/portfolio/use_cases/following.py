@@ -90,8 +90,8 @@ def _reopen(running: Running, request: Request, waiting: Waiting) -> None:
 
 def _ask(running: Running, waiting: Waiting, message: str) -> None:
     participant = running.people[waiting.participant_id]
-    if participant.on_device:
-        return  # They are there; nobody is mailed before they sent.
+    if participant.on_device or participant.walk_in:
+        return  # They are there, or nobody in particular: nobody is mailed before they sent.
     request = request_for(running, participant, waiting.stage)
     request.asked_at, request.message = waiting.since, message
     request.expires_at = _expiry(running, waiting, waiting.since)
