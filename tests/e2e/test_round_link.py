@@ -76,6 +76,7 @@ def leaves_nothing(page: Page) -> None:
     assert "tessera-link" not in {one["name"] for one in page.context.cookies()}
 
 
+@pytest.mark.timeout(300)
 def test_three_patients_answer_on_one_screen_and_the_learner_sees_nothing_of_it(
     visits: Visits, learner: Learner, caller: Caller, record: str
 ):
@@ -151,3 +152,17 @@ def test_without_a_page_of_ours_nothing_is_sent_by_the_link(
     fields = {"link": address.rsplit("/", 1)[1], "a.whole": "7", "a.visit.ease": "7"}
     answered = kiosk.request.post(f"{world.origin}/w/send", form=fields)
     assert answered.status == 403
+
+
+def test_programs_make_the_link_answer_by_it_and_stop_it(world: World, caller: Caller, record: str):
+    path = f"/records/{record}/stages/collect"
+    token = caller.done("POST", f"{path}/link")["token"]
+    patient = Caller(world.origin, f"Link {token}")
+    (act,) = patient.done("GET", f"/records/{record}")["may"]
+    assert (act["stage"], act["answers"]) == ("collect", {})
+    answers = {"visit": {row: {"v": 6} for row in ROWS}, "whole": {"v": 7}}
+    for _ in range(2):
+        patient.done("POST", f"{path}/send", {"answers": answers})
+    assert patient.send("POST", f"{path}/decline", {}).status_code == 409
+    caller.done("POST", f"{path}/link/stop")
+    assert patient.send("GET", f"/records/{record}").status_code == 404

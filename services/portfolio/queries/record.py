@@ -32,14 +32,15 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         raise NotFound()
     may = _may(tx, definition, state, seen, sight.readers, sight.sent)
     readings = _readings(definition, views, sight.sent)
-    looked(
-        tx,
-        "record.read",
-        object_kind="record",
-        object_id=record_id,
-        subject_id=seen.record.learner_id,
-        access=seen.access,
-    )
+    if not _by_round_link(seen):
+        looked(
+            tx,
+            "record.read",
+            object_kind="record",
+            object_id=record_id,
+            subject_id=seen.record.learner_id,
+            access=seen.access,
+        )
     return {
         "record": _card(tx, seen),
         "context": seen.record.context,
@@ -58,10 +59,15 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
     }
 
 
+def _by_round_link(seen: SeenRecord) -> bool:
+    """Such a reader is shown an empty form and nobody's part. No line is kept of the look: it would
+    say when somebody came, and from where."""
+    return any(one.walk_in for one in seen.own)
+
+
 def _card(tx: Transaction, seen: SeenRecord) -> dict[str, Any]:
     """Whoever found the link of a round on a wall is not told who else takes part."""
-    by_round_link = any(one.walk_in for one in seen.own)
-    return shapes.card(tx, seen.record, [] if by_round_link else seen.participants)
+    return shapes.card(tx, seen.record, [] if _by_round_link(seen) else seen.participants)
 
 
 def _readings(

@@ -111,6 +111,7 @@ def test_an_answer_leaves_no_event_no_row_of_a_person_and_no_line_in_the_audit(
     counted = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM participant), (SELECT"
     counted += " count(*) FROM request), (SELECT count(*) FROM audit), (SELECT count(*) FROM task)"
     before = world.rows(counted)
+    world.record(door, record_id)
     answer(world, door, record_id, 0, 1)
     assert world.rows(counted) == before
 
