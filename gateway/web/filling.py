@@ -13,6 +13,7 @@ from flask import g
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
 from gateway.web import pointing
+from gateway.web.colleagues import find_url
 from gateway.web.form_page import FormPage
 from libs.formengine import Definition, mentions, parse, wording
 from libs.formengine.items import Item, Section
@@ -154,13 +155,16 @@ def _page(
     record: Mapping[str, Any] | None = None,
     stage: str | None = None,
     options: Mapping[str, Any] | None = None,
+    find_people: str = "",
 ) -> FormPage:
     outcomes, names = _outcomes(definition)
     about = record or {}
     found = mentions(definition.all_items(), answers)
     if record is not None and stage is not None:
         portfolio_id = record["record"]["portfolio_id"]
-        options = pointing.options_of(items, portfolio_id, record.get("choices"))
+        learner_id = record["learner_id"]
+        find_people = find_url(learner_id)
+        options = pointing.options_of(items, portfolio_id, learner_id, record.get("choices"))
     return FormPage(
         document=definition.document,
         items=items,
@@ -179,6 +183,7 @@ def _page(
         upload=pointing.upload_place(record["record"]["record_id"], stage)
         if record is not None and stage is not None
         else {},
+        find_people=find_people,
         facts=facts,
         today=dt.datetime.now(dt.UTC).date(),
     )
@@ -302,5 +307,8 @@ def blank_page(
         answers=answers,
         errors=errors,
         facts={},
-        options=pointing.options_of(items, portfolio_id, choices) if portfolio_id else None,
+        options=pointing.options_of(items, portfolio_id, g.principal.person_id, choices)
+        if portfolio_id
+        else None,
+        find_people=find_url(g.principal.person_id) if portfolio_id else "",
     )

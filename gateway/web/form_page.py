@@ -41,6 +41,7 @@ class FormPage:
     (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
     where script announces new files (`begin_url`); without it nothing can be added, and
     `no_upload_because` says why: the form has not begun, unless something else is said.
+    `find_people` is where script searches for people by name.
     """
 
     document: Mapping[str, Any]
@@ -56,11 +57,20 @@ class FormPage:
     links: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
     no_upload_because: str = ""
+    find_people: str = ""
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""
-        role = self.document.get("roles", {}).get(part(item, "role") or "", {})
-        found: Sequence[Mapping[str, Any]] = role.get("groups", ())
+        found: Sequence[Mapping[str, Any]] = self._role_of(item).get("groups", ())
+        return found
+
+    def by_address(self, item: Item) -> bool:
+        """Whether a person item takes somebody without an account, by name and address."""
+        role = self._role_of(item)
+        return not role or bool(role.get("external") and "link" in role.get("auth", ()))
+
+    def _role_of(self, item: Item) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.document.get("roles", {}).get(part(item, "role") or "", {})
         return found
 
     @property

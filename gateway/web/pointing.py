@@ -13,14 +13,13 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import csrf
+from gateway.web.colleagues import people_about
 from gateway.web.documents import REFUSALS, size_words
 from gateway.web.template_filters import day
-from libs.contracts import accounts, documents, portfolio
+from libs.contracts import documents, portfolio
 from libs.contracts.faults import NotFound
 from libs.formengine import Mentions, wording
 from libs.formengine.items import File, Item, Ref, Repeat, Section, Signature
-
-MOST_PEOPLE = 50
 
 
 def flat(items: Iterable[Item]) -> list[Item]:
@@ -42,7 +41,10 @@ def takes_files(items: Iterable[Item]) -> bool:
 
 
 def options_of(
-    items: Iterable[Item], portfolio_id: Any, choices: Mapping[str, Any] | None
+    items: Iterable[Item],
+    portfolio_id: Any,
+    learner_id: Any,
+    choices: Mapping[str, Any] | None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Groups of options for each ref and person item, by its key."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -52,7 +54,7 @@ def options_of(
         if isinstance(item, Ref):
             found[item.key] = _reference_groups(item, choices or {}, folders)
         elif item.type == "person":
-            found[item.key] = _people_groups()
+            found[item.key] = _people_groups(learner_id)
     return found
 
 
@@ -107,15 +109,11 @@ def _files(kind: str, folders: Sequence[Mapping[str, Any]]) -> list[dict[str, st
     ]
 
 
-def _people_groups() -> list[dict[str, Any]]:
-    """Colleagues to choose from at once; the others by search or by address."""
+def _people_groups(learner_id: Any) -> list[dict[str, Any]]:
+    """People to choose from at once; the others by search or by address."""
     if g.principal.kind != "person":
         return []
-    found = ask(accounts.FIND_COLLEAGUES, search="", limit=MOST_PEOPLE)["people"]
-    me = str(g.principal.person_id)
-    people = [one for one in found if str(one["person_id"]) != me]
-    options = [{"value": one["person_id"], "label": one["name"]} for one in people]
-    return [{"label": "", "options": options}]
+    return [{"label": "", "options": people_about(learner_id)}]
 
 
 # Reading -------------------------------------------------------------------------------------

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
+from gateway.web.colleagues import people_about
 from gateway.web.page import signed_in
 from gateway.wording import sentence_of
-from libs.contracts import accounts, portfolio
+from libs.contracts import portfolio
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
 
 blueprint = Blueprint("raters", __name__, url_prefix="/records/<uuid:record_id>/rounds/<stage>")
-MOST_COLLEAGUES = 50
 
 
 def _group_labels(definition: Definition, roles: Sequence[str]) -> dict[str, str]:
@@ -35,11 +35,14 @@ def rater_rounds(record: Mapping[str, Any], definition: Definition) -> list[dict
     rounds = record.get("raters") or []
     ids = {one["person_id"] for each in rounds for one in each["people"] if one["person_id"]}
     names = accounts_client.names_of(ids) if ids else {}
-    return [_rater_round(one, definition, names) for one in rounds]
+    return [_rater_round(one, definition, names, record["learner_id"]) for one in rounds]
 
 
 def _rater_round(
-    one: Mapping[str, Any], definition: Definition, names: Mapping[str, Mapping[str, str]]
+    one: Mapping[str, Any],
+    definition: Definition,
+    names: Mapping[str, Mapping[str, str]],
+    learner_id: Any,
 ) -> dict[str, Any]:
     stage = definition.stage(one["stage"])
     labels = _group_labels(definition, stage.by)
@@ -60,14 +63,9 @@ def _rater_round(
             }
             for each in one["people"]
         ],
-        "colleagues": _colleagues() if one["may_ask"] else [],
+        "colleagues": people_about(learner_id) if one["may_ask"] else [],
         "anonymous": stage.anonymous is not None,
     }
-
-
-def _colleagues() -> list[dict[str, str]]:
-    found = ask(accounts.FIND_COLLEAGUES, search="", limit=MOST_COLLEAGUES)["people"]
-    return [{"value": str(one["person_id"]), "label": one["name"]} for one in found]
 
 
 @blueprint.post("/close")

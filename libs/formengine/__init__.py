@@ -14,7 +14,7 @@ from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
 from libs.formengine.migrating import migrate_answers
-from libs.formengine.model import Definition, Emit, Level, Role, Scale, Stage
+from libs.formengine.model import WALK_IN, Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.parsing import check, parse
 from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.records.acting import (
@@ -27,7 +27,11 @@ from libs.formengine.records.acting import (
     may_revise,
 )
 from libs.formengine.records.clock import settle
-from libs.formengine.records.joining import add_participant, withdraw_request
+from libs.formengine.records.joining import (
+    add_participant,
+    answer_walking_in,
+    withdraw_request,
+)
 from libs.formengine.records.moves import advance, start
 from libs.formengine.records.state import (
     Action,
@@ -51,6 +55,7 @@ from libs.formengine.visibility import Reading, View, visible
 from libs.formengine.wording import wording
 
 __all__ = [
+    "WALK_IN",
     "Act",
     "Action",
     "AnswerError",
@@ -87,6 +92,7 @@ __all__ = [
     "accepts",
     "add_participant",
     "advance",
+    "answer_walking_in",
     "answers_by_stage",
     "begun_unasked",
     "canonical",

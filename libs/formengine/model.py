@@ -12,6 +12,7 @@ from libs.formengine.wording import Wording
 
 Rule = Any
 DONE = "done"
+WALK_IN = "walk_in"
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -104,6 +105,11 @@ class Role:
     def takes_links(self) -> bool:
         """Whether somebody without an account may have this role, by a mailed link."""
         return self.external and "link" in self.auth
+
+    @property
+    def walks_in(self) -> bool:
+        """Whether anybody who has the one link of the round may answer, unasked and unnamed."""
+        return self.external and WALK_IN in self.auth
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

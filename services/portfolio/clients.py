@@ -73,6 +73,22 @@ def _fetch(
     )
 
 
+def token_of_door(
+    client: RpcClient, caller: Principal, record_id: UUID, door: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A token for the link of a round, made by accounts, which keeps its hash -> {token,
+    not_after}."""
+    made = client.call(
+        accounts.FRESH_LINK,
+        service_principal("portfolio", caller),
+        request_id=door["participant_id"],
+        participant_id=door["participant_id"],
+        record_id=record_id,
+        not_after=door["not_after"],
+    )
+    return {"token": made["token"], "not_after": door["not_after"]}
+
+
 class Documents:
     """Files of records: documents keeps their bytes, we say whose they are and who reads them."""
 

@@ -19,7 +19,7 @@ from libs.contracts import accounts, documents, forms
 from libs.contracts import portfolio as contract
 
 from . import projections, queries, use_cases
-from .clients import Documents, Names, document_of, with_definitions
+from .clients import Documents, Names, document_of, token_of_door, with_definitions
 
 Request = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -250,6 +250,16 @@ class PortfolioService:
     @rpc(contract.CLOSE_ROUND)
     def close_round(self, call: Call, request: Request) -> Reply:
         return self._write(call, use_cases.close_round, request)
+
+    @rpc(contract.OPEN_ROUND_LINK)
+    def open_round_link(self, call: Call, request: Request) -> Reply:
+        """The secret is kept under no key: asked again, it is another link, and that one counts."""
+        door = self._first(call, use_cases.open_round_link, request)
+        return token_of_door(self.rpc_client, call.principal, request["record_id"], door)
+
+    @rpc(contract.STOP_ROUND_LINK)
+    def stop_round_link(self, call: Call, request: Request) -> Reply:
+        return self._write(call, use_cases.stop_round_link, request)
 
     # The learner's plan, goals, the scratchpad
 

@@ -123,6 +123,7 @@ from .portfolios import (
     Sent as Sent,
     StageState as StageState,
     Started as Started,
+    RoundLink as RoundLink,
     State as State,
     Task as Task,
     Waiting as Waiting,

@@ -249,6 +249,11 @@ class Revision(Shape):
     rev = fields.Integer()
 
 
+class RoundLink(Shape):
+    token = text("Told this once; only its hash is kept")
+    not_after = fields.DateTime()
+
+
 class State(Shape):
     state = text()
 

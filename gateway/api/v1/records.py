@@ -110,6 +110,21 @@ def close_round(record_id: UUID, stage: str) -> Any:
     return write(portfolio.CLOSE_ROUND, record_id=record_id, stage=stage)
 
 
+@blueprint.post("/<uuid:record_id>/stages/<stage>/link")
+@blueprint.response(201, shapes.RoundLink)
+def open_round_link(record_id: UUID, stage: str) -> Any:
+    """Make the one link by which anybody answers an anonymous round, with `Authorization: Link`
+    and the operations of any link. Told this once; the link before lets nobody in any more."""
+    return write(portfolio.OPEN_ROUND_LINK, record_id=record_id, stage=stage)
+
+
+@blueprint.post("/<uuid:record_id>/stages/<stage>/link/stop")
+@blueprint.response(200, shapes.Nothing)
+def stop_round_link(record_id: UUID, stage: str) -> Any:
+    """Let nobody in by the link of a round any more; what was answered stays."""
+    return write(portfolio.STOP_ROUND_LINK, record_id=record_id, stage=stage)
+
+
 @blueprint.post("/<uuid:record_id>/stages/<stage>/pass-on")
 @blueprint.arguments(fields_of(portfolio.PASS_ON, without=_PATH))
 @blueprint.response(200, shapes.PassedOn)

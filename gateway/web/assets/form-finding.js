@@ -50,6 +50,7 @@ async function search(place, wanted) {
 /** Who was chosen from the list needs no name and address. */
 function startPerson(select) {
   const fields = select.closest("[data-person]").querySelector("[data-by-mail]");
+  if (!fields) return;
   const show = () => {
     fields.hidden = select.value !== "";
   };

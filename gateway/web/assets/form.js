@@ -18,8 +18,12 @@ function say(state) {
   place.querySelector("[data-save-words]").textContent = words[state];
 }
 
+/** On a screen that everybody uses nothing is kept for the next one to find. */
+const KEEPS_NOTHING = { read: async () => null, write: async () => false, forget: async () => {} };
+
 async function start(form) {
-  const store = openDrafts();
+  const isShared = "kiosk" in form.dataset;
+  const store = isShared ? KEEPS_NOTHING : openDrafts();
   const { draftId: id, draftUrl: url, draftRev: rev } = form.dataset;
   const kept = store.read(id); // asked before anything can be written
   const parts = {};
@@ -37,7 +41,8 @@ async function start(form) {
       await store.forget(id);
     },
   };
-  const done = ({ location: place }) => location.assign(place ?? location.href);
+  const done = ({ location: place }) => (isShared ? location.replace(place) : location.assign(place ?? location.href));
+  if (isShared) addEventListener("pageshow", (event) => event.persisted && location.reload());
   const refused = ({ html, status }) => (html && status === 422 ? showAgain(form, html) : undefined);
   parts.sender = new Sender({ form, runner, drafts, say, done, refused });
   form.addEventListener("submit", (event) => {

@@ -3,7 +3,7 @@
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 /** {ok, status (0: no connection), etag, data (JSON), html, location, retryAfter (ms)} */
-export async function answerOf(url, { headers = {}, ...rest }) {
+export async function answerOf(url, { headers = {}, ...rest } = {}) {
   try {
     const response = await fetch(url, {
       credentials: "same-origin",

@@ -12,18 +12,23 @@ from .terms import ANYONE, SERVICE
 
 class FreshLink(RequestSchema):
     """Asked by notifications just before each mail. All tokens of a request work and end
-    together."""
+    together. By portfolio for the link of an anonymous round, which is nobody's: without an
+    address, and with the participant that the link is in place of a request."""
 
     request_id = fields.UUID(required=True)
     record_id = fields.UUID(required=True)
     participant_id = fields.UUID(required=True)
-    email = fields.Email(required=True)
+    email = fields.Email(load_default=None, allow_none=True)
     not_after = fields.AwareDateTime(required=True)
 
 
 # -> {token}
 FRESH_LINK = Method(
-    "accounts", "fresh_link", FreshLink, issuers=frozenset({"notifications"}), kinds=SERVICE
+    "accounts",
+    "fresh_link",
+    FreshLink,
+    issuers=frozenset({"notifications", "portfolio"}),
+    kinds=SERVICE,
 )
 
 # Looks, changes nothing -> {institution_id, institution_name, network_id, request_id, record_id,

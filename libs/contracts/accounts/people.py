@@ -47,11 +47,16 @@ PEOPLE = Method("accounts", "people", People)
 
 
 class FindColleagues(RequestSchema):
+    """`fellows_of`: a learner; whoever learns in the same programme is found too."""
+
     search = fields.String(load_default="", validate=SHORT)
     limit = fields.Integer(load_default=10, validate=validate.Range(1, 50))
+    fellows_of = fields.UUID(load_default=None, allow_none=True)
 
 
-# Whom a learner can ask: related staff first -> {people: [{person_id, name, roles, related}]}
+# Whom a learner can ask: related staff first -> {people: [{person_id, name, roles, related}]}.
+# With `fellows_of`, by that learner or whoever guides them: those of the learner's intake count as
+# related. NotFound for others.
 FIND_COLLEAGUES = Method("accounts", "find_colleagues", FindColleagues)
 
 

@@ -81,6 +81,10 @@ OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}
 # Ask nobody further: what is still open in a round of raters ends -> {state}; NotNow below the
 # smallest group that may be shown
 CLOSE_ROUND = Method("portfolio", "close_round", StageOfRecord)
+# The one link by which anybody answers an anonymous round -> {token, not_after}. The token is told
+# this once; an earlier link of the round lets nobody in any more. NotNow where the form has none
+OPEN_ROUND_LINK = Method("portfolio", "open_round_link", StageOfRecord)
+STOP_ROUND_LINK = Method("portfolio", "stop_round_link", StageOfRecord)  # -> {}
 
 
 class PassOn(StageOfRecord):

@@ -80,7 +80,8 @@ class OneRecord(RecordId):
 #  choices: as CHOICES, where a ref item waits for the caller, else None,
 #  raters: [RaterRound]}. A link principal sees its own record only.
 # RaterRound: {stage, role, state: open | closed, asked, answered (as of this morning), declined,
-#     may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at}
+#     may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at, link: {state: open
+#     | none, came (by the link, as of this morning)} | None for who may not make it}
 RECORD = Method(
     "portfolio",
     "record",

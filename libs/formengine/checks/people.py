@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from libs.formengine.model import Definition, Role
+from libs.formengine.model import WALK_IN, Definition, Role
 from libs.formengine.problems import Problem
 
 
@@ -14,6 +14,15 @@ def problems(definition: Definition) -> Iterator[Problem]:
         yield Problem("roles", "role.one_subject", {"n": len(subjects)})
     for role in definition.roles.values():
         yield from _role_problems(definition, role)
+
+
+def _may_walk_in(definition: Definition, role: Role) -> bool:
+    """Nobody knows who holds the link of a round: so nothing but anonymous rounds, one kind of
+    people, and never more answers than were meant."""
+    stages = [stage for stage in definition.stages if role.key in stage.by]
+    is_anonymous = all(stage.anonymous and stage.by == (role.key,) for stage in stages)
+    is_open = role.who == "invited" and role.external and not role.groups
+    return bool(stages) and is_anonymous and is_open and role.max is not None
 
 
 def _role_problems(definition: Definition, role: Role) -> Iterator[Problem]:
@@ -29,5 +38,7 @@ def _role_problems(definition: Definition, role: Role) -> Iterator[Problem]:
         yield Problem(path, "role.subject_account", {})
     if role.external and set(role.auth) == {"account"}:
         yield Problem(path, "role.external_auth", {})
+    if WALK_IN in role.auth and not _may_walk_in(definition, role):
+        yield Problem(path, "role.walk_in", {})
     if role.max is not None and sum(group.min for group in role.groups) > role.max:
         yield Problem(path, "role.groups_max", {})

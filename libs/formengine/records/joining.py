@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from libs.formengine.answers.facts import ByStage
-from libs.formengine.model import Definition, Stage
+from libs.formengine.model import WALK_IN, Definition, Stage
 from libs.formengine.records.clock import after_leaving
 from libs.formengine.records.path import turn_clock
 from libs.formengine.records.state import (
@@ -60,8 +60,28 @@ def _active(state: RecordState, role: str) -> int:
             for there in state.stages.values()
             if one.id in there.contributions
         ]
-        found += not own or any(c.status not in out for c in own)
+        # The link of a round is a door and not somebody: it never answers itself.
+        is_door = one.auth == WALK_IN and not any(c.revision for c in own)
+        found += not is_door and (not own or any(c.status not in out for c in own))
     return found
+
+
+def answer_walking_in(
+    definition: Definition,
+    state: RecordState,
+    somebody: Participant,
+    stage_id: str,
+    now: dt.datetime,
+) -> RecordState:
+    """One answer in an open anonymous round by somebody nobody asked; they are forgotten when the
+    round closes. Raises NotAllowed when the round is over or full."""
+    state = turn_clock(definition, state, now)
+    if state.stages[stage_id].status is not StageStatus.OPEN:
+        raise NotAllowed("round_is_over")
+    state = add_participant(definition, state, somebody, now)
+    own = state.stages[stage_id].contributions[somebody.id]
+    given = dataclasses.replace(own, status=ContributionStatus.SENT, revision=1, sent_at=now)
+    return state.with_contribution(stage_id, given)
 
 
 def _let_in(

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from libs.formengine.answers.facts import ByStage, Facts
-from libs.formengine.model import DONE, Definition, Stage
+from libs.formengine.model import DONE, WALK_IN, Definition, Stage
 from libs.formengine.records.state import (
     FILLABLE,
     GIVEN,
@@ -166,6 +166,9 @@ def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordStat
         for key, one in there.contributions.items()
     }
     answered = count_groups(state, there.given()) if stage.anonymous else {}
+    if stage.anonymous:
+        people = {k: one for k, one in state.participants.items() if one.auth != WALK_IN}
+        state = dataclasses.replace(state, participants=people)
     return state.with_stage(
         stage.id,
         status=StageStatus.DONE,

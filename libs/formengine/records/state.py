@@ -87,7 +87,7 @@ class NotAllowed(Exception):
 class Participant:
     """Somebody in one role of one record. A person with two roles is two participants.
 
-    `auth` says how they are known: account, link or device.
+    `auth` says how they are known: account, link, device or walk_in.
     """
 
     id: str

@@ -78,6 +78,12 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "The groups together need more people than this role may have.",
         "De groepen samen vragen meer mensen dan deze rol mag hebben.",
     ),
+    "role.walk_in": (
+        "A link for anybody to answer is only for people from outside, of one kind and with a "
+        "highest number, in an anonymous round of their own.",
+        "Een link waarmee iedereen kan antwoorden is er alleen voor mensen van buiten, van één "
+        "soort en met een hoogste aantal, in een eigen anonieme ronde.",
+    ),
     "role.unknown": ("There is no role “{role}”.", "Er is geen rol “{role}”."),
     "role.subject_account": (
         "The learner always uses an own account.",

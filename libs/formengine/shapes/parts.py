@@ -81,7 +81,7 @@ class RoleShape(Shape):
     min = Whole(0, 1000)
     max = Whole(1, 1000)
     external = Flag()
-    auth = OneOrMany(Pick("account", "link", "device"))
+    auth = OneOrMany(Pick("account", "link", "device", "walk_in"))
     groups = Many(Part(GroupShape), least=1, most=20)
     approve_by = Key()
 

@@ -7,46 +7,107 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from services.accounts.domain.people import full_name, initials
 from services.accounts.domain.permissions import COLLEAGUES, may_read_people
 from services.accounts.queries import access, doors
-from services.accounts.queries.people import matching
-from services.accounts.tables import Institution, Membership, Person, Relation
+from services.accounts.queries.people import holding, matching
+from services.accounts.tables import Enrolment, Institution, Membership, Person, Relation
 
 
-def find_colleagues(tx: Transaction, *, search: str = "", limit: int = 10) -> dict[str, Any]:
-    """Staff whose name holds every word of `search`, those related to the caller first."""
+def find_colleagues(
+    tx: Transaction, *, search: str = "", limit: int = 10, fellows_of: UUID | None = None
+) -> dict[str, Any]:
+    """Staff whose name holds every word of `search`, those related to the learner first: the
+    caller, or with `fellows_of` that one. Then fellow learners are found too, those of the same
+    intake first. Raises NotFound for a learner the caller does not guide."""
     caller = access.person_id(tx)
-    related = sa.exists().where(
-        Relation.learner_id == caller, Relation.person_id == Person.id, _runs(tx, Relation)
+    learner = fellows_of or caller
+    if learner != caller and not _guides(tx, caller, learner):
+        raise NotFound()
+    found = _staff(tx, learner, caller, search, limit)
+    if fellows_of is not None:
+        found += _fellows(tx, learner, caller, search, limit)
+        found.sort(key=lambda row: (not row["related"], *row["by"]))
+    access.audit(
+        tx,
+        "colleagues.search",
+        object_kind="people",
+        object_id=access.institution_id(tx),
+        subject_id=fellows_of,
     )
-    query = (
+    return {"people": [one["who"] for one in found[:limit]]}
+
+
+def _guides(tx: Transaction, caller: UUID, learner: UUID) -> bool:
+    """Whether the caller has a relation with this learner today, or oversees all of them."""
+    if may_read_people(tx.principal.roles):
+        return True
+    query = sa.select(Relation.id).where(
+        Relation.person_id == caller, Relation.learner_id == learner, _runs(tx, Relation)
+    )
+    return tx.session.scalar(query.limit(1)) is not None
+
+
+def _people(tx: Transaction, related: sa.ColumnElement[bool], caller: UUID) -> sa.Select[Any]:
+    """Members of today but the caller, those that are `related` first, then by name."""
+    return (
         sa.select(Person, Membership.roles, related.label("related"))
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.institution_id == access.institution_id(tx),
-            Membership.roles.overlap(sorted(COLLEAGUES)),
             _runs(tx, Membership),
             Person.id != caller,
         )
         .order_by(sa.desc("related"), Person.family_name, Person.given_name, Person.id)
     )
+
+
+def _staff(
+    tx: Transaction, learner: UUID, caller: UUID, search: str, limit: int
+) -> list[dict[str, Any]]:
+    related = sa.exists().where(
+        Relation.learner_id == learner, Relation.person_id == Person.id, _runs(tx, Relation)
+    )
+    query = _people(tx, related, caller).where(Membership.roles.overlap(sorted(COLLEAGUES)))
     rows = tx.session.execute(matching(query, search).limit(limit)).all()
-    access.audit(tx, "colleagues.search", object_kind="people", object_id=access.institution_id(tx))
-    return {
-        "people": [
-            {
-                "person_id": person.id,
-                "name": full_name(person.given_name, person.family_name),
-                "roles": sorted(COLLEAGUES.intersection(roles)),
-                "related": is_related,
-            }
-            for person, roles, is_related in rows
-        ]
+    return [_row(*row) for row in rows]
+
+
+def _fellows(
+    tx: Transaction, learner: UUID, caller: UUID, search: str, limit: int
+) -> list[dict[str, Any]]:
+    """Who learns in a programme of this learner, found by name alone: not by an address or a
+    number that a fellow learner need not know."""
+    own, theirs = aliased(Enrolment), aliased(Enrolment)
+    beside = sa.and_(
+        own.person_id == learner,
+        own.programme_key == theirs.programme_key,
+        theirs.person_id == Person.id,
+    )
+    query = _people(tx, sa.exists().where(beside, own.cohort == theirs.cohort), caller).where(
+        Membership.roles.contains(["learner"]),
+        sa.not_(Membership.roles.overlap(sorted(COLLEAGUES))),
+        Person.id != learner,
+        sa.exists().where(beside),
+    )
+    for word in search.split():
+        query = query.where(holding(word, Person.given_name, Person.family_name))
+    return [_row(*row) for row in tx.session.execute(query.limit(limit)).all()]
+
+
+def _row(person: Person, roles: Sequence[str], is_related: bool) -> dict[str, Any]:
+    """What is told of somebody, and what the list is sorted by."""
+    who = {
+        "person_id": person.id,
+        "name": full_name(person.given_name, person.family_name),
+        "roles": sorted(COLLEAGUES.intersection(roles) or {"learner"}),
+        "related": is_related,
     }
+    return {"who": who, "related": is_related, "by": (person.family_name, person.given_name)}
 
 
 def _runs(tx: Transaction, period: Any) -> sa.ColumnElement[bool]:

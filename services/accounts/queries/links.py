@@ -28,8 +28,8 @@ def open_link(tx: Transaction, *, token: str) -> dict[str, Any]:
         "request_id": capability.request_id,
         "record_id": capability.record_id,
         "participant_id": capability.participant_id,
-        "email_hint": masked_email(email),
-        "email_hash": email_hash(email),
+        "email_hint": masked_email(email) if email else "",
+        "email_hash": email_hash(email) if email else None,
         "not_after": capability.not_after,
         "state": _state(tx, capability),
     }

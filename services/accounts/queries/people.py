@@ -56,17 +56,16 @@ def _cards(tx: Transaction) -> sa.Select[Any]:
 
 def matching(query: sa.Select[Any], search: str) -> sa.Select[Any]:
     """Every word must occur in the name, user name or address."""
+    columns = (Person.given_name, Person.family_name, Person.user_name, Person.email)
     for word in search.split():
-        pattern = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        query = query.where(
-            sa.or_(
-                Person.given_name.ilike(pattern),
-                Person.family_name.ilike(pattern),
-                Person.user_name.ilike(pattern),
-                Person.email.ilike(pattern),
-            )
-        )
+        query = query.where(holding(word, *columns))
     return query
+
+
+def holding(word: str, *columns: Any) -> sa.ColumnElement[bool]:
+    """One of the columns has the word in it; nothing in the word is a pattern."""
+    plain = word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return sa.or_(*(column.ilike(f"%{plain}%") for column in columns))
 
 
 def _state(today: dt.date) -> sa.ColumnElement[str]:

@@ -24,8 +24,8 @@ def fresh_link(
     request_id: UUID,
     record_id: UUID,
     participant_id: UUID,
-    email: str,
     not_after: dt.datetime,
+    email: str | None = None,
 ) -> dict[str, Any]:
     """One more token for a request -> {token}; the earlier ones go on working.
 
@@ -38,7 +38,7 @@ def fresh_link(
         raise LinkEnded(state="ended")
     if tx.now >= not_after:
         raise LinkEnded(state="expired")
-    _bind(tx, capability, email.strip(), not_after)
+    _bind(tx, capability, (email or "").strip(), not_after)
     token = secrets.token_urlsafe(32)
     tx.session.add(
         CapabilityToken(

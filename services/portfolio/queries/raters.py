@@ -55,6 +55,14 @@ def may_ask(definition: formengine.Definition, role: str, held: frozenset[str]) 
     return (agreeing or definition.subject) in held
 
 
+def may_link(
+    definition: formengine.Definition, stage: formengine.Stage, held: frozenset[str]
+) -> bool:
+    """Who makes, renews and stops the link of a round: who asks raters, and who releases."""
+    role = definition.roles[stage.by[0]]
+    return role.walks_in and (may_ask(definition, role.key, held) or stage.release_by in held)
+
+
 def _round(
     tx: Transaction,
     seen: SeenRecord,
@@ -66,7 +74,8 @@ def _round(
     there = state.stages[stage.id]
     role = definition.roles[stage.by[0]]
     is_open = there.status is StageStatus.OPEN
-    raters = [one for one in seen.participants if one.role in stage.by and one.is_active]
+    everybody = [one for one in seen.participants if one.role in stage.by]
+    raters = [one for one in everybody if one.is_active and not one.walk_in]
     return {
         "stage": stage.id,
         "role": role.key,
@@ -77,9 +86,27 @@ def _round(
         "may_close": is_open and _may_close(tx, seen, definition, state, stage, held),
         "may_ask": is_open and may_ask(definition, role.key, held),
         "takes_links": role.takes_links,
+        "link": _link(tx, stage, there, everybody) if may_link(definition, stage, held) else None,
         "groups": [{"key": one.key, "label": one.label, "min": one.min} for one in role.groups],
         "min": role.min,
         "closes_at": expires_at(stage, state, Contributing("", "")) if is_open else None,
+    }
+
+
+def _link(
+    tx: Transaction, stage: formengine.Stage, there: StageState, everybody: list[Participant]
+) -> dict[str, Any]:
+    """The link of a round, for who may make it: whether it lets anybody in, and how many came by
+    it, as of this morning while the round is open."""
+    doors = [one for one in everybody if one.walk_in]
+    is_open = there.status is StageStatus.OPEN
+    known = {str(one.id) for one in everybody}
+    morning = _morning(tx)
+    by_link = [one for one in there.given() if one.participant_id not in known]
+    came = sum(1 for one in by_link if one.sent_at and one.sent_at < morning)
+    return {
+        "state": "open" if is_open and any(one.is_active for one in doors) else "none",
+        "came": came if is_open else next((one.came for one in reversed(doors) if one.came), 0),
     }
 
 

@@ -32,16 +32,17 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         raise NotFound()
     may = _may(tx, definition, state, seen, sight.readers, sight.sent)
     readings = _readings(definition, views, sight.sent)
-    looked(
-        tx,
-        "record.read",
-        object_kind="record",
-        object_id=record_id,
-        subject_id=seen.record.learner_id,
-        access=seen.access,
-    )
+    if not _by_round_link(seen):
+        looked(
+            tx,
+            "record.read",
+            object_kind="record",
+            object_id=record_id,
+            subject_id=seen.record.learner_id,
+            access=seen.access,
+        )
     return {
-        "record": shapes.card(tx, seen.record, seen.participants),
+        "record": _card(tx, seen),
         "context": seen.record.context,
         "language": seen.record.language,
         "definition_hash": seen.record.form_hash,
@@ -56,6 +57,17 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "raters": raters.of_record(tx, seen, definition, state),
         "learner_id": seen.record.learner_id,
     }
+
+
+def _by_round_link(seen: SeenRecord) -> bool:
+    """Such a reader is shown an empty form and nobody's part. No line is kept of the look: it would
+    say when somebody came, and from where."""
+    return any(one.walk_in for one in seen.own)
+
+
+def _card(tx: Transaction, seen: SeenRecord) -> dict[str, Any]:
+    """Whoever found the link of a round on a wall is not told who else takes part."""
+    return shapes.card(tx, seen.record, [] if _by_round_link(seen) else seen.participants)
 
 
 def _readings(

@@ -84,7 +84,9 @@ def _stage_people(
 ) -> list[dict[str, Any]]:
     if definition.stage(name).anonymous:
         # Who answered an anonymous round is nobody's business, not even as a tick in a list.
-        return [participant(by_id[key]) for key in stage.contributions if key in by_id]
+        # The link of a round is no person; who came by it has no row.
+        people = [by_id[key] for key in stage.contributions if key in by_id]
+        return [participant(one) for one in people if not one.walk_in]
     return [
         participant(
             by_id[key],

@@ -86,7 +86,9 @@ def engine_participant(one: Participant) -> formengine.Participant:
 
 
 def known_by(one: Participant) -> str:
-    """How a participant is known: account, link or device."""
+    """How a participant is known: account, link, device or walk_in."""
+    if one.walk_in:
+        return formengine.WALK_IN
     if one.on_device:
         return "device"
     return "account" if one.person_id or one.office else "link"

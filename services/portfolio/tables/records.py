@@ -73,6 +73,8 @@ class Participant(Base):
 
     An office holder is unknown (`person_id` empty) until one of them acts; `office` says which.
     `on_device`: somebody who fills in on the learner's own device, known by name once they sent.
+    `walk_in`: not somebody but the link of an anonymous round; who answers by it has no row. `came`
+    says how many did, once the round has closed.
     """
 
     __tablename__ = "participant"
@@ -96,6 +98,8 @@ class Participant(Base):
     email_hash: Mapped[OptionalWords] = mapped_column(info=PII)
     is_active: Mapped[bool] = mapped_column(Boolean)
     on_device: Mapped[bool] = mapped_column(Boolean, server_default="false", default=False)
+    walk_in: Mapped[bool] = mapped_column(Boolean, server_default="false", default=False)
+    came: Mapped[int | None] = mapped_column(Integer)
     added_at: Mapped[Instant]
 
 

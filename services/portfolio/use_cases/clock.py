@@ -11,7 +11,7 @@ from libs.chassis.transaction import Timer, Transaction
 
 from ..domain.requests import WAITING, may_remind
 from ..tables import Request
-from . import emitting, informing, raters, rounds
+from . import emitting, informing, rounds
 from .following import follow_clock, store, tell_request
 from .running import Running
 
@@ -29,7 +29,6 @@ def wake_record(tx: Transaction, timer: Timer) -> None:
         return
     rounds.shuffle_closed(running)
     emitting.emit_opened(running)
-    raters.let_in_named(running)
     store(running)
     informing.after_opening(running)
     _tell_expired(running)

@@ -23,7 +23,7 @@ from ..domain.addresses import address_hash
 from ..domain.requests import RequestState, Step, after
 from ..tables import Contribution, Participant, Request
 from . import answers as answering
-from . import emitting, informing, raters, rounds, sending
+from . import emitting, informing, naming, rounds, sending
 from .following import request_for, store, tell_request
 from .running import Running
 from .starting import new_participant
@@ -41,7 +41,7 @@ def hand_over(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]
         if waiting is not None and not running.definition.stage(stage).anonymous:
             waiting.on_device = True
         else:
-            raters.add(running, device_participant(tx, running.record, role))
+            naming.add(running, device_participant(tx, running.record, role))
             store(running)
     sending.audit(tx, running, "stage.hand_over", stage)
     return {}

@@ -14,6 +14,7 @@ from libs.contracts import portfolio as contract
 from ..domain.following import Waiting, stages_of_requests, step_of, waiting_now
 from ..domain.requests import RequestState, Step, after, expiry_time, is_waiting
 from ..tables import Participant, Request, Task
+from .naming import let_in_named
 from .registrations import follow_registrations
 from .running import Running
 
@@ -27,11 +28,14 @@ def store(
     taken_back: bool = False,
     quiet: bool = False,
 ) -> None:
-    """Write everything that follows from the new state.
+    """Write everything that follows from the new state; whatever opened a stage, those who were
+    named for it are asked in the same step.
 
     `message` goes with requests made now. `taken_back`: requests that end were withdrawn by the
     learner, not by the clock. `quiet`: an answer in an anonymous round, of which nothing is told.
     """
+    if not quiet:
+        let_in_named(running)
     running.write_back(quiet=quiet)
     running.tx.session.flush()
     follow_registrations(running)
@@ -86,8 +90,8 @@ def _reopen(running: Running, request: Request, waiting: Waiting) -> None:
 
 def _ask(running: Running, waiting: Waiting, message: str) -> None:
     participant = running.people[waiting.participant_id]
-    if participant.on_device:
-        return  # They are there; nobody is mailed before they sent.
+    if participant.on_device or participant.walk_in:
+        return  # They are there, or nobody in particular: nobody is mailed before they sent.
     request = request_for(running, participant, waiting.stage)
     request.asked_at, request.message = waiting.since, message
     request.expires_at = _expiry(running, waiting, waiting.since)

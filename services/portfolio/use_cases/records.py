@@ -101,6 +101,9 @@ def save_draft(
 def refuse_out_of_turn(running: Running, participant: Participant, stage: str) -> None:
     """Unless the participant fills this stage in now, or may correct it. Raises NotNow,
     RecordClosed."""
+    if participant.walk_in:
+        # A draft by a shared link would be read by the next who opens it.
+        raise contract.NotNow(code="round_link")
     now = running.tx.now
     who = as_engine(participant)
     acts = formengine.may_act(running.definition, running.after, who, now)

@@ -21,6 +21,7 @@ from libs.formengine.records.acting import COMPLETES
 
 from ..tables import Draft, MovedDraft, Participant, RoundAnswer, SealedAnswer
 from . import answers as answering
+from . import round_links
 from .following import store
 from .running import Running
 
@@ -40,10 +41,11 @@ def send_sealed(
     """Seal an answer. Only the round's own state knows that this invitation was answered, and it
     forgets when the round closes."""
     found = answering.complete_or_refuse(running, stage, participant, given)
-    own = running.after.stages[stage].contributions.get(str(participant.id))
-    is_again = own is not None and own.status is formengine.ContributionStatus.SENT
-    action = "correct" if is_again else COMPLETES[running.definition.stage(stage).act].value
-    running.act(action, participant, stage, answers=found.answers)
+    if round_links.is_door(running, participant):
+        participant = round_links.somebody_of(participant, running)
+        round_links.let_answer(running, stage, participant)
+    else:
+        _let_send(running, stage, participant, found.answers)
     _seal(running, stage, participant, found.answers)
     if draft is not None:
         running.tx.session.delete(draft)
@@ -58,6 +60,16 @@ def send_sealed(
         "state": running.record.state,
         "decision_id": None,
     }
+
+
+def _let_send(
+    running: Running, stage: str, participant: Participant, answers: Mapping[str, Any]
+) -> None:
+    """Send, or send again: a rater may while the round is open."""
+    own = running.after.stages[stage].contributions.get(str(participant.id))
+    is_again = own is not None and own.status is formengine.ContributionStatus.SENT
+    action = "correct" if is_again else COMPLETES[running.definition.stage(stage).act].value
+    running.act(action, participant, stage, answers=answers)
 
 
 def _seal(
@@ -136,8 +148,11 @@ def _shuffle(running: Running, stage: str) -> None:
             )
         )
     tx.session.flush()
-    raters = [one.participant_id for one in sealed]
+    raters = [one.participant_id for one in sealed if str(one.participant_id) in running.people]
     people = {str(running.people[str(rater)].person_id or rater) for rater in raters}
+    people |= {str(one.id) for one in running.people.values() if one.walk_in}
+    role = running.definition.stage(stage).by[0]
+    round_links.keep_count(running, role, len(sealed) - len(raters))
     tx.session.execute(_FORGET_REPLIES, {"principals": sorted(people | {str(r) for r in raters})})
     for table in (SealedAnswer, Draft, MovedDraft):
         tx.session.execute(delete(table).where(table.record_id == record.id, table.stage == stage))

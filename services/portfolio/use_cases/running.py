@@ -193,6 +193,9 @@ class Running:
         to: Participant | None = None,
     ) -> None:
         """One action of one participant on the engine's state. Raises NotNow."""
+        if participant.walk_in:
+            # The link of a round is shared by all who have it: none of them acts for the others.
+            raise contract.NotNow(code="round_link")
         sending = (stage, participant.id, answers) if answers is not None else None
         by_stage = self.answers_by_stage(sending)
         self.move(

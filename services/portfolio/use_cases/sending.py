@@ -17,7 +17,7 @@ from libs.formengine.records.state import CORRECTION, GIVEN, UNDO
 from ..domain.acting import STRONG, actor
 from ..tables import Contribution, Draft, Participant
 from . import answers as answering
-from . import emitting, informing, raters, rounds
+from . import emitting, informing, rounds
 from .context import change_context
 from .following import store
 from .running import Running
@@ -55,7 +55,6 @@ def send(
     if draft is not None:
         tx.session.delete(draft)
     decision_id = emitting.emit_facts(running, contribution)
-    raters.let_in_named(running)
     store(running)
     answering.add_history(tx, contribution, kind)
     informing.after_send(running, contribution)

@@ -91,6 +91,17 @@ RECORDS = (
         wrong_role="trainer",
         also=(409,),
     ),
+    *(
+        Row(
+            # A form that has no such link says so to the right one.
+            f"POST {STAGE}/{what}",
+            "learner",
+            lambda c: of(c.started("starrt"), "write"),
+            wrong_role="trainer",
+            also=(409,),
+        )
+        for what in ("link", "link/stop")
+    ),
     Row(
         f"POST {STAGE}/pass-on",
         "trainer",

@@ -109,6 +109,14 @@ def test_older_news_about_a_request_is_ignored(world):
     assert look(world, token)["state"] == "ended"
 
 
+def test_the_link_of_a_round_is_bound_to_no_address(world):
+    """Portfolio asks for it: anybody may hold it, so it says of nobody who they are."""
+    maker = Principal(kind="service", issuer="portfolio", institution_id=OOST, network_id=NETWORK)
+    found = look(world, fresh(world, email=None, who=maker))
+    assert (found["state"], found["email_hint"], found["email_hash"]) == ("open", "", None)
+    assert found["participant_id"] == str(PARTICIPANT)
+
+
 def test_no_fresh_link_for_a_request_that_ended_before_its_mail(world):
     hear(world, "withdrawn", 2)
     with pytest.raises(LinkEnded):

@@ -133,6 +133,67 @@ def test_learners_find_staff_with_their_own_trainer_first(world):
     ]
 
 
+def found(world, who, role: str, **wanted: object) -> list[tuple[str, bool]]:
+    people = world.read(
+        world.acting(who, role), contract.FIND_COLLEAGUES, colleagues.find_colleagues, **wanted
+    )["people"]
+    return [(one["name"], one["related"]) for one in people]
+
+
+@pytest.fixture
+def group(world):
+    """Sanne with a teacher; one learner of the same intake, one of an earlier one, one nurse."""
+    administrator = world.administrator()
+    people = {
+        name: world.add(name, family_name=family)
+        for name, family in (("sanne", "Smit"), ("daan", "Zaal"), ("noor", "Aarts"), ("kim", "Bos"))
+    }
+    for name, programme, cohort in (
+        ("sanne", "gp", "2026-03"),
+        ("daan", "gp", "2026-03"),
+        ("noor", "gp", "2025-09"),
+        ("kim", "nursing", "2026-03"),
+    ):
+        enrol(world, administrator, people[name], programme_key=programme, cohort=cohort)
+    people["ilse"] = world.add("ilse", "teacher", family_name="Teun")
+    relate(world, administrator, people["ilse"], people["sanne"], kind="teaches")
+    return people
+
+
+def test_who_guides_a_learner_finds_the_fellow_learners_with_the_same_intake_first(world, group):
+    assert found(world, group["ilse"], "teacher", fellows_of=group["sanne"]) == [
+        ("Daan Zaal", True),
+        ("Noor Aarts", False),
+    ]
+    assert found(world, group["ilse"], "teacher") == []
+
+
+def test_learners_find_their_own_fellows_beside_the_staff(world, group):
+    assert found(world, group["sanne"], "learner", fellows_of=group["sanne"]) == [
+        ("Ilse Teun", True),
+        ("Daan Zaal", True),
+        ("Noor Aarts", False),
+    ]
+    assert found(world, group["sanne"], "learner") == [("Ilse Teun", True)]
+
+
+def test_fellow_learners_are_found_by_name_and_never_by_address_or_number(world, group):
+    wanted = {"fellows_of": group["sanne"]}
+    assert found(world, group["sanne"], "learner", search="da za", **wanted) == [
+        ("Daan Zaal", True)
+    ]
+    for secret in ("daan@", "post.example"):
+        names = dict(found(world, group["sanne"], "learner", search=secret, **wanted))
+        assert "Daan Zaal" not in names
+
+
+def test_nobody_else_finds_the_fellows_of_a_learner(world, group):
+    stranger = world.add("tom", "trainer")
+    for who, role in ((stranger, "trainer"), (group["daan"], "learner")):
+        with pytest.raises(NotFound):
+            found(world, who, role, fellows_of=group["sanne"])
+
+
 def test_staff_see_their_own_learners_and_heads_see_all(world):
     administrator = world.administrator()
     sanne, bram = world.add("sanne"), world.add("bram")

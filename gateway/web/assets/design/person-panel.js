@@ -39,6 +39,10 @@ function others(store, key, role) {
       help: _("They get a personal link by mail, or fill it in on the learner's phone."),
       change: (on) => put(store, key, { external: on || undefined, auth: on ? ["account", "link", "device"] : ["account"] }),
     }) : nothing}
+    ${role.who === "invited" && role.external ? checkField("person-walk-in", _("Anybody with the link of the round may answer"), role.auth?.includes("walk_in"), {
+      help: _("One link and QR code for all, in an anonymous round with a highest number: for patients, say."),
+      change: (on) => put(store, key, { auth: [...[role.auth ?? []].flat().filter((one) => one !== "walk_in"), ...(on ? ["walk_in"] : [])] }),
+    }) : nothing}
     ${role.who === "invited" ? fold(_("Kinds of people"), groups(store, key, role), { open: Boolean(role.groups) }) : nothing}
     ${role.who === "invited" ? selectField("person-approve", _("Who approves whom the learner asks?"), Object.entries(store.doc.roles).filter(([name, one]) => name !== key && one.who !== "subject").map(([value, one]) => ({ value, label: store.words(one.label) })),
       role.approve_by, { empty: _("Nobody"), help: _("That takes a step of its own, “Approve”, before theirs."), change: (by) => put(store, key, { approve_by: by }) }) : nothing}
