@@ -1,6 +1,7 @@
 """At the door: cookies, writes from elsewhere, headers, keys, errors as pages and as problems."""
 
 import dataclasses
+from urllib.parse import unquote
 
 import pytest
 
@@ -83,6 +84,34 @@ def test_answers_of_the_api_carry_them_too():
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Correlation-Id"]
+
+
+# The language of a link
+
+
+def test_a_language_is_kept_in_this_browser_and_the_page_is_shown_again():
+    with gateway(me("learner")) as (browser, fake):
+        answer = browser.get("/privacy?lang=nl&from=a%20b")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/privacy?from=a+b")
+    assert "tessera-language=nl" in answer.headers["Set-Cookie"]
+    assert fake.times("accounts.change_my_account") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/%09/evil.example", "/%09/evil.example"),
+        ("/%5Cevil.example", "/%5Cevil.example"),
+        ("/%0d%0aX", "/%0D%0AX"),
+        ("//evil.example", "/evil.example"),
+        ("/%2Fevil.example", "/evil.example"),
+    ],
+)
+def test_a_language_leads_to_no_other_site(path, there):
+    with gateway(None) as (browser, _fake):
+        environ = {"PATH_INFO": unquote(path)}
+        answer = browser.get("/", query_string={"lang": "nl"}, environ_overrides=environ)
+    assert (answer.status_code, answer.headers["Location"]) == (302, there)
 
 
 # Writes from elsewhere
