@@ -3,7 +3,9 @@
 import pytest
 
 from libs.contracts import accounts
-from tests.unit.gateway.staff_world import gateway, token_of
+from libs.contracts.base import UNSTORABLE
+from libs.contracts.faults import InvalidRequest
+from tests.unit.gateway.staff_world import gateway, me, token_of
 
 TYPED = {"user_name": "e.jansen", "password": "Secret-words-1"}
 
@@ -26,3 +28,11 @@ def test_who_is_blocked_reads_no_name_of_an_institution_or_its_contact(reset):
 def sign_in(browser):
     token = token_of(browser.get("/sign-in").text)
     return browser.post("/sign-in", data=TYPED | {"csrf_token": token})
+
+
+def test_a_character_that_cannot_be_stored_is_told_in_a_sentence():
+    fault = InvalidRequest(errors={"search": [UNSTORABLE]})
+    with gateway(me("local_admin"), accounts__people=fault) as (browser, _fake):
+        answer = browser.get("/people?q=x")
+    assert answer.status_code == 422
+    assert "A text holds a character that cannot be stored." in answer.text
