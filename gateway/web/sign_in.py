@@ -21,6 +21,14 @@ from libs.contracts.base import Fault
 blueprint = Blueprint("sign_in", __name__)
 
 
+@blueprint.before_request
+def refuse_cut_links() -> None:
+    """A link that a mail program broke in two is one that nobody was mailed."""
+    token = (request.view_args or {}).get("token")
+    if token is not None and not accounts.is_token(token):
+        raise accounts.LinkEnded(state="ended")
+
+
 @blueprint.get("/")
 def start() -> BaseResponse:
     """The front door: the own start page, or the log-in."""

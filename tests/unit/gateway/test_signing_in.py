@@ -2,12 +2,21 @@
 
 import pytest
 
+from gateway.identity import cookies
 from libs.contracts import accounts
 from libs.contracts.base import UNSTORABLE
-from libs.contracts.faults import InvalidRequest
-from tests.unit.gateway.staff_world import gateway, me, token_of
+from libs.contracts.faults import InvalidRequest, NotFound
+from tests.unit.gateway.staff_world import TOKEN, gateway, me, token_of
 
+MALFORMED = ["junk", "x" * 3000, "a-token-with-\u00e9-in-it-of-length"]
 TYPED = {"user_name": "e.jansen", "password": "Secret-words-1"}
+ME = me("trainer")
+SIGNED_IN = {"accounts__sign_in": {"session_token": TOKEN, "me": ME}}
+
+
+def answers_of(browser, path, **options):
+    answer = browser.get(path, **options)
+    return answer.status_code, answer.headers.getlist("Set-Cookie")
 
 
 # What the log-in tells
@@ -28,6 +37,52 @@ def test_who_is_blocked_reads_no_name_of_an_institution_or_its_contact(reset):
 def sign_in(browser):
     token = token_of(browser.get("/sign-in").text)
     return browser.post("/sign-in", data=TYPED | {"csrf_token": token})
+
+
+# Tokens that can be nobody's
+
+
+@pytest.mark.parametrize("junk", MALFORMED)
+@pytest.mark.parametrize("name", [cookies.SESSION, cookies.LINK])
+def test_a_malformed_cookie_is_nobody_and_is_erased(name, junk):
+    with gateway(None) as (browser, fake):
+        browser.set_cookie(name, junk)
+        status, written = answers_of(browser, "/sign-in")
+        assert answers_of(browser, "/sign-in") == (200, [])
+    assert status == 200
+    assert any(one.startswith(f"{name}=;") and "Max-Age=0" in one for one in written)
+    assert fake.asked == []
+
+
+def test_who_has_a_malformed_cookie_can_log_in():
+    with gateway(None, **SIGNED_IN) as (browser, _fake):
+        browser.set_cookie(cookies.SESSION, "junk")
+        answer = sign_in(browser)
+        assert answer.status_code == 302
+        assert browser.get_cookie(cookies.SESSION).value == TOKEN
+
+
+@pytest.mark.parametrize("junk", ["junk", "x" * 3000])
+def test_a_malformed_bearer_token_is_not_signed_in(junk):
+    with gateway(None) as (browser, _fake):
+        answer = browser.get("/api/v1/session", headers={"Authorization": f"Bearer {junk}"})
+    assert (answer.status_code, answer.json["code"]) == (401, "chassis.not_signed_in")
+
+
+def test_a_link_that_was_cut_off_gives_the_page_of_an_unknown_link():
+    with gateway(None, accounts__open_link=NotFound()) as (browser, _fake):
+        unknown, cut = browser.get("/r/" + "x" * 43), browser.get("/r/xxxxxxx")
+    assert (unknown.status_code, cut.status_code) == (404, 404)
+    assert "This page is not here" in cut.text
+
+
+@pytest.mark.parametrize("place", ["password", "email"])
+def test_a_cut_link_to_a_password_or_address_has_ended(place):
+    with gateway(None) as (browser, fake):
+        answer = browser.get(f"/{place}/xxxxxxx")
+    assert answer.status_code == accounts.LinkEnded.status
+    assert "Some fields are missing" not in answer.text
+    assert fake.asked == []
 
 
 def test_a_character_that_cannot_be_stored_is_told_in_a_sentence():
