@@ -91,3 +91,17 @@ def test_a_character_that_cannot_be_stored_is_told_in_a_sentence():
         answer = browser.get("/people?q=x")
     assert answer.status_code == 422
     assert "A text holds a character that cannot be stored." in answer.text
+
+
+# Pages of errors
+
+
+@pytest.mark.parametrize(
+    ("fault", "heading"),
+    [(NotFound(), "This page is not here"), (InvalidRequest(), "That is not possible")],
+)
+def test_the_page_of_an_error_has_its_heading_as_title(fault, heading):
+    with gateway(me("local_admin"), accounts__people=fault) as (browser, _fake):
+        page = browser.get("/people").text
+    assert f"<h1>{heading}</h1>" in page
+    assert f"<title>{heading} · Tessera</title>" in page
