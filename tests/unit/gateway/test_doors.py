@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from gateway.app import create_app
+from gateway.etags import revision_of
 from gateway.identity import cookies
 from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
 from tests.unit.gateway.staff_world import (
@@ -185,6 +186,30 @@ def test_a_tag_that_is_not_ours_is_refused():
         headers = {**BEARER, "If-Match": '"yesterday"'}
         answer = browser.put(DRAFT, json={"answers": {}}, headers=headers)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("tag", ["²", '"٣"', '"-1"', '"1e3"', "9" * 5000])
+def test_a_digit_that_is_no_number_is_no_tag_of_ours(tag):
+    assert revision_of(tag) is None
+    with gateway(None) as (browser, _fake):
+        environ = {"HTTP_IF_MATCH": tag.encode().decode("latin-1")}
+        answer = browser.put(DRAFT, json={"answers": {}}, headers=BEARER, environ_overrides=environ)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("tag", "rev"), [("²", 0), ('"4"', 4), ('W/"4"', 4), ("", 0)])
+def test_the_page_reads_a_tag_as_the_api_does(tag, rev):
+    saved = {"rev": 5, "saved_at": "2026-11-22T09:00:00Z", "computed": {}, "errors": []}
+    with gateway(me("learner"), portfolio__save_draft=saved) as (browser, fake):
+        token = token_of(browser.get("/privacy").text)
+        answer = browser.put(
+            f"/records/{RECORD}/write/draft",
+            json={"answers": {}},
+            headers={"X-CSRF-Token": token},
+            environ_overrides={"HTTP_IF_MATCH": tag.encode().decode("latin-1")},
+        )
+    assert answer.status_code == 200
+    assert fake.fields_of("portfolio.save_draft")["rev"] == rev
 
 
 @pytest.mark.parametrize("tag", ['"4"', 'W/"4"', "4"])
