@@ -1,4 +1,4 @@
-"""The cookies: a session, a capability link, a visit, and the language.
+"""The cookies: a session, a capability link, a visit, the language, and a device that logged in.
 
 Over TLS they carry the `__Host-` prefix, which binds them to this host, to `/` and to Secure. A
 local run over plain HTTP cannot have that and uses bare names.
@@ -14,7 +14,8 @@ SESSION = "tessera-session"
 LINK = "tessera-link"
 VISIT = "tessera-visit"
 LANGUAGE = "tessera-language"
-TOKENS = (SESSION, LINK)
+DEVICE = "tessera-device"
+TOKENS = (SESSION, LINK, DEVICE)
 WEEK_S = 7 * 24 * 3600
 YEAR_S = 365 * 24 * 3600
 

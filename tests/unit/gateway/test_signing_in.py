@@ -6,7 +6,7 @@ from gateway.identity import cookies
 from libs.contracts import accounts
 from libs.contracts.base import UNSTORABLE
 from libs.contracts.faults import InvalidRequest, NotFound
-from tests.unit.gateway.staff_world import TOKEN, gateway, me, token_of
+from tests.unit.gateway.staff_world import TOKEN, gateway, me, post, token_of
 
 MALFORMED = ["junk", "x" * 3000, "a-token-with-\u00e9-in-it-of-length"]
 TYPED = {"user_name": "e.jansen", "password": "Secret-words-1"}
@@ -91,6 +91,34 @@ def test_a_character_that_cannot_be_stored_is_told_in_a_sentence():
         answer = browser.get("/people?q=x")
     assert answer.status_code == 422
     assert "A text holds a character that cannot be stored." in answer.text
+
+
+# Devices that were here before
+
+
+def test_a_device_that_logged_in_shows_that_it_was_here_before():
+    with gateway(None, **SIGNED_IN) as (browser, fake):
+        answer = sign_in(browser)
+        first = fake.fields_of("accounts.sign_in")["device_token"]
+        kept = next(one for one in answer.headers.getlist("Set-Cookie") if cookies.DEVICE in one)
+        browser.delete_cookie(cookies.SESSION)
+        sign_in(browser)
+    assert kept.startswith(f"{cookies.DEVICE}={first};") and len(first) >= 40
+    assert "HttpOnly" in kept and "SameSite=Lax" in kept and f"Max-Age={cookies.YEAR_S}" in kept
+    assert fake.fields_of("accounts.sign_in")["device_token"] == first
+
+
+def test_a_refused_log_in_makes_no_device_known():
+    with gateway(None, accounts__sign_in=accounts.SignInRefused(tries_left=2)) as (browser, _):
+        answer = sign_in(browser)
+    assert not any(cookies.DEVICE in one for one in answer.headers.getlist("Set-Cookie"))
+
+
+def test_logging_out_keeps_the_device_known():
+    with gateway(ME, accounts__sign_out={}) as (browser, _fake):
+        browser.set_cookie(cookies.DEVICE, "d" * 43)
+        post(browser, "/sign-out", {})
+        assert browser.get_cookie(cookies.DEVICE).value == "d" * 43
 
 
 # Pages of errors
