@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,7 +11,7 @@ from flask import g
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
-from gateway.web import pointing
+from gateway.web import pointing, times
 from gateway.web.form_page import FormPage
 from libs.formengine import Definition, mentions, parse, wording
 from libs.formengine.items import Item, Section
@@ -170,7 +169,7 @@ def _page(
         if record is not None and stage is not None
         else {},
         facts=facts,
-        today=dt.datetime.now(dt.UTC).date(),
+        today=times.today(),
     )
 
 

@@ -26,8 +26,9 @@ FRESH_LINK = Method(
     "accounts", "fresh_link", FreshLink, issuers=frozenset({"notifications"}), kinds=SERVICE
 )
 
-# Looks, changes nothing -> {institution_id, institution_name, network_id, request_id, record_id,
-# participant_id, email_hint, email_hash, not_after, state: open | expired | ended}; NotFound
+# Looks, changes nothing -> {institution_id, institution_name, timezone, network_id, request_id,
+# record_id, participant_id, email_hint, email_hash, not_after, state: open | expired | ended};
+# NotFound
 OPEN_LINK = Method("accounts", "open_link", LinkToken, kinds=ANYONE)
 
 
