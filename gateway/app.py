@@ -118,5 +118,5 @@ def _language() -> str:
 
 
 def _timezone() -> str:
-    me = g.get("me") or {}
-    return str(me.get("timezone") or "Europe/Amsterdam")
+    known = g.get("me") or g.get("link") or {}
+    return str(known.get("timezone") or "Europe/Amsterdam")

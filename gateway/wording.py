@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from libs import formengine
-from libs.contracts.base import Fault
+from libs.contracts.base import UNSTORABLE, Fault
 
 SENTENCES = {
     "chassis.invalid_request": _l("Some fields are missing or not filled in right."),
@@ -142,4 +142,6 @@ def _is_problem(given: Any) -> bool:
 
 def sentence_of(fault: Fault) -> str:
     """What people read; the developer's sentence where a newer service knows a newer code."""
+    if [UNSTORABLE] in fault.errors.values():
+        return str(_l("A text holds a character that cannot be stored. Type it anew."))
     return str(SENTENCES.get(fault.code, fault.detail))

@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema
 
 from gateway.clients.bus import ask
+from gateway.etags import revision_of
 from libs.contracts.base import Fault, Method
 from libs.contracts.faults import InvalidRequest
 
@@ -57,10 +58,10 @@ def revision_from_etag() -> int:
     """The revision in If-Match; raises PreconditionMissing or InvalidRequest."""
     if "If-Match" not in request.headers:
         raise PreconditionMissing()
-    tag = request.headers["If-Match"].strip().removeprefix("W/").strip('"')
-    if not tag.isdigit():
+    revision = revision_of(request.headers["If-Match"])
+    if revision is None:
         raise InvalidRequest("If-Match does not hold an ETag of ours.")
-    return int(tag)
+    return revision
 
 
 def subject(name: str, path: str, about: str) -> Blueprint:

@@ -9,6 +9,7 @@ from uuid import UUID
 from gateway.clients.bus import ANONYMOUS, ask, principal
 from gateway.clients.caches import AgingCache
 from libs.contracts import accounts
+from libs.contracts.faults import NotSignedIn
 
 SESSION_S = 30.0
 NAME_S = 300.0
@@ -19,8 +20,10 @@ _names: AgingCache[tuple[str, str], Name] = AgingCache(20_000, NAME_S)
 
 
 def me_of(session_token: str) -> dict[str, Any]:
-    """The Me of a session; raises NotSignedIn. Asked again after 30 s, or at once after an
-    AccessRevokedV1 event."""
+    """The Me of a session; raises NotSignedIn, also for what can be no token. Asked again after
+    30 s, or at once after an AccessRevokedV1 event."""
+    if not accounts.is_token(session_token):
+        raise NotSignedIn()
     known = _sessions.get(session_token)
     if known is None:
         reply = ask(accounts.RESUME_SESSION, as_principal=ANONYMOUS, session_token=session_token)

@@ -1,4 +1,4 @@
-"""The cookies: a session, a capability link, a visit, and the language.
+"""The cookies: a session, a capability link, a visit, the language, and a device that logged in.
 
 Over TLS they carry the `__Host-` prefix, which binds them to this host, to `/` and to Secure. A
 local run over plain HTTP cannot have that and uses bare names.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from flask import Flask, Request, Response, current_app, request
 
+from libs.contracts.accounts import is_token
+
 SESSION = "tessera-session"
 LINK = "tessera-link"
 VISIT = "tessera-visit"
 LANGUAGE = "tessera-language"
+DEVICE = "tessera-device"
+TOKENS = (SESSION, LINK, DEVICE)
 WEEK_S = 7 * 24 * 3600
 YEAR_S = 365 * 24 * 3600
 
@@ -25,7 +29,22 @@ def name_of(cookie: str) -> str:
 
 
 def read(cookie: str, of: Request | None = None) -> str | None:
-    return (of or request).cookies.get(name_of(cookie)) or None
+    """The value; None too for a token that can be nobody's, as if the cookie were not there."""
+    value = (of or request).cookies.get(name_of(cookie)) or None
+    return None if value and cookie in TOKENS and not is_token(value) else value
+
+
+def erase_malformed(response: Response) -> None:
+    """So that a browser does not send for a week what nobody can be recognised by."""
+    for cookie in TOKENS:
+        sent, written = name_of(cookie) in request.cookies, _writes(response, cookie)
+        if sent and not written and read(cookie) is None:
+            erase(response, cookie)
+
+
+def _writes(response: Response, cookie: str) -> bool:
+    start = f"{name_of(cookie)}="
+    return any(one.startswith(start) for one in response.headers.getlist("Set-Cookie"))
 
 
 def write(response: Response, cookie: str, value: str, *, max_age: int = WEEK_S) -> None:

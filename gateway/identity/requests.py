@@ -113,6 +113,7 @@ def _language(me: dict[str, Any] | None) -> str:
 
 def _end(response: Response) -> Response:
     _note(response)
+    cookies.erase_malformed(response)
     response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
     if g.get("visit") and cookies.read(cookies.VISIT) is None and response.mimetype == "text/html":
         cookies.write(response, cookies.VISIT, g.visit)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, jsonify, request
 
 from gateway.clients.bus import ask
+from gateway.etags import revision_of
 from gateway.web.filling import Filling, definition_of, fillings
 from gateway.web.form_answers import answers_from_form
 from libs.contracts import portfolio
@@ -68,13 +69,12 @@ def save_draft(record_id: UUID, stage: str) -> Response:
     body = request.get_json(silent=True)
     if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
         raise InvalidRequest("A draft is a JSON object with `answers`.")
-    tag = request.headers.get("If-Match", "0").strip('"')
     try:
         saved = ask(
             portfolio.SAVE_DRAFT,
             record_id=record_id,
             stage=stage,
-            rev=int(tag) if tag.isdigit() else 0,
+            rev=revision_of(request.headers.get("If-Match", "")) or 0,
             answers=body["answers"],
         )
     except RevisionMismatch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask, ask_all
+from gateway.web import times
 from gateway.web.dossiers import context_of_form
 from gateway.web.filling import blank_page, definition_by, error_messages, summary_of
 from gateway.web.form_answers import answers_from_form
@@ -72,7 +72,7 @@ def _page(
         page=page,
         on_device=bool(offer and device_stages(definition_by(offer["hash"]))),
         people=_choices(people["people"], recent["assessors"]),
-        today=dt.datetime.now(dt.UTC).date().isoformat(),
+        today=times.today().isoformat(),
         errors=problems,
         fault=fault,
     )

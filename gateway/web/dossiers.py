@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
-from gateway.web import cards
+from gateway.web import cards, times
 from gateway.web.errors import is_fragment
 from gateway.web.page import render, role_name, signed_in
 from gateway.wording import sentence_of
@@ -41,7 +40,7 @@ def own() -> Any:
         asked=[cards.request_row(one, names) for one in home["asked"]],
         dossiers=[_dossier(one, names) for one in found["dossiers"]],
         first_steps=not shown,
-        today=dt.datetime.now(dt.UTC).date().isoformat(),
+        today=times.today().isoformat(),
         live_topics=[f"portfolio:{mine['portfolio_id']}"],
     )
 
@@ -125,7 +124,7 @@ def _came_from() -> str:
 
 def context_of_form() -> dict[str, Any]:
     """The encounter as posted: a day (today by default), and a period or place where asked."""
-    today = dt.datetime.now(dt.UTC).date().isoformat()
+    today = times.today().isoformat()
     context = {"encounter_date": request.form.get("encounter_date") or today}
     for name in ("period_from", "period_to", "place"):
         if request.form.get(name):

@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from gateway.wording import sentence_of
 from libs.contracts.base import Fault
 
 RETRY_AFTER_S = "2"
+TITLES = {
+    403: _l("You may not see this page"),
+    404: _l("This page is not here"),
+    500: _l("Something went wrong on our side"),
+    503: _l("Tessera is busy for a moment"),
+}
 
 
 def register(app: Flask) -> None:
@@ -41,6 +49,7 @@ def _page(status: int, sentence: str, code: str) -> Response:
         render_template(
             "layouts/fault.html",
             status=status,
+            page_title=_title(status),
             sentence=sentence,
             code=code,
             reference=g.get("correlation_id", ""),
@@ -50,3 +59,9 @@ def _page(status: int, sentence: str, code: str) -> Response:
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER_S
     return response
+
+
+def _title(status: int) -> str:
+    """The heading of the page, and its title in a tab or a list of windows."""
+    known = TITLES.get(status) or (TITLES[500] if status >= 500 else None)
+    return str(known or _("That is not possible"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,7 +11,7 @@ from flask import g
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
-from gateway.web import pointing
+from gateway.web import pointing, times
 from gateway.web.colleagues import find_url
 from gateway.web.form_page import FormPage
 from libs.formengine import Definition, mentions, parse, wording
@@ -185,7 +184,7 @@ def _page(
         else {},
         find_people=find_people,
         facts=facts,
-        today=dt.datetime.now(dt.UTC).date(),
+        today=times.today(),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask, ask_all
-from gateway.web import cards
+from gateway.web import cards, times
 from gateway.web.errors import is_fragment
 from gateway.web.learners import phase_words
 from gateway.web.page import MOST_SHOWN, render, signed_in
@@ -162,6 +161,6 @@ def start(learner_id: UUID, form_key: str) -> Any:
                 title=about["name"],
                 about=about,
                 form=form,
-                today=dt.datetime.now(dt.UTC).date().isoformat(),
+                today=times.today().isoformat(),
             )
     raise NotFound()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, request, 
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
-from gateway.web import plan_words
+from gateway.web import plan_words, times
 from gateway.web.learner import about_learner, tabs_of
 from gateway.web.page import render, signed_in
 from gateway.web.template_filters import words
@@ -88,7 +87,7 @@ def _adaptation(
 def change(learner_id: UUID, kind: str) -> Any:
     """One change of the plan."""
     signed_in()
-    today = dt.datetime.now(dt.UTC).date().isoformat()
+    today = times.today().isoformat()
     return _form(learner_id, kind, {}, {"from_on": today, "requirement": request.args.get("of")})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
-from gateway.web import people_words
+from gateway.web import people_words, times
 from gateway.web.page import role_name, roles
 from gateway.web.people import administrator, fields, page_with_errors
 from gateway.wording import sentence_of
@@ -23,10 +22,6 @@ from libs.formengine import wording
 blueprint = Blueprint("people_edit", __name__, url_prefix="/people")
 
 CHOICES = 30
-
-
-def today() -> str:
-    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def _tried(method: Method, /, **request_fields: Any) -> tuple[dict[str, Any], dict[str, str]]:
@@ -52,7 +47,7 @@ def _role_options(chosen: list[str]) -> list[dict[str, Any]]:
 @blueprint.get("/new")
 def new() -> Any:
     administrator()
-    return _new_page({}, {"language": g.language, "starts_on": today()}, [])
+    return _new_page({}, {"language": g.language, "starts_on": times.today().isoformat()}, [])
 
 
 def _new_page(errors: Mapping[str, str], values: Mapping[str, Any], chosen: list[str]) -> Any:
@@ -129,7 +124,7 @@ def change(person_id: UUID) -> Any:
 @blueprint.get("/<uuid:person_id>/enrol")
 def enrol_form(person_id: UUID) -> Any:
     administrator()
-    return _enrol_page(person_id, {}, {"starts_on": today(), "part_time": "100"})
+    return _enrol_page(person_id, {}, {"starts_on": times.today().isoformat(), "part_time": "100"})
 
 
 def _enrol_page(person_id: UUID, errors: Mapping[str, str], values: Mapping[str, Any]) -> Any:
@@ -166,7 +161,7 @@ def enrol(person_id: UUID) -> Any:
 @blueprint.get("/<uuid:person_id>/relate/<kind>")
 def relate_form(person_id: UUID, kind: str) -> Any:
     administrator()
-    return _relate_page(person_id, kind, {}, {"starts_on": today()})
+    return _relate_page(person_id, kind, {}, {"starts_on": times.today().isoformat()})
 
 
 def _relate_page(
@@ -217,7 +212,7 @@ def relate(person_id: UUID, kind: str) -> Any:
 @blueprint.post("/<uuid:person_id>/relations/<uuid:relation_id>/end")
 def end_relation(person_id: UUID, relation_id: UUID) -> Any:
     administrator()
-    ends_on = request.form.get("ends_on") or today()
+    ends_on = request.form.get("ends_on") or times.today().isoformat()
     _reply, errors = _tried(accounts.END_RELATION, relation_id=relation_id, ends_on=ends_on)
     if errors:
         flash(next(iter(errors.values())), "error")

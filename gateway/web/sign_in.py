@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, request, url_for
@@ -19,6 +20,14 @@ from libs.contracts import accounts
 from libs.contracts.base import Fault
 
 blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.before_request
+def refuse_cut_links() -> None:
+    """A link that a mail program broke in two is one that nobody was mailed."""
+    token = (request.view_args or {}).get("token")
+    if token is not None and not accounts.is_token(token):
+        raise accounts.LinkEnded(state="ended")
 
 
 @blueprint.get("/")
@@ -49,15 +58,21 @@ def _form(fault: Fault | None = None) -> Any:
 
 @blueprint.post("/sign-in")
 def sign_in() -> Any:
+    """Log in. The device shows that it was here before: where unknown devices have to wait after
+    wrong passwords, its owner does not."""
+    device = cookies.read(cookies.DEVICE) or secrets.token_urlsafe(32)
     try:
         reply = ask(
             accounts.SIGN_IN,
             user_name=request.form.get("user_name", "").strip(),
             password=request.form.get("password", ""),
+            device_token=device,
         )
     except (accounts.SignInRefused, accounts.AccountBlocked) as fault:
         return _form(fault)
-    return _enter(reply, _next_path)
+    response = _enter(reply, _next_path)
+    cookies.write(response, cookies.DEVICE, device, max_age=cookies.YEAR_S)
+    return response
 
 
 def _enter(reply: dict[str, Any], where: Any) -> Response:

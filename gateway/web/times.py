@@ -13,6 +13,12 @@ def register_times(app: Flask) -> None:
     app.jinja_env.filters["when"] = when
 
 
+def today() -> dt.date:
+    """The civil day where the reader is: the zone of who is signed in, or of the institution
+    whose link was opened."""
+    return dt.datetime.now(get_timezone() or dt.UTC).date()
+
+
 def when(value: str | dt.datetime | None, _language: str = "") -> str:
     """`today at 14:05`, `yesterday at 9:30`, `20 Nov 2026`; '' for nothing.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import types
 import typing
 import uuid
@@ -20,13 +21,44 @@ ISSUERS = frozenset(
     {"gateway", "accounts", "forms", "portfolio", "documents", "dashboards", "notifications"}
 )
 GATEWAY_ONLY = frozenset({"gateway"})
+UNSTORABLE = "This holds a character that cannot be stored."
+_LONE = re.compile("[\ud800-\udfff]")  # half of a pair: JSON can spell it, UTF-8 cannot
 
 
 class RequestSchema(ma.Schema):
-    """Base of every RPC request. Unknown fields are refused: a typing error must not vanish."""
+    """Base of every RPC request. Unknown fields are refused: a typing error must not vanish.
+
+    So are characters that no database keeps as text, in every string however deep, free JSON such
+    as answers among them: their fields get the one message UNSTORABLE.
+    """
 
     class Meta:
         unknown = ma.RAISE
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """The checked fields; raises marshmallow's ValidationError."""
+        if isinstance(data, Mapping):
+            wrong = [name for name, value in data.items() if not _is_storable([name, value])]
+            if wrong:
+                raise ma.ValidationError({str(name): [UNSTORABLE] for name in wrong})
+        return super().load(data, **options)
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether every string in plain JSON can be stored. A loop, for nothing limits its depth."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            # Most texts are ASCII, where one look for NUL says enough.
+            if "\0" in one or not (one.isascii() or _LONE.search(one) is None):
+                return False
+        elif isinstance(one, Mapping):
+            waiting += one.keys()
+            waiting += one.values()
+        elif isinstance(one, list | tuple):
+            waiting += one
+    return True
 
 
 class EmptyRequest(RequestSchema):

@@ -16,6 +16,7 @@ from libs.formengine.items import Item
 from libs.formengine.model import Definition, Emit, Scale, Stage
 from libs.formengine.records.state import RecordState
 from libs.formengine.rules import paths
+from libs.formengine.showing import shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -229,7 +230,11 @@ class _Source:
 
     def of_round(self, stage: Stage) -> Iterator[Emission]:
         """An anonymous round gives one value per item and shown group, belonging to nobody."""
-        given = [one for one in self.live if one.stage == stage.id]
+        given = [
+            shown(self.definition, one, self.by_stage, self.context)
+            for one in self.live
+            if one.stage == stage.id
+        ]
         summary = summarise(self.definition, stage, given)
         for value in summary.values if summary else ():
             item = self.definition.by_key[value.item]

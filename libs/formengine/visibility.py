@@ -8,17 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from libs.formengine.anonymity import RoundSummary, summarise
-from libs.formengine.contribution import Contribution, is_given
+from libs.formengine.contribution import Contribution, answers_by_stage, is_given
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
 from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState
 from libs.formengine.scores import is_own, opening, parts, reads
+from libs.formengine.showing import shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
-    """One contribution as the reader may see it: `answers` holds only items open to the reader."""
+    """One contribution as the reader may see it: `answers` holds only items open to the reader,
+    and none of a hidden one."""
 
     contribution_id: str
     stage: str
@@ -58,15 +60,17 @@ def visible(
     participant: Participant,
     contributions: Iterable[Contribution],
     now: dt.datetime,
+    context: Mapping[str, Any] | None = None,
 ) -> View:
     """What a participant may read and fill now.
 
     A reader whose role fills no stage and is named by none (a coach, the head of programme) reads
     what the learner may read, without items whose `see` leaves that role out. Whether such a
-    reader may open the record at all is decided by who calls this.
+    reader may open the record at all is decided by who calls this. Nobody reads answers of hidden
+    items; `context` is what rules may ask about the record.
     """
     state = turn_clock(definition, state, now)
-    known = list(contributions)
+    known = _without_hidden(definition, state, list(contributions), context)
     if has_left(definition, state, participant):
         known = [one for one in known if _is_own(one, participant)]
     readings = tuple(
@@ -86,6 +90,21 @@ def visible(
         if _may_know(definition, state, participant.role, rule, now)
     )
     return View(listed, readings, may_fill, rounds, scores)
+
+
+def _without_hidden(
+    definition: Definition,
+    state: RecordState,
+    known: Sequence[Contribution],
+    context: Mapping[str, Any] | None,
+) -> list[Contribution]:
+    """What was asked in an earlier round was not decided by answers of a later one."""
+    given = [one for one in known if is_given(definition, state, one)]
+    by_round = {
+        cycle: answers_by_stage(definition, [one for one in given if one.cycle <= cycle])
+        for cycle in {one.cycle for one in known}
+    }
+    return [shown(definition, one, by_round[one.cycle], context) for one in known]
 
 
 def _may_know(
@@ -202,8 +221,8 @@ def _rounds(
             continue
         if _is_open(definition, state, stage, participant.role, now):
             given = [one for one in known if one.stage == stage.id]
-            shown = [_without(definition, one, participant.role) for one in given]
-            summary = summarise(definition, stage, shown)
+            open_to = [_without(definition, one, participant.role) for one in given]
+            summary = summarise(definition, stage, open_to)
             if summary:
                 yield summary
 

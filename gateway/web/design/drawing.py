@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from flask import g, jsonify, render_template
 from flask_babel import gettext as _
 
 from gateway.clients import forms as forms_client
+from gateway.web import times
 from gateway.web.design.area import blueprint, designer
 from gateway.web.design.drafts import posted_json
 from gateway.web.filling import grouped_outcomes
@@ -60,7 +60,7 @@ def page_of(document: Mapping[str, Any], items: Sequence[Item], lang: str) -> Fo
             for item in _flat(items)
             if item["type"] == "outcome"
         },
-        today=dt.datetime.now(dt.UTC).date(),
+        today=times.today(),
     )
 
 

@@ -110,7 +110,7 @@ class Rehearsal:
         )
         if checked.errors:
             return Outcome(errors=tuple(checked.errors))
-        self._act(person, seat.step, answers)
+        self._act(person, seat.step, checked.answers)
         there = self.state.stages[seat.step]
         return Outcome(
             waits_for=tuple(self._waiting()),

@@ -130,4 +130,5 @@ from .terms import (
     SERVICE as SERVICE,
     SHORT as SHORT,
     TOKEN as TOKEN,
+    is_token as is_token,
 )

@@ -15,7 +15,8 @@ class SignInRefused(Fault):
 
 
 class AccountBlocked(Fault):
-    """`params`: reset_unblocks: bool, contact: Contact."""
+    """The same for a name that nobody has; no institution is named, for only an account has one.
+    `params`: reset_unblocks: bool."""
 
     code = "accounts.blocked"
     status = 403

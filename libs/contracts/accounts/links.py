@@ -31,8 +31,9 @@ FRESH_LINK = Method(
     kinds=SERVICE,
 )
 
-# Looks, changes nothing -> {institution_id, institution_name, network_id, request_id, record_id,
-# participant_id, email_hint, email_hash, not_after, state: open | expired | ended}; NotFound
+# Looks, changes nothing -> {institution_id, institution_name, timezone, network_id, request_id,
+# record_id, participant_id, email_hint, email_hash, not_after, state: open | expired | ended};
+# NotFound
 OPEN_LINK = Method("accounts", "open_link", LinkToken, kinds=ANYONE)
 
 
@@ -43,7 +44,7 @@ class MailSecret(RequestSchema):
 
 
 # -> {purpose: activation | reset | email | code, secret, valid_until, email, name, language,
-#     user_name, institution_name} ; fault LinkEnded when it is no longer wanted
+#     user_name, institution_name, contact: Contact} ; fault LinkEnded when it is no longer wanted
 MAIL_SECRET = Method(
     "accounts", "mail_secret", MailSecret, issuers=frozenset({"notifications"}), kinds=SERVICE
 )

@@ -27,7 +27,8 @@ class AddressOf(RequestSchema):
     person_id = fields.UUID(required=True)
 
 
-# -> {email, former_email | None, name, given_name, language, timezone, institution_name}
+# -> {email, former_email | None, name, given_name, language, timezone, institution_name,
+#     contact: Contact}
 # former_email: for a day after a change, where a notice about it goes too
 ADDRESS_OF = Method(
     "accounts", "address_of", AddressOf, issuers=frozenset({"notifications"}), kinds=SERVICE

@@ -17,6 +17,7 @@ from libs.formengine.items import Item
 from libs.formengine.model import Definition
 from libs.formengine.scores import told_at
 from libs.formengine.shapes.fields import is_day
+from libs.formengine.showing import without_hidden
 
 NO_OUTCOMES: Mapping[str, frozenset[str]] = {}
 
@@ -65,7 +66,8 @@ def validate_answers(
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
     checked), `known` says what else answers may point at, `by_stage` gives the answers of ended
     stages, which rules may read; those of this stage are left out. Unknown answers are kept;
-    answers of hidden items are kept but neither required nor emitted. Never raises for bad answers.
+    those of hidden items are neither checked nor required: a draft keeps them for when the question
+    comes back, a Send leaves them out. Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])
@@ -84,9 +86,11 @@ def validate_answers(
     facts = Facts(definition, own=answers, stage=stage, role=role, by_stage=ended, context=context)
     errors = list(_context_errors(definition, context or {}, today)) if complete else []
     errors += _foreign(definition, facts.mine, answers)
-    for item in definition.fillable(stage, role):
+    items = definition.fillable(stage, role)
+    for item in items:
         errors += _item_errors(checking, facts, item, answers.get(item.key), item.key)
-    return Checked(dict(answers), _computed(definition, facts, stage, role), errors)
+    kept = without_hidden(items, facts, answers) if complete else dict(answers)
+    return Checked(kept, _computed(definition, facts, stage, role), errors)
 
 
 def _computed(definition: Definition, facts: Facts, stage: str, role: str) -> dict[str, Any]:

@@ -213,4 +213,5 @@ def address_of(tx: Transaction, *, person_id: UUID) -> dict[str, Any]:
         "language": person.language,
         "timezone": person.timezone or institution.timezone,
         "institution_name": institution.name,
+        "contact": institution.contact,
     }

@@ -84,7 +84,7 @@ def of_link(tx: Transaction, token_hash: str) -> Door | None:
 
 
 def of_unknown_name(tx: Transaction, user_name: str) -> Door | None:
-    """An institution to answer for a name that nobody has; None before there is any."""
+    """An institution whose rules hold for a name that nobody has; None before there is any."""
     return _look_up(tx, _UNKNOWN, name=user_name.strip())
 
 

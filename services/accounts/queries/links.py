@@ -24,6 +24,7 @@ def open_link(tx: Transaction, *, token: str) -> dict[str, Any]:
     return {
         "institution_id": institution.id,
         "institution_name": institution.name,
+        "timezone": institution.timezone,
         "network_id": institution.network_id,
         "request_id": capability.request_id,
         "record_id": capability.record_id,

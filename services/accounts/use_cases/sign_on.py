@@ -143,7 +143,8 @@ def _refusal(tries: Tries, institution: Institution) -> Fault:
 
 
 def blocked_fault(institution: Institution) -> AccountBlocked:
-    return AccountBlocked(reset_unblocks=institution.reset_unblocks, contact=institution.contact)
+    """Names no contact: an institution that fits tells of an account. The mail does."""
+    return AccountBlocked(reset_unblocks=institution.reset_unblocks)
 
 
 def _wait(until: dt.datetime | None, now: dt.datetime) -> TooManyRequests:

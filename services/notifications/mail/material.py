@@ -68,6 +68,14 @@ def recipient_hash(email: str) -> str:
     return hashlib.sha256(email.strip().casefold().encode()).hexdigest()
 
 
+def contact_of(told: Reply) -> str:
+    """Who helps people of the institution, as one phrase; '' where nobody is named."""
+    contact = told.get("contact") or {}
+    if not contact.get("name"):
+        return ""
+    return ", ".join(contact[one] for one in ("name", "email", "phone") if contact.get(one))
+
+
 class Author:
     """Drafts mails with the writer's templates and what the peers tell."""
 
@@ -84,6 +92,7 @@ class Author:
         facts = {
             "name": told["name"],
             "institution": told["institution_name"],
+            "contact": contact_of(told),
             "user_name": told["user_name"],
             "until": moment(told["valid_until"], language),
         }
@@ -103,7 +112,12 @@ class Author:
         recipient = told.get("former_email") if mail.number else told["email"]
         if not recipient:
             raise NotWanted()
-        facts = {"what": mail.what, "name": told["name"], "institution": told["institution_name"]}
+        facts = {
+            "what": mail.what,
+            "name": told["name"],
+            "institution": told["institution_name"],
+            "contact": contact_of(told),
+        }
         letter = self._writer.letter(
             "notice", told["language"], facts, url=self._writer.public_origin
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from libs import formengine
 from libs.chassis.transaction import Transaction
 
+from ..domain.context import for_rules
 from ..domain.starting import roles_held
 from ..tables import Contribution, Participant
 from . import definitions
@@ -42,7 +43,8 @@ def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
     readers = readers_of(tx, definition, seen)
     given = [as_engine_contribution(one) for one in sent]
     given += round_contributions(tx, seen.record.id)
-    views = [formengine.visible(definition, state, one, given, tx.now) for one in readers]
+    context = for_rules(seen.record.context)
+    views = [formengine.visible(definition, state, one, given, tx.now, context) for one in readers]
     return Sight(definition, state, readers, views, sent)
 
 

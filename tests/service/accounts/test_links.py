@@ -70,6 +70,7 @@ def test_a_link_opens_its_own_request_and_says_for_whom(world):
     assert (opened["request_id"], opened["record_id"]) == (str(REQUEST), str(RECORD))
     assert opened["participant_id"] == str(PARTICIPANT)
     assert (opened["institution_name"], opened["network_id"]) == ("Instituut Oost", str(NETWORK))
+    assert opened["timezone"] == "Europe/Amsterdam"
     assert opened["email_hint"] == "j…@k….example"
     assert opened["email_hash"] == email_hash("Jansen@kliniek.example ")
 

@@ -292,16 +292,6 @@ def test_not_observed_is_an_answer_but_never_a_number():
     assert (found.errors, found.computed["typical"]) == ([], 3)
 
 
-def test_hidden_items_are_kept_but_not_required():
-    form = definition("competence-statement")
-    given = {"stage": "decide", "role": "head", "form": form}
-    refused = {"result": "refused", "rationale": "Too early.", "attest": True, "level": 99}
-    found = filled(refused, **given)
-    assert (found.errors, found.answers["level"]) == ([], 99)
-    granted = {"result": "granted", "rationale": "Good.", "attest": True}
-    assert {item for item, _, _ in codes(granted, **given)} == {"level", "valid_from"}
-
-
 def test_a_rule_in_a_repeat_reads_its_own_row():
     rows = [{"_id": "1", "what": "x", "hard": True}, {"_id": "2", "what": "y", "hard": False}]
     found = filled({"goals": rows}).errors

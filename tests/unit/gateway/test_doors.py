@@ -1,10 +1,12 @@
 """At the door: cookies, writes from elsewhere, headers, keys, errors as pages and as problems."""
 
 import dataclasses
+from urllib.parse import unquote
 
 import pytest
 
 from gateway.app import create_app
+from gateway.etags import revision_of
 from gateway.identity import cookies
 from gateway.security import content_security_policy
 from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
@@ -92,6 +94,34 @@ def test_answers_of_the_api_carry_them_too():
     assert headers["X-Correlation-Id"]
 
 
+# The language of a link
+
+
+def test_a_language_is_kept_in_this_browser_and_the_page_is_shown_again():
+    with gateway(me("learner")) as (browser, fake):
+        answer = browser.get("/privacy?lang=nl&from=a%20b")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/privacy?from=a+b")
+    assert "tessera-language=nl" in answer.headers["Set-Cookie"]
+    assert fake.times("accounts.change_my_account") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/%09/evil.example", "/%09/evil.example"),
+        ("/%5Cevil.example", "/%5Cevil.example"),
+        ("/%0d%0aX", "/%0D%0AX"),
+        ("//evil.example", "/evil.example"),
+        ("/%2Fevil.example", "/evil.example"),
+    ],
+)
+def test_a_language_leads_to_no_other_site(path, there):
+    with gateway(None) as (browser, _fake):
+        environ = {"PATH_INFO": unquote(path)}
+        answer = browser.get("/", query_string={"lang": "nl"}, environ_overrides=environ)
+    assert (answer.status_code, answer.headers["Location"]) == (302, there)
+
+
 # Writes from elsewhere
 
 
@@ -163,6 +193,30 @@ def test_a_tag_that_is_not_ours_is_refused():
         headers = {**BEARER, "If-Match": '"yesterday"'}
         answer = browser.put(DRAFT, json={"answers": {}}, headers=headers)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("tag", ["²", '"٣"', '"-1"', '"1e3"', "9" * 5000])
+def test_a_digit_that_is_no_number_is_no_tag_of_ours(tag):
+    assert revision_of(tag) is None
+    with gateway(None) as (browser, _fake):
+        environ = {"HTTP_IF_MATCH": tag.encode().decode("latin-1")}
+        answer = browser.put(DRAFT, json={"answers": {}}, headers=BEARER, environ_overrides=environ)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(("tag", "rev"), [("²", 0), ('"4"', 4), ('W/"4"', 4), ("", 0)])
+def test_the_page_reads_a_tag_as_the_api_does(tag, rev):
+    saved = {"rev": 5, "saved_at": "2026-11-22T09:00:00Z", "computed": {}, "errors": []}
+    with gateway(me("learner"), portfolio__save_draft=saved) as (browser, fake):
+        token = token_of(browser.get("/privacy").text)
+        answer = browser.put(
+            f"/records/{RECORD}/write/draft",
+            json={"answers": {}},
+            headers={"X-CSRF-Token": token},
+            environ_overrides={"HTTP_IF_MATCH": tag.encode().decode("latin-1")},
+        )
+    assert answer.status_code == 200
+    assert fake.fields_of("portfolio.save_draft")["rev"] == rev
 
 
 @pytest.mark.parametrize("tag", ['"4"', 'W/"4"', "4"])

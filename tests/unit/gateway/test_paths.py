@@ -21,6 +21,11 @@ def test_pages_of_ours_are_followed(wanted):
         "/\\elsewhere.example",
         "/\t/elsewhere.example",
         "/\n/elsewhere.example",
+        "/people\r\nSet-Cookie: a=b",
+        "/people\x00",
+        "/people\x7f",
+        "/people\u2028",
+        "/people/..\\..\\elsewhere.example",
         "javascript:alert(1)",
     ],
 )

@@ -23,6 +23,7 @@ MAIL_ID = uuid.UUID("0193f0c0-0000-7000-8000-000000000001")
 PERSON = uuid.UUID("0193f0c0-0000-7000-8000-000000000002")
 OTHER = uuid.UUID("0193f0c0-0000-7000-8000-000000000003")
 RECORD = uuid.UUID("0193f0c0-0000-7000-8000-000000000004")
+CONTACT = {"name": "Karin Smit", "email": "karin@noord.example", "phone": "020 123 4567"}
 LEARNERS = {
     str(PERSON): ("Sanne de Vries", "Sanne"),
     str(OTHER): ("Ahmed Bouali", "Ahmed"),
@@ -52,6 +53,7 @@ class Memory:
             "given_name": given_name,
             "language": self.language,
             "institution_name": "Huisartsopleiding Noord",
+            "contact": CONTACT,
         }
 
     def request(self, request_id):
@@ -91,6 +93,7 @@ class Memory:
             "language": self.language,
             "user_name": "BIG-12345",
             "institution_name": "Huisartsopleiding Noord",
+            "contact": CONTACT,
         }
 
 
@@ -151,6 +154,20 @@ ALL = [(name, language) for name in LETTERS for language in ("en", "nl")]
 def test_a_letter_looks_as_it_was_approved(name, language):
     kept = (PICTURES / f"{name}.{language}.txt").read_text(encoding="utf-8")
     assert picture(name, language) == kept
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_letters_about_an_account_name_the_contact_where_there_is_one(language, monkeypatch):
+    about = ("activation", "reset", "email", "notice_blocked")
+    assert all("Karin Smit, karin@noord.example" in _small(name, language) for name in about)
+    monkeypatch.setitem(CONTACT, "name", "")
+    assert not any("karin@noord.example" in _small(name, language) for name in about)
+
+
+def _small(name, language):
+    letter = draft(name, language).letter
+    assert "" not in letter.small
+    return " ".join(letter.small)
 
 
 def test_the_invitation_says_who_what_when_and_how_long_in_its_subject():

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261128_0900"
-down_revision = "20261122_1700"
+down_revision = "20261128_0200"
 branch_labels = None
 depends_on = None
 
