@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies
+from gateway.identity.own_link import is_own, refuse_own
 from gateway.identity.requests import act_by_link
 from gateway.web import acting
 from gateway.web.filling import (
@@ -54,7 +55,15 @@ def _show(token: str) -> Any:
     link = act_by_link(token)
     if link["state"] != "open":
         return _ended(link)
-    return _page(token, _record())
+    record = _record()
+    return _own(record) if is_own(record) else _page(token, record)
+
+
+def _own(record: dict[str, Any]) -> Any:
+    """The learner looks where their request leads: what it is about, and no form."""
+    definition = definition_of(record)
+    title = wording(definition.title, g.language)
+    return render("records/link_own.html", title=title, record=record, card=record["record"])
 
 
 def _record() -> dict[str, Any]:
@@ -131,9 +140,10 @@ def _name_of(learner_id: Any) -> str:
 
 
 def _act() -> tuple[str, Any]:
-    """The token of the posted page, and the record it opens."""
+    """The token of the posted page, and the record it opens. Raises OwnAddress."""
     token = request.form.get("link") or _token_of_cookie()
     act_by_link(token)
+    refuse_own()
     return token, g.principal.link_record_id
 
 
@@ -164,6 +174,7 @@ def confirm(stage: str) -> Any:
 def draft(stage: str) -> Any:
     token = request.headers.get("X-Link") or _token_of_cookie()
     act_by_link(token)
+    refuse_own()
     return _with_cookie(acting.save_draft(g.principal.link_record_id, stage), token)
 
 

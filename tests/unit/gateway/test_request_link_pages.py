@@ -1,0 +1,48 @@
+"""The page behind the link of a mail: for somebody without an account, never for the learner."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.gateway.link_samples import LEARNER, a_token, replies, stage
+from tests.unit.gateway.staff_world import an_id, gateway, me, post, token_of
+
+WRITES = ("portfolio.send", "portfolio.save_draft", "portfolio.seen", "portfolio.confirm")
+
+
+@pytest.mark.parametrize("path", ["act", "begin", "confirm"])
+def test_a_learner_who_is_logged_in_cannot_answer_their_own_request(path):
+    with gateway(me("learner", person_id=LEARNER), **replies()) as (browser, fake):
+        sent = {"link": a_token(), "action": "send", "was_me": "yes"}
+        reply = post(browser, f"/r/{path}/{stage()}", sent)
+    assert reply.status_code == 422
+    assert "You cannot assess yourself." in reply.text
+    assert not [name for name, _fields in fake.asked if name in WRITES]
+
+
+def test_a_learner_who_is_logged_in_keeps_no_draft_of_their_own_request():
+    with gateway(me("learner", person_id=LEARNER), **replies()) as (browser, fake):
+        token = token_of(browser.get("/privacy").text)
+        heads = {"X-Link": a_token(), "X-CSRF-Token": token}
+        reply = browser.put(f"/r/draft/{stage()}", json={"answers": {}}, headers=heads)
+    assert reply.status_code == 422
+    assert fake.times("portfolio.save_draft") == 0
+
+
+def test_the_learner_may_look_where_the_link_leads_and_reads_why_there_is_no_form():
+    with gateway(me("learner", person_id=LEARNER), **replies()) as (browser, _fake):
+        page = browser.get(f"/r/{a_token()}")
+    assert page.status_code == 200
+    assert "You cannot assess yourself." in page.text
+    assert "data-form-runner" not in page.text
+
+
+@pytest.mark.parametrize("mine", [None, me("trainer", person_id=an_id(2))])
+def test_anybody_else_gets_the_form_and_may_send_it(mine):
+    sent = {"portfolio__send": {"record_id": an_id(900)}}
+    with gateway(mine, **replies(**sent)) as (browser, fake):
+        token = a_token()
+        assert "data-form-runner" in browser.get(f"/r/{token}").text
+        reply = post(browser, f"/r/act/{stage()}", {"link": token, "action": "send"})
+    assert reply.status_code == 302
+    assert fake.times("portfolio.send") == 1
