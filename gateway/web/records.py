@@ -44,6 +44,7 @@ def _page(
     answers: dict[str, Any] | None = None,
     posted_stage: str | None = None,
     fault: Fault | None = None,
+    passing: dict[str, str] | None = None,
 ) -> Any:
     definition = definition_of(record)
     names = accounts_client.names_of([record["learner_id"]])
@@ -68,10 +69,11 @@ def _page(
         else [],
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
+        passing=passing or {},
         fault=fault,
         live_topics=[f"portfolio:{record['record']['portfolio_id']}"],
     )
-    return make_response(page, 422 if errors else fault.status if fault else 200)
+    return make_response(page, 422 if errors or passing else fault.status if fault else 200)
 
 
 def _waiting_for(record: dict[str, Any], definition: Any) -> list[str]:
@@ -97,7 +99,9 @@ def act(record_id: UUID, stage: str) -> Any:
         flash(_DONE[action]())
         return _back(record_id)
     if action == "pass_on":
-        flash(_("Passed on to %(who)s.", who=acting.pass_on(record_id, stage)["sent_to"]))
+        passing = acting.tried_pass_on(record_id, stage)
+        if passing:
+            return _page(ask(portfolio.RECORD, record_id=record_id), passing=passing)
         return _back(record_id)
     if action in ("undo", "correct"):
         method = portfolio.UNDO_SEND if action == "undo" else portfolio.CORRECT

@@ -25,8 +25,9 @@ from gateway.web.filling import (
     summary_of,
 )
 from gateway.web.page import render
+from gateway.web.wrong_fields import summary_at, wrong_fields
 from libs.contracts import portfolio
-from libs.contracts.faults import NotFound
+from libs.contracts.faults import InvalidRequest, NotFound
 from libs.formengine import wording
 
 blueprint = Blueprint("request_link", __name__, url_prefix="/r")
@@ -81,14 +82,19 @@ def _page(
     *,
     errors: dict[str, str] | None = None,
     answers: dict[str, Any] | None = None,
+    wrong: dict[str, str] | None = None,
+    passing: dict[str, str] | None = None,
 ) -> Any:
+    """`wrong`: by field, what is the matter with who somebody says they are; `passing`: with the
+    colleague they pass it on to."""
     definition = definition_of(record)
+    is_again = answers is not None and record["may"]
     open_stages = fillings(
         record,
         definition,
         errors=errors,
         answers=answers,
-        posted_stage=record["may"][0]["stage"] if errors and record["may"] else None,
+        posted_stage=record["may"][0]["stage"] if is_again else None,
     )
     own = _own_part(record)
     if not open_stages and own.get("verified") == "device":
@@ -105,10 +111,12 @@ def _page(
         has_sent=own.get("state") == "sent",
         filling=open_stages[0] if open_stages else None,
         givens=readings(record, definition),
-        errors=summary_of(errors or {}),
+        errors=[*summary_of(errors or {}), *summary_at(wrong or {})],
+        wrong=wrong or {},
+        passing=passing or {},
         institution_name=g.link.get("institution_name"),
     )
-    return make_response(page, 422 if errors else 200)
+    return make_response(page, 422 if errors or wrong or passing else 200)
 
 
 def _own_part(record: dict[str, Any]) -> dict[str, Any]:
@@ -187,7 +195,9 @@ def act(stage: str) -> Any:
         acting.simple(record_id, stage, action)
         flash(_("Thank you for letting us know."))
     elif action == "pass_on":
-        flash(_("Passed on to %(who)s.", who=acting.pass_on(record_id, stage)["sent_to"]))
+        passing = acting.tried_pass_on(record_id, stage)
+        if passing:
+            return _page(token, _record(), passing=passing)
     elif action in ("undo", "correct"):
         method = portfolio.UNDO_SEND if action == "undo" else portfolio.CORRECT
         ask(method, record_id=record_id, stage=stage)
@@ -210,4 +220,7 @@ def _send(token: str, record_id: Any, stage: str) -> Any:
         acting.send(record_id, stage, answers)
     except portfolio.AnswersIncomplete as fault:
         return _page(token, record, errors=error_messages(fault.errors), answers=answers)
+    except InvalidRequest as fault:
+        wrong = wrong_fields(fault, "actor_name", "actor_role")
+        return _page(token, record, answers=answers, wrong=wrong)
     return _with_cookie(_went(), token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from libs.contracts.faults import InvalidRequest
 from tests.unit.gateway.link_samples import LEARNER, a_token, replies, stage
 from tests.unit.gateway.staff_world import an_id, gateway, me, post, token_of
 
@@ -46,3 +47,25 @@ def test_anybody_else_gets_the_form_and_may_send_it(mine):
         reply = post(browser, f"/r/act/{stage()}", {"link": token, "action": "send"})
     assert reply.status_code == 302
     assert fake.times("portfolio.send") == 1
+
+
+def test_a_mistyped_colleague_comes_back_with_what_was_typed_and_why():
+    refused = {"portfolio__pass_on": InvalidRequest(errors={"email": ["Not a valid address."]})}
+    with gateway(None, **replies(**refused)) as (browser, _fake):
+        sent = {"link": a_token(), "action": "pass_on", "email": "j@umc", "name": "Jan"}
+        reply = post(browser, f"/r/act/{stage()}", sent)
+    assert reply.status_code == 422
+    assert 'value="j@umc"' in reply.text and 'value="Jan"' in reply.text
+    assert "data-open-now" in reply.text
+    assert f'href="#pass-on-email-{stage()}"' in reply.text
+    assert reply.text.count("Fill in an e-mail address, such as name@example.org.") == 2
+
+
+def test_an_overlong_name_at_send_comes_back_beside_its_field_with_all_that_was_filled_in():
+    refused = {"portfolio__send": InvalidRequest(errors={"actor_name": ["Longer than 200."]})}
+    with gateway(None, **replies(**refused)) as (browser, _fake):
+        sent = {"link": a_token(), "action": "send", "actor_name": "A" * 201, "a.strong": "Calm."}
+        reply = post(browser, f"/r/act/{stage()}", sent)
+    assert reply.status_code == 422
+    assert "A" * 201 in reply.text and "Calm." in reply.text
+    assert 'id="actor_name-error"' in reply.text and 'href="#actor_name"' in reply.text
