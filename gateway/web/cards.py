@@ -64,10 +64,10 @@ def record_card(card: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         "title": wording(card["title"], g.language),
         "href": url_for("records.show", record_id=card["record_id"]),
-        "state": "waiting" if card["state"] == "running" else card["state"],
+        "state": record_word(card),
         "stage_number": sum(stage["state"] in OVER for stage in stages),
         "stage_count": max(1, len(stages)),
-        "waiting_for": ", ".join(_who(one, names) for one in waiting) or None,
+        "waiting_for": ", ".join(who(one, names) for one in waiting) or None,
         "mine": mine,
         "meta": [
             word for word in (day(card["encounter_date"], g.language), context.get("place")) if word
@@ -75,7 +75,15 @@ def record_card(card: Mapping[str, Any], names: Names) -> dict[str, Any]:
     }
 
 
-def _who(one: Mapping[str, Any], names: Names) -> str:
+def record_word(card: Mapping[str, Any]) -> str:
+    """The state as parts/states.html names it; what others declined, nobody withdrew."""
+    if card["state"] == "running":
+        return "waiting"
+    is_declined = any(stage["state"] == "declined" for stage in card["stages"])
+    return "declined" if card["state"] == "withdrawn" and is_declined else str(card["state"])
+
+
+def who(one: Mapping[str, Any], names: Names) -> str:
     known = names.get(str(one.get("person_id") or ""), {})
     return known.get("name") or one.get("name") or one.get("email_hint") or _role(one["role"])
 
@@ -103,7 +111,7 @@ def request_row(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
         notes.append("“" + one["reason"] + "”")
     return {
         "request_id": one["request_id"],
-        "who": _who(one["assessor"], names),
+        "who": who(one["assessor"], names),
         "note": " · ".join(notes),
         "href": url_for("records.show", record_id=one["record_id"]),
         "state": REQUEST_STATES.get(one["state"], one["state"]),

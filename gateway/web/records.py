@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
-from gateway.web import acting
+from gateway.web import acting, cards
 from gateway.web.filling import (
     definition_of,
     error_messages,
@@ -67,6 +67,8 @@ def _page(
         here=open_here(record, definition)
         if str(record["learner_id"]) == g.me["person_id"]
         else [],
+        state_word=cards.record_word(record["record"]),
+        declined_by=_declined_by(record),
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
         passing=passing or {},
@@ -87,6 +89,13 @@ def _waiting_for(record: dict[str, Any], definition: Any) -> list[str]:
         or one["role"]
         for one in waiting
     ]
+
+
+def _declined_by(record: dict[str, Any]) -> str:
+    """Who declined, where the record ended by it."""
+    by = (record.get("declined") or {}).get("by", [])
+    names = accounts_client.names_of(one.get("person_id") for one in by)
+    return ", ".join(cards.who(one, names) for one in by)
 
 
 @blueprint.post("/<uuid:record_id>/<stage>")
