@@ -69,6 +69,7 @@ def _page(
         else [],
         state_word=cards.record_word(record["record"]),
         declined_by=_declined_by(record),
+        failed_mails=list(cards.failed_mails(record["requests"]).values()),
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
         passing=passing or {},

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from libs.contracts.faults import InvalidRequest
+from libs.contracts.portfolio.terms import NO_ACCENTS
 
 _SENTENCES = {
     "email": _l("Fill in an e-mail address, such as name@example.org."),
@@ -23,22 +24,24 @@ _LONGEST |= {"message": 1000, "reason": 2000}
 def wrong_fields(fault: InvalidRequest, *shown: str) -> dict[str, str]:
     """Sentences by field of the page; `shown` are the fields that it has. A refusal that none of
     them explains is raised again: a form drawn without a reason would be a riddle."""
-    wrong = [field for field in _leaves(fault.errors) if field in shown]
+    wrong = {field: why for field, why in _leaves(fault.errors) if field in shown}
     if not wrong:
         raise fault
-    return {field: _sentence(field) for field in wrong}
+    return {field: _sentence(field, why) for field, why in wrong.items()}
 
 
-def _leaves(errors: Mapping[str, Any]) -> Iterator[str]:
-    """The names of fields, however deep a request holds them."""
+def _leaves(errors: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields with what was said of them, however deep a request holds them."""
     for name, inner in errors.items():
         if isinstance(inner, Mapping):
             yield from _leaves(inner)
         else:
-            yield str(name)
+            yield str(name), inner
 
 
-def _sentence(field: str) -> str:
+def _sentence(field: str, why: Any) -> str:
+    if NO_ACCENTS in why:
+        return str(_("Mail reaches only addresses without accents: check the letters."))
     if field in _LONGEST:
         return str(_("At most %(most)s characters fit here.", most=_LONGEST[field]))
     return str(_SENTENCES.get(field, _("This is not filled in right.")))

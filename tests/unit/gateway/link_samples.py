@@ -45,7 +45,7 @@ def record_reply(**more: Any) -> dict[str, Any]:
             "encounter_date": "2026-03-01",
             "context": {},
             "waiting_for": [],
-            "stages": [{"stage": stage(), "participants": [who]}],
+            "stages": [{"stage": stage(), "state": "open", "participants": [who]}],
         },
         "learner_id": LEARNER,
         "definition_hash": FORM.ljust(64, "0"),

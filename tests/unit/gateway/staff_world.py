@@ -176,6 +176,7 @@ def basic(mine: Mapping[str, Any]) -> dict[str, Any]:
         "accounts.names": names_reply,
         "accounts.institution": INSTITUTION_REPLY,
         "notifications.badge": {"unread": 3},
+        "notifications.mail_states": {"states": {}},
         "forms.definitions": {
             "definitions": [
                 {"key": "shift", "title": {"en": "Shift", "nl": "Dienst"}, "owner": "network"},

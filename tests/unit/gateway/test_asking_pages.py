@@ -7,7 +7,7 @@ import pytest
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest
 from tests.unit.gateway.link_samples import FORM, replies
-from tests.unit.gateway.staff_world import an_id, gateway, me, post
+from tests.unit.gateway.staff_world import an_id, days_ago, gateway, me, post
 
 PORTFOLIO = an_id(901)
 OFFER = {
@@ -75,3 +75,35 @@ def test_half_an_address_at_the_password_page_comes_back_too():
     assert reply.status_code == 422
     assert 'value="foo@"' in reply.text and 'value="els"' in reply.text
     assert 'id="email-error"' in reply.text and 'href="#email"' in reply.text
+
+
+def test_an_address_with_an_accent_is_refused_in_words_before_a_mail_gets_stuck():
+    reply = sent({}, email="é@x.example")
+    assert reply.status_code == 422
+    assert "Mail reaches only addresses without accents" in reply.text
+
+
+def test_a_language_the_platform_does_not_speak_is_refused_at_the_door():
+    fields = {"portfolio_id": PORTFOLIO, "form_key": FORM, "context": {}, "language": "xx"}
+    assert "language" in portfolio.ASK_FEEDBACK.request().validate(fields)
+    assert "language" in portfolio.START_RECORD.request().validate(fields)
+
+
+def test_a_mail_that_did_not_arrive_is_said_where_the_learner_follows_requests():
+    asked = {
+        "request_id": an_id(5),
+        "record_id": an_id(900),
+        "title": {"en": "KPB"},
+        "assessor": {"person_id": None, "name": "Jan", "role": "assessor"},
+        "asked_at": days_ago(1),
+        "state": "open",
+    }
+    own = {"portfolio_id": PORTFOLIO, "own": True, "programme": {"en": "GP"}, "phase": "ha1"}
+    given = {
+        "portfolio__home": {"portfolios": [own], "waiting": [], "asked": [asked]},
+        "portfolio__dossiers": {"dossiers": []},
+        "notifications__mail_states": {"states": {an_id(5): {"state": "failed"}}},
+    }
+    with gateway(me("learner"), **given) as (browser, _fake):
+        page = browser.get("/dossiers").text
+    assert "The mail could not be delivered: check the address." in page
