@@ -151,6 +151,12 @@ def test_a_mail_that_did_not_arrive_is_said_in_the_list_of_unanswered_requests()
     assert fake.times("notifications.mail_states") == 1
 
 
+def test_the_list_of_unanswered_requests_promises_no_number_of_reminders():
+    with gateway(TEACHER, **COHORT) as (browser, _fake):
+        page = browser.get("/learners").text
+    assert "They are reminded by mail." in page
+
+
 def test_the_page_of_a_learner_offers_what_may_be_started_and_where_to_look():
     with gateway(TEACHER, **ONE) as (browser, _fake):
         page = browser.get(f"/learners/{an_id(10)}").text
