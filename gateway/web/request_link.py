@@ -64,7 +64,13 @@ def _own(record: dict[str, Any]) -> Any:
     """The learner looks where their request leads: what it is about, and no form."""
     definition = definition_of(record)
     title = wording(definition.title, g.language)
-    return render("records/link_own.html", title=title, record=record, card=record["record"])
+    return render(
+        "records/link_own.html",
+        title=title,
+        heading=title,
+        card=record["record"],
+        institution_name=g.link.get("institution_name"),
+    )
 
 
 def _record() -> dict[str, Any]:

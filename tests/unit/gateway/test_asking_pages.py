@@ -107,3 +107,11 @@ def test_a_mail_that_did_not_arrive_is_said_where_the_learner_follows_requests()
     with gateway(me("learner"), **given) as (browser, _fake):
         page = browser.get("/dossiers").text
     assert "The mail could not be delivered: check the address." in page
+
+
+def test_the_address_of_somebody_new_is_not_called_optional():
+    with gateway(me("learner"), **asking({})) as (browser, _fake):
+        page = browser.get(f"/ask/{PORTFOLIO}").text
+    label = page[page.index('for="email"') :].split("</label>")[0]
+    assert "optional" not in label
+    assert "optional" in page[page.index('for="name"') :].split("</label>")[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from libs.contracts.faults import InvalidRequest
-from tests.unit.gateway.link_samples import LEARNER, a_token, replies, stage
-from tests.unit.gateway.staff_world import an_id, gateway, me, post, token_of
+from tests.unit.gateway.link_samples import LEARNER, a_token, record_reply, replies, stage
+from tests.unit.gateway.staff_world import an_id, days_ago, gateway, me, post, token_of
 
 WRITES = ("portfolio.send", "portfolio.save_draft", "portfolio.seen", "portfolio.confirm")
 
@@ -36,6 +36,7 @@ def test_the_learner_may_look_where_the_link_leads_and_reads_why_there_is_no_for
     assert page.status_code == 200
     assert "You cannot assess yourself." in page.text
     assert "data-form-runner" not in page.text
+    assert "<h1>Short practice assessment</h1>" in page.text
 
 
 @pytest.mark.parametrize("mine", [None, me("trainer", person_id=an_id(2))])
@@ -69,3 +70,30 @@ def test_an_overlong_name_at_send_comes_back_beside_its_field_with_all_that_was_
     assert reply.status_code == 422
     assert "A" * 201 in reply.text and "Calm." in reply.text
     assert 'id="actor_name-error"' in reply.text and 'href="#actor_name"' in reply.text
+
+
+def test_the_judgement_comes_first_and_nothing_is_called_saved_before_it_is():
+    asked = {
+        "contribution_id": an_id(7),
+        "stage": "ask",
+        "participant_id": an_id(8),
+        "role": "learner",
+        "group": None,
+        "revision": 1,
+        "sent_at": days_ago(1),
+        "state": "sent",
+        "answers": {"situation": ""},
+        "computed": {},
+        "items": ["situation"],
+        "actor": None,
+    }
+    record = record_reply(contributions=[asked])
+    with gateway(None, **replies(portfolio__record=record)) as (browser, _fake):
+        page = browser.get(f"/r/{a_token()}").text
+        record["contributions"][0]["answers"] = {"situation": "Ward 3, Tuesday."}
+        told = browser.get(f"/r/{a_token()}").text
+    assert page.index('name="a.strong"') < page.index('name="actor_name"')
+    assert 'data-state="none"' in page and 'data-state="saved"' not in page
+    # Only what the learner did say stands above the form.
+    assert page.count('class="card stack"') + 1 == told.count('class="card stack"')
+    assert "Ward 3, Tuesday." in told
