@@ -188,24 +188,6 @@ def test_declining_tells_the_learner_and_ends_the_request(world: World):
     assert request["reason"] == "Ik was er niet bij."
 
 
-def test_a_record_that_was_declined_says_by_whom_and_can_no_longer_be_changed(world: World):
-    asked = world.ask()
-    record_id = asked["record_id"]
-    world.do(
-        world.link(record_id),
-        contract.DECLINE,
-        use_cases.decline,
-        record_id=record_id,
-        stage="assess",
-    )
-    record = world.record(world.learner, record_id)
-    (by,) = record["declined"]["by"]
-    assert by["email_hint"] and by["role"] == "assessor"
-    assert record["declined"]["at"] is not None
-    assert record["correct_until"] is None and record["undo_until"] is None
-    assert record["withdrawable"] is False
-
-
 def test_handing_back_puts_the_question_with_the_learner_again(world: World):
     asked = world.ask()
     record_id = asked["record_id"]
