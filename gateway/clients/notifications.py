@@ -1,6 +1,12 @@
-"""How many messages wait unread, for the count in the navigation of every page."""
+"""What pages show of notifications beside their own subject: messages that wait, mails that failed.
+
+Both are extras: while notifications does not answer, pages do without them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from gateway.clients.bus import ask
 from gateway.clients.caches import AgingCache
@@ -8,8 +14,10 @@ from libs.contracts import notifications
 from libs.contracts.base import Fault
 
 REST_S = 30.0
+MOST_STATES = 200
+_FAILED = ("failed", "unknown")
 # While notifications does not answer, pages do without the count instead of waiting for it.
-_resting: AgingCache[str, bool] = AgingCache(1, REST_S)
+_resting: AgingCache[str, bool] = AgingCache(2, REST_S)
 
 
 def unread() -> int:
@@ -21,6 +29,19 @@ def unread() -> int:
     except Fault:
         _resting.put("badge", True)
         return 0
+
+
+def failed_mails(request_ids: Iterable[Any]) -> dict[str, str]:
+    """`failed` or `unknown` by request, where its latest mail may not have arrived."""
+    wanted = [str(one) for one in request_ids][:MOST_STATES]
+    if not wanted or _resting.get("mails"):
+        return {}
+    try:
+        states = ask(notifications.MAIL_STATES, request_ids=wanted)["states"]
+    except Fault:
+        _resting.put("mails", True)
+        return {}
+    return {key: one["state"] for key, one in states.items() if one["state"] in _FAILED}
 
 
 def try_again() -> None:

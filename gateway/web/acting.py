@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, request
+from flask import Response, flash, jsonify, request
+from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
 from gateway.etags import revision_of
 from gateway.web.filling import Filling, definition_of, fillings
 from gateway.web.form_answers import answers_from_form
+from gateway.web.wrong_fields import wrong_fields
+from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest, NotFound, RevisionMismatch
 
@@ -54,7 +57,19 @@ def simple(record_id: UUID, stage: str, action: str) -> dict[str, Any]:
     return ask(SIMPLE[action], record_id=record_id, stage=stage, reason=reason)
 
 
-def pass_on(record_id: UUID, stage: str) -> dict[str, Any]:
+def tried_pass_on(record_id: UUID, stage: str) -> dict[str, str]:
+    """Pass it on to the colleague typed and say so; else what is wrong, by field."""
+    try:
+        reply = _pass_on(record_id, stage)
+    except portfolio.OwnAddress as fault:
+        return {"email": sentence_of(fault)}
+    except InvalidRequest as fault:
+        return wrong_fields(fault, "email", "name")
+    flash(_("Passed on to %(who)s.", who=reply["sent_to"]))
+    return {}
+
+
+def _pass_on(record_id: UUID, stage: str) -> dict[str, Any]:
     return ask(
         portfolio.PASS_ON,
         record_id=record_id,

@@ -16,12 +16,16 @@ from gateway.web.filling import blank_page, definition_by, error_messages, summa
 from gateway.web.form_answers import answers_from_form
 from gateway.web.on_device import device_stages
 from gateway.web.page import render, signed_in
+from gateway.web.wrong_fields import summary_at, wrong_fields
 from gateway.wording import sentence_of
 from libs.contracts import accounts, portfolio
 from libs.contracts.base import Fault
+from libs.contracts.faults import InvalidRequest
 from libs.formengine import wording
 
 blueprint = Blueprint("asking", __name__, url_prefix="/ask")
+# The fields of the page beside those of the form itself.
+FIELDS = ("email", "name", "encounter_date", "place", "message")
 
 
 @blueprint.get("/<uuid:portfolio_id>")
@@ -35,7 +39,7 @@ def _page(
     *,
     fault: Fault | None = None,
     errors: dict[str, str] | None = None,
-    problem: dict[str, str] | None = None,
+    wrong: dict[str, str] | None = None,
 ) -> Any:
     found, people, recent = ask_all(
         (portfolio.DOSSIERS, {"portfolio_id": portfolio_id}),
@@ -53,7 +57,7 @@ def _page(
             answers=_posted(offer),
             portfolio_id=portfolio_id,
         )
-    problems = summary_of(errors or {}) + ([problem] if problem else [])
+    problems = summary_of(errors or {}) + summary_at(wrong or {})
     shown = render(
         "asking/form.html",
         current="dossiers",
@@ -74,6 +78,8 @@ def _page(
         people=_choices(people["people"], recent["assessors"]),
         today=times.today().isoformat(),
         errors=problems,
+        somebody_new=_whom() == "email",
+        wrong=wrong or {},
         fault=fault,
     )
     return make_response(shown, 422 if problems else fault.status if fault else 200)
@@ -133,8 +139,7 @@ def send(portfolio_id: UUID) -> Any:
     on_device = request.form.get("action") == "device"
     assessor = None if on_device else _assessor(portfolio_id)
     if offer is None or (assessor is None and not on_device):
-        missing = {"id": "email", "text": _("Choose somebody, or fill in an e-mail address.")}
-        return _page(portfolio_id, problem=missing)
+        return _page(portfolio_id, wrong=_nobody())
     try:
         reply = ask(
             portfolio.ASK_FEEDBACK,
@@ -152,17 +157,27 @@ def send(portfolio_id: UUID) -> Any:
     except portfolio.AnswersIncomplete as fault:
         return _page(portfolio_id, errors=error_messages(fault.errors))
     except (portfolio.AlreadyAsked, portfolio.OwnAddress) as fault:
-        return _page(
-            portfolio_id,
-            fault=fault,
-            problem={"id": "email", "text": sentence_of(fault)},
-        )
+        return _page(portfolio_id, fault=fault, wrong={_whom(): sentence_of(fault)})
+    except InvalidRequest as fault:
+        return _page(portfolio_id, wrong=wrong_fields(fault, *FIELDS))
     if on_device:
         stage = device_stages(definition_by(offer["hash"]))[0]
         place = url_for("on_device.show", record_id=reply["record_id"], stage=stage)
         return redirect(place)
     flash(_("Asked: %(who)s. You will see here when it is answered.", who=reply["sent_to"]))
     return redirect(url_for("dossiers.own"))
+
+
+def _whom() -> str:
+    """The field that says who is asked: the address stands on the page for somebody new only."""
+    who, email = request.form.get("who"), request.form.get("email")
+    return "email" if who == "new" or (email and not who) else "who"
+
+
+def _nobody() -> dict[str, str]:
+    if _whom() == "email":
+        return {"email": _("Fill in an e-mail address, such as name@example.org.")}
+    return {"who": _("Choose somebody, or fill in an e-mail address.")}
 
 
 def _asked_before(portfolio_id: UUID, key: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from gateway.clients import accounts as accounts_client
+from gateway.clients import notifications as notifications_client
 from gateway.web.template_filters import day
 from gateway.web.times import when
 from libs.formengine import wording
@@ -29,6 +30,7 @@ REQUEST_STATES = {
     "expired": "expired",
     "passed_on": "asked",
 }
+WAITS = ("open", "seen", "started")
 ACT_WORDS = {
     "fill": _l("to fill in"),
     "prepare": _l("to prepare"),
@@ -64,10 +66,10 @@ def record_card(card: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         "title": wording(card["title"], g.language),
         "href": url_for("records.show", record_id=card["record_id"]),
-        "state": "waiting" if card["state"] == "running" else card["state"],
+        "state": record_word(card),
         "stage_number": sum(stage["state"] in OVER for stage in stages),
         "stage_count": max(1, len(stages)),
-        "waiting_for": ", ".join(_who(one, names) for one in waiting) or None,
+        "waiting_for": ", ".join(who(one, names) for one in waiting) or None,
         "mine": mine,
         "meta": [
             word for word in (day(card["encounter_date"], g.language), context.get("place")) if word
@@ -75,7 +77,15 @@ def record_card(card: Mapping[str, Any], names: Names) -> dict[str, Any]:
     }
 
 
-def _who(one: Mapping[str, Any], names: Names) -> str:
+def record_word(card: Mapping[str, Any]) -> str:
+    """The state as parts/states.html names it; what others declined, nobody withdrew."""
+    if card["state"] == "running":
+        return "waiting"
+    is_declined = any(stage["state"] == "declined" for stage in card["stages"])
+    return "declined" if card["state"] == "withdrawn" and is_declined else str(card["state"])
+
+
+def who(one: Mapping[str, Any], names: Names) -> str:
     known = names.get(str(one.get("person_id") or ""), {})
     return known.get("name") or one.get("name") or one.get("email_hint") or _role(one["role"])
 
@@ -90,9 +100,24 @@ def _role(role: str) -> str:
     }.get(role, role)
 
 
-def request_row(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    """A Request: who, for what, since when, and what can be done about it."""
-    open_now = one["state"] in ("open", "seen", "started")
+MAIL_WORDS = {
+    "failed": _l("The mail could not be delivered: check the address."),
+    "unknown": _l("It is not known whether the mail has arrived."),
+}
+
+
+def failed_mails(requests: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """By request that waits: what is the matter with its mail, in words."""
+    waiting = (one["request_id"] for one in requests if one["state"] in WAITS)
+    states = notifications_client.failed_mails(waiting)
+    return {key: str(MAIL_WORDS[state]) for key, state in states.items()}
+
+
+def request_row(
+    one: Mapping[str, Any], names: Names, failed: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """A Request: who, for what, since when, what of its mail, and what can be done about it."""
+    open_now = one["state"] in WAITS
     notes = [
         wording(one["title"], g.language),
         _("asked %(when)s", when=when(one["asked_at"])),
@@ -101,9 +126,10 @@ def request_row(one: Mapping[str, Any], names: Names) -> dict[str, Any]:
         notes.append(ngettext("reminded once", "reminded %(num)s times", one["reminders"]))
     if one["state"] == "declined" and one.get("reason"):
         notes.append("“" + one["reason"] + "”")
+    notes += [text for key, text in (failed or {}).items() if key == str(one["request_id"])]
     return {
         "request_id": one["request_id"],
-        "who": _who(one["assessor"], names),
+        "who": who(one["assessor"], names),
         "note": " · ".join(notes),
         "href": url_for("records.show", record_id=one["record_id"]),
         "state": REQUEST_STATES.get(one["state"], one["state"]),

@@ -29,6 +29,7 @@ def own() -> Any:
         return render("dossiers/none.html", current="dossiers", title=_("Dossiers"))
     found = ask(portfolio.DOSSIERS, portfolio_id=mine["portfolio_id"])
     shown = [record for dossier in found["dossiers"] for record in dossier["records"]]
+    failed = cards.failed_mails(home["asked"])
     names = cards.names_in(cards=shown, requests=home["asked"], tasks=home["waiting"])
     return render(
         "dossiers/own.html",
@@ -37,7 +38,7 @@ def own() -> Any:
         first_name=me["given_name"],
         portfolio=mine,
         waiting=[cards.task_row(task, names) for task in home["waiting"]],
-        asked=[cards.request_row(one, names) for one in home["asked"]],
+        asked=[cards.request_row(one, names, failed) for one in home["asked"]],
         dossiers=[_dossier(one, names) for one in found["dossiers"]],
         first_steps=not shown,
         today=times.today().isoformat(),

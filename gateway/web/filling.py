@@ -56,6 +56,14 @@ class Given:
     sent_at: str | None
     revision: int
     page: FormPage
+    act: str = ""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a part that is filled in was left empty; a signature says something as such."""
+        return self.act in ("fill", "prepare") and all(
+            answer in (None, "", [], {}) for answer in self.page.answers.values()
+        )
 
 
 def fillings(
@@ -252,6 +260,7 @@ def _reading(
         verified=actor.get("verified") or "",
         sent_at=one["sent_at"],
         revision=one["revision"],
+        act=stage.act if stage else "",
         page=_page(
             definition,
             items=_only(definition.items, keys, one["role"]),

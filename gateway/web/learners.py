@@ -11,8 +11,10 @@ from flask_babel import ngettext
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
+from gateway.clients import notifications as notifications_client
 from gateway.clients.bus import ask_all
 from gateway.web import needs
+from gateway.web.cards import MAIL_WORDS
 from gateway.web.errors import is_fragment
 from gateway.web.page import render, signed_in
 from gateway.web.times import when
@@ -130,6 +132,7 @@ def _requests(
 ) -> list[dict[str, Any]]:
     titles = {one["key"]: one["title"] for one in definitions}
     assessors = accounts_client.names_of(one["assessor_id"] for one in requests)
+    failed = notifications_client.failed_mails(one["request_id"] for one in requests)
     return [
         {
             "who": assessors.get(str(one["assessor_id"]), {}).get("name")
@@ -137,6 +140,7 @@ def _requests(
             "href": url_for("records.show", record_id=one["record_id"]),
             "note": _request_note(one, known, titles),
             "overdue": one["overdue"],
+            "mail": MAIL_WORDS.get(failed.get(str(one["request_id"]), ""), ""),
         }
         for one in requests
     ]

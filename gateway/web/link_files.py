@@ -9,6 +9,7 @@ from flask import Blueprint, g, jsonify, request
 
 from gateway.clients.bus import ask
 from gateway.identity import cookies
+from gateway.identity.own_link import refuse_own
 from gateway.identity.requests import act_by_link
 from gateway.web.record_files import begin_file, finish_file, to_file
 from libs.contracts import portfolio
@@ -39,10 +40,11 @@ def download(file_id: UUID) -> Any:
 
 
 def _act() -> UUID:
-    """The record that the posted link opens. Raises NotFound."""
+    """The record that the posted link opens. Raises NotFound, OwnAddress."""
     token = request.headers.get("X-Link") or request.form.get("link") or cookies.read(cookies.LINK)
     if not token:
         raise NotFound()
     act_by_link(token)
+    refuse_own()
     record_id: UUID = g.principal.link_record_id
     return record_id

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
-from gateway.web import acting
+from gateway.web import acting, cards
 from gateway.web.filling import (
     definition_of,
     error_messages,
@@ -44,6 +44,7 @@ def _page(
     answers: dict[str, Any] | None = None,
     posted_stage: str | None = None,
     fault: Fault | None = None,
+    passing: dict[str, str] | None = None,
 ) -> Any:
     definition = definition_of(record)
     names = accounts_client.names_of([record["learner_id"]])
@@ -66,12 +67,16 @@ def _page(
         here=open_here(record, definition)
         if str(record["learner_id"]) == g.me["person_id"]
         else [],
+        state_word=cards.record_word(record["record"]),
+        declined_by=_declined_by(record),
+        failed_mails=list(cards.failed_mails(record["requests"]).values()),
         waiting_for=_waiting_for(record, definition),
         errors=summary_of(errors or {}),
+        passing=passing or {},
         fault=fault,
         live_topics=[f"portfolio:{record['record']['portfolio_id']}"],
     )
-    return make_response(page, 422 if errors else fault.status if fault else 200)
+    return make_response(page, 422 if errors or passing else fault.status if fault else 200)
 
 
 def _waiting_for(record: dict[str, Any], definition: Any) -> list[str]:
@@ -87,6 +92,13 @@ def _waiting_for(record: dict[str, Any], definition: Any) -> list[str]:
     ]
 
 
+def _declined_by(record: dict[str, Any]) -> str:
+    """Who declined, where the record ended by it."""
+    by = (record.get("declined") or {}).get("by", [])
+    names = accounts_client.names_of(one.get("person_id") for one in by)
+    return ", ".join(cards.who(one, names) for one in by)
+
+
 @blueprint.post("/<uuid:record_id>/<stage>")
 def act(record_id: UUID, stage: str) -> Any:
     """Every button of the page posts here; `action` says which."""
@@ -97,7 +109,9 @@ def act(record_id: UUID, stage: str) -> Any:
         flash(_DONE[action]())
         return _back(record_id)
     if action == "pass_on":
-        flash(_("Passed on to %(who)s.", who=acting.pass_on(record_id, stage)["sent_to"]))
+        passing = acting.tried_pass_on(record_id, stage)
+        if passing:
+            return _page(ask(portfolio.RECORD, record_id=record_id), passing=passing)
         return _back(record_id)
     if action in ("undo", "correct"):
         method = portfolio.UNDO_SEND if action == "undo" else portfolio.CORRECT

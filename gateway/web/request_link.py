@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies
+from gateway.identity.own_link import is_own, refuse_own
 from gateway.identity.requests import act_by_link
 from gateway.web import acting
 from gateway.web.filling import (
@@ -24,8 +25,9 @@ from gateway.web.filling import (
     summary_of,
 )
 from gateway.web.page import render
+from gateway.web.wrong_fields import summary_at, wrong_fields
 from libs.contracts import portfolio
-from libs.contracts.faults import NotFound
+from libs.contracts.faults import InvalidRequest, NotFound
 from libs.formengine import wording
 
 blueprint = Blueprint("request_link", __name__, url_prefix="/r")
@@ -54,7 +56,21 @@ def _show(token: str) -> Any:
     link = act_by_link(token)
     if link["state"] != "open":
         return _ended(link)
-    return _page(token, _record())
+    record = _record()
+    return _own(record) if is_own(record) else _page(token, record)
+
+
+def _own(record: dict[str, Any]) -> Any:
+    """The learner looks where their request leads: what it is about, and no form."""
+    definition = definition_of(record)
+    title = wording(definition.title, g.language)
+    return render(
+        "records/link_own.html",
+        title=title,
+        heading=title,
+        card=record["record"],
+        institution_name=g.link.get("institution_name"),
+    )
 
 
 def _record() -> dict[str, Any]:
@@ -72,14 +88,19 @@ def _page(
     *,
     errors: dict[str, str] | None = None,
     answers: dict[str, Any] | None = None,
+    wrong: dict[str, str] | None = None,
+    passing: dict[str, str] | None = None,
 ) -> Any:
+    """`wrong`: by field, what is the matter with who somebody says they are; `passing`: with the
+    colleague they pass it on to."""
     definition = definition_of(record)
+    is_again = answers is not None and record["may"]
     open_stages = fillings(
         record,
         definition,
         errors=errors,
         answers=answers,
-        posted_stage=record["may"][0]["stage"] if errors and record["may"] else None,
+        posted_stage=record["may"][0]["stage"] if is_again else None,
     )
     own = _own_part(record)
     if not open_stages and own.get("verified") == "device":
@@ -96,10 +117,12 @@ def _page(
         has_sent=own.get("state") == "sent",
         filling=open_stages[0] if open_stages else None,
         givens=readings(record, definition),
-        errors=summary_of(errors or {}),
+        errors=[*summary_of(errors or {}), *summary_at(wrong or {})],
+        wrong=wrong or {},
+        passing=passing or {},
         institution_name=g.link.get("institution_name"),
     )
-    return make_response(page, 422 if errors else 200)
+    return make_response(page, 422 if errors or wrong or passing else 200)
 
 
 def _own_part(record: dict[str, Any]) -> dict[str, Any]:
@@ -131,9 +154,10 @@ def _name_of(learner_id: Any) -> str:
 
 
 def _act() -> tuple[str, Any]:
-    """The token of the posted page, and the record it opens."""
+    """The token of the posted page, and the record it opens. Raises OwnAddress."""
     token = request.form.get("link") or _token_of_cookie()
     act_by_link(token)
+    refuse_own()
     return token, g.principal.link_record_id
 
 
@@ -164,6 +188,7 @@ def confirm(stage: str) -> Any:
 def draft(stage: str) -> Any:
     token = request.headers.get("X-Link") or _token_of_cookie()
     act_by_link(token)
+    refuse_own()
     return _with_cookie(acting.save_draft(g.principal.link_record_id, stage), token)
 
 
@@ -176,7 +201,9 @@ def act(stage: str) -> Any:
         acting.simple(record_id, stage, action)
         flash(_("Thank you for letting us know."))
     elif action == "pass_on":
-        flash(_("Passed on to %(who)s.", who=acting.pass_on(record_id, stage)["sent_to"]))
+        passing = acting.tried_pass_on(record_id, stage)
+        if passing:
+            return _page(token, _record(), passing=passing)
     elif action in ("undo", "correct"):
         method = portfolio.UNDO_SEND if action == "undo" else portfolio.CORRECT
         ask(method, record_id=record_id, stage=stage)
@@ -199,4 +226,7 @@ def _send(token: str, record_id: Any, stage: str) -> Any:
         acting.send(record_id, stage, answers)
     except portfolio.AnswersIncomplete as fault:
         return _page(token, record, errors=error_messages(fault.errors), answers=answers)
+    except InvalidRequest as fault:
+        wrong = wrong_fields(fault, "actor_name", "actor_role")
+        return _page(token, record, answers=answers, wrong=wrong)
     return _with_cookie(_went(), token)

@@ -15,9 +15,11 @@ from gateway.identity import cookies, principals
 from gateway.web.page import home_path, render
 from gateway.web.password_list import broken_by, checked, live_rules
 from gateway.web.paths import own_path
+from gateway.web.wrong_fields import summary_at, wrong_fields
 from gateway.wording import sentence_of
 from libs.contracts import accounts
 from libs.contracts.base import Fault
+from libs.contracts.faults import InvalidRequest
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -111,22 +113,30 @@ def ask_link() -> Any:
 def send_link() -> Any:
     user_name = request.form.get("user_name", "").strip()
     email = request.form.get("email", "").strip()
-    errors = []
+    wrong = {}
     if not user_name:
-        errors.append({"id": "user_name", "text": _("Fill in your user name.")})
+        wrong["user_name"] = _("Fill in your user name.")
     if "@" not in email:
-        errors.append({"id": "email", "text": _("Fill in your e-mail address.")})
-    if errors:
-        page = render(
-            "sign_in/ask_link.html",
-            title=_("Set your password"),
-            errors=errors,
-            user_name=user_name,
-            email=email,
-        )
-        return make_response(page, 422)
-    ask(accounts.ASK_PASSWORD_LINK, user_name=user_name, email=email)
+        wrong["email"] = _("Fill in your e-mail address.")
+    if wrong:
+        return _ask_link_again(wrong)
+    try:
+        ask(accounts.ASK_PASSWORD_LINK, user_name=user_name, email=email)
+    except InvalidRequest as fault:
+        return _ask_link_again(wrong_fields(fault, "user_name", "email"))
     return render("sign_in/link_sent.html", title=_("Look in your mailbox"), email=email)
+
+
+def _ask_link_again(wrong: dict[str, str]) -> Any:
+    page = render(
+        "sign_in/ask_link.html",
+        title=_("Set your password"),
+        errors=summary_at(wrong),
+        wrong=wrong,
+        user_name=request.form.get("user_name", ""),
+        email=request.form.get("email", ""),
+    )
+    return make_response(page, 422)
 
 
 @blueprint.get("/password/<token>")

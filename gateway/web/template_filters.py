@@ -10,6 +10,7 @@ from babel.dates import format_date
 from flask import Flask
 
 from gateway.web.charts import shape_path
+from gateway.web.wrong_fields import summary_at
 
 
 def words(wording: Mapping[str, str] | str | None, lang: str) -> str:
@@ -55,5 +56,7 @@ def step_name(label: str, value: Any) -> str:
 
 def register_filters(app: Flask) -> None:
     """Make the filters, and the shapes of a chart's points, known to all templates."""
-    app.jinja_env.filters.update(words=words, day=day, number_words=number, step_name=step_name)
+    app.jinja_env.filters.update(
+        words=words, day=day, number_words=number, step_name=step_name, summary_at=summary_at
+    )
     app.jinja_env.globals["shape_path"] = shape_path

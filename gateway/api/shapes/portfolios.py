@@ -130,6 +130,7 @@ class Record(Shape):
     rounds = listed(Round)
     correct_stage = fields.String(allow_none=True)
     withdrawable = fields.Boolean()
+    declined = fields.Dict(allow_none=True)
     record = fields.Nested(RecordCard)
     context = fields.Dict()
     language = text()

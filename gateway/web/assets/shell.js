@@ -12,6 +12,7 @@ export function startShell(root) {
   root.addEventListener("submit", onSubmit);
   for (const button of root.querySelectorAll("[data-show-password]")) button.hidden = false;
   for (const toast of root.querySelectorAll("#toasts [data-toast]")) fadeLater(toast, 12);
+  root.querySelector("dialog[data-open-now]")?.showModal();
   root.querySelector("[data-error-summary]")?.focus();
 }
 

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from libs.contracts.base import Method, RequestSchema
 
-from .terms import SHORT, Context
+from .terms import LANGUAGE, SHORT, Address, Context
 
 
 class StartRecord(RequestSchema):
@@ -17,7 +17,7 @@ class StartRecord(RequestSchema):
     form_key = fields.String(required=True, validate=SHORT)
     dossier_key = fields.String(load_default=None, allow_none=True, validate=SHORT)
     context = fields.Nested(Context, required=True)
-    language = fields.String(load_default="nl", validate=validate.Length(2, 5))
+    language = fields.String(load_default="nl", validate=LANGUAGE)
 
 
 START_RECORD = Method("portfolio", "start_record", StartRecord)  # -> {record_id}
@@ -27,7 +27,7 @@ class Assessor(RequestSchema):
     """Someone with an account (`person_id`), or anyone by e-mail address."""
 
     person_id = fields.UUID(allow_none=True)
-    email = fields.Email(allow_none=True)
+    email = Address(allow_none=True)
     name = fields.String(allow_none=True, validate=SHORT)
     role_title = fields.String(allow_none=True, validate=SHORT)
     group = fields.String(allow_none=True, validate=SHORT)
@@ -46,7 +46,7 @@ class AskFeedback(RequestSchema):
     context = fields.Nested(Context, required=True)
     answers = fields.Dict(load_default=dict)
     message = fields.String(load_default="", validate=validate.Length(max=1000))
-    language = fields.String(load_default="nl", validate=validate.Length(2, 5))
+    language = fields.String(load_default="nl", validate=LANGUAGE)
     again = fields.Boolean(load_default=False)
 
 

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from libs.contracts.base import Method, RequestSchema
 
 from .reading import RecordId
-from .terms import PERSON_OR_LINK, REASON, SHORT, Context
+from .terms import PERSON_OR_LINK, REASON, SHORT, Address, Context
 
 
 class SaveDraft(RequestSchema):
@@ -47,7 +47,7 @@ class SendOnDevice(RequestSchema):
     stage = fields.String(required=True, validate=SHORT)
     answers = fields.Dict(required=True)
     actor_name = fields.String(load_default=None, allow_none=True, validate=SHORT)
-    actor_email = fields.Email(load_default=None, allow_none=True)
+    actor_email = Address(load_default=None, allow_none=True)
     actor_role = fields.String(load_default=None, allow_none=True, validate=SHORT)
 
 
@@ -88,7 +88,7 @@ STOP_ROUND_LINK = Method("portfolio", "stop_round_link", StageOfRecord)  # -> {}
 
 
 class PassOn(StageOfRecord):
-    email = fields.Email(required=True)
+    email = Address(required=True)
     name = fields.String(load_default=None, allow_none=True, validate=SHORT)
 
 

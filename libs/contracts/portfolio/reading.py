@@ -75,6 +75,7 @@ class OneRecord(RecordId):
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
 #  correct_stage, withdrawable: bool,
+#  declined: {at, by: [Participant]} | None (it ended because nobody asked wants to),
 #  learner_id, files: {file_id: Attachment} (of the answers shown), references: {"entry:<id>":
 #     {title: {lang}, encounter_date}, "goal:<id>": {title}} (as far as the caller reads them),
 #  choices: as CHOICES, where a ref item waits for the caller, else None,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
 
+from marshmallow import ValidationError, fields, validate
+
+from libs.contracts.accounts.terms import LANGUAGES
 from libs.contracts.base import RequestSchema
 
 PERSON = frozenset({"person"})
@@ -11,6 +14,20 @@ PERSON_OR_LINK = frozenset({"person", "link"})
 SERVICE = frozenset({"service"})
 SHORT = validate.Length(max=200)
 REASON = validate.Length(max=2000)
+LANGUAGE = validate.OneOf(LANGUAGES)
+NO_ACCENTS = "Mail servers take only letters without accents in an address."
+
+
+def _plain(address: str) -> None:
+    if not address.isascii():
+        raise ValidationError(NO_ACCENTS)
+
+
+class Address(fields.Email):
+    """An e-mail address that a mail can be sent to, whatever the mail server."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validate=_plain, **more)
 
 
 class Context(RequestSchema):

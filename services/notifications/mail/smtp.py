@@ -41,6 +41,9 @@ class Transport:
         return outcome
 
     def _deliver(self, message: EmailMessage, sender: str, recipient: str) -> Outcome:
+        if not recipient.isascii():
+            # Plain SMTP cannot name this mailbox; trying again would not change that.
+            return Outcome("refused", "not_ascii")
         try:
             client = self._connect()
         except smtplib.SMTPResponseException as error:

@@ -12,12 +12,16 @@ from sqlalchemy import select
 from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
+from libs.formengine.records.state import ContributionStatus, RecordStatus
 
 from ..domain.access import OWNER
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
 from .access import LINK, SeenRecord, handed_over, looked, record_for
 from .views import READER, engine_participant, sight_of
+
+_WITHOUT_RESULT = (RecordStatus.DECLINED, RecordStatus.EXPIRED, RecordStatus.CANCELLED)
+_WINDOWS = ("undo_until", "undo_stage", "correct_until", "correct_stage")
 
 
 def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict[str, Any]:
@@ -52,6 +56,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "hidden": _hidden(definition, state, views, sight.readers),
         "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
         "goals": _goals(tx, record_id) if seen.access != LINK else [],
+        "declined": _declined(definition, state, seen),
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),
         "raters": raters.of_record(tx, seen, definition, state),
@@ -252,6 +257,25 @@ def _goals(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
     return [{"goal_id": one.id, "title": one.title} for one in tx.session.scalars(query)]
 
 
+def _declined(
+    definition: formengine.Definition, state: formengine.RecordState, seen: SeenRecord
+) -> dict[str, Any] | None:
+    """When a record ended because those asked declined (nothing moved since), and who they are;
+    never of a round in which nobody is to be known."""
+    if state.status is not RecordStatus.DECLINED:
+        return None
+    left = {
+        key
+        for name, there in state.stages.items()
+        if not definition.stage(name).anonymous
+        for key, one in there.contributions.items()
+        if one.status is ContributionStatus.DECLINED
+    }
+    by = [one for one in seen.participants if str(one.id) in left]
+    people = [shapes.participant(one, state="declined") for one in by]
+    return {"at": seen.record.last_at, "by": people}
+
+
 def _windows(
     tx: Transaction,
     definition: formengine.Definition,
@@ -259,7 +283,9 @@ def _windows(
     seen: SeenRecord,
 ) -> dict[str, Any]:
     """Until when the caller can undo or correct what they sent last, and whether they can take
-    the record or their part of it back."""
+    the record or their part of it back. What ended without a result is nobody's to change."""
+    if state.status in _WITHOUT_RESULT:
+        return dict.fromkeys(_WINDOWS) | {"withdrawable": False}
     revising = [
         one
         for who in seen.own

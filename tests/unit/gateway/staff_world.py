@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import marshmallow as ma
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
@@ -20,7 +21,7 @@ from gateway.clients import notifications as notifications_client
 from gateway.settings import Settings
 from libs.chassis.principal import Principal
 from libs.contracts.base import Fault, Method
-from libs.contracts.faults import NotSignedIn
+from libs.contracts.faults import InvalidRequest, NotSignedIn
 
 TOKEN = "a-session-token-of-a-test-person"
 INSTITUTION = "00000000-0000-4000-8000-0000000000aa"
@@ -84,7 +85,7 @@ class Fake:
         **fields: Any,
     ) -> dict[str, Any]:
         plain = json.loads(json.dumps(fields, default=str))
-        method.request().load(plain)
+        _refuse_unfit(method, plain)
         self.asked.append((method.address, plain))
         reply = self.replies[method.address]
         reply = reply(**plain) if callable(reply) else reply
@@ -103,6 +104,14 @@ class Fake:
 
     def times(self, address: str) -> int:
         return sum(name == address for name, _fields in self.asked)
+
+
+def _refuse_unfit(method: Method, fields: Mapping[str, Any]) -> None:
+    """As the door of every service does."""
+    try:
+        method.request().load(fields)
+    except ma.ValidationError as error:
+        raise InvalidRequest(errors=error.messages_dict) from error
 
 
 def me(*roles: str, **more: Any) -> dict[str, Any]:
@@ -167,6 +176,7 @@ def basic(mine: Mapping[str, Any]) -> dict[str, Any]:
         "accounts.names": names_reply,
         "accounts.institution": INSTITUTION_REPLY,
         "notifications.badge": {"unread": 3},
+        "notifications.mail_states": {"states": {}},
         "forms.definitions": {
             "definitions": [
                 {"key": "shift", "title": {"en": "Shift", "nl": "Dienst"}, "owner": "network"},

@@ -15,7 +15,7 @@ from tests.unit.gateway.staff_samples import (
     record_card,
     unanswered,
 )
-from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
+from tests.unit.gateway.staff_world import an_id, days_ago, flashed, gateway, me, post
 
 TEACHER = me("teacher")
 COHORT = {
@@ -139,6 +139,22 @@ def test_a_request_of_a_form_that_is_gone_is_shown_without_its_title():
     with gateway(TEACHER, **(COHORT | {"dashboards__unanswered": gone})) as (browser, _fake):
         page = browser.get("/learners").text
     assert "for Sanne de Vries · asked" in page
+
+
+def test_a_mail_that_did_not_arrive_is_said_in_the_list_of_unanswered_requests():
+    given = {"states": {an_id(401): {"state": "failed", "at": days_ago(1), "reminders": 0}}}
+    late = UNANSWERED | {"requests": [unanswered(1), unanswered(2)]}
+    replies = COHORT | {"dashboards__unanswered": late, "notifications__mail_states": given}
+    with gateway(TEACHER, **replies) as (browser, fake):
+        page = browser.get("/learners").text
+    assert page.count("The mail could not be delivered: check the address.") == 1
+    assert fake.times("notifications.mail_states") == 1
+
+
+def test_the_list_of_unanswered_requests_promises_no_number_of_reminders():
+    with gateway(TEACHER, **COHORT) as (browser, _fake):
+        page = browser.get("/learners").text
+    assert "They are reminded by mail." in page
 
 
 def test_the_page_of_a_learner_offers_what_may_be_started_and_where_to_look():
