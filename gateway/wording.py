@@ -113,7 +113,10 @@ PROBLEMS = {
     "definition.title_taken": _l("There is already one with the title %(given)s. Choose another."),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
     "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
-    "definition.version_taken": _l("Version %(given)s was published before with another content."),
+    "definition.version_taken": _l(
+        "Version %(given)s was published before with another content, here or by your network."
+        " The first free number is %(free)s."
+    ),
 }
 
 

@@ -31,8 +31,10 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Er is niets gepubliceerd dat {given} heet.",
     ),
     "definition.version_taken": (
-        "Version {given} was published before with another content.",
-        "Versie {given} is al eerder gepubliceerd, met een andere inhoud.",
+        "Version {given} was published before with another content, here or by your network. The"
+        " first free number is {free}.",
+        "Versie {given} is al eerder gepubliceerd met een andere inhoud, hier of door het netwerk."
+        " Het eerste vrije nummer is {free}.",
     ),
     "definition.missing": ("{given} is missing here.", "Hier ontbreekt {given}."),
     "definition.member": ("{given} is not known here.", "{given} is hier niet bekend."),

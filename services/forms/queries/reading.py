@@ -65,6 +65,31 @@ def versions_of(tx: Transaction, kind: str, key: str) -> list[Definition]:
     )
 
 
+def versions_here(tx: Transaction, kind: str, key: str) -> list[Definition]:
+    """All versions of a key that mean something to the owner at hand: its own, newest first, and
+    after them its network's."""
+    of_key = sa.select(Definition).where(Definition.kind == kind, Definition.key == key)
+    own_first = Definition.institution_id.is_(None)
+    return list(tx.session.scalars(of_key.order_by(own_first, Definition.version.desc())))
+
+
+def next_number(tx: Transaction, kind: str, key: str) -> int:
+    """The first number above all that mean something here: a name never gets another meaning."""
+    return max((row.version for row in versions_here(tx, kind, key)), default=0) + 1
+
+
+def origin_of(tx: Transaction, kind: str, key: str, document: dict[str, Any]) -> Definition | None:
+    """What an own version is an own version of: the one its `based_on` names, else the newest of
+    the network. For an owner who published the key already, the newest of its own."""
+    known = versions_of(tx, kind, key)
+    if known:
+        return known[0]
+    bond = document.get("based_on")
+    is_bound = isinstance(bond, dict) and bond.get(kind) == key
+    version = bond.get("version") if is_bound else None
+    return (find(tx, kind, key, version) if version else None) or find(tx, kind, key)
+
+
 def standing_of(tx: Transaction, row: Definition) -> tuple[bool, bool]:
     """(is_retired, is_offered) of a definition, for its owner's key and so for all versions."""
     found = tx.session.execute(

@@ -9,7 +9,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from libs.contracts.forms import DERIVED, KeyTaken, TooOld
 
-from ..queries.reading import definition_by_hash, find, versions_of
+from ..queries.reading import definition_by_hash, find, next_number, versions_of
 
 Origin = dict[str, Any] | None
 # Of the version it came from only: they say nothing about the one that is made of it.
@@ -85,7 +85,7 @@ def _next_of_key(
     # Its steps were for moving to it, not from it.
     found = {name: value for name, value in source["document"].items() if name != "migrate"}
     if "version" in found:
-        found["version"] = newest.version + 1
+        found["version"] = next_number(tx, kind, key)
     return found, _origin(source, "revise")
 
 
@@ -100,7 +100,8 @@ def _taken_over(
         name: value for name, value in source["document"].items() if name not in LEFT_BEHIND
     } | {"key": key}
     if "version" in found:
-        found["version"] = 1
+        # An own version of what the network gives begins above it: its number has a meaning.
+        found["version"] = next_number(tx, kind, key)
     if how in DERIVED:
         found["based_on"] = {kind: source["key"], "version": source["version"], "how": how}
     return found, _origin(source, how)
