@@ -48,6 +48,16 @@ def find(tx: Transaction, kind: str, key: str, version: int | None = None) -> De
     ).first()
 
 
+def may_be_taken_over(tx: Transaction, kind: str, hash: str) -> bool:
+    """Whether it is the caller's own, the network's, or offered by somebody now: a hash opens a
+    definition to read for its records, not to build on."""
+    here = sa.select(Definition.id).where(Definition.kind == kind, Definition.hash == hash)
+    if tx.session.scalars(here.limit(1)).first() is not None:
+        return True
+    offered = sa.text("SELECT 1 FROM offered_definitions(:kind) WHERE hash = :hash")
+    return tx.session.execute(offered, {"kind": kind, "hash": hash}).first() is not None
+
+
 def versions_of(tx: Transaction, kind: str, key: str) -> list[Definition]:
     """All versions of the owner at hand, newest first."""
     ids = owner_ids(tx)

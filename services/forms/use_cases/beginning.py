@@ -9,7 +9,13 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from libs.contracts.forms import DERIVED, KeyTaken, TooOld
 
-from ..queries.reading import definition_by_hash, find, next_number, versions_of
+from ..queries.reading import (
+    definition_by_hash,
+    find,
+    may_be_taken_over,
+    next_number,
+    versions_of,
+)
 
 Origin = dict[str, Any] | None
 # Of the version it came from only: they say nothing about the one that is made of it.
@@ -60,6 +66,13 @@ def begin(
     return _taken_over(tx, kind, key, how, hash)
 
 
+def expect_takeable(tx: Transaction, kind: str, how: str, hash: str | None) -> None:
+    """Asked where the caller stands, who may bring an own definition to the network. Raises
+    NotFound."""
+    if how in ("copy", *DERIVED) and hash and not may_be_taken_over(tx, kind, hash):
+        raise NotFound()
+
+
 def _is_own_version(tx: Transaction, kind: str, key: str, how: str, hash: str | None) -> bool:
     """Whether an institution makes its own version of what its network gives it: same key, bound
     to where it comes from; from then on it stands here in the place of the network's."""
@@ -92,7 +105,7 @@ def _next_of_key(
 def _taken_over(
     tx: Transaction, kind: str, key: str, how: str, hash: str
 ) -> tuple[dict[str, Any], Origin]:
-    """Whoever names a hash could read it, so any version may be taken over."""
+    """A document for a new draft, of a version that the caller may take over."""
     source = definition_by_hash(tx, hash=hash)
     if source["kind"] != kind:
         raise NotFound()

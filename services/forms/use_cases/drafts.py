@@ -21,7 +21,7 @@ from ..queries.drafts import draft_of_key, draft_problems, open_draft, whole
 from ..queries.owners import as_owner, expect_author, owner_ids, owner_of
 from ..queries.problems import refuse_unfit
 from ..tables import Draft
-from .beginning import begin
+from .beginning import begin, expect_takeable
 from .locking import one_at_a_time
 from .publishing import note_publication, publish, refuse_new_meaning
 
@@ -45,6 +45,7 @@ def start_draft(
         raise InvalidRequest(errors={"key": ["small letters, digits, - and _, from a letter on"]})
     if document is not None:
         refuse_unfit(document)
+    expect_takeable(tx, kind, how, hash)
     with as_owner(tx, owner):
         one_at_a_time(tx, kind, key)
         there = draft_of_key(tx, kind, key)
