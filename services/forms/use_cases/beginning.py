@@ -7,8 +7,10 @@ from typing import Any
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
-from libs.contracts.forms import DERIVED, KeyTaken, TooOld
+from libs.contracts.forms import DERIVED, FrameworksMissing, KeyTaken, TooOld
 
+from ..domain import taking
+from ..queries.problems import look_up_here
 from ..queries.reading import (
     definition_by_hash,
     find,
@@ -20,6 +22,8 @@ from ..queries.reading import (
 Origin = dict[str, Any] | None
 # Of the version it came from only: they say nothing about the one that is made of it.
 LEFT_BEHIND = ("migrate", "same_as", "based_on")
+# Beginning with a version under a key of one's own.
+TAKING = ("copy", *DERIVED)
 EMPTY: dict[str, Callable[[], dict[str, Any]]] = {
     "form": lambda: {
         "languages": ["nl", "en"],
@@ -69,7 +73,7 @@ def begin(
 def expect_takeable(tx: Transaction, kind: str, how: str, hash: str | None) -> None:
     """Asked where the caller stands, who may bring an own definition to the network. Raises
     NotFound."""
-    if how in ("copy", *DERIVED) and hash and not may_be_taken_over(tx, kind, hash):
+    if how in TAKING and hash and not may_be_taken_over(tx, kind, hash):
         raise NotFound()
 
 
@@ -118,6 +122,22 @@ def _taken_over(
     if how in DERIVED:
         found["based_on"] = {kind: source["key"], "version": source["version"], "how": how}
     return found, _origin(source, how)
+
+
+def made_to_stand_here(
+    tx: Transaction, document: dict[str, Any], frameworks: dict[str, str]
+) -> dict[str, Any]:
+    """A form taken over, on what is published here: scales that are not become its own, and
+    frameworks that are not are chosen by the author before the draft is made.
+
+    Raises FrameworksMissing.
+    """
+    look_up = look_up_here(tx)
+    bound = taking.rebound(document, frameworks)
+    missing = taking.missing_frameworks(bound, look_up)
+    if missing:
+        raise FrameworksMissing(missing=missing)
+    return taking.with_local_scales(bound, look_up)
 
 
 def _origin(source: dict[str, Any], how: str) -> Origin:
