@@ -51,6 +51,9 @@ SENTENCES = {
     "forms.draft_exists": _l("Somebody is already working on this."),
     "forms.draft_conflict": _l("Somebody else saved this in the meantime."),
     "forms.key_taken": _l("There is already one with this name."),
+    "forms.frameworks_missing": _l(
+        "This form names frameworks that are not published here: choose others for them."
+    ),
     "forms.not_newest": _l("There is a newer version of this."),
     "forms.document_unfit": _l(
         "This is too large or too deep to be kept, or holds signs that are no text."
@@ -113,7 +116,10 @@ PROBLEMS = {
     "definition.title_taken": _l("There is already one with the title %(given)s. Choose another."),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
     "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
-    "definition.version_taken": _l("Version %(given)s was published before with another content."),
+    "definition.version_taken": _l(
+        "Version %(given)s was published before with another content, here or by your network."
+        " The first free number is %(free)s."
+    ),
 }
 
 

@@ -100,7 +100,9 @@ def start_draft(fields: dict[str, Any]) -> Any:
     """Begin a draft: of nothing, of a file, or of a version somebody published.
 
     `how`: `empty` (with or without a `document`), `revise` (the next version of the same key),
-    `copy`, or `extends`, `complies` or `inspired` by the version of that `hash`.
+    `copy`, or `extends`, `complies` or `inspired` by the version of that `hash`: one's own, the
+    network's, or one that is offered. `frameworks` binds the prefixes of a form that is taken over
+    to frameworks that are published here.
     """
     return _tagged(_worded(write(forms.START_DRAFT, **fields), "problems"), 201)
 

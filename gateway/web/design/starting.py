@@ -80,17 +80,47 @@ def start_draft(kind: str) -> Any:
         fields["hash"] = request.form.get("hash", "")
         if how in DERIVED:
             fields["key"] = slug(title or fields["key"])
+            fields["frameworks"] = _chosen_frameworks()
     try:
         draft = ask(forms.START_DRAFT, **fields)
     except forms.DraftExists as fault:
         flash(sentence_of(fault), "warning")
         return redirect(editor_path(kind, fault.params["draft_id"]))
+    except forms.FrameworksMissing as fault:
+        return _choose_frameworks(kind, title, fault.params["missing"])
     except Fault as fault:
         if fault.status >= 500:
             raise
         flash(sentence_of(fault), "error")
         return redirect(url_for("design.new", kind=kind))
     return redirect(editor_path(kind, draft["draft_id"]))
+
+
+def _chosen_frameworks() -> dict[str, str] | None:
+    """What was chosen for each prefix, on the page below."""
+    chosen = {
+        name.removeprefix("framework-"): value
+        for name, value in request.form.items()
+        if name.startswith("framework-") and value
+    }
+    return chosen or None
+
+
+def _choose_frameworks(kind: str, title: str, missing: dict[str, str]) -> Any:
+    """Before a form is taken over: what stands here for the frameworks of whoever made it."""
+    known = ask(forms.DEFINITIONS, kind="framework")["definitions"]
+    asked_again = {"csrf_token", "idempotency_key", *(f"framework-{one}" for one in missing)}
+    return render_design(
+        "design/choose_frameworks.html",
+        kind=kind,
+        title=title,
+        missing=missing,
+        kept={name: value for name, value in request.form.items() if name not in asked_again},
+        options=[
+            {"value": f"{one['key']}@{one['version']}", "label": title_words(one["title"])}
+            for one in known
+        ],
+    )
 
 
 def slug(title: str) -> str:

@@ -27,6 +27,7 @@ from .authoring import (
     DraftConflict as DraftConflict,
     DraftExists as DraftExists,
     DraftId as DraftId,
+    FrameworksMissing as FrameworksMissing,
     KeyTaken as KeyTaken,
     OfKey as OfKey,
     OfKind as OfKind,

@@ -42,9 +42,17 @@ class StartDraft(RequestSchema):
     )
     hash = fields.String(load_default=None, allow_none=True, validate=validate.Length(equal=64))
     document = fields.Dict(load_default=None, allow_none=True)
+    # Of a form that is taken over: prefix -> `key@version` of the framework to bind it to here.
+    frameworks = fields.Dict(
+        keys=fields.String(validate=_KEY),
+        values=fields.String(validate=validate.Regexp(r"[a-z][a-z0-9_-]{0,63}@[0-9]{1,6}\Z")),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=20),
+    )
 
 
-# -> Draft; faults DraftExists, Forbidden
+# -> Draft; faults DraftExists, Forbidden, FrameworksMissing
 # Draft = {draft_id, kind, key, owner, rev, document, origin: {key, version, hash, how} | None,
 #     published_version: int | None, problems: [{path, code, message, params}], started_at,
 #     updated_at, updated_by}
@@ -72,7 +80,8 @@ SAVE_DRAFT = Method("forms", "save_draft", SaveDefinitionDraft)
 # -> {}
 DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)
 
-# What publishing would change since the newest version of the key -> {since: int | None,
+# What publishing would change since the newest version of the key, of a first own version since
+#     the network's that it takes the place of -> {since: int | None,
 #     safe: [Change], careful: [Change], refused: [Change]}; Change = {path, code, params,
 #     message}. Only forms have colours; of other kinds every change is careful.
 DRAFT_CHANGES = Method("forms", "draft_changes", DraftId)
@@ -171,6 +180,15 @@ class KeyTaken(Fault):
     code = "forms.key_taken"
     status = 409
     message = "There is already one with this name."
+
+
+class FrameworksMissing(Fault):
+    """`params.missing`: prefix -> `key@version` of the frameworks that a form to take over names
+    and that are not published here. Nothing was begun; START_DRAFT takes `frameworks`."""
+
+    code = "forms.frameworks_missing"
+    status = 409
+    message = "This form names frameworks that are not published here: choose others for them."
 
 
 class TooOld(Fault):

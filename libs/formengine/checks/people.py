@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from libs.formengine.model import WALK_IN, Definition, Role
 from libs.formengine.problems import Problem
+
+# Whoever a form may name by what they are to the learner or in the institution, with the other
+# words for them. Administrators arrange accounts and definitions: they never take part, because
+# who takes part reads answers.
+RELATIONS = frozenset(
+    {"trainer", "supervisor", "supervises", "teacher", "teaches", "coach", "mentor", "coaches"}
+)
+OFFICES = frozenset({"head", "head_of_programme", "secretary", "secretariat", "committee", "board"})
 
 
 def problems(definition: Definition) -> Iterator[Problem]:
@@ -23,6 +32,21 @@ def _may_walk_in(definition: Definition, role: Role) -> bool:
     is_anonymous = all(stage.anonymous and stage.by == (role.key,) for stage in stages)
     is_open = role.who == "invited" and role.external and not role.groups
     return bool(stages) and is_anonymous and is_open and role.max is not None
+
+
+def standing_problems(roles: Mapping[str, Any]) -> Iterator[Problem]:
+    """Relations and offices that nobody holds, in the roles of a document of whatever shape.
+
+    For authors only: `parse` reads what was published before this was asked, for its records.
+    """
+    for key, role in roles.items():
+        who = role.get("who") if isinstance(role, Mapping) else None
+        if who not in ("related", "office"):
+            continue
+        name, known = ("relation", RELATIONS) if who == "related" else ("office", OFFICES)
+        given = role.get(name) or key
+        if isinstance(given, str) and given not in known:
+            yield Problem(f"roles/{key}", f"role.no_{name}", {"given": given})
 
 
 def _role_problems(definition: Definition, role: Role) -> Iterator[Problem]:

@@ -31,8 +31,10 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Er is niets gepubliceerd dat {given} heet.",
     ),
     "definition.version_taken": (
-        "Version {given} was published before with another content.",
-        "Versie {given} is al eerder gepubliceerd, met een andere inhoud.",
+        "Version {given} was published before with another content, here or by your network. The"
+        " first free number is {free}.",
+        "Versie {given} is al eerder gepubliceerd met een andere inhoud, hier of door het netwerk."
+        " Het eerste vrije nummer is {free}.",
     ),
     "definition.missing": ("{given} is missing here.", "Hier ontbreekt {given}."),
     "definition.member": ("{given} is not known here.", "{given} is hier niet bekend."),
@@ -120,6 +122,30 @@ BESIDE: dict[str, tuple[str, str]] = {
     "definition.no_level": (
         "The scale {scale} has no level {given}.",
         "De schaal {scale} heeft geen niveau {given}.",
+    ),
+    "definition.scale_kind": (
+        "The shared scale {given} is of another kind. Insert it again, or make a scale of your"
+        " own.",
+        "De gedeelde schaal {given} is van een ander soort. Voeg haar opnieuw in, of maak een"
+        " eigen schaal.",
+    ),
+    "definition.scale_values": (
+        "The shared scale {given} has other steps than these. Insert it again, or make a scale of"
+        " your own.",
+        "De gedeelde schaal {given} heeft andere stappen dan deze. Voeg haar opnieuw in, of maak"
+        " een eigen schaal.",
+    ),
+    "definition.scale_words": (
+        "The steps of the shared scale {given} have other words or colours than these. Insert it"
+        " again, or make a scale of your own.",
+        "De stappen van de gedeelde schaal {given} hebben andere woorden of kleuren dan deze."
+        " Voeg haar opnieuw in, of maak een eigen schaal.",
+    ),
+    "definition.scale_na": (
+        "The shared scale {given} says not observed in another way. Insert it again, or make a"
+        " scale of your own.",
+        "De gedeelde schaal {given} heeft een andere tekst voor niet gezien. Voeg haar opnieuw"
+        " in, of maak een eigen schaal.",
     ),
     "definition.levels": (
         "A scale in words has 2 to 11 levels.",

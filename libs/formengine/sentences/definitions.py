@@ -85,6 +85,16 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "soort en met een hoogste aantal, in een eigen anonieme ronde.",
     ),
     "role.unknown": ("There is no role “{role}”.", "Er is geen rol “{role}”."),
+    "role.no_relation": (
+        "{given} is not somebody with a relation to the learner: choose trainer, teacher or coach.",
+        "{given} is geen bekende relatie van de aios of student: kies opleider, docent of coach.",
+    ),
+    "role.no_office": (
+        "{given} is no office that takes part in forms: choose head of programme, committee or"
+        " secretariat.",
+        "{given} is geen functie die aan formulieren meedoet: kies hoofd van de opleiding,"
+        " commissie of secretariaat.",
+    ),
     "role.subject_account": (
         "The learner always uses an own account.",
         "De aios of student gebruikt altijd een eigen account.",

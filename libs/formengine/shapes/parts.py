@@ -49,6 +49,14 @@ class LevelShape(Shape):
     sign = Pick("stop", "care", "go")
 
 
+class ScaleBasedOnShape(Shape):
+    """Which shared scale an own one was made of."""
+
+    scale = Key(required=True)
+    version = Whole(1, 100_000, required=True)
+    how = Pick("extends", "complies", "inspired", required=True)
+
+
 class ScaleShape(Shape):
     """A scale; a shared one stands here in full, under its `name@version`."""
 
@@ -64,6 +72,7 @@ class ScaleShape(Shape):
     step = Decimal()
     ends = Many(LanguageMap(), least=2, most=2)
     na = LanguageMap()
+    based_on = Part(ScaleBasedOnShape)
 
 
 class GroupShape(Shape):

@@ -8,6 +8,7 @@ from typing import Any
 
 from libs import formengine
 from libs.formengine.bounds import bound_problems
+from libs.formengine.checks.people import standing_problems
 
 from . import frameworks, scales
 from .checks_programme import programme
@@ -31,8 +32,14 @@ def problems(
     if len(json.dumps(document)) > MOST_CHARACTERS:
         return [problem("", "large")]
     if kind == "form":
-        return [_told(one) for one in formengine.check(document, outcomes=outcomes)]
+        found = formengine.check(document, outcomes=outcomes)
+        return [_told(one) for one in [*found, *_standing(document)]]
     return list(_head(kind, document)) or list(_BODIES[kind](document))
+
+
+def _standing(document: Mapping[str, Any]) -> Iterator[formengine.Problem]:
+    roles = document.get("roles")
+    return standing_problems(roles if isinstance(roles, Mapping) else {})
 
 
 def _told(one: formengine.Problem) -> Problem:

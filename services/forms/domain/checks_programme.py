@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from . import shapes
 from .checks_requirements import Named, requirements
+from .fitting import misfits
 from .problems import Problem, is_day, is_number, keyed, listed, problem, told, worded
 
 CHOOSERS = ("learner", "teacher")
@@ -41,6 +43,7 @@ def programme(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _once(document)
     yield from _cohort(document.get("cohort", {}))
     yield from _stakes(document, forms)
+    yield from misfits(shapes.bond_of("programme"), document)
     planners = document.get("planners", [])
     if not isinstance(planners, list) or any(one not in PLANNERS for one in planners):
         yield problem("planners", "choice", options=", ".join(PLANNERS))

@@ -14,7 +14,7 @@ from libs.formengine import Change, canonical
 NAMES = ("key", "code", "value", "id")
 WORDING = frozenset({"title", "label", "description", "help", "purpose", "source"})
 # They say which version it is, not what it says.
-UNTOLD = frozenset({"format", "version", "migrate"})
+UNTOLD = frozenset({"format", "version", "migrate", "based_on"})
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from . import frameworks, ties
+from . import frameworks, shared_scales, ties
 from .checks_requirements import levels
 from .problems import Problem
 
@@ -29,8 +29,9 @@ def references(kind: str, document: Mapping[str, Any]) -> list[Reference]:
 
 
 def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]:
-    """References that lead nowhere: not published by the institution nor by its network; and of
-    frameworks and programmes the outcomes and levels that what they name does not have."""
+    """References that lead nowhere: not published by the institution nor by its network; of
+    frameworks and programmes the outcomes and levels that what they name does not have; and of
+    forms the copies of shared scales that say another thing than what was published."""
     nowhere = [
         {
             "path": one.path,
@@ -41,9 +42,7 @@ def unknown(kind: str, document: Mapping[str, Any], find: Find) -> list[Problem]
         for one in references(kind, document)
         if find(one.kind, one.key, one.version) is None
     ]
-    if nowhere or kind not in ("framework", "programme"):
-        return nowhere
-    return list(levels(document, find)) if kind == "programme" else ties.problems(document, find)
+    return nowhere or list(_BEYOND.get(kind, _nothing)(document, find))
 
 
 def outcome_codes(framework: Mapping[str, Any]) -> frozenset[str]:
@@ -53,6 +52,18 @@ def outcome_codes(framework: Mapping[str, Any]) -> frozenset[str]:
 
 def _name(one: Reference) -> str:
     return one.key if one.version is None else f"{one.key}@{one.version}"
+
+
+def _nothing(_document: Mapping[str, Any], _find: Find) -> list[Problem]:
+    return []
+
+
+# What is asked of things that do exist.
+_BEYOND: dict[str, Callable[[Mapping[str, Any], Find], Iterable[Problem]]] = {
+    "form": shared_scales.changed,
+    "framework": ties.problems,
+    "programme": levels,
+}
 
 
 def _none(_document: Mapping[str, Any]) -> Iterator[Reference]:

@@ -127,6 +127,14 @@ def _document(kind: str, required: tuple[str, ...], **properties: Schema) -> Sch
     }
 
 
+def _bond(kind: str) -> Schema:
+    """Which definition of the same kind it was made of, and how near it stays to it."""
+    how: Schema = {"enum": ["extends", "complies", "inspired"]}
+    return _object(
+        (kind, "version", "how"), **{kind: _ref("key")}, version=_ref("version"), how=how
+    )
+
+
 def framework() -> Schema:
     return _document(
         "framework",
@@ -134,12 +142,7 @@ def framework() -> Schema:
         phases=_list(_ref("phase"), most=30),
         outcomes=_list(_ref("outcome"), least=1, most=MOST_OUTCOMES),
         crosswalks=_list(_ref("crosswalk"), most=20),
-        based_on=_object(
-            ("framework", "version", "how"),
-            framework=_ref("key"),
-            version=_ref("version"),
-            how={"enum": ["extends", "complies", "inspired"]},
-        ),
+        based_on=_bond("framework"),
         extensions=_ref("extensions"),
     ) | {"$defs": _DEFS}
 
@@ -155,7 +158,12 @@ def scale() -> Schema:
         **shape,
         "properties": shape["properties"] | {"key": _ref("key")},
         "required": ["format", "key", "title", "kind"],
-        "$defs": {"LevelShape": level, "wording": _WORDING, "key": _DEFS["key"]},
+        "$defs": {
+            "LevelShape": level,
+            "ScaleBasedOnShape": drawn["ScaleBasedOnShape"],
+            "wording": _WORDING,
+            "key": _DEFS["key"],
+        },
     }
 
 
@@ -173,8 +181,14 @@ def programme() -> Schema:
         dossiers=_list(named, least=1),
         requirements=_list({"type": "object"}, most=500),
         decisions=_list({"type": "object"}),
+        based_on=_bond("programme"),
     )
     return found | {"additionalProperties": True, "$defs": _DEFS}
+
+
+def bond_of(kind: str) -> Schema:
+    """Of a document of a kind `based_on` alone."""
+    return {"type": "object", "properties": {"based_on": _bond(kind)}, "$defs": _DEFS}
 
 
 def of(kind: str) -> Schema:

@@ -11,17 +11,18 @@ from libs.chassis.transaction import Transaction
 
 from ..domain.comparing import compared
 from ..tables import Definition
-from .reading import versions_of
+from .reading import origin_of
 
 NOTHING: dict[str, list[dict[str, Any]]] = {"safe": [], "careful": [], "refused": []}
 
 
 def since_newest(tx: Transaction, kind: str, key: str, document: dict[str, Any]) -> dict[str, Any]:
-    """{since, safe, careful, refused} against the newest version of the owner at hand."""
-    known = versions_of(tx, kind, key)
-    if not known:
+    """{since, safe, careful, refused} against the newest version of the owner at hand; of the
+    first own version against the network's that it takes the place of."""
+    before = origin_of(tx, kind, key, document)
+    if before is None:
         return {"since": None, **NOTHING}
-    return {"since": known[0].version, **_coloured(kind, known[0], document)}
+    return {"since": before.version, **_coloured(kind, before, document)}
 
 
 def _coloured(kind: str, newest: Definition, document: dict[str, Any]) -> dict[str, Any]:

@@ -40,18 +40,24 @@ def refuse_unfit(document: dict[str, Any]) -> None:
 
 def problems_of(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
     """[{path, code, message, params}]; empty: it may be published by the owner at hand."""
-
-    def look_up(wanted: str, key: str, version: int | None) -> dict[str, Any] | None:
-        # What stands there may be anything; only a name leads somewhere.
-        found = find(tx, wanted, key, version) if isinstance(key, str) else None
-        return json.loads(found.document) if found else None
-
+    look_up = look_up_here(tx)
     problems = checks.problems(kind, document)
     problems = problems or references.unknown(kind, document, look_up)
     problems = problems or _same_title(tx, kind, document)
     if problems or kind != "form":
         return problems
     return checks.problems(kind, document, _outcomes(document, look_up))
+
+
+def look_up_here(tx: Transaction) -> references.Find:
+    """What a name means for the owner at hand, as its document."""
+
+    def look_up(wanted: str, key: str, version: int | None) -> dict[str, Any] | None:
+        # What stands there may be anything; only a name leads somewhere.
+        found = find(tx, wanted, key, version) if isinstance(key, str) else None
+        return json.loads(found.document) if found else None
+
+    return look_up
 
 
 def _same_title(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -48,6 +48,16 @@ def find(tx: Transaction, kind: str, key: str, version: int | None = None) -> De
     ).first()
 
 
+def may_be_taken_over(tx: Transaction, kind: str, hash: str) -> bool:
+    """Whether it is the caller's own, the network's, or offered by somebody now: a hash opens a
+    definition to read for its records, not to build on."""
+    here = sa.select(Definition.id).where(Definition.kind == kind, Definition.hash == hash)
+    if tx.session.scalars(here.limit(1)).first() is not None:
+        return True
+    offered = sa.text("SELECT 1 FROM offered_definitions(:kind) WHERE hash = :hash")
+    return tx.session.execute(offered, {"kind": kind, "hash": hash}).first() is not None
+
+
 def versions_of(tx: Transaction, kind: str, key: str) -> list[Definition]:
     """All versions of the owner at hand, newest first."""
     ids = owner_ids(tx)
@@ -63,6 +73,31 @@ def versions_of(tx: Transaction, kind: str, key: str) -> list[Definition]:
             .order_by(Definition.version.desc())
         )
     )
+
+
+def versions_here(tx: Transaction, kind: str, key: str) -> list[Definition]:
+    """All versions of a key that mean something to the owner at hand: its own, newest first, and
+    after them its network's."""
+    of_key = sa.select(Definition).where(Definition.kind == kind, Definition.key == key)
+    own_first = Definition.institution_id.is_(None)
+    return list(tx.session.scalars(of_key.order_by(own_first, Definition.version.desc())))
+
+
+def next_number(tx: Transaction, kind: str, key: str) -> int:
+    """The first number above all that mean something here: a name never gets another meaning."""
+    return max((row.version for row in versions_here(tx, kind, key)), default=0) + 1
+
+
+def origin_of(tx: Transaction, kind: str, key: str, document: dict[str, Any]) -> Definition | None:
+    """What an own version is an own version of: the one its `based_on` names, else the newest of
+    the network. For an owner who published the key already, the newest of its own."""
+    known = versions_of(tx, kind, key)
+    if known:
+        return known[0]
+    bond = document.get("based_on")
+    is_bound = isinstance(bond, dict) and bond.get(kind) == key
+    version = bond.get("version") if is_bound else None
+    return (find(tx, kind, key, version) if version else None) or find(tx, kind, key)
 
 
 def standing_of(tx: Transaction, row: Definition) -> tuple[bool, bool]:

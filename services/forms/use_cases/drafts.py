@@ -21,7 +21,7 @@ from ..queries.drafts import draft_of_key, draft_problems, open_draft, whole
 from ..queries.owners import as_owner, expect_author, owner_ids, owner_of
 from ..queries.problems import refuse_unfit
 from ..tables import Draft
-from .beginning import begin
+from .beginning import TAKING, begin, expect_takeable, made_to_stand_here
 from .locking import one_at_a_time
 from .publishing import note_publication, publish, refuse_new_meaning
 
@@ -35,22 +35,27 @@ def start_draft(
     how: str = "empty",
     hash: str | None = None,
     document: dict[str, Any] | None = None,
+    frameworks: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """A new draft -> Draft.
 
-    Raises Forbidden, InvalidRequest, DraftExists, KeyTaken, TooOld, NotFound, DocumentUnfit.
+    Raises Forbidden, InvalidRequest, DraftExists, KeyTaken, TooOld, NotFound, DocumentUnfit,
+    FrameworksMissing.
     """
     expect_author(tx, owner)
     if not KEY.fullmatch(key):
         raise InvalidRequest(errors={"key": ["small letters, digits, - and _, from a letter on"]})
     if document is not None:
         refuse_unfit(document)
+    expect_takeable(tx, kind, how, hash)
     with as_owner(tx, owner):
         one_at_a_time(tx, kind, key)
         there = draft_of_key(tx, kind, key)
         if there is not None:
             raise DraftExists(draft_id=there.id)
         began, origin = begin(tx, kind=kind, key=key, how=how, hash=hash, document=document)
+        if kind == "form" and how in TAKING:
+            began = made_to_stand_here(tx, began, frameworks or {})
         row = Draft(
             id=tx.new_id(),
             **owner_ids(tx),

@@ -11,10 +11,11 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.forms import DefinitionPublishedV1, DefinitionRefused
 from libs.formengine import canonical, content_hash
 
+from ..domain.fitting import problem
 from ..queries import changes
 from ..queries.owners import as_owner, expect_author, owner_ids
 from ..queries.problems import problems_of, refuse_unfit
-from ..queries.reading import versions_of
+from ..queries.reading import next_number, versions_here
 from ..tables import Definition
 from .locking import one_at_a_time
 
@@ -91,7 +92,7 @@ def publish(
     Raises DefinitionRefused for a stated version that is taken.
     """
     key, name = document["key"], content_hash(document)
-    known = versions_of(tx, kind, key)
+    known = versions_here(tx, kind, key)
     same = _unchanged(known, document, name)
     if same is not None:
         return {"key": key, "version": same.version, "hash": name}, None
@@ -100,7 +101,7 @@ def publish(
         **owner_ids(tx),
         kind=kind,
         key=key,
-        version=_next_version(known, kind, document),
+        version=_next_version(tx, known, document),
         hash=name,
         document=canonical(document).decode(),
         published_at=tx.now,
@@ -114,24 +115,22 @@ def publish(
 
 def _unchanged(known: list[Definition], document: dict[str, Any], name: str) -> Definition | None:
     """The version that this content already has. Content that states its own version is the same
-    wherever it stands; a form is compared with the newest, so that going back is a new version."""
+    wherever it stands; a form is compared with what counts, so that going back is a new one."""
     among = known if "version" in document else known[:1]
     return next((row for row in among if row.hash == name), None)
 
 
-def _next_version(known: list[Definition], kind: str, document: dict[str, Any]) -> int:
+def _next_version(tx: Transaction, known: list[Definition], document: dict[str, Any]) -> int:
     """Frameworks and scales may state their version (`gp-areas@2023`), because others name it;
-    all else is counted. Raises DefinitionRefused for a stated version that is taken."""
+    all else is counted, own and the network's together. Raises DefinitionRefused for a stated
+    version that is taken."""
+    kind, key = document["format"].partition("/")[0], document["key"]
+    free = next_number(tx, kind, key)
     stated = document.get("version") if kind in ("framework", "scale") else None
     if stated is None:
-        return known[0].version + 1 if known else 1
+        return free
     if any(row.version == stated for row in known):
-        taken = {
-            "path": "version",
-            "code": "definition.version_taken",
-            "message": f"Version {stated} was published before with another content.",
-            "params": {"given": stated},
-        }
+        taken = problem("version", "version_taken", given=stated, free=free)
         raise DefinitionRefused(errors={"version": taken})
     return int(stated)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 
 from libs import formengine
 from libs.chassis.transaction import Timer, Transaction
@@ -59,7 +59,7 @@ def _of_network(tx: Transaction) -> list[UUID]:
 
 def _drafts_before(key: str, number: int) -> Any:
     return select(Record.id).where(
-        Record.form_key == key, Record.form_version == number - 1, Record.state == "draft"
+        Record.form_key == key, Record.form_version < number, Record.state == "draft"
     )
 
 
@@ -79,15 +79,17 @@ def move_drafts(tx: Transaction, timer: Timer) -> None:
 
 
 def _versions_before(tx: Transaction, about: Any) -> list[str]:
-    """The hash of the version before, of the same owner: a copy says nothing about the owner."""
+    """The hash of the version before, of the same owner; of an institution's first own version
+    the network's that it takes the place of. A copy says nothing about the owner."""
     owner = UUID(about["owner"]) if about["owner"] else None
-    query = select(Offer.hash).where(
-        Offer.kind == "form",
-        Offer.key == about["key"],
-        Offer.number == about["number"] - 1,
-        or_(Offer.is_copy, Offer.institution_id.is_not_distinct_from(owner)),
+    query = select(Offer).where(
+        Offer.kind == "form", Offer.key == about["key"], Offer.number < about["number"]
     )
-    return list(tx.session.scalars(query))
+    seen = list(tx.session.scalars(query))
+    own = [one for one in seen if not one.is_copy and one.institution_id == owner]
+    among = [*own, *(one for one in seen if one.is_copy)] if own else seen
+    newest = max((one.number for one in among), default=0)
+    return [one.hash for one in among if one.number == newest]
 
 
 def _move(tx: Transaction, record_id: UUID, about: Any) -> None:

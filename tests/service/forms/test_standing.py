@@ -65,6 +65,7 @@ def test_what_is_offered_is_found_elsewhere_and_taken_over(admin, as_somebody):
     assert (found["key"], found["version"], found["hash"]) == ("short-obs", 2, newest["hash"])
     assert (found["title"], found["minutes"]) == (FORM["title"], 3)
     assert found["institution_id"] == str(admin.principal.institution_id)
+    elsewhere.publish("framework", FRAMEWORK)
     begun = elsewhere.start("form", "their-obs", how="extends", hash=found["hash"])
     assert begun["document"]["based_on"] == {"form": "short-obs", "version": 2, "how": "extends"}
     assert elsewhere.offered("framework") == []

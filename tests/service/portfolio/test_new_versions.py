@@ -175,6 +175,18 @@ def test_only_drafts_of_the_version_just_before_move(world: World, written: str)
     assert pinned(world, written) == (1, "draft")
 
 
+def test_drafts_move_from_the_networks_version_to_the_first_own_one_and_on(
+    world: World, written: str
+):
+    world.hear_published(starrt(reworded), 2, of_network=False)
+    assert pinned(world, written) == (2, "draft")
+    # The network went on meanwhile: the next free number here is 4.
+    world.hear_published(starrt(without_trainer), 3)
+    assert pinned(world, written) == (2, "draft")
+    world.hear_published(starrt(renamed), 4, of_network=False, open_drafts="move")
+    assert pinned(world, written) == (4, "draft")
+
+
 def test_hearing_of_a_version_twice_moves_once(world: World, written: str):
     world.hear_published(starrt(reworded), 2)
     world.hear_published(starrt(reworded), 2)
@@ -191,7 +203,7 @@ def test_a_networks_version_moves_drafts_in_all_its_institutions_and_an_own_one_
     assert pinned(elsewhere, other)[0] == 2
     own = copy.deepcopy(STARRT) | {"minutes": 5}
     world.hear_published(own, 3, of_network=False)
-    assert (pinned(world, written)[0], pinned(elsewhere, other)[0]) == (2, 2)
+    assert (pinned(world, written)[0], pinned(elsewhere, other)[0]) == (3, 2)
 
 
 def test_many_drafts_are_moved_some_at_a_time(world: World, monkeypatch):

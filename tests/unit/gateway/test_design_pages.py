@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from libs.contracts.forms import DocumentUnfit, DraftConflict, DraftExists
+from libs.contracts.forms import DocumentUnfit, DraftConflict, DraftExists, FrameworksMissing
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, DRAFT_ID, HASH
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
 
@@ -82,6 +82,21 @@ def test_a_draft_that_is_there_is_opened_instead():
         reply = post(browser, "/design/forms/start", {"title": "Mini-CEX"})
         assert "already working" in flashed(browser)
     assert reply.location == f"/design/forms/{an_id(71)}"
+
+
+def test_before_a_form_is_taken_over_missing_frameworks_are_chosen():
+    missing = FrameworksMissing(missing={"area": "maas-f@3"})
+    given = {"how": "extends", "hash": HASH, "title": "Theirs"}
+    with gateway(ADMIN, **DESIGN | {"forms__start_draft": missing}) as (browser, _fake):
+        page = post(browser, "/design/forms/start", given)
+    assert page.status_code == 200
+    assert "maas-f@3" in page.text and 'name="framework-area"' in page.text
+    assert f'name="hash" value="{HASH}"' in page.text
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
+        post(browser, "/design/forms/start", given | {"framework-area": "gp-areas@2023"})
+        asked = fake.fields_of("forms.start_draft")
+    assert asked["frameworks"] == {"area": "gp-areas@2023"}
+    assert asked["key"] == "theirs"
 
 
 def test_the_editor_carries_the_draft_and_problems_without_keys():
