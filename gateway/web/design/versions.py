@@ -51,7 +51,7 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         base=editor_path(kind, draft_id),
         problems=worded(document, draft["problems"]),
         since=changes["since"],
-        changes={colour: _changes(document, changes[colour]) for colour in COLOURS},
+        changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
         asks_about_drafts=bool(kind == "form" and changes["since"] and changes["careful"]),
         effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
     )
@@ -65,7 +65,7 @@ def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def _changes(
+def changes_in_words(
     document: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, str]]:
     names = names_in(document)
@@ -116,10 +116,30 @@ def history(kind: str, key: str) -> Any:
         may_change=may_change(found["versions"][0]["owner"]),
         uses=[one | {"title": title_words(one["title"])} for one in found["uses"]],
         versions=[
-            one | {"by": names.get(str(one.get("published_by")), {}).get("name", "")}
+            one
+            | {
+                "by": names.get(str(one.get("published_by")), {}).get("name", ""),
+                "formats": file_links(kind, key, found["versions"], one),
+            }
             for one in found["versions"]
         ],
     )
+
+
+def file_links(
+    kind: str, key: str, rows: list[dict[str, Any]], row: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Where the version is had as a file. A number two owners share means the own one there."""
+    if next(one for one in rows if one["version"] == row["version"]) is not row:
+        return []
+    formats = [("json", "JSON")]
+    if kind == "framework":
+        formats += [("case", "CASE 1.1"), ("csv", "CSV")]
+    numbered = {"kind": kind, "key": key, "version": row["version"]}
+    return [
+        {"label": label, "href": url_for("design.definition_file", format=name, **numbered)}
+        for name, label in formats
+    ]
 
 
 @blueprint.post(KEY_PATH + "/retire")

@@ -78,6 +78,15 @@ DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)
 DRAFT_CHANGES = Method("forms", "draft_changes", DraftId)
 
 
+class OfHash(RequestSchema):
+    hash = fields.String(required=True, validate=validate.Length(equal=64))
+
+
+# What a published version changed since the one before it of the same owner -> as DRAFT_CHANGES;
+#     `since` None: it is the first. NotFound for a version that does not count here
+VERSION_CHANGES = Method("forms", "version_changes", OfHash)
+
+
 class PublishDraft(RequestSchema):
     """`open_drafts`: what becomes of what people have open on the version before when something
     careful changes: `finish` on it, or `move`, with the steps of the document's `migrate`. Where

@@ -42,6 +42,13 @@ def _published(cast: Cast, json: Any = None) -> Ask:
     return Ask({"kind": "scale", "key": document["key"]}, json=json)
 
 
+def _frozen(cast: Cast) -> Ask:
+    """The hash of a scale of our own that was published."""
+    document = a_scale(cast)
+    made = cast["local_admin"].done("POST", "/definitions", {"kind": "scale", "document": document})
+    return Ask({"content_hash": made["hash"]})
+
+
 DESIGNING = (
     Own(f"GET {OF}/schemas/form", "learner", link=200),
     office(f"GET {OF}/drafts", lambda _c: Ask(), their=200),
@@ -53,6 +60,7 @@ DESIGNING = (
     office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
     office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
     office(f"GET {OF}/programme-parts", lambda _c: Ask(), their=200),
+    office(f"GET {OF}/by-hash/{{content_hash}}/changes", _frozen),
     office(f"GET {ONE}/history", _published),
     office(f"PUT {ONE}/retired", lambda c: _published(c, {"is_retired": True})),
     office(f"PUT {ONE}/offered", lambda c: _published(c, {"is_offered": True})),

@@ -126,6 +126,7 @@ DESIGN: dict[str, Any] = {
     "forms__draft": DRAFT,
     "forms__draft_changes": CHANGES,
     "forms__history": HISTORY,
+    "forms__version_changes": CHANGES,
     "forms__offered": OFFERED,
     "forms__start_draft": DRAFT,
     "forms__save_draft": {"rev": 5, "problems": [], "updated_at": days_ago(0)},
