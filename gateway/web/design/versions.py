@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
@@ -26,7 +27,7 @@ from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programmes import effect_of
 from gateway.wording import sentence_of
-from libs.contracts import forms
+from libs.contracts import dashboards, forms
 from libs.contracts.base import Fault
 from libs.contracts.faults import InvalidRequest
 
@@ -114,7 +115,8 @@ def history(kind: str, key: str) -> Any:
         found=found,
         newest=newest,
         may_change=may_change(found["versions"][0]["owner"]),
-        uses=[one | {"title": title_words(one["title"])} for one in found["uses"]],
+        uses=_uses(found),
+        followers=_followers(newest["document"]) if kind == "programme" else None,
         versions=[
             one
             | {
@@ -124,6 +126,41 @@ def history(kind: str, key: str) -> Any:
             for one in found["versions"]
         ],
     )
+
+
+def _uses(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What names it, by sort: [{counted: "33 forms", lines: [{kind, key, title}]}]."""
+    given = {
+        "form": [one for one in found["uses"] if one["kind"] == "form"],
+        "programme": [one for one in found["uses"] if one["kind"] == "programme"],
+        "dashboard": found.get("dashboards", []),
+    }
+    return [
+        {
+            "counted": _counted(sort, len(lines)),
+            "lines": [one | {"title": title_words(one["title"])} for one in lines],
+        }
+        for sort, lines in given.items()
+        if lines
+    ]
+
+
+def _counted(sort: str, count: int) -> str:
+    if sort == "form":
+        return ngettext("%(num)s form", "%(num)s forms", count)
+    if sort == "programme":
+        return ngettext("%(num)s programme", "%(num)s programmes", count)
+    return ngettext("%(num)s dashboard", "%(num)s dashboards", count)
+
+
+def _followers(document: Mapping[str, Any]) -> int | None:
+    """How many learners follow a programme; None where that cannot be told."""
+    try:
+        return int(ask(dashboards.PROGRAMME_EFFECT, document=document)["learners"])
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        return None
 
 
 def file_links(

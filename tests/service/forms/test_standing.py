@@ -120,6 +120,15 @@ def test_the_history_tells_every_version_and_who_names_it(admin):
     assert [one["key"] for one in admin.history("framework", "gp-areas")["uses"]] == ["short-obs"]
 
 
+def test_a_framework_is_charted_where_a_programme_or_a_form_of_it_names_it(admin):
+    admin.publish("programme", PROGRAMME)
+    named = changed(PROGRAMME, key="named", frameworks={"area": "gp-areas@2023"})
+    admin.publish("programme", named)
+    found = admin.history("framework", "gp-areas")
+    assert {one["key"] for one in found["dashboards"]} == {"gp-training", "named"}
+    assert admin.history("form", "short-obs")["dashboards"] == []
+
+
 def test_every_version_tells_what_it_changed_since_the_one_before(admin, as_somebody):
     admin.publish("form", changed(FORM, minutes=3))
     first, second = reversed(admin.history("form", "short-obs")["versions"])
