@@ -26,6 +26,7 @@ from gateway.web.design.drafts import DRAFT_PATH
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programmes import effect_of
+from gateway.web.page import signed_in
 from gateway.wording import sentence_of
 from libs.contracts import dashboards, forms
 from libs.contracts.base import Fault
@@ -115,6 +116,7 @@ def history(kind: str, key: str) -> Any:
         found=found,
         newest=newest,
         may_change=may_change(found["versions"][0]["owner"]),
+        whose=_whose(found["versions"][0]["owner"]),
         uses=_uses(found),
         followers=_followers(newest["document"]) if kind == "programme" else None,
         versions=[
@@ -126,6 +128,14 @@ def history(kind: str, key: str) -> Any:
             for one in found["versions"]
         ],
     )
+
+
+def _whose(owner: str) -> str:
+    """To whom a definition belongs, in words."""
+    if owner == "network":
+        network = signed_in().get("network_name")
+        return _("It belongs to the network %(name)s.", name=network or "").replace(" .", ".")
+    return _("It belongs to %(name)s.", name=signed_in()["institution_name"])
 
 
 def _uses(found: Mapping[str, Any]) -> list[dict[str, Any]]:

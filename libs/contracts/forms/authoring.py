@@ -110,10 +110,10 @@ class OfKey(RequestSchema):
 
 
 # Newest first -> {kind, key, is_retired, is_offered, versions: [{version, hash, owner,
-#     published_at, published_by}], uses: [Named], dashboards: [Named]}; Named = {kind, key, version,
-#     title}; `uses` are the newest published definitions here that name any version of this one,
-#     `dashboards` the programmes on whose dashboards a framework is charted: they name it, or a
-#     form of theirs does
+#     published_at, published_by}], uses: [Named], dashboards: [Named]}; Named = {kind, key,
+#     version, title}; `uses` are the newest published definitions here that name any version of
+#     this one, `dashboards` the programmes on whose dashboards a framework is charted: they name
+#     it, or a form of theirs does
 HISTORY = Method("forms", "history", OfKey)
 
 

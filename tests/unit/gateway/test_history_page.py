@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from libs.contracts.faults import InvalidRequest
 from tests.unit.gateway.design_samples import DESIGN, HISTORY
 from tests.unit.gateway.programme_samples import PROGRAMME_DESIGN
@@ -42,3 +44,29 @@ def test_a_programme_says_how_many_learners_follow_it_also_beside_retiring():
     assert text.count("48 learners follow it.") == 2 and "Nothing names it" not in text
     odd = page(path, forms__history=own, dashboards__programme_effect=InvalidRequest())
     assert "follow it." not in odd and "Nothing names it yet." in odd
+
+
+@pytest.mark.parametrize(
+    ("owner", "role", "may"),
+    [
+        ("network", "local_admin", False),
+        ("network", "head", False),
+        ("network", "national_admin", True),
+        ("institution", "head", True),
+        ("institution", "national_admin", False),
+    ],
+)
+def test_only_who_writes_for_the_owner_can_retire_and_offer_and_others_read_whose_it_is(
+    owner: str, role: str, may: bool
+):
+    versions = [one | {"owner": owner} for one in HISTORY["versions"]]
+    text = page("/design/forms/by-name/kpb", role, forms__history=HISTORY | {"versions": versions})
+    for button in ("Retire", "Offer to others"):
+        assert (f">{button}</span>" in text or f">{button}</button>" in text) is may, button
+    assert ("Whose it is" in text) is not may
+    if not may:
+        whose = (
+            "Huisartsopleiding Nederland" if owner == "network" else "Huisartsopleiding Waterland"
+        )
+        assert f"{whose}." in text and "An own version is yours to change." in text
+        assert "Own version" in text
