@@ -77,7 +77,7 @@ def test_a_framework_is_a_tree_under_the_names_its_makers_gave():
     assert page.count('<ul class="drawn-tree">') > 1
     below = next(one for one in outcomes if one.get("parent"))
     assert below["title"]["en"].replace("'", "&#39;") in page
-    assert "CASE 1.1" in page
+    assert "CASE 1.1" in page and "CSV is for spreadsheets" in page
 
 
 def test_a_scale_is_its_steps_with_their_signs():
