@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from gateway.clients import forms as forms_client
 from gateway.clients.bus import ask
+from gateway.rehearsal import Seat, seats
 from gateway.web.design.area import blueprint, designer, render_design, title_words
 from gateway.web.design.drawing import drawable, page_of, theirs_of
 from gateway.web.design.framework_drawing import framework_drawn
 from gateway.web.design.programme_drawing import programme_drawn
-from gateway.web.design.rehearsal import Seat, seats
 from gateway.web.design.scale_drawing import scale_drawn
 from gateway.web.design.telling import seat_words
 from gateway.web.design.versions import COLOURS, KEY_PATH, changes_in_words, file_links
