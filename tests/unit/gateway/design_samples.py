@@ -127,6 +127,13 @@ DESIGN: dict[str, Any] = {
     "forms__draft_changes": CHANGES,
     "forms__history": HISTORY,
     "forms__version_changes": CHANGES,
+    "forms__definition_by_hash": {
+        "kind": "form",
+        "key": "kpb",
+        "version": 3,
+        "hash": HASH,
+        "document": MINI_CEX,
+    },
     "forms__offered": OFFERED,
     "forms__start_draft": DRAFT,
     "forms__save_draft": {"rev": 5, "problems": [], "updated_at": days_ago(0)},
