@@ -122,7 +122,8 @@ def test_the_history_tells_every_version_and_who_names_it(admin):
 
 def test_a_framework_is_charted_where_a_programme_or_a_form_of_it_names_it(admin):
     admin.publish("programme", PROGRAMME)
-    named = changed(PROGRAMME, key="named", frameworks={"area": "gp-areas@2023"})
+    bare = {"title": {"en": "Named"}, "dossiers": PROGRAMME["dossiers"], "requirements": []}
+    named = changed(PROGRAMME, key="named", frameworks={"area": "gp-areas@2023"}, **bare)
     admin.publish("programme", named)
     found = admin.history("framework", "gp-areas")
     assert {one["key"] for one in found["dashboards"]} == {"gp-training", "named"}
