@@ -78,6 +78,7 @@ BOUNDED = {
     "get_password_rules": "the rules of one profile",
     "get_definitions_kind": "the newest version of each definition an institution can use",
     "get_definitions_by_hash_content_hash": "one definition",
+    "get_definitions_by_hash_content_hash_changes": "the differences of one version",
     "get_definitions_kind_key": "one definition",
     "get_definitions_kind_key_history": "the versions of one definition",
     "get_definitions_drafts": "one draft of each definition at most",

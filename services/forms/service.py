@@ -79,6 +79,10 @@ class FormsService:
     def history(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.history, request)
 
+    @rpc(contract.VERSION_CHANGES)
+    def version_changes(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.version_changes, request)
+
     @rpc(contract.RETIRE_DEFINITION)
     def retire_definition(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.write(call, use_cases.retire_definition, request)

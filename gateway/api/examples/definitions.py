@@ -170,6 +170,7 @@ HISTORY: Example = {
             "title": {"en": "GP training", "nl": "Huisartsopleiding"},
         }
     ],
+    "dashboards": [],
 }
 RETIRE: Example = {"is_retired": True}
 OFFER: Example = {"is_offered": True}

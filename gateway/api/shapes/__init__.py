@@ -128,6 +128,10 @@ from .portfolios import (
     Task as Task,
     Waiting as Waiting,
 )
+from .rehearsal import (
+    Rehearse as Rehearse,
+    Rehearsed as Rehearsed,
+)
 from .setup import (
     Institution as Institution,
     Institutions as Institutions,

@@ -124,6 +124,7 @@ class History(Shape):
     is_offered = fields.Boolean()
     versions = listed(VersionRow)
     uses = listed(Use)
+    dashboards = listed(Use)
 
 
 class Retired(Shape):

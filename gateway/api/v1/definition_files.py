@@ -23,7 +23,9 @@ def export(fields: dict[str, Any], kind: str, key: str) -> Any:
     """A published version as a file, the newest without a version.
 
     `json` is the definition itself, `case` (frameworks) a CFPackage of CASE 1.1, `csv` (frameworks)
-    codes, words and the tree for a spreadsheet. Reading `json` or `case` back loses nothing.
+    codes, words, own units, lineage and the tree for a spreadsheet. Reading `json` or `case` back
+    loses nothing. `csv` leaves out the version and description of the framework, its phases and
+    crosswalks, and of each outcome the parts of an EPA, expected levels and descriptors of levels.
     """
     file = ask(forms.EXPORT_DEFINITION, kind=kind, key=key, **fields)
     return as_download(file)
@@ -44,7 +46,9 @@ def read(fields: dict[str, Any]) -> Any:
     """What a file holds: a definition of ours, a CASE 1.1 package or a list; nothing is stored.
 
     A list has the columns code, title, description, parent or level, and kind, with or without
-    headings; rows that cannot be read are left out and told, each with its number.
+    headings, and with headings also number, lineage and unit (what an own unit is called); words
+    may have a column per language. Rows that cannot be read are left out and told, each with its
+    number.
     """
     reply = write(forms.READ_IMPORT, **fields)
     return reply | {"problems": [in_readers_words(one) for one in reply["problems"]]}

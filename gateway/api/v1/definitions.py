@@ -51,6 +51,13 @@ def by_hash(content_hash: str) -> Any:
     return forms_client.by_hash(content_hash)
 
 
+@blueprint.get("/by-hash/<content_hash>/changes")
+@blueprint.response(200, shapes.Changes, example=examples.CHANGES)
+def version_changes(content_hash: str) -> Any:
+    """What a published version changed since the one before it, in three colours."""
+    return _worded(ask(forms.VERSION_CHANGES, hash=content_hash), *COLOURS)
+
+
 @blueprint.get("/schemas/form")
 @blueprint.response(200, shapes.JsonSchema, example=examples.JSON_SCHEMA)
 def form_schema() -> Any:

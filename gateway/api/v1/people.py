@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.api import shapes
+from gateway.api.examples import people as examples
 from gateway.api.operations import fields_of, query_of, subject, write
 from gateway.clients.bus import ask
 from libs.contracts import accounts
@@ -15,83 +16,87 @@ blueprint = subject("People", "", "People, enrolment, relations, import")
 
 @blueprint.get("/people")
 @blueprint.arguments(query_of(accounts.PEOPLE), location="query")
-@blueprint.response(200, shapes.People)
+@blueprint.response(200, shapes.People, example=examples.PEOPLE)
 def people(fields: dict[str, Any]) -> Any:
     """People of my institution, searched and filtered."""
     return ask(accounts.PEOPLE, **fields)
 
 
 @blueprint.post("/people")
-@blueprint.arguments(fields_of(accounts.CREATE_PERSON))
-@blueprint.response(201, shapes.PersonReply)
+@blueprint.arguments(fields_of(accounts.CREATE_PERSON), example=examples.CREATE)
+@blueprint.response(201, shapes.PersonReply, example=examples.PERSON_REPLY)
 def create_person(fields: dict[str, Any]) -> Any:
     """Create an account; the person gets a mail with instructions."""
     return write(accounts.CREATE_PERSON, **fields)
 
 
 @blueprint.get("/people/<uuid:person_id>")
-@blueprint.response(200, shapes.PersonInFull)
+@blueprint.response(200, shapes.PersonInFull, example=examples.IN_FULL)
 def person(person_id: UUID) -> Any:
     """One person with relations, enrolments and log."""
     return ask(accounts.PERSON, person_id=person_id)
 
 
 @blueprint.patch("/people/<uuid:person_id>")
-@blueprint.arguments(fields_of(accounts.CHANGE_PERSON, without=("person_id",)))
-@blueprint.response(200, shapes.PersonReply)
+@blueprint.arguments(
+    fields_of(accounts.CHANGE_PERSON, without=("person_id",)), example=examples.CHANGE
+)
+@blueprint.response(200, shapes.PersonReply, example=examples.CHANGED)
 def change_person(fields: dict[str, Any], person_id: UUID) -> Any:
     """Change name, address, roles or end date."""
     return ask(accounts.CHANGE_PERSON, person_id=person_id, **fields)
 
 
 @blueprint.post("/people/<uuid:person_id>/access-mail")
-@blueprint.response(202, shapes.SentTo)
+@blueprint.response(202, shapes.SentTo, example=examples.SENT_TO)
 def resend_access(person_id: UUID) -> Any:
     """Send the log-in mail again."""
     return write(accounts.RESEND_ACCESS, person_id=person_id)
 
 
 @blueprint.post("/people/<uuid:person_id>/unblock")
-@blueprint.response(200, shapes.PersonReply)
+@blueprint.response(200, shapes.PersonReply, example=examples.UNBLOCKED)
 def unblock(person_id: UUID) -> Any:
     """Unblock an account after failed log-ins."""
     return write(accounts.UNBLOCK, person_id=person_id)
 
 
 @blueprint.post("/people/<uuid:person_id>/enrolments")
-@blueprint.arguments(fields_of(accounts.ENROL, without=("person_id",)))
-@blueprint.response(201, shapes.Enrolled)
+@blueprint.arguments(fields_of(accounts.ENROL, without=("person_id",)), example=examples.ENROL)
+@blueprint.response(201, shapes.Enrolled, example=examples.ENROLLED)
 def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
     """Enrol a learner in a programme; a portfolio is opened."""
     return write(accounts.ENROL, person_id=person_id, **fields)
 
 
 @blueprint.post("/relations")
-@blueprint.arguments(fields_of(accounts.RELATE))
-@blueprint.response(201, shapes.Related)
+@blueprint.arguments(fields_of(accounts.RELATE), example=examples.RELATE)
+@blueprint.response(201, shapes.Related, example=examples.RELATED)
 def relate(fields: dict[str, Any]) -> Any:
     """Make somebody the trainer, teacher or coach of a learner for a period."""
     return write(accounts.RELATE, **fields)
 
 
 @blueprint.post("/relations/<uuid:relation_id>/end")
-@blueprint.arguments(fields_of(accounts.END_RELATION, without=("relation_id",)))
-@blueprint.response(200, shapes.Nothing)
+@blueprint.arguments(
+    fields_of(accounts.END_RELATION, without=("relation_id",)), example=examples.END
+)
+@blueprint.response(200, shapes.Nothing, example=examples.NOTHING)
 def end_relation(fields: dict[str, Any], relation_id: UUID) -> Any:
     """End such a relation on a date."""
     return write(accounts.END_RELATION, relation_id=relation_id, **fields)
 
 
 @blueprint.post("/imports")
-@blueprint.arguments(fields_of(accounts.PREVIEW_IMPORT))
-@blueprint.response(201, shapes.ImportPreview)
+@blueprint.arguments(fields_of(accounts.PREVIEW_IMPORT), example=examples.IMPORT)
+@blueprint.response(201, shapes.ImportPreview, example=examples.PREVIEW)
 def preview_import(fields: dict[str, Any]) -> Any:
     """Look at what a CSV or XLSX file (base64) would change; nothing is imported yet."""
     return write(accounts.PREVIEW_IMPORT, **fields)
 
 
 @blueprint.post("/imports/<uuid:import_id>/apply")
-@blueprint.response(200, shapes.Counts)
+@blueprint.response(200, shapes.Counts, example=examples.APPLIED)
 def apply_import(import_id: UUID) -> Any:
     """Carry out an import: all rows or none."""
     return write(accounts.APPLY_IMPORT, import_id=import_id)

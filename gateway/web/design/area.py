@@ -41,9 +41,13 @@ def owner_of_new() -> str:
     return "institution" if roles() & {"local_admin", "head"} else "network"
 
 
+# Who writes for whom, as the service has it.
+AUTHORS = {"institution": {"local_admin", "head"}, "network": {"national_admin"}}
+
+
 def may_change(owner: str | None) -> bool:
-    """Whether the reader changes what has this owner; else they make a version of their own."""
-    return owner != "network" or "national_admin" in roles()
+    """Whether the reader writes for this owner; else they make a version of their own."""
+    return bool(roles() & AUTHORS.get(owner or "institution", set()))
 
 
 def kind_tabs(current: str) -> list[dict[str, Any]]:

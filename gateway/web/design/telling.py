@@ -8,7 +8,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from gateway.clients import forms as forms_client
-from gateway.web.design.rehearsal import Outcome, Seat
+from gateway.rehearsal import Outcome, Seat
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
 

@@ -14,11 +14,11 @@ from uuid import UUID
 from flask import g, make_response, request
 from flask_babel import gettext as _
 
+from gateway.rehearsal import NotReached, Outcome, Rehearsal, Seat, seats
 from gateway.web.design.area import blueprint, render_design, title_words
 from gateway.web.design.drafts import draft_of
 from gateway.web.design.drawing import drawable, page_of, theirs_of
 from gateway.web.design.problem_words import worded
-from gateway.web.design.rehearsal import NotReached, Outcome, Rehearsal, Seat, seats
 from gateway.web.design.telling import seat_words, told
 from gateway.web.filling import summary_of
 from gateway.web.form_answers import answers_from_form

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients import forms as forms_client
@@ -26,8 +27,9 @@ from gateway.web.design.moving import moving_questions, steps_of
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programmes import effect_of
+from gateway.web.page import signed_in
 from gateway.wording import sentence_of
-from libs.contracts import forms
+from libs.contracts import dashboards, forms
 from libs.contracts.base import Fault
 from libs.contracts.faults import InvalidRequest
 
@@ -52,7 +54,7 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         base=editor_path(kind, draft_id),
         problems=worded(document, draft["problems"]),
         since=changes["since"],
-        changes={colour: _changes(document, changes[colour]) for colour in COLOURS},
+        changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
         asks_about_drafts=_asks_about_drafts(kind, changes),
         moving=_moving(draft, changes) if _asks_about_drafts(kind, changes) else [],
         effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
@@ -79,7 +81,7 @@ def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def _changes(
+def changes_in_words(
     document: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, str]]:
     names = names_in(document)
@@ -143,12 +145,77 @@ def history(kind: str, key: str) -> Any:
         found=found,
         newest=newest,
         may_change=may_change(found["versions"][0]["owner"]),
-        uses=[one | {"title": title_words(one["title"])} for one in found["uses"]],
+        whose=_whose(found["versions"][0]["owner"]),
+        uses=_uses(found),
+        followers=_followers(newest["document"]) if kind == "programme" else None,
         versions=[
-            one | {"by": names.get(str(one.get("published_by")), {}).get("name", "")}
+            one
+            | {
+                "by": names.get(str(one.get("published_by")), {}).get("name", ""),
+                "formats": file_links(kind, key, found["versions"], one),
+            }
             for one in found["versions"]
         ],
     )
+
+
+def _whose(owner: str) -> str:
+    """To whom a definition belongs, in words."""
+    if owner == "network":
+        network = signed_in().get("network_name")
+        return _("It belongs to the network %(name)s.", name=network or "").replace(" .", ".")
+    return _("It belongs to %(name)s.", name=signed_in()["institution_name"])
+
+
+def _uses(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What names it, by sort: [{counted: "33 forms", lines: [{kind, key, title}]}]."""
+    given = {
+        "form": [one for one in found["uses"] if one["kind"] == "form"],
+        "programme": [one for one in found["uses"] if one["kind"] == "programme"],
+        "dashboard": found.get("dashboards", []),
+    }
+    return [
+        {
+            "counted": _counted(sort, len(lines)),
+            "lines": [one | {"title": title_words(one["title"])} for one in lines],
+        }
+        for sort, lines in given.items()
+        if lines
+    ]
+
+
+def _counted(sort: str, count: int) -> str:
+    if sort == "form":
+        return ngettext("%(num)s form", "%(num)s forms", count)
+    if sort == "programme":
+        return ngettext("%(num)s programme", "%(num)s programmes", count)
+    return ngettext("%(num)s dashboard", "%(num)s dashboards", count)
+
+
+def _followers(document: Mapping[str, Any]) -> int | None:
+    """How many learners follow a programme; None where that cannot be told."""
+    try:
+        return int(ask(dashboards.PROGRAMME_EFFECT, document=document)["learners"])
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        return None
+
+
+def file_links(
+    kind: str, key: str, rows: list[dict[str, Any]], row: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Where the version is had as a file. A number two owners share means the own one there."""
+    if next(one for one in rows if one["version"] == row["version"]) is not row:
+        return []
+    formats = [("json", "JSON")]
+    if kind == "framework":
+        formats += [("case", "CASE 1.1"), ("csv", "CSV")]
+    numbered = {"kind": kind, "key": key, "version": row["version"]}
+    return [
+        {"label": label, "href": url_for("design.definition_file", format=name, **numbered)}
+        for name, label in formats
+    ]
 
 
 @blueprint.post(KEY_PATH + "/retire")

@@ -87,6 +87,15 @@ DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)
 DRAFT_CHANGES = Method("forms", "draft_changes", DraftId)
 
 
+class OfHash(RequestSchema):
+    hash = fields.String(required=True, validate=validate.Length(equal=64))
+
+
+# What a published version changed since the one before it of the same owner -> as DRAFT_CHANGES;
+#     `since` None: it is the first. NotFound for a version that does not count here
+VERSION_CHANGES = Method("forms", "version_changes", OfHash)
+
+
 class PublishDraft(RequestSchema):
     """`open_drafts`: what becomes of what people have open on the version before when something
     careful changes: `finish` on it, or `move`, with the steps of the document's `migrate`. Where
@@ -110,8 +119,10 @@ class OfKey(RequestSchema):
 
 
 # Newest first -> {kind, key, is_retired, is_offered, versions: [{version, hash, owner,
-#     published_at, published_by}], uses: [{kind, key, version, title}]}; `uses` are the newest
-#     published definitions here that name any version of this one
+#     published_at, published_by}], uses: [Named], dashboards: [Named]}; Named = {kind, key,
+#     version, title}; `uses` are the newest published definitions here that name any version of
+#     this one, `dashboards` the programmes on whose dashboards a framework is charted: they name
+#     it, or a form of theirs does
 HISTORY = Method("forms", "history", OfKey)
 
 

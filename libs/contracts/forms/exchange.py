@@ -12,7 +12,8 @@ MOST_CONTENT = 2_000_000
 
 
 class ExportDefinition(RequestSchema):
-    """`case` and `csv` are for frameworks; a list (`csv`) holds codes, words and the tree only."""
+    """`case` and `csv` are for frameworks; a list (`csv`) holds codes, words, own
+    units, lineage and the tree only."""
 
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     key = fields.String(required=True, validate=validate.Length(max=100))

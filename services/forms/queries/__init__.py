@@ -1,5 +1,6 @@
 """Reads: published definitions, drafts, what would change, history, what others offer."""
 
+from .changes import version_changes
 from .drafts import draft, draft_changes, drafts
 from .exchange import definition_schema, export_definition, read_import
 from .history import history, offered
@@ -22,4 +23,5 @@ __all__ = [
     "offered",
     "programme_parts",
     "read_import",
+    "version_changes",
 ]

@@ -1,4 +1,4 @@
-"""What publishing a document would change since the newest version of its key."""
+"""What changes between versions: of a draft since the newest, of a version since the one before."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
+
 from libs import formengine
 from libs.chassis.transaction import Transaction
+from libs.contracts.faults import NotFound
 
 from ..domain.comparing import compared
 from ..tables import Definition
-from .reading import origin_of
+from .owners import expect_reader
+from .reading import named_origin, origin_of
 
 NOTHING: dict[str, list[dict[str, Any]]] = {"safe": [], "careful": [], "refused": []}
 
@@ -25,8 +29,38 @@ def since_newest(tx: Transaction, kind: str, key: str, document: dict[str, Any])
     return {"since": before.version, **_coloured(kind, before, document)}
 
 
-def _coloured(kind: str, newest: Definition, document: dict[str, Any]) -> dict[str, Any]:
-    before = json.loads(newest.document)
+def version_changes(tx: Transaction, *, hash: str) -> dict[str, Any]:
+    """The same of a published version against the one before it. Raises Forbidden, NotFound."""
+    expect_reader(tx)
+    own_first = Definition.institution_id.is_(None)
+    wanted = sa.select(Definition).where(Definition.hash == hash).order_by(own_first)
+    row = tx.session.scalars(wanted).first()
+    if row is None:
+        raise NotFound()
+    document = json.loads(row.document)
+    before = _before(tx, row) or named_origin(tx, row.kind, row.key, document)
+    if before is None:
+        return {"since": None, **NOTHING}
+    return {"since": before.version, **_coloured(row.kind, before, document)}
+
+
+def _before(tx: Transaction, row: Definition) -> Definition | None:
+    """The version before it of the same owner: another owner's counts its own versions."""
+    return tx.session.scalars(
+        sa.select(Definition)
+        .where(
+            Definition.institution_id.is_not_distinct_from(row.institution_id),
+            Definition.network_id.is_not_distinct_from(row.network_id),
+            Definition.kind == row.kind,
+            Definition.key == row.key,
+            Definition.version < row.version,
+        )
+        .order_by(Definition.version.desc())
+    ).first()
+
+
+def _coloured(kind: str, older: Definition, document: dict[str, Any]) -> dict[str, Any]:
+    before = json.loads(older.document)
     if formengine.canonical(before) == formengine.canonical(document):
         return NOTHING
     found = _diff(before, document) if kind == "form" else None

@@ -34,7 +34,7 @@ def history(tx: Transaction, *, kind: str, key: str) -> dict[str, Any]:
         "is_retired": is_retired,
         "is_offered": is_offered,
         "versions": [_version(row) for row in versions],
-        "uses": _uses(tx, kind, key),
+        **_uses(tx, kind, key),
     }
 
 
@@ -48,16 +48,36 @@ def _version(row: Definition) -> dict[str, Any]:
     }
 
 
-def _uses(tx: Transaction, kind: str, key: str) -> list[dict[str, Any]]:
-    """The newest forms and programmes that name any version of it."""
+def _uses(tx: Transaction, kind: str, key: str) -> dict[str, list[dict[str, Any]]]:
+    """{uses, dashboards}: the newest forms and programmes that name any version of it, and the
+    programmes that chart it because they or one of their forms name it."""
     if kind == "programme":
-        return []
-    return [
-        {"kind": row.kind, "key": row.key, "version": row.version, "title": document["title"]}
-        for user in ("form", "programme")
-        for row in newest_of(tx, user)
-        if _names(kind, key, user, document := json.loads(row.document))
+        return {"uses": [], "dashboards": []}
+    read = {of: _newest(tx, of) for of in ("form", "programme")}
+    named = {of: [one for one in read[of] if _names(kind, key, of, one[1])] for of in read}
+    with_forms = {row.key for row, _document in named["form"]}
+    charted = [
+        one
+        for one in read["programme"]
+        if kind == "framework" and (one in named["programme"] or with_forms & _forms_of(one[1]))
     ]
+    return {
+        "uses": [_told(*one) for of in named for one in named[of]],
+        "dashboards": [_told(*one) for one in charted],
+    }
+
+
+def _newest(tx: Transaction, kind: str) -> list[tuple[Definition, dict[str, Any]]]:
+    return [(row, json.loads(row.document)) for row in newest_of(tx, kind)]
+
+
+def _told(row: Definition, document: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": row.kind, "key": row.key, "version": row.version, "title": document["title"]}
+
+
+def _forms_of(programme: dict[str, Any]) -> set[str]:
+    found = references.references("programme", programme)
+    return {one.key for one in found if one.kind == "form"}
 
 
 def _names(kind: str, key: str, user: str, document: dict[str, Any]) -> bool:

@@ -94,10 +94,17 @@ def origin_of(tx: Transaction, kind: str, key: str, document: dict[str, Any]) ->
     known = versions_of(tx, kind, key)
     if known:
         return known[0]
+    return named_origin(tx, kind, key, document) or find(tx, kind, key)
+
+
+def named_origin(
+    tx: Transaction, kind: str, key: str, document: dict[str, Any]
+) -> Definition | None:
+    """The version of the same key that `based_on` names."""
     bond = document.get("based_on")
     is_bound = isinstance(bond, dict) and bond.get(kind) == key
     version = bond.get("version") if is_bound else None
-    return (find(tx, kind, key, version) if version else None) or find(tx, kind, key)
+    return find(tx, kind, key, version) if version else None
 
 
 def standing_of(tx: Transaction, row: Definition) -> tuple[bool, bool]:

@@ -35,11 +35,30 @@ def _seen(cast: Cast, json: Any) -> Ask:
     return _draft(cast, json, **{"If-Match": '"1"'})
 
 
+def _form_draft(cast: Cast) -> Ask:
+    """A new draft of a form, to be tried out."""
+    key = f"test-{uuid.uuid4().hex[:8]}"
+    form = cast["local_admin"].done("GET", "/definitions/form/mini-cex")
+    begun = cast["local_admin"].done(
+        "POST",
+        "/definitions/drafts",
+        {"kind": "form", "key": key, "how": "copy", "hash": form["hash"]},
+    )
+    return Ask({"draft_id": begun["draft_id"]}, json={})
+
+
 def _published(cast: Cast, json: Any = None) -> Ask:
     """A scale of our own that was published."""
     document = a_scale(cast)
     cast["local_admin"].done("POST", "/definitions", {"kind": "scale", "document": document})
     return Ask({"kind": "scale", "key": document["key"]}, json=json)
+
+
+def _frozen(cast: Cast) -> Ask:
+    """The hash of a scale of our own that was published."""
+    document = a_scale(cast)
+    made = cast["local_admin"].done("POST", "/definitions", {"kind": "scale", "document": document})
+    return Ask({"content_hash": made["hash"]})
 
 
 DESIGNING = (
@@ -51,8 +70,10 @@ DESIGNING = (
     office(f"DELETE {DRAFT}", _draft),
     office(f"GET {DRAFT}/changes", _draft),
     office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
+    office(f"POST {DRAFT}/rehearsal", _form_draft),
     office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
     office(f"GET {OF}/programme-parts", lambda _c: Ask(), their=200),
+    office(f"GET {OF}/by-hash/{{content_hash}}/changes", _frozen),
     office(f"GET {ONE}/history", _published),
     office(f"PUT {ONE}/retired", lambda c: _published(c, {"is_retired": True})),
     office(f"PUT {ONE}/offered", lambda c: _published(c, {"is_offered": True})),

@@ -89,6 +89,9 @@ class Desk:
             contract.DRAFT_CHANGES, queries.draft_changes, draft_id=uuid.UUID(draft_id)
         )
 
+    def version_changes(self, content_hash):
+        return self._read(contract.VERSION_CHANGES, queries.version_changes, hash=content_hash)
+
     def history(self, kind, key):
         return self._read(contract.HISTORY, queries.history, kind=kind, key=key)
 

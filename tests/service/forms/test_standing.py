@@ -121,6 +121,34 @@ def test_the_history_tells_every_version_and_who_names_it(admin):
     assert [one["key"] for one in admin.history("framework", "gp-areas")["uses"]] == ["short-obs"]
 
 
+def test_a_framework_is_charted_where_a_programme_or_a_form_of_it_names_it(admin):
+    admin.publish("programme", PROGRAMME)
+    bare = {"title": {"en": "Named"}, "dossiers": PROGRAMME["dossiers"], "requirements": []}
+    named = changed(PROGRAMME, key="named", frameworks={"area": "gp-areas@2023"}, **bare)
+    admin.publish("programme", named)
+    found = admin.history("framework", "gp-areas")
+    assert {one["key"] for one in found["dashboards"]} == {"gp-training", "named"}
+    assert admin.history("form", "short-obs")["dashboards"] == []
+
+
+def test_every_version_tells_what_it_changed_since_the_one_before(admin, as_somebody):
+    admin.publish("form", changed(FORM, minutes=3))
+    first, second = reversed(admin.history("form", "short-obs")["versions"])
+    told = admin.version_changes(second["hash"])
+    assert told["since"] == 1
+    assert [one["path"] for one in told["safe"]] and not told["refused"]
+    assert admin.version_changes(first["hash"]) == {
+        "since": None,
+        "safe": [],
+        "careful": [],
+        "refused": [],
+    }
+    with pytest.raises(NotFound):
+        as_somebody("local_admin").version_changes(second["hash"])
+    with pytest.raises(Forbidden):
+        as_somebody("trainer").version_changes(second["hash"])
+
+
 def test_the_history_of_another_institution_is_not_found(admin, as_somebody):
     with pytest.raises(NotFound):
         as_somebody("local_admin").history("form", "short-obs")

@@ -1,9 +1,15 @@
 """Rows from a spreadsheet: headings, trees, and what is wrong with which row."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from services.forms.domain import frameworks
 from services.forms.domain.exchange import table
 from tests.service.forms.documents import FRAMEWORK
+
+LIBRARY = Path(__file__).parents[3] / "services/forms/library/frameworks"
 
 
 def test_words_that_a_spreadsheet_would_compute_are_written_as_words():
@@ -11,6 +17,28 @@ def test_words_that_a_spreadsheet_would_compute_are_written_as_words():
     content = table.write(document)
     assert "'=1+1" in content
     assert table.read(content, "en")[0][0]["title"] == {"en": "=1+1"}
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in LIBRARY.glob("*.json")))
+def test_a_list_of_a_shipped_framework_comes_back_sound(name):
+    document = json.loads((LIBRARY / f"{name}.json").read_text())
+    outcomes, found = table.read(table.write(document), "en")
+    assert found == []
+    assert list(frameworks.problems(document | {"outcomes": outcomes})) == []
+    kept = ("kind", "unit", "lineage", "parent", "title", "description")
+    for before, after in zip(document["outcomes"], outcomes, strict=True):
+        told = before | {"title": frameworks.title_of(before)}
+        assert {n: told.get(n) for n in kept} == {n: after.get(n) for n in kept}
+
+
+def test_lineage_and_unit_are_asked_of_no_list_and_read_in_dutch():
+    assert table.read("code,title\na,Care\n", "en")[0] == [
+        {"key": "a", "number": "a", "title": {"en": "Care"}}
+    ]
+    dutch = "code;titel;soort;eenheid;afstamming\na;Zorg;own;Thema;oud/zorg\n"
+    (one,), problems = table.read(dutch, "nl")
+    assert problems == []
+    assert (one["unit"], one["lineage"]) == ({"nl": "Thema"}, "oud/zorg")
 
 
 def keys_and_parents(content, language="en"):

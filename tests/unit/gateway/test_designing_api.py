@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gateway.api.examples import definitions as examples
+from gateway.api.examples import people
+from gateway.api.examples import rehearsal as tried
 from libs import formengine
-from libs.contracts import forms
+from libs.contracts import accounts, forms
 from tests.unit.gateway.staff_world import TOKEN, gateway, me
 from tests.unit.gateway.test_openapi import OPERATIONS, SPEC
 
@@ -24,9 +26,18 @@ def api():
         yield browser, fake
 
 
-def test_every_operation_on_definitions_shows_a_request_and_a_reply():
-    assert len(OURS) >= 17
-    for name, operation in OURS.items():
+# What docs/institution-guide.md names, and so says of that it has examples.
+OF_THE_GUIDE = ("definitions", "setup", "institution", "people", "relations", "imports")
+
+
+def test_every_operation_the_guide_names_shows_a_request_and_a_reply():
+    shown = {
+        name: one[0]
+        for name, one in OPERATIONS.items()
+        if name.partition("/api/v1/")[2].partition("/")[0] in OF_THE_GUIDE
+    }
+    assert len(OURS) >= 17 and len(shown) >= len(OURS) + 15
+    for name, operation in shown.items():
         reply = next(one for status, one in operation["responses"].items() if status[0] == "2")
         assert "example" in reply["content"]["application/json"], name
         if "requestBody" in operation:
@@ -43,6 +54,12 @@ def test_every_operation_on_definitions_shows_a_request_and_a_reply():
         (examples.PUBLISH_DRAFT, forms.PUBLISH_DRAFT, {"draft_id": examples.DRAFT_ID, "rev": 1}),
         (examples.RETIRE, forms.RETIRE_DEFINITION, {"kind": "form", "key": "short-obs"}),
         (examples.OFFER, forms.OFFER_DEFINITION, {"kind": "form", "key": "short-obs"}),
+        (people.CREATE, accounts.CREATE_PERSON, {}),
+        (people.CHANGE, accounts.CHANGE_PERSON, {"person_id": people.PERSON_ID}),
+        (people.ENROL, accounts.ENROL, {"person_id": people.PERSON_ID}),
+        (people.RELATE, accounts.RELATE, {}),
+        (people.END, accounts.END_RELATION, {"relation_id": people.RELATION_ID}),
+        (people.IMPORT, accounts.PREVIEW_IMPORT, {}),
     ],
     ids=lambda one: getattr(one, "address", None),
 )
@@ -127,3 +144,44 @@ def test_a_conflict_tells_who_was_first(api):
     fake.replies["forms.save_draft"] = forms.DraftConflict(**newer)
     answer = browser.put(DRAFT, json=examples.SAVE_DRAFT, headers={"If-Match": '"1"'})
     assert (answer.status_code, answer.json["params"]) == (412, newer)
+
+
+REHEARSAL = f"{DRAFT}/rehearsal"
+
+
+def test_a_form_is_tried_out_and_what_would_come_of_it_is_told(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": examples.DOCUMENT}
+    found = browser.post(REHEARSAL, json=tried.REHEARSE, headers=KEY)
+    assert (found.status_code, found.json) == (200, tried.REHEARSED)
+    assert {name for name, _fields in fake.asked if name.startswith("forms.")} == {"forms.draft"}
+
+
+def test_a_rehearsal_without_answers_draws_who_may_act_and_wrong_ones_are_told(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": examples.DOCUMENT}
+    first = browser.post(REHEARSAL, json={}, headers=KEY).json
+    assert (first["at"], first["waits_for"], first["gives"]) == (tried.ASK, [tried.ASK], [])
+    wrong = {**tried.ASSESS, "answers": {}}
+    told = browser.post(REHEARSAL, json=wrong, headers=KEY).json
+    assert [one["item"] for one in told["messages"]] == ["trust"]
+    assert told["messages"][0]["message"].endswith(".") and told["gives"] == []
+    early = {"before": [wrong], **tried.ASK, "answers": {}}
+    assert browser.post(REHEARSAL, json=early, headers=KEY).json["at"] == tried.ASSESS
+
+
+@pytest.mark.parametrize(
+    ("draft", "asked", "status"),
+    [
+        ({}, {"step": "ask", "person": "nobody"}, 422),
+        ({"document": {"format": "form/1"}}, {}, 422),
+        ({"kind": "scale"}, {}, 422),
+        ({}, {"before": [{**tried.ASK, "answers": {}}] * 31}, 422),
+    ],
+    ids=["no such person", "with problems", "no form", "too many turns"],
+)
+def test_what_cannot_be_tried_is_refused(api, draft, asked, status):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": examples.DOCUMENT} | draft
+    assert browser.post(REHEARSAL, json=asked, headers=KEY).status_code == status
+    assert browser.post(REHEARSAL, json=asked).status_code in (400, 422)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.unit.gateway.design_samples import DRAFT_ID
+from tests.unit.gateway.design_samples import DRAFT_ID, HISTORY
 from tests.unit.gateway.design_world import Drafts
 from tests.unit.gateway.staff_world import gateway, me
 from tests.unit.gateway.watching import address_of, watched
@@ -22,6 +22,7 @@ PAGES = (
     "/design/forms/new",
     "/design/forms/offered",
     "/design/forms/by-name/kpb",
+    f"/design/forms/by-name/kpb/versions/{HISTORY['versions'][0]['hash']}",
     EDITOR,
     EDITOR + "/publish",
     EDITOR + "/try?step=assess&person=assessor",
@@ -224,6 +225,45 @@ def test_a_translation_counts_when_it_is_written(page: Page, drafts: Drafts) -> 
     expect(german).not_to_contain_text("0%")
     saved(page)
     assert drafts.document["items"][0]["label"]["de"] == "Um welche Tätigkeit geht es?"
+
+
+def test_translating_says_which_language_and_which_part_each_text_is(page: Page) -> None:
+    open_editor(page)
+    page.get_by_role("button", name="Translate", exact=True).click()
+    expect(page.locator(".translations__columns span")).to_have_text(["English", "Dutch"])
+    places = page.locator(".translations__place")
+    expect(places.filter(has_text="How complex was it? › Option").first).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".translations__columns")).to_be_hidden()
+    expect(page.locator(".translations__in").first).to_be_visible()
+
+
+def test_the_bar_is_one_row_with_publish_at_its_end_in_dutch(
+    browser: Browser, drafts: Drafts
+) -> None:
+    dutch = me("local_admin", language="nl")
+    with (
+        gateway(dutch, **drafts.replies()) as (client, _fake),
+        address_of(client) as origin,
+        watched(browser, origin, 1280, 900, base_url=origin) as page,
+    ):
+        open_editor(page)
+        tops = page.locator(".editor-bar__tools > *").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect())"
+            ".map((box) => Math.round(box.y + box.height / 2))"
+        )
+        where = page.locator(".editor-bar__back").bounding_box()
+        publish = page.locator(".editor-bar .button--primary").bounding_box()
+        language = page.locator("#writing-in")
+        language.select_option(label="Nederlands")
+        fits = language.evaluate(
+            "one => { const copy = one.cloneNode(true); copy.style.maxInlineSize = 'none';"
+            " one.after(copy); const free = copy.offsetWidth; copy.remove();"
+            " return one.offsetWidth >= free; }"
+        )
+    assert where and publish and fits
+    assert max(tops) - min(tops) < 4 and abs(where["y"] + where["height"] / 2 - tops[0]) < 4
+    assert 1280 - (publish["x"] + publish["width"]) <= 25
 
 
 @pytest.mark.parametrize("choice", ["Keep mine", "Take theirs"])

@@ -238,6 +238,17 @@ def test_an_activity_gets_its_eight_parts_levels_and_comparison(
     ]
 
 
+def test_the_head_of_the_panel_stands_apart_from_its_first_field(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    page.goto(served[0] + EDITOR)
+    head = page.locator(".desk__side .desk__title")
+    expect(head).to_be_visible()
+    below = page.locator(".desk__side .desk__title + *").bounding_box()
+    box = head.bounding_box()
+    assert box and below and below["y"] - (box["y"] + box["height"]) >= 8
+
+
 def test_phases_and_the_level_expected_in_them(page: Page, served: tuple[str, Fake]) -> None:
     page.goto(served[0] + EDITOR)
     page.get_by_role("button", name="Add a phase").click()

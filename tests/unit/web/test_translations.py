@@ -119,3 +119,14 @@ def test_a_signed_in_page_follows_the_language_of_the_account():
         page = browser.get("/help").text
     assert "Wie je helpt" in page
     assert "Who helps you" not in page
+
+
+def test_the_sign_of_a_step_is_no_signature(dutch):
+    translated = _entries(dutch)
+    assert (translated["Sign"].string, translated["Traffic sign"].string) == (
+        "Ondertekenen",
+        "Teken",
+    )
+    for name in ("scale-editor", "scale-panel"):
+        script = (CHECKOUT / f"gateway/web/assets/design/{name}.js").read_text()
+        assert '_("Traffic sign")' in script and '_("Sign")' not in script

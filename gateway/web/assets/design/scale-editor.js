@@ -55,7 +55,7 @@ class ScaleEditor extends Desk {
   row(one, place, count) {
     return html`<li class="desk-box stack">
       <div class="level-head">${numberField(`value-${place}`, _("Value"), one.value, { min: -100, max: 100, change: (value) => this.level(place)({ value }) })}
-        ${selectField(`sign-${place}`, _("Sign"), signs(), one.sign, { empty: _("None"), change: (sign) => this.level(place)({ sign }) })}
+        ${selectField(`sign-${place}`, _("Traffic sign"), signs(), one.sign, { empty: _("None"), change: (sign) => this.level(place)({ sign }) })}
         <span class="level-head__do">${button(_("Move up"), () => this.moved(place, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0 })}
         ${button(_("Move down"), () => this.moved(place, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === count - 1 })}
         ${button(_("Delete"), () => this.apply(removeLevel(this.doc, place), _("Delete a level"), { say: _("Deleted. Undo brings it back.") }), { icon: "trash-2", short: true, kind: "danger" })}</span></div>

@@ -116,7 +116,7 @@ function levels(store, name, scale) {
       ${button(_("Remove: {what}", { what: store.words(level.label) }), () => store.apply(removeLevel(store.doc, name, level.value), _("Changed a scale")), { icon: "trash-2", short: true, kind: "quiet", disabled: scale.levels.length <= 2 })}</div>
       <details class="member__more"><summary>${_("More")}<span class="visually-hidden"> ${_("about {what}", { what: store.words(level.label) })}</span></summary><div class="stack stack--tight">
         ${textField(`level-${level.value}-more`, _("Description"), level.description?.[store.lang] ?? "", { rows: 2, lang: store.lang, input: (text) => words(level, "description", text) })}
-        ${selectField(`level-${level.value}-sign`, _("Sign"), SIGNS(), level.sign, { empty: _("None"), change: (sign) => set(level.value, { sign }) })}</div></details></li>`)}</ol>
+        ${selectField(`level-${level.value}-sign`, _("Traffic sign"), SIGNS(), level.sign, { empty: _("None"), change: (sign) => set(level.value, { sign }) })}</div></details></li>`)}</ol>
     ${button(_("Add a step to the scale"), () => store.apply(addLevel(store.doc, name, store.lang), _("Changed a scale")), { icon: "plus", disabled: scale.levels.length >= 11 })}</fieldset>`;
 }
 

@@ -2,6 +2,7 @@
 import { selectField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
 import { StorePart } from "./store-part.js";
+import { placeOf } from "./text-places.js";
 import { addLanguage, progressOf, putText, removeLanguage, textsOf } from "./texts.js";
 import { _ } from "./words.js";
 
@@ -55,6 +56,7 @@ class BuilderTranslations extends StorePart {
     return html`<div class="translations__tools">
         <label class="check-line" for="only-open"><input type="checkbox" id="only-open" .checked=${Boolean(this.open)} @change=${(event) => { this.open = event.target.checked; }}><span>${_("Only what is missing")}</span></label>
         <span class="desk-only">${button(_("Take {language} away", { language: this.name(target) }), () => store.apply(removeLanguage(store.doc, target), _("Took a language away"), { say: _("The language is gone. Undo brings it back.") }), { icon: "trash-2", kind: "quiet" })}</span></div>
+      <div class="translations__columns" aria-hidden="true"><span>${this.name(first)}</span><span>${this.name(target)}</span></div>
       <div class="translations__rows">${texts.filter(({ path, words }) => !this.open || !words[target] || this.written?.has(path.join())).map((text) => this.row(text, first, target))}</div>`;
   }
 
@@ -64,9 +66,11 @@ class BuilderTranslations extends StorePart {
       this.written = (this.written ?? new Set()).add(path.join());
       this.store.apply(putText(this.store.doc, path, language, event.target.value), _("Changed a translation"), { group: `${path.join()}:${language}` });
     };
-    const area = (language) => html`<label class="visually-hidden" for="${id}-${language}">${this.name(language)}: ${words[first] ?? ""}</label>
-      <textarea class="input" rows="1" id="${id}-${language}" lang=${language} .value=${words[language] ?? ""} @input=${put(language)}></textarea>`;
-    return html`<div class="translations__row ${words[target] ? "" : "translations__row--open"}">${area(first)}${area(target)}${words[target] ? nothing : html`<span class="visually-hidden">${_("not translated yet")}</span>`}</div>`;
+    const area = (language) => html`<div class="translations__text">
+      <label class="translations__in" for="${id}-${language}">${this.name(language)}<span class="visually-hidden">: ${words[first] ?? ""}</span></label>
+      <textarea class="input" rows="1" id="${id}-${language}" lang=${language} aria-describedby="${id}-place" .value=${words[language] ?? ""} @input=${put(language)}></textarea></div>`;
+    return html`<div class="translations__row ${words[target] ? "" : "translations__row--open"}"><p class="translations__place" id="${id}-place">${placeOf(this.store.doc, path, first)}</p>
+      ${area(first)}${area(target)}${words[target] ? nothing : html`<span class="visually-hidden">${_("not translated yet")}</span>`}</div>`;
   }
 }
 

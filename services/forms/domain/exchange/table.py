@@ -25,7 +25,14 @@ HEADINGS = {
     "parent": ("parent", "belongs to", "hoort bij", "onder"),
     "level": ("level", "niveau", "indent", "diepte"),
     "kind": ("kind", "soort", "type"),
+    "lineage": ("lineage", "afstamming"),
+    "unit": ("unit", "eenheid"),
 }
+# Columns of words: one for every language.
+WORDED = ("title", "description", "unit")
+_WORDED_HEAD = re.compile(
+    r"(title|titel|description|omschrijving|unit|eenheid)[ ._(]+([a-z]{2})\)?"
+)
 KIND_WORDS = {
     **{kind: kind for kind in shapes.KINDS},
     **words.KNOWN_TYPES,
@@ -105,15 +112,14 @@ def _named(rows: Sequence[Cells], language: str) -> Iterator[Row]:
 
 
 def _headings(row: Cells, language: str) -> list[str] | None:
-    """Names of columns, `title` and `description` perhaps with a language; None if none is one."""
+    """Names of columns, those of words perhaps with a language; None if none is a title."""
     found = []
     for cell in row:
         text, tongue = cell.strip().lower(), language
-        match = re.fullmatch(r"(title|titel|description|omschrijving)[ ._(]+([a-z]{2})\)?", text)
-        if match:
+        if match := _WORDED_HEAD.fullmatch(text):
             text, tongue = match[1], match[2]
         name = next((name for name, known in HEADINGS.items() if text in known), "")
-        found.append(f"{name}.{tongue}" if name in ("title", "description") else name)
+        found.append(f"{name}.{tongue}" if name in WORDED else name)
     return found if any(name.startswith("title.") for name in found) else None
 
 
@@ -178,9 +184,11 @@ def _outcome(row: Row, code: str, above: Sequence[str], language: str) -> dict[s
         found["number"] = number[:40]
     if "kind" in row.cells:
         found["kind"] = KIND_WORDS[row.cells["kind"].lower()]
+    if "lineage" in row.cells:
+        found["lineage"] = row.cells["lineage"]
     for name, text in row.cells.items():
         member, _, tongue = name.partition(".")
-        if member in ("title", "description"):
+        if member in WORDED:
             found.setdefault(member, {})[tongue or language] = text
     parent = row.cells.get("parent")
     if parent is None and row.level is not None and row.level > 1:
@@ -189,28 +197,24 @@ def _outcome(row: Row, code: str, above: Sequence[str], language: str) -> dict[s
 
 
 def write(document: Mapping[str, Any]) -> str:
-    """The outcomes as rows for a spreadsheet: codes, words in every language, and the tree."""
+    """The outcomes as rows for a spreadsheet: codes, words in every language, what they descend
+    from, and the tree."""
     outcomes = document["outcomes"]
-    languages = list(
-        dict.fromkeys(
-            tongue
-            for one in outcomes
-            for member in ("title", "description")
-            for tongue in one.get(member, {})
-        )
+    spoken = dict.fromkeys(
+        tongue for one in outcomes for name in WORDED for tongue in one.get(name, {})
     )
-    texts = [(name, tongue) for name in ("title", "description") for tongue in languages]
+    texts = [(name, tongue) for name in WORDED for tongue in spoken]
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["code", "number", "kind", "parent", *(f"{n} {t}" for n, t in texts)])
+    writer.writerow(["code", *_PLAIN, *(f"{name} {tongue}" for name, tongue in texts)])
     for one in outcomes:
-        plain = [one.get("key") or one.get("code"), *(one.get(n) for n in _PLAIN)]
+        plain = [one.get("key") or one.get("code"), *(one.get(name) for name in _PLAIN)]
         worded = [one.get(name, {}).get(tongue, "") for name, tongue in texts]
         writer.writerow([_guarded(str(cell or "")) for cell in (*plain, *worded)])
     return "\ufeff" + out.getvalue()
 
 
-_PLAIN = ("number", "kind", "parent")
+_PLAIN = ("number", "kind", "parent", "lineage")
 
 
 def _guarded(cell: str) -> str:

@@ -6,6 +6,7 @@ import { begin, comparisons, factsOf, readRule, ruleWords, writeRule } from "../
 import { walk } from "../../../../gateway/web/assets/design/document.js";
 import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
 import { addScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
+import { placeOf } from "../../../../gateway/web/assets/design/text-places.js";
 import { addLanguage, progressOf, putText, removeLanguage, textsOf } from "../../../../gateway/web/assets/design/texts.js";
 import { _, _n, loadWords } from "../../../../gateway/web/assets/design/words.js";
 
@@ -106,6 +107,33 @@ describe("translations", () => {
     expect(putText(one, first.path, "de", "")).toEqual(german);
     expect(removeLanguage(one, "de")).toEqual(MINI_CEX);
     expect(progressOf(MINI_CEX, "en")).toMatchObject({ percent: 100 });
+  });
+});
+
+describe("the place of a text", () => {
+  const doc = {
+    title: { en: "Mini" },
+    items: [{ key: "a", label: { en: "How complex?" }, help: { en: "For whom" }, options: [{ value: "s", label: { en: "Simple" } }] }],
+    scales: { nine: { label: { en: "Nine steps" }, levels: [{ value: 1, label: { en: "Low" } }] } },
+    roles: { learner: { label: { en: "Learner" } } },
+  };
+
+  test.each([
+    [["title"], "Title"],
+    [["items", "0", "label"], "Question"],
+    [["items", "0", "help"], "How complex? › Explanation"],
+    [["items", "0", "options", "0", "label"], "How complex? › Option"],
+    [["scales", "nine", "levels", "0", "label"], "Nine steps › Step of the scale"],
+    [["roles", "learner", "label"], "Person"],
+  ])("says whose it is and which part of it", (path, words) => {
+    expect(placeOf(doc, path, "en")).toBe(words);
+  });
+
+  test("is known for every text of every form of the library", () => {
+    for (const name of files) {
+      const form = read(name);
+      for (const { path } of textsOf(form)) expect(placeOf(form, path, "en")).not.toMatch(/undefined|Text$/);
+    }
   });
 });
 
