@@ -15,7 +15,7 @@ from tests.e2e.test_asking_feedback import ask, open_link, somebody_outside
 from tests.e2e.world import World
 
 ROLES = ("learner", "trainer", "teacher", "head", "local_admin", "secretary", "national_admin")
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+IDS = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f-]{27}")
 # Every form, scale, framework or competency has the same page as the others of its kind.
 NAMES = re.compile(r"(/by-name/|/start/|/look/\w+/|/areas/[\w-]+/)[^/?]+(/\d+)?")
 # Files, other languages of the same page, further pages of a list, and the API's own pages.
