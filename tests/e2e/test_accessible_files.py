@@ -54,7 +54,7 @@ def test_the_phone_in_the_hands_of_an_assessor_where_no_files_can_be_added(
     touch = Touch(visits.phone(world.learner().person.user_name))
     touch.press("Ask feedback")
     touch.press(OBSERVED)
-    touch.press("Fill in here, on my phone")
+    touch.press("Fill in here")
     expect(touch.page.locator("main")).to_contain_text("Files cannot be added")
     assert complaints_of(touch.page) == []
 

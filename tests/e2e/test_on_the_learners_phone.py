@@ -18,7 +18,7 @@ def hand_over(visits: Visits, learner: Learner) -> Touch:
     """The learner's phone in the hands of somebody else."""
     touch = Touch(visits.phone(learner.person.user_name))
     touch.press("Ask feedback")
-    touch.press("Fill in here, on my phone")
+    touch.press("Fill in here")
     expect(touch.page.get_by_role("heading", level=1)).to_contain_text("asks your feedback")
     return touch
 
