@@ -41,9 +41,7 @@ KEY_PATH = KIND_PATH + "/by-name/<key>"
 def look_before_publishing(kind: str, draft_id: UUID) -> Any:
     """What publishing would change, in three colours, and what is still wrong."""
     designer()
-    draft, changes = ask_all(
-        (forms.DRAFT, {"draft_id": draft_id}), (forms.DRAFT_CHANGES, {"draft_id": draft_id})
-    )
+    draft, changes = _draft_and_changes(draft_id)
     document = draft["document"]
     return render_design(
         "design/publish.html",
@@ -59,6 +57,16 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         moving=_moving(draft, changes) if _asks_about_drafts(kind, changes) else [],
         effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
     )
+
+
+def _draft_and_changes(draft_id: UUID) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What cannot run cannot be compared: then the page tells what is wrong, and no changes."""
+    asked = {"draft_id": draft_id}
+    try:
+        draft, changes = ask_all((forms.DRAFT, asked), (forms.DRAFT_CHANGES, asked))
+    except forms.DefinitionRefused:
+        return ask(forms.DRAFT, **asked), {"since": None, **dict.fromkeys(COLOURS, ())}
+    return draft, changes
 
 
 def _asks_about_drafts(kind: str, changes: Mapping[str, Any]) -> bool:

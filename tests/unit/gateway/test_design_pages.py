@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from libs.contracts.forms import DocumentUnfit, DraftConflict, DraftExists, FrameworksMissing
+from libs.contracts.forms import (
+    DefinitionRefused,
+    DocumentUnfit,
+    DraftConflict,
+    DraftExists,
+    FrameworksMissing,
+)
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, DRAFT_ID, HASH
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
 
@@ -159,8 +165,13 @@ def test_publishing_shows_three_colours_and_asks_about_what_is_open():
 
 
 def test_nothing_is_published_while_something_is_wrong():
-    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+    # The service compares nothing that cannot run.
+    with gateway(ADMIN, **DESIGN | {"forms__draft_changes": DefinitionRefused()}) as (
+        browser,
+        _fake,
+    ):
         page = browser.get(EDITOR + "/publish").text
+    assert "first version" not in page
     assert "1 problem to solve first" in page
     assert 'type="submit" class="button button--primary"' not in page
 
