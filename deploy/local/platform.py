@@ -101,12 +101,12 @@ class Platform:
         self._stop_programs()
         os.environ[RUN_MARK] = str(self.run)
         try:
-            ports = self._choose_ports(port)
             with step("Starting the servers underneath"):
                 self._start_servers()
         finally:
             del os.environ[RUN_MARK]
-        addresses = self.addresses(ports)
+        # After the servers: a port that one of them chose is seen to be taken.
+        addresses = self.addresses(self._choose_ports(port))
         self._start_programs(addresses)
         self._wait_ready()
         return addresses

@@ -25,8 +25,10 @@ def start_mark(pid: int) -> str | None:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except (FileNotFoundError, ProcessLookupError):
         return None
-    # A zombie answers to its pid but runs no code any more.
-    return None if fields[0] in "ZX" else f"{boot}/{fields[19]}"
+    # A zombie answers to its pid but runs no code any more. With threads it is not one yet: a
+    # killed server's first thread may end before the others, which hold its port until they go.
+    over = fields[0] == "X" or (fields[0] == "Z" and int(fields[17]) <= 1)
+    return None if over else f"{boot}/{fields[19]}"
 
 
 def remember(path: Path, pid: int) -> None:

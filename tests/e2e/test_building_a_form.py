@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from deploy.local.demo.people import Learner
 from deploy.local.demo.waiting import until
-from tests.e2e.browsing import AXE, Visits
+from tests.accessible import violations
+from tests.e2e.browsing import Visits
 from tests.e2e.steps import put_into_programme
 from tests.e2e.touching import Touch
 from tests.e2e.world import World
@@ -187,7 +187,7 @@ def test_a_draft_is_tried_as_both_people_before_it_is_published(
     author.press(seats.get_by_role("button", name=re.compile("Assessor")))
     author.button("Send, to see what comes of it")
     expect(page.get_by_role("alert")).to_contain_text("Please answer")
-    assert axe(page) == []
+    assert violations(page) == []
 
 
 def test_two_authors_see_both_versions_and_one_chooses(visits: Visits, world: World, title: str):
@@ -211,11 +211,3 @@ def test_two_authors_see_both_versions_and_one_chooses(visits: Visits, world: Wo
     expect(first.get_by_text("Saved", exact=True)).to_be_visible()
     second.reload()
     expect(second.locator(".canvas__title")).to_have_text("The administrator's title")
-
-
-def axe(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text())
-    found: list[Any] = page.evaluate(
-        "() => axe.run().then(result => result.violations.map(one => one.id))"
-    )
-    return found

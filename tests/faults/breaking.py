@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -216,6 +217,8 @@ class Storm:
                     time.sleep(0.05)
                 self._strike(what)
         except BaseException as error:
+            # Said at once: what it left broken keeps the senders from ever coming to an end.
+            traceback.print_exc()
             self.error = error
 
     def _strike(self, what: str) -> None:

@@ -117,8 +117,13 @@ class Server(ABC):
 
     def _choose_ports(self) -> None:
         memory = self.memory
+        chosen: dict[str, int] = {}
         for name in self.port_names:
-            memory[name] = free_port(memory.get(name))
+            port = free_port(memory.get(name))
+            while port in chosen.values():
+                port = free_port()
+            chosen[name] = port
+        memory.update(chosen)
         for name in self.secret_names:
             memory.setdefault(name, secrets.token_urlsafe(24))
         self._write_memory(memory)

@@ -15,6 +15,7 @@ from deploy.local import processes, report
 from deploy.local.environment import FRONT, ISSUERS, RUN_MARK, SERVICES
 from deploy.local.files import read_json
 from deploy.local.platform import Platform
+from deploy.local.ports import free_port
 from deploy.local.problem import Problem
 from tests.service.local.stand_in import make_checkout, write
 
@@ -117,6 +118,17 @@ def test_a_second_checkout_runs_beside_the_first_and_leaves_no_process_even_when
     first = running.addresses().public_origin
     assert requests.get(first, timeout=5).text == first
     assert report.status(running)["state"] == "up"
+
+
+def test_no_program_is_given_the_port_that_a_server_remembers(platform: Platform):
+    port = free_port()
+    write(platform.run / "ports.json", json.dumps({"live_metrics": port}))
+    mail = platform.backing.mail
+    write(mail.directory / "memory.json", json.dumps({"port": port, "inbox_port": port}))
+    platform.start()
+    taken = [*(mail.memory[name] for name in mail.port_names), *platform.addresses().ports.values()]
+    assert mail.port == port
+    assert len(set(taken)) == len(taken)
 
 
 def test_a_service_that_cannot_start_is_named_with_its_log_and_nothing_is_left(

@@ -5,6 +5,7 @@ import smtplib
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -44,6 +45,8 @@ def test_a_killed_broker_comes_back_with_its_messages_on_the_same_port(tmp_path:
         sender = connection.channel()
         sender.confirm_select()
         sender.queue_declare("kept", durable=True, auto_delete=False)
+        # The broker writes declarations to disk every two seconds, unlike confirmed messages.
+        time.sleep(2.5)
         sender.basic_publish_confirm(amqp.Message("hello", delivery_mode=2), routing_key="kept")
     broker.kill()
     assert broker.pid is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from marshmallow import ValidationError
 
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, NotFound
@@ -168,7 +169,7 @@ def test_words_that_cannot_be_kept_never_overwrite_what_is_there(world: World):
 
     save(0, kept["title"])
     for unfit in ("zero \x00 byte", "half \ud800 sign"):
-        with pytest.raises(contract.AnswersIncomplete):
+        with pytest.raises(ValidationError, match="cannot be stored"):
             save(1, unfit)
     (act,) = world.record(world.learner, record_id)["may"]
     assert (act["rev"], act["answers"]) == (1, kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -14,8 +13,6 @@ from tests.unit.gateway.design_world import Drafts
 from tests.unit.gateway.staff_world import gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
-AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EDITOR = f"/design/forms/{DRAFT_ID}"
 
 
@@ -44,14 +41,3 @@ def stage(drafts: Drafts, place: int) -> Mapping[str, Any]:
 
 def open_folds(page: Page) -> None:
     page.locator(".builder__panel details").evaluate_all("all => all.forEach(e => e.open = true)")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, each with its places."""
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
-             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
-        TAGS,
-    )
-    return found

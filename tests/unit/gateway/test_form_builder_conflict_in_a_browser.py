@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.unit.gateway.builder_page import builder_of, saved, violations
+from tests.accessible import violations
+from tests.unit.gateway.builder_page import builder_of, saved
 from tests.unit.gateway.design_world import Drafts
 
 

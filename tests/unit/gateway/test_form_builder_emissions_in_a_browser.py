@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from libs.formengine import check
-from tests.unit.gateway.builder_page import builder_of, open_folds, saved, violations
+from tests.accessible import violations
+from tests.unit.gateway.builder_page import builder_of, open_folds, saved
 from tests.unit.gateway.design_world import Drafts
 
 

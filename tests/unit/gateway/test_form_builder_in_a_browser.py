@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessible import violations
 from tests.unit.gateway.design_samples import DRAFT_ID, HISTORY
 from tests.unit.gateway.design_world import Drafts
 from tests.unit.gateway.staff_world import gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
-AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EDITOR = f"/design/forms/{DRAFT_ID}"
 PAGES = (
     "/design/forms",
@@ -58,16 +56,6 @@ def open_editor(page: Page) -> None:
 
 def saved(page: Page) -> None:
     expect(page.locator(".editor-bar .save-state")).to_have_text("Saved")
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
-             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
-        TAGS,
-    )
-    return found
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])

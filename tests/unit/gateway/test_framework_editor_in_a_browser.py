@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from libs.contracts.forms import DraftConflict
+from tests.accessible import violations
 from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
 from tests.unit.gateway.staff_world import Fake, gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
-AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EDITOR = f"/design/frameworks/{IDS['tree']}"
 PATHS = (
     EDITOR,
@@ -304,16 +302,6 @@ def test_a_scale_gets_a_level_and_changes_its_order(page: Page, served: tuple[st
     ]
     page.get_by_label("A line").check()
     assert "levels" not in saved(page, served[1])
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
-             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
-        TAGS,
-    )
-    return found
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])

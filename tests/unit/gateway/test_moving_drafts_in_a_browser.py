@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.unit.gateway.builder_page import EDITOR, builder_of, violations
+from tests.accessible import violations
+from tests.unit.gateway.builder_page import EDITOR, builder_of
 from tests.unit.gateway.design_samples import CHANGES, MINI_CEX
 from tests.unit.gateway.design_world import Drafts
 from tests.unit.gateway.test_moving_drafts import changed

@@ -4,19 +4,17 @@ policy, no wider than a small phone, and live."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.accessible import violations
 from tests.unit.gateway.people_samples import EVERYTHING, TWO_PLACES
 from tests.unit.gateway.staff_samples import LEARNERS, learner
 from tests.unit.gateway.staff_world import INSTITUTION, Fake, an_id, gateway, me
 from tests.unit.gateway.watching import address_of, watched
 
-AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERY_ROLE = me("trainer", "local_admin", "national_admin", **TWO_PLACES)
 SANNE = an_id(10)
 PATHS = (
@@ -60,16 +58,6 @@ def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
     """A phone of somebody signed in; the test fails when policy or script complains."""
     with watched(browser, served[0], 390, 844) as opened:
         yield opened
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
-             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
-        TAGS,
-    )
-    return found
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])

@@ -40,6 +40,20 @@ def test_a_process_that_ended_is_forgotten_also_before_its_parent_looked(tmp_pat
     child.wait()
 
 
+def test_a_process_lives_until_its_last_thread_has_let_its_port_go(tmp_path: Path):
+    lingering = (
+        "import ctypes, threading, time\n"
+        "threading.Thread(target=time.sleep, args=(2,)).start()\n"
+        "ctypes.CDLL(None).pthread_exit(None)\n"
+    )
+    child = processes.spawn([sys.executable, "-c", lingering], tmp_path / "log")
+    stat = Path(f"/proc/{child.pid}/stat")
+    eventually(lambda: stat.read_text().rpartition(")")[2].split()[0] == "Z")
+    assert processes.start_mark(child.pid) is not None
+    eventually(lambda: processes.start_mark(child.pid) is None)
+    child.wait()
+
+
 def test_a_process_that_ignores_the_first_signal_gets_the_second(tmp_path: Path):
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print('on', flush=True); "
     log = tmp_path / "log"

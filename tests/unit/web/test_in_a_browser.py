@@ -12,11 +12,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests.accessible import violations
 from tests.unit.web.styleguide_app import create_styleguide
 
 ROOT = Path(__file__).parents[3]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -47,16 +46,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(
-        """tags => axe.run(document, {runOnly: tags}).then(result => result.violations.map(
-             v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))""",
-        TAGS,
-    )
-    return found
 
 
 @pytest.mark.parametrize("path", ["/?a", "/link?errors=1", "/sign-in?a", "/fault?a"])
