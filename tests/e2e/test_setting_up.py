@@ -7,9 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.accessible import violations
 from tests.e2e.browsing import Visits
 from tests.e2e.mails import Mails
-from tests.e2e.test_building_a_form import Author, axe
+from tests.e2e.test_building_a_form import Author
 from tests.e2e.test_importing_people import as_csv, look
 from tests.e2e.world import World
 
@@ -141,7 +142,7 @@ def test_an_empty_institution_comes_to_its_first_learner_through_the_pages(
     assert (done(page), next_step(page)) == (5, "People")
     address = import_people(page, tmp_path, number)
     assert (done(page), next_step(page)) == (7, "First learner in a programme")
-    assert axe(page) == []
+    assert violations(page) == []
     enrol(author)
     page.goto("/setup")
     expect(page.get_by_text("Everything is there.")).to_be_visible()
