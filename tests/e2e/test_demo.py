@@ -6,7 +6,9 @@ import datetime as dt
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import psycopg2
 import pytest
 import sqlalchemy as sa
 
@@ -64,20 +66,65 @@ def points_by_learner(platform: Platform) -> dict[str, int]:
     return found
 
 
-@pytest.mark.timeout(600)
-def test_the_demo_loads_in_time_leaves_next_to_nothing_out_and_lets_everybody_in(
-    bare_platform: Platform,
-):
-    tally, started = Tally(), time.monotonic()
+class Loaded(NamedTuple):
+    """The demo, loaded once: what was left out, when it began, how long it took, the log-ins."""
+
+    platform: Platform
+    tally: Tally
+    began: dt.datetime
+    took: float
+    logins: list[dict[str, str]]
+
+    def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
+        """What a query finds in a service's database, in all institutions."""
+        admin = self.platform.backing.database_admin()
+        with psycopg2.connect(admin, dbname=f"tessera_{service}") as connection:
+            cursor = connection.cursor()
+            cursor.execute(query)
+            return cursor.fetchall()
+
+
+@pytest.fixture(scope="module")
+def loaded(bare_platform: Platform) -> Loaded:
+    tally, began, started = Tally(), dt.datetime.now(dt.UTC), time.monotonic()
     logins = demo.load(bare_platform, learners=LEARNERS, tally=tally)
-    took = time.monotonic() - started
-    assert took < WITHIN_S, f"it took {took:.0f} s"
+    return Loaded(bare_platform, tally, began, time.monotonic() - started, logins)
+
+
+@pytest.mark.timeout(600)
+def test_the_demo_loads_in_time_leaves_next_to_nothing_out_and_lets_everybody_in(loaded: Loaded):
+    assert loaded.took < WITHIN_S, f"it took {loaded.took:.0f} s"
+    tally = loaded.tally
     left_out = tally.left_out.total()
     assert left_out <= LEFT_OUT_AT_MOST * (tally.told + left_out), tally.left_out.most_common(10)
-    points = points_by_learner(bare_platform)
+    points = points_by_learner(loaded.platform)
     assert len(points) >= LEARNERS * 2 // 3
     assert [who for who, count in points.items() if count == 0] == []
-    assert len(logins) == 5
-    for login in logins:
-        caller = signed_in(bare_platform.public_origin(), login["username"], login["password"])
+    assert len(loaded.logins) == 5
+    for login in loaded.logins:
+        caller = signed_in(loaded.platform.public_origin(), login["username"], login["password"])
         assert login["role"] in caller.me["roles"]
+
+
+def test_requests_that_nobody_answered_ended_when_their_time_was_up(loaded: Loaded):
+    found = loaded.rows("notifications", "SELECT at FROM message WHERE kind = 'expired'")
+    assert found
+    assert [at for (at,) in found if at >= loaded.began] == []
+
+
+def test_open_goals_of_one_learner_differ_and_most_learners_linked_feedback(loaded: Loaded):
+    goals = loaded.rows("portfolio", "SELECT learner_id, title FROM goal WHERE state = 'open'")
+    assert goals
+    assert len(set(goals)) == len(goals)
+    linked = loaded.rows(
+        "portfolio",
+        "SELECT DISTINCT learner_id FROM goal JOIN goal_link ON goal_id = goal.id",
+    )
+    assert len(linked) >= LEARNERS // 2
+
+
+def test_nobody_who_has_been_there_for_long_has_never_logged_in(loaded: Loaded):
+    waiting = loaded.rows(
+        "accounts", "SELECT person_id FROM credential WHERE password_hash IS NULL"
+    )
+    assert waiting == []

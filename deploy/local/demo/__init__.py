@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ from libs.chassis.rpc import RpcClient
 from libs.contracts.faults import NotFound
 
 WORDS = Path(__file__).parent / "words"
+# Who began later than this has not logged in yet.
+NEW_FOR_DAYS = 30
 SHOWN = ("learner", "trainer", "teacher", "head", "local_admin")
 
 
@@ -87,12 +91,22 @@ class _Demo:
             some = learners_of(institution, count, staff, founding.today())
             everybody += founding.settle(self._accounts, institution, staff, some)
             shown = shown or [some[0].person, *(staff[role][0] for role in SHOWN[1:])]
-        for person in shown:
-            founding.give_password(self._accounts, person)
+            self._let_in(staff, some)
         self._wait_for_portfolios(everybody)
         self._tell_stories(everybody)
         self._wait_until_heard()
         return [_login(role, person) for role, person in zip(SHOWN, shown, strict=True)]
+
+    def _let_in(self, staff: Mapping[str, Iterable[Person]], learners: Iterable[Learner]) -> None:
+        """Everybody chose a password long ago, but for who has only just begun."""
+        newest = founding.today() - dt.timedelta(days=NEW_FOR_DAYS)
+        people = [person for group in staff.values() for person in group]
+        people += [one.person for one in learners if one.starts_on < newest]
+        with ThreadPoolExecutor(4) as pool:
+            for done in [
+                pool.submit(founding.give_password, self._accounts, one) for one in people
+            ]:
+                done.result()
 
     def _wait_for_portfolios(self, learners: list[Learner]) -> None:
         for learner in learners:

@@ -6,11 +6,16 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from sqlalchemy import select
+
 from deploy.local.demo.people import Person
 from deploy.local.demo.writer import Opened, Writer
 from libs.chassis.principal import Principal
+from libs.chassis.transaction import Timer
 from libs.contracts import portfolio
 from services.portfolio import use_cases
+from services.portfolio.clients import with_definitions
+from services.portfolio.tables import Goal
 
 EXTERNAL = tuple[str, str, str]
 
@@ -55,6 +60,36 @@ class AnyForm(Writer):
         opened = self._of(key)
         assert opened.assessor is not None
         self._send(opened, opened.assessor, stage, answers, actor_name=opened.assessor_name)
+        self._feedback.append(opened.record_id)
+
+    def let_pass(self, key: str) -> None:
+        """Nobody answered in time: the clock of portfolio looks at the record."""
+        record_id, home = self._of(key).record_id, self._learner.person.institution
+        who = Principal(
+            kind="service", issuer="portfolio", institution_id=home.id, network_id=home.network_id
+        )
+        payload = {"record_id": str(record_id)}
+        due = (str(record_id), self._clock.now, payload, home.id, home.network_id)
+        timer = Timer("record_wake", *due, tries=0)
+        with_definitions(
+            self._database,
+            self._client,
+            who,
+            lambda: self._lot.run(who, lambda tx: use_cases.wake_record(tx, timer)),
+        )
+
+    def link_feedback(self, goal: str) -> None:
+        """Link the latest feedback to a goal; nothing where there is none yet."""
+        known = select(Goal.id).where(Goal.record_id == self._of(goal).record_id)
+        goal_id = self._lot.run(self._me, lambda tx: tx.session.scalars(known).first())
+        if goal_id is not None and self._feedback:
+            self._do(
+                self._me,
+                portfolio.LINK_TO_GOAL,
+                use_cases.link_to_goal,
+                goal_id=goal_id,
+                record_id=self._feedback[-1],
+            )
 
     def ask_group(
         self, key: str, form: str, peers: tuple[Person, ...], answers: dict[str, Any]

@@ -28,6 +28,8 @@ ORDER = (
     "coordination",
     "last-days",
 )
+# After so many days without an answer a request is over.
+OBSERVED_WITHIN_DAYS = 28
 
 
 class NursingStory(Story):
@@ -74,6 +76,8 @@ class NursingStory(Story):
             yield Moment(at, "answer", {"key": key, "stage": "assess", "answers": answers})
             if self._chance.random() < 0.4:
                 yield self._taken(key, at)
+        else:
+            yield self._over(key, asked, OBSERVED_WITHIN_DAYS)
 
     def _judged(self, epa: str, at: dt.datetime) -> dict[str, Any]:
         return {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +25,8 @@ AREAS = (
     "science",
     "professionalism",
 )
-ANSWERED_WITHIN_DAYS = 28
+# After so many days without an answer a request of this form is over.
+ASKED_FOR_DAYS = {"kpb": 28, "micro-cex": 14}
 NOTHING: dict[str, Any] = {"answers": {}}
 SHIFTS = ("evening", "evening", "weekend", "night", "holiday")
 
@@ -48,6 +50,9 @@ class Story:
 
     def __post_init__(self) -> None:
         self._chance = random.Random(f"story {self.learner.person.user_name}")
+        # Nobody sets the same goal twice before all have had their turn.
+        goals = self._chance.sample(self.words["goals"], len(self.words["goals"]))
+        self._goal_texts = itertools.cycle(goals)
 
     def moments(self) -> list[Moment]:
         """Everything up to `now`, in order of time."""
@@ -110,12 +115,12 @@ class Story:
                 "message": self._chance.choice(self.words["messages"]),
             }
             yield Moment(at, "ask", facts)
-            yield from self._answer(facts["key"], at, area)
+            yield from self._answer(facts["key"], at, area, ASKED_FOR_DAYS[facts["form"]])
 
-    def _answer(self, key: str, asked: dt.datetime, area: str) -> Iterator[Moment]:
+    def _answer(self, key: str, asked: dt.datetime, area: str, days: int) -> Iterator[Moment]:
         """What became of a request: answered after some days, declined, or silence."""
         fate = self._chance.random()
-        delay = dt.timedelta(days=min(26.0, 0.2 + self._chance.expovariate(1 / 4.0)))
+        delay = dt.timedelta(days=min(days - 2.0, 0.2 + self._chance.expovariate(1 / 4.0)))
         at = max(self._working_hour(asked + delay), asked + dt.timedelta(minutes=25))
         if fate < 0.05:
             reason = self._chance.choice(self.words["declines"])
@@ -127,6 +132,11 @@ class Story:
                 takeaway = self._chance.choice(self.words["takeaways"])
                 if takeaway:
                     yield Moment(reply, "respond", {"key": key, "takeaway": takeaway})
+        else:
+            yield self._over(key, asked, days)
+
+    def _over(self, key: str, asked: dt.datetime, days: int) -> Moment:
+        return Moment(asked + dt.timedelta(days=days, minutes=1), "let_pass", {"key": key})
 
     def _judgement(self, area: str, at: dt.datetime) -> dict[str, Any]:
         seen = {area, "medical", *self._chance.sample(AREAS, 2)}
@@ -166,7 +176,7 @@ class Story:
 
     def _talk(self, key: str, at: dt.datetime) -> Iterator[Moment]:
         talk = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 9)))
-        goal, _how = self._chance.choice(self.words["goals"])
+        goal, _how = next(self._goal_texts)
         report = self._chance.choice(self.words["reports"])
         due = (talk + dt.timedelta(days=90)).date()
         yield Moment(talk, "report", {"key": key, "report": report, "goal": goal, "due": due})
@@ -201,16 +211,24 @@ class Story:
 
     def _goals(self) -> Iterator[Moment]:
         for number, at in enumerate(self._days(0.3)):
-            what, how = self._chance.choice(self.words["goals"])
+            what, how = next(self._goal_texts)
             due = at + dt.timedelta(days=90)
             facts = {"key": f"goal-{number}", "what": what, "how": how, "due": due.date()}
             yield Moment(at, "set_goal", facts)
             agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
             yield Moment(agreed, "agree_goal", {"key": f"goal-{number}"})
+            yield from self._linked(f"goal-{number}", agreed)
             if self._chance.random() < 0.75:
                 end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
                 result = self._chance.choice(("met", "met", "partly", "dropped"))
                 yield Moment(end, "evaluate_goal", {"key": f"goal-{number}", "result": result})
+
+    def _linked(self, goal: str, since: dt.datetime) -> Iterator[Moment]:
+        """Most goals get some of the feedback of the next months, a while after it came."""
+        if self._chance.random() < 0.85:
+            for days in sorted(self._chance.sample(range(7, 80), self._chance.randrange(1, 4))):
+                at = self._working_hour(since + dt.timedelta(days=days))
+                yield Moment(at, "link_feedback", {"goal": goal})
 
     def _shifts(self) -> Iterator[Moment]:
         """Out-of-hours shifts of the first year; the trainer approves them in batches."""
@@ -241,13 +259,14 @@ class Story:
     def _learning_goals(self, form: str, prefix: str, agreed_by: str) -> Iterator[Moment]:
         """Goals of any form made from the learning goal: set, agreed on, most looked back on."""
         for number, at in enumerate(self._days(0.35)):
-            what, how, about = self._one("goals")
+            what, how, about = next(self._goal_texts)
             due, goal = at + dt.timedelta(days=90), {"key": f"goal-{number}"}
             answers = {"what": what, "how": how, "due": due.date(), "about": [f"{prefix}/{about}"]}
             facts = {**goal, "form": form, "who": "learner", "stage": "draft", "answers": answers}
             yield Moment(at, "begin", facts)
             agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
             yield Moment(agreed, "go_on", {**goal, "who": agreed_by, "stage": "agree", **NOTHING})
+            yield from self._linked(goal["key"], agreed)
             if self._chance.random() < 0.75:
                 end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
                 result = self._chance.choice(("met", "met", "partly", "dropped"))

@@ -68,6 +68,7 @@ class Writer:
         self._database, self._client, self._clock = database, client, clock
         self._learner = learner
         self._opened: dict[str, Opened] = {}
+        self._feedback: list[uuid.UUID] = []
         self._portfolio_id: uuid.UUID | None = None
         self._lot: Together
         self.tally = tally or Tally()
@@ -229,6 +230,7 @@ class Writer:
             answers["epa"] = opened.epa
         assert opened.assessor is not None
         self._send(opened, opened.assessor, "assess", answers, actor_name=opened.assessor_name)
+        self._feedback.append(opened.record_id)
 
     def decline(self, key: str, reason: str) -> None:
         opened = self._of(key)
