@@ -8,17 +8,17 @@ from typing import Any
 
 import flask
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from gateway.web.design.kept_steps import kept_steps, renewed_steps
 from gateway.web.design.moving import moving_questions
 from libs.formengine import check
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import EDITOR, builder_of
-from tests.unit.gateway.design_samples import CHANGES, MINI_CEX
+from tests.unit.gateway.builder_page import EDITOR
+from tests.unit.gateway.design_samples import MINI_CEX
 from tests.unit.gateway.design_world import Drafts
 from tests.unit.gateway.staff_world import gateway, me, post
-from tests.unit.gateway.test_moving_drafts import changed
+from tests.unit.gateway.test_moving_drafts import careful_changes, changed
 
 WORKED_OUT = {"set": ["again", {"ge": [{"get": "overall"}, 5]}]}
 # In order: sayable, sayable in part, never asked, worked out, and of a field that nobody knows.
@@ -88,8 +88,8 @@ def test_of_two_steps_that_answer_one_question_the_first_is_kept_beside_it() -> 
     assert renewed_steps(MINI_CEX, twice, chosen, ()) == twice["migrate"]
 
 
-def test_a_page_that_showed_no_steps_takes_none_out() -> None:
-    with gateway(me("local_admin"), **_replies(drafts := _drafts())) as (browser, _fake):
+def test_a_page_that_showed_no_steps_takes_none_out(drafts: Drafts) -> None:
+    with gateway(me("local_admin"), **drafts.replies() | careful_changes()) as (browser, _fake):
         post(browser, EDITOR + "/publish", {"rev": drafts.draft["rev"], "open_drafts": "move"})
     assert drafts.document["migrate"] == KEPT
 
@@ -100,29 +100,20 @@ def _drafts() -> Drafts:
     return found
 
 
-def _replies(drafts: Drafts) -> dict[str, Any]:
-    return drafts.replies() | {
-        "forms__draft_changes": CHANGES,
-        "forms__definition": lambda kind, key, version=None: {
-            "kind": kind,
-            "key": key,
-            "version": version or 2,
-            "hash": "f" * 64,
-            "document": MINI_CEX if kind == "form" else {"outcomes": []},
-        },
-    }
-
-
 @pytest.fixture
 def drafts() -> Drafts:
     return _drafts()
 
 
 @pytest.fixture
-def page(browser: Browser, drafts: Drafts) -> Iterator[Page]:
-    with builder_of(browser, drafts, **_replies(drafts)) as opened:
-        opened.goto(EDITOR + "/publish")
-        yield opened
+def replies() -> dict[str, Any]:
+    return careful_changes()
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    page.goto(EDITOR + "/publish")
+    return page
 
 
 @pytest.mark.parametrize("width", [1280, 390])
