@@ -99,11 +99,21 @@ def fillings(
                 can=frozenset(act["can"]),
                 rev=int(act.get("rev") or 0),
                 page=page,
-                button=act["act"],
+                button=_button(definition, act["stage"]),
                 returned_because=act.get("returned_because"),
             )
         )
     return found
+
+
+def _button(definition: Definition, stage_id: str) -> str:
+    """What its button says: the act; where something is prepared, what the others do with it."""
+    stage = definition.stage(stage_id)
+    if stage.act != "prepare":
+        return stage.act
+    ahead = (definition.stage(one) for one in definition.later(stage_id))
+    following = next((one.act for one in ahead if not one.optional), "fill")
+    return f"prepare_{following}" if following in ("sign", "decide", "approve") else "fill"
 
 
 def _begun(

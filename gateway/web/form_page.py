@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gateway.web.row_names import row_name
+
 Item = Any  # a parsed item of the form engine, or the same as written in the document
 
 
@@ -72,6 +74,10 @@ class FormPage:
     def _role_of(self, item: Item) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.document.get("roles", {}).get(part(item, "role") or "", {})
         return found
+
+    def row_name(self, item: Item, row: Mapping[str, Any]) -> str:
+        """What a row of a repeat is called after, where its `row_title` is answered; else empty."""
+        return row_name(self, item, row)
 
     @property
     def main_judgement(self) -> str | None:

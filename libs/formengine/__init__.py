@@ -15,7 +15,7 @@ from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
 from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import WALK_IN, Definition, Emit, Level, Role, Scale, Stage
-from libs.formengine.parsing import check, parse
+from libs.formengine.parsing import check, check_to_publish, parse
 from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.records.acting import (
     Act,
@@ -97,6 +97,7 @@ __all__ = [
     "begun_unasked",
     "canonical",
     "check",
+    "check_to_publish",
     "content_hash",
     "diff",
     "due_times",

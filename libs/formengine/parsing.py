@@ -11,6 +11,8 @@ import marshmallow as ma
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
 from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.on_device import device_problems
+from libs.formengine.checks.people import standing_problems
 from libs.formengine.checks.rules import ordinal_paths
 from libs.formengine.model import Definition
 from libs.formengine.problems import DefinitionError, Problem
@@ -35,6 +37,17 @@ def parse(document: Any, *, outcomes: Outcomes | None = None) -> Definition:
 def check(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:
     """All problems of a document; an empty list means that `parse` succeeds."""
     return _read(document, outcomes)[1]
+
+
+def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:
+    """What `check` finds, and what only those are told who publish from now on: `parse` reads what
+    was published before it was asked, for its records."""
+    definition, problems = _read(document, outcomes)
+    if isinstance(document, Mapping) and isinstance(document.get("roles"), Mapping):
+        problems += standing_problems(document["roles"])
+    if definition is not None:
+        problems += device_problems(definition)
+    return problems
 
 
 def _read(document: Any, outcomes: Outcomes | None) -> tuple[Definition | None, list[Problem]]:

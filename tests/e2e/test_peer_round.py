@@ -42,7 +42,7 @@ def test_fellow_learners_whom_the_teacher_names_are_asked(visits: Visits, group:
     expect(form.locator(f'option[value="{about.person.id}"]')).to_have_count(0)
     for number, one in enumerate(peers):
         name_peer(teacher, number, one)
-    send(teacher, "Hand over for signing")
+    send(teacher)
     expect(teacher.locator("main")).to_contain_text("3 people asked")
     for one in peers:
         page = visits.phone(one.person.user_name)

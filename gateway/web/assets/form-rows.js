@@ -74,3 +74,37 @@ function numberTitles(repeat) {
     title.textContent = title.textContent.replace(/\d+/, index + 1);
   });
 }
+
+const MOST = 80; // as gateway/web/row_names.py
+
+/** Rows that are called after one of their answers carry it in their heading while it is filled in. */
+export function nameRows(area) {
+  for (const place of area.querySelectorAll("[data-row-name]")) {
+    const asked = place.closest("[data-row]").querySelector(`[data-inner="${CSS.escape(place.dataset.rowName)}"]`);
+    const words = asked ? nameOf(asked).replaceAll(/\s+/g, " ").trim() : "";
+    const shown = words.length > MOST ? `${words.slice(0, MOST - 1).trimEnd()}…` : words;
+    if (place.textContent !== shown) place.textContent = shown;
+  }
+}
+
+/** What is chosen, or else the first field that is filled in. */
+function nameOf(asked) {
+  const controls = [...asked.querySelectorAll("input:not([type=hidden]):not([type=file]), textarea, select")];
+  const chosen = controls.filter((one) => one.checked && one.value !== "_other").map((one) => wordsBeside(one));
+  if (chosen.length) return chosen.join(", ");
+  const filled = controls.find((one) => !["checkbox", "radio"].includes(one.type) && one.value.trim() !== "");
+  if (!filled) return "";
+  if (filled.type === "date") return dayOf(filled);
+  return filled.selectedOptions?.[0]?.textContent ?? filled.value;
+}
+
+const wordsBeside = (control) => {
+  const label = control.closest("label");
+  return control.dataset.words || (label?.querySelector(".choice__label") ?? label)?.textContent || "";
+};
+
+/** As the server writes it: the day before the month in English too. */
+function dayOf({ valueAsDate, value }) {
+  const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  return valueAsDate?.toLocaleDateString(lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) ?? value;
+}

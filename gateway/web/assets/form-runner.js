@@ -4,7 +4,7 @@
  */
 import { answersOf, fieldsOf } from "./form-answers.js";
 import { Facts } from "./form-facts.js";
-import { startRows } from "./form-rows.js";
+import { nameRows, startRows } from "./form-rows.js";
 
 export class FormRunner {
   /** `changed` is called after every change, with the runner. */
@@ -37,6 +37,7 @@ export class FormRunner {
   }
 
   refresh() {
+    nameRows(this.area);
     this.facts = new Facts(this.rules, this.answers);
     for (const item of this.rules.items) {
       const drawn = this.part(item.key);

@@ -23,8 +23,8 @@ _SILENT = frozenset({"section", "note"})
 def moving_questions(old: Document, new: Document) -> list[dict[str, Any]]:
     """What the author is asked, as selects: [{name, label, value, options}]. `value` is what the
     `migrate` of the new document says now; "keep" stands for no step."""
-    before, after = _items(old), _items(new)
-    said = _said(new.get("migrate", ()), after)
+    before, after = items_of(old), items_of(new)
+    said = said_by(new.get("migrate", ()), after)
     asked = [
         *_gone_items(before, after),
         *_gone_options(before, after),
@@ -56,7 +56,7 @@ def _step(kind: str, key: str, answer: str) -> Step:
     return {"set": [key, {"get": given} if how == "get" else json.loads(given)]}
 
 
-def _said(steps: Sequence[Mapping[str, Any]], after: Mapping[str, Item]) -> dict[str, str]:
+def said_by(steps: Sequence[Mapping[str, Any]], after: Mapping[str, Item]) -> dict[str, str]:
     """Steps as answers to the questions they came from."""
     found: dict[str, str] = {}
     for step in steps:
@@ -74,7 +74,7 @@ def _said(steps: Sequence[Mapping[str, Any]], after: Mapping[str, Item]) -> dict
     return found
 
 
-def _items(document: Document) -> dict[str, Item]:
+def items_of(document: Document) -> dict[str, Item]:
     """What is answered, by key; what stands in a section too."""
     found: dict[str, Item] = {}
     for item in document["items"]:

@@ -23,7 +23,8 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.drafts import DRAFT_PATH
-from gateway.web.design.moving import moving_questions, steps_of
+from gateway.web.design.kept_steps import kept_steps, renewed_steps
+from gateway.web.design.moving import moving_questions
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programmes import effect_of
@@ -34,6 +35,7 @@ from libs.contracts.base import Fault
 from libs.contracts.faults import InvalidRequest
 
 COLOURS = ("safe", "careful", "refused")
+NOTHING_MOVES: dict[str, Any] = {"moving": [], "kept_steps": []}
 KEY_PATH = KIND_PATH + "/by-name/<key>"
 
 
@@ -54,7 +56,7 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         since=changes["since"],
         changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
         asks_about_drafts=_asks_about_drafts(kind, changes),
-        moving=_moving(draft, changes) if _asks_about_drafts(kind, changes) else [],
+        **(_moving(draft, changes) if _asks_about_drafts(kind, changes) else NOTHING_MOVES),
         effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
     )
 
@@ -73,12 +75,19 @@ def _asks_about_drafts(kind: str, changes: Mapping[str, Any]) -> bool:
     return bool(kind == "form" and changes["since"] and changes["careful"])
 
 
-def _moving(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is asked about answers in open drafts; a document that is not whole yet asks nothing."""
+def _moving(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked about answers in open drafts, and what happens to them without being asked; a
+    document that is not whole yet asks nothing."""
     if draft["problems"]:
-        return []
-    old = forms_client.definition("form", draft["key"], changes["since"])["document"]
-    return moving_questions(old, draft["document"])
+        return NOTHING_MOVES
+    old, new = _version_before(draft, changes), draft["document"]
+    return {"moving": moving_questions(old, new), "kept_steps": kept_steps(old, new)}
+
+
+def _version_before(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = forms_client.definition("form", draft["key"], changes["since"])
+    document: Mapping[str, Any] = found["document"]
+    return document
 
 
 def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -124,15 +133,25 @@ def _with_steps(draft_id: UUID, rev: int | None) -> int | None:
     draft, changes = ask_all(
         (forms.DRAFT, {"draft_id": draft_id}), (forms.DRAFT_CHANGES, {"draft_id": draft_id})
     )
-    if draft["rev"] != rev or not _asks_about_drafts("form", changes):
+    if draft["rev"] != rev or draft["problems"] or not _asks_about_drafts("form", changes):
         return rev
-    steps = steps_of(_moving(draft, changes), request.form)
+    old, new = _version_before(draft, changes), draft["document"]
+    steps = renewed_steps(old, new, request.form, _steps_left_out())
     document = {name: part for name, part in draft["document"].items() if name != "migrate"}
     document |= {"migrate": steps} if steps else {}
     if document == draft["document"]:
         return rev
     saved = ask(forms.SAVE_DRAFT, draft_id=draft_id, rev=rev, document=document)
     return int(saved["rev"])
+
+
+def _steps_left_out() -> set[int]:
+    """Only what the page showed can be taken out of it."""
+    shown, kept = (
+        {int(one) for one in request.form.getlist(name) if one.isdigit()}
+        for name in ("step_shown", "step_kept")
+    )
+    return shown - kept
 
 
 @blueprint.get(KEY_PATH)

@@ -53,11 +53,16 @@ class Act:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Revising:
-    """What a participant may still do to something sent, each until its instant."""
+    """What a participant may still do to something sent, each until its instant.
+
+    `withdrawable`: nobody acted further on, so it can be taken back whole; without that there is
+    no undo either, and a correction is all that is left.
+    """
 
     stage: str
     undo_until: dt.datetime | None
     correct_until: dt.datetime | None
+    withdrawable: bool = True
 
 
 def may_act(
@@ -169,8 +174,20 @@ def may_revise(
             continue
         undo_until = own.sent_at + UNDO
         correct = own.sent_at + CORRECTION if stage.act in ("fill", "prepare") else None
-        found.append(Revising(stage.id, undo_until if now < undo_until else None, correct))
+        is_last = _can_go_back(definition, state, stage)
+        undo = undo_until if is_last and now < undo_until else None
+        if is_last or correct:
+            found.append(Revising(stage.id, undo, correct, is_last))
     return tuple(found)
+
+
+def _can_go_back(definition: Definition, state: RecordState, stage: Stage) -> bool:
+    """Nothing goes back with what holds up nobody, or is not complete yet. Answers of an anonymous
+    round are not asked after: what is offered would tell of the first one. Trying is refused."""
+    if stage.optional or state.stages[stage.id].status is not StageStatus.DONE:
+        return True
+    named = (one for one in definition.later(stage.id) if not definition.stage(one).anonymous)
+    return not any(state.stages[one].given() for one in named)
 
 
 def begun_unasked(definition: Definition, state: RecordState) -> bool:

@@ -222,6 +222,13 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "None of those who fill this in takes part in stage “{stage}”.",
         "Geen van wie dit invult, doet mee in stap “{stage}”.",
     ),
+    "item.file_on_device": (
+        "“{role}” may fill this in on the learner's device, where no file can be added, and could "
+        "never send it. Do not require the file, or leave the learner's device out for “{role}”.",
+        "“{role}” mag dit op het toestel van de aios of student invullen. Daar kan geen bestand "
+        "bij, dus versturen lukt nooit. Maak het bestand niet verplicht, of laat het toestel van "
+        "de aios of student weg bij “{role}”.",
+    ),
     "outcome.no_pick": (
         "“{item}” is not an item in which somebody picks an outcome.",
         "“{item}” is geen onderdeel waarin iemand een uitkomst kiest.",

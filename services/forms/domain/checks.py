@@ -8,7 +8,6 @@ from typing import Any
 
 from libs import formengine
 from libs.formengine.bounds import bound_problems
-from libs.formengine.checks.people import standing_problems
 
 from . import frameworks, scales
 from .checks_programme import programme
@@ -32,14 +31,8 @@ def problems(
     if len(json.dumps(document)) > MOST_CHARACTERS:
         return [problem("", "large")]
     if kind == "form":
-        found = formengine.check(document, outcomes=outcomes)
-        return [_told(one) for one in [*found, *_standing(document)]]
+        return [_told(one) for one in formengine.check_to_publish(document, outcomes=outcomes)]
     return list(_head(kind, document)) or list(_BODIES[kind](document))
-
-
-def _standing(document: Mapping[str, Any]) -> Iterator[formengine.Problem]:
-    roles = document.get("roles")
-    return standing_problems(roles if isinstance(roles, Mapping) else {})
 
 
 def _told(one: formengine.Problem) -> Problem:

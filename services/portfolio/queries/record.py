@@ -304,5 +304,5 @@ def _windows(
         "undo_stage": undo_stage,
         "correct_until": correct_until,
         "correct_stage": correct_stage,
-        "withdrawable": cancellable or bool(revising),
+        "withdrawable": cancellable or any(one.withdrawable for one in revising),
     }

@@ -172,6 +172,7 @@ def _withdraw_own(running: Running, participant: Participant, reason: str) -> No
     revising = formengine.may_revise(
         running.definition, running.after, as_engine(participant), running.tx.now
     )
+    revising = tuple(one for one in revising if one.withdrawable)
     if not revising:
         raise contract.NotNow(code="nothing_to_withdraw")
     stage = revising[-1].stage

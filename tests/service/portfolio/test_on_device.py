@@ -117,3 +117,20 @@ def test_a_form_that_does_not_allow_it_is_not_filled_in_on_the_device(world: Wor
     with pytest.raises(contract.NotNow):
         fields = {"record_id": record_id, "stage": "write"}
         world.do(world.learner, contract.HAND_OVER, use_cases.hand_over, **fields)
+
+
+def test_what_was_confirmed_is_not_offered_back_once_the_learner_went_on_from_it(world: World):
+    record_id = handed(world)
+    send(world, record_id)
+    confirm(world, record_id, True)
+    link = world.link(record_id, "mertens@clinic.example")
+    undo = {"record_id": record_id, "stage": "assess"}
+    assert world.record(link, record_id)["undo_stage"] == "assess"
+    reply = {"record_id": record_id, "stage": "respond", "answers": {"takeaway": "Thanks."}}
+    world.do(world.learner, contract.SEND, use_cases.send, **reply)
+    with pytest.raises(contract.NotNow):
+        world.do(link, contract.UNDO_SEND, use_cases.undo_send, **undo)
+    there = world.record(link, record_id)
+    assert (there["undo_until"], there["undo_stage"]) == (None, None)
+    assert there["withdrawable"] is False
+    assert there["correct_stage"] == "assess", "a mistake can still be mended"

@@ -182,6 +182,9 @@ def test_undo_works_for_sixty_seconds():
 def test_undo_is_refused_once_the_next_person_has_acted():
     story = kpb().does("lena", "send").does("ada", "send", SENT_KPB)
     assert refusal(story, "lena", "undo", stage="ask") == "next_has_acted"
+    (left,) = may_revise(story.definition, story.state, story.people["lena"], story.now)
+    assert (left.stage, left.undo_until, left.withdrawable) == ("ask", None, False)
+    assert refusal(story, "lena", "withdraw", stage="ask") == "next_has_acted"
 
 
 def test_a_correction_works_for_a_day_also_on_a_finished_record():

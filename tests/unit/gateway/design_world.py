@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from libs.contracts.forms import DraftConflict
-from libs.formengine import check
+from libs.formengine import check_to_publish
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, LIBRARY
 from tests.unit.gateway.staff_world import an_id, days_ago
 
@@ -28,7 +28,7 @@ class Drafts:
     def put(self, document: dict[str, Any]) -> None:
         problems = [
             {"path": one.path, "code": one.code, "params": dict(one.params), "message": ""}
-            for one in check(document)
+            for one in check_to_publish(document)
         ]
         self.draft |= {"document": document, "problems": problems, "updated_at": days_ago(0)}
 

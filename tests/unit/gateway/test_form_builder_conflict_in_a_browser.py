@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import builder_of, saved
+from tests.unit.gateway.builder_page import saved
 from tests.unit.gateway.design_world import Drafts
-
-
-@pytest.fixture
-def drafts() -> Drafts:
-    return Drafts()
-
-
-@pytest.fixture
-def page(browser: Browser, drafts: Drafts) -> Iterator[Page]:
-    with builder_of(browser, drafts) as opened:
-        yield opened
 
 
 def theirs_meanwhile(drafts: Drafts) -> None:

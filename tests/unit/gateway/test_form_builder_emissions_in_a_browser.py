@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from libs.formengine import check
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import builder_of, open_folds, saved
+from tests.unit.gateway.builder_page import open_folds, saved
 from tests.unit.gateway.design_world import Drafts
 
 
 @pytest.fixture
-def drafts() -> Drafts:
-    return Drafts()
-
-
-@pytest.fixture
-def page(browser: Browser, drafts: Drafts) -> Iterator[Page]:
-    with builder_of(browser, drafts) as opened:
-        opened.locator(".outline__line", has_text="What comes out").click()
-        yield opened
+def page(page: Page) -> Page:
+    page.locator(".outline__line", has_text="What comes out").click()
+    return page
 
 
 def declared(drafts: Drafts) -> list[dict[str, Any]]:

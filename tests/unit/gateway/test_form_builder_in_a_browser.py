@@ -28,11 +28,6 @@ PAGES = (
 
 
 @pytest.fixture
-def drafts() -> Drafts:
-    return Drafts()
-
-
-@pytest.fixture
 def address(drafts: Drafts) -> Iterator[str]:
     with (
         gateway(me("local_admin"), **drafts.replies()) as (client, _fake),

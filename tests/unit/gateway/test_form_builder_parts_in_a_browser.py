@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from libs.formengine import check
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import builder_of, open_folds, saved, stage
+from tests.unit.gateway.builder_page import open_folds, saved, stage
 from tests.unit.gateway.design_world import Drafts
-
-
-@pytest.fixture
-def drafts() -> Drafts:
-    return Drafts()
-
-
-@pytest.fixture
-def page(browser: Browser, drafts: Drafts) -> Iterator[Page]:
-    with builder_of(browser, drafts) as opened:
-        yield opened
 
 
 def choose_step(page: Page, place: int) -> None:

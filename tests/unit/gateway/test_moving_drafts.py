@@ -30,6 +30,20 @@ def changed() -> dict[str, Any]:
     return document
 
 
+def careful_changes() -> dict[str, Any]:
+    """What services say where a draft changes what people have open in a Mini-CEX."""
+    return {
+        "forms__draft_changes": CHANGES,
+        "forms__definition": lambda kind, key, version=None: {
+            "kind": kind,
+            "key": key,
+            "version": version or 2,
+            "hash": "f" * 64,
+            "document": MINI_CEX if kind == "form" else {"outcomes": []},
+        },
+    }
+
+
 CHOSEN = {
     "gone.strong": "to:good",
     "option.complexity.high": "middle",

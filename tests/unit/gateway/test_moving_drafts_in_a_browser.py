@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import EDITOR, builder_of
-from tests.unit.gateway.design_samples import CHANGES, MINI_CEX
+from tests.unit.gateway.builder_page import EDITOR
 from tests.unit.gateway.design_world import Drafts
-from tests.unit.gateway.test_moving_drafts import changed
+from tests.unit.gateway.test_moving_drafts import careful_changes, changed
 
 
 @pytest.fixture
@@ -22,20 +21,14 @@ def drafts() -> Drafts:
 
 
 @pytest.fixture
-def page(browser: Browser, drafts: Drafts) -> Iterator[Page]:
-    replies = {
-        "forms__draft_changes": CHANGES,
-        "forms__definition": lambda kind, key, version=None: {
-            "kind": kind,
-            "key": key,
-            "version": version or 2,
-            "hash": "f" * 64,
-            "document": MINI_CEX if kind == "form" else {"outcomes": []},
-        },
-    }
-    with builder_of(browser, drafts, **replies) as opened:
-        opened.goto(EDITOR + "/publish")
-        yield opened
+def replies() -> dict[str, Any]:
+    return careful_changes()
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    page.goto(EDITOR + "/publish")
+    return page
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])

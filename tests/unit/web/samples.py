@@ -192,6 +192,7 @@ DOCUMENT: dict[str, Any] = {
                     "key": "goals",
                     "label": both("Learning goals", "Leerdoelen"),
                     "max": 5,
+                    "row_title": "what",
                     "items": [
                         {
                             "type": "text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,20 @@ def test_what_the_server_does_not_have_yet_is_back_after_a_reload(
     expect(page.locator("#save-state")).to_have_text("Saved")
     goals = app.config["DRAFTS"][-1]["body"]["answers"]["goals"]
     assert [goal["what"] for goal in goals] == ["Second goal"]
+
+
+def test_a_row_carries_the_answer_it_is_called_after(page: Page, address: str) -> None:
+    page.goto(f"{address}/link")
+    titles = page.locator(".repeat__title")
+    expect(titles.first).to_have_text(re.compile(r"^Row 1\s*$"))
+    page.locator("[name='a.goals.0.what']").fill("Summarise halfway")
+    page.get_by_role("button", name="Add another").click()
+    expect(titles).to_have_text(["Row 1 Summarise halfway", re.compile(r"^Row 2\s*$")])
+    page.locator("[name='a.goals.1.what']").fill("w" * 100)
+    page.get_by_role("button", name="Remove").first.click()
+    expect(titles).to_have_text(["Row 1 " + "w" * 79 + "…"])
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_send_is_tried_again_with_the_same_key_and_every_send_has_its_own(

@@ -23,6 +23,7 @@ export function comparedParts(mine, theirs, lang) {
 const WHOLE = () => ({
   title: _("Title"), description: _("What people read above it"), purpose: _("What it is for"), source: _("Source"), minutes: _("Minutes it takes"),
   stakes: _("How much hangs on it"), context: _("What is asked about the moment"), languages: _("Languages"), migrate: _("What happens to what people have open"),
+  process: _("Number in the list of processes"), same_as: _("What it may be compared with"), based_on: _("Made of another form?"),
 });
 
 const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale"), computed: _("Score"), frameworks: _("Framework"), emit: _("What comes out") });

@@ -32,7 +32,7 @@ export function contentTab(store, { item }) {
     })}
     ${item.type === "note" ? nothing : textField("item-help", _("Explanation under it"), item.help?.[store.lang] ?? "", { ...words, input: (text) => putWords(store, item, "help", text) })}
     <div class="stack desk-only">${OWN[item.type]?.(store, item) ?? nothing}
-      ${canBegin(item) ? fold(_("Filled in beforehand"), defaultField(store, item, (value) => put(store, item, { default: value })), { open: item.default !== undefined }) : nothing}</div>`;
+      ${canBegin(store, item) ? fold(_("Filled in beforehand"), defaultField(store, item, (value) => put(store, item, { default: value })), { open: item.default !== undefined }) : nothing}</div>`;
 }
 
 const bounds = (store, item, least, most, more = {}) => html`<div class="fields-row">

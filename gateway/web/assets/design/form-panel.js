@@ -1,7 +1,7 @@
 /* The form as a whole: what it is called, what it is for, what is asked about the moment. */
 import { assign, edit } from "./document.js";
 import { fold, numberField, selectField, textField } from "./fields.js";
-import { html } from "./part.js";
+import { html, nothing } from "./part.js";
 import { _ } from "./words.js";
 
 function put(store, members) {
@@ -28,7 +28,8 @@ export function formPanel(store) {
         ${selectField("form-stakes", _("How much hangs on it"), [{ value: "low", label: _("Little: it is for learning") }, { value: "medium", label: _("Something") }, { value: "high", label: _("Much: decisions rest on it") }],
           doc.stakes ?? "low", { change: (stakes) => put(store, { stakes }) })}
         ${fold(_("What is asked about the moment"), html`<p class="field__help">${_("The date is always asked.")}</p>${["place", "placement", "period"].map((name) => context(store, name))}`)}
-        ${fold(_("Where it comes from"), words("source", _("Source"), { rows: 2 }))}
+        ${fold(_("Where it comes from"), html`${words("source", _("Source"), { rows: 2 })}${madeFrom(store)}`)}
+        ${fold(_("What it may be compared with"), compared(store))}
       </div>
     </div>`;
 }
@@ -38,4 +39,30 @@ function context(store, name) {
   const options = [{ value: "no", label: _("Not asked") }, { value: "optional", label: _("May be given") }, { value: "required", label: _("Must be given") }];
   const now = store.doc.context?.[name] ?? "no";
   return selectField(`form-${name}`, labels[name], options, now, { change: (value) => put(store, { context: { ...store.doc.context, [name]: value } }) });
+}
+
+/** What the form was made of: named by who began with another, and changed where it began elsewhere. */
+function madeFrom(store) {
+  const { based_on: bond, key, process } = store.doc;
+  const change = (members) => put(store, { based_on: { ...bond, ...members } });
+  const choose = (how) => put(store, { based_on: how ? { form: key, version: 1, ...bond, how } : undefined });
+  return html`
+    ${selectField("form-based-on", _("Made of another form?"), [
+      { value: "extends", label: _("Yes, it asks what that asks and more") },
+      { value: "complies", label: _("Yes, it keeps to that form") },
+      { value: "inspired", label: _("Yes, loosely") },
+    ], bond?.how, { empty: _("No"), change: choose })}
+    ${bond ? html`<div class="fields-row">${textField("form-based-on-form", _("Short name of that form"), bond.form, { max: 64, change: (form) => change({ form: form.trim() }) })}
+      ${numberField("form-based-on-version", _("Its version"), bond.version, { min: 1, max: 100000, change: (version) => change({ version: version ?? 1 }) })}</div>` : nothing}
+    ${numberField("form-process", _("Number in the list of processes"), process, { min: 1, max: 1000, help: _("The library numbers its processes; leave it empty for a process of your own."), change: (number) => put(store, { process: number }) })}`;
+}
+
+/** Versions of forms, or single questions of them, whose answers mean the same as here. */
+function compared(store) {
+  const read = (text) => text.split(/[\s,;]+/).filter(Boolean);
+  return textField("form-same-as", _("Means the same as"), (store.doc.same_as ?? []).join(", "), {
+    max: 2000,
+    help: _("Versions of forms whose answers may be put beside these: short name, @ and version, with commas between them, such as mini-cex@2."),
+    change: (text) => put(store, { same_as: read(text).length ? [...new Set(read(text))] : undefined }),
+  });
 }

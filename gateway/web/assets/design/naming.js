@@ -110,9 +110,17 @@ const afterStep = (doc, from, to) => (path) => {
 /** Give a row or option another key: {list: rows | options, name: key | value}. */
 export function renameMember(doc, itemKey, list, name, from, to) {
   return edit(doc, (copy) => {
-    for (const one of itemOf(copy, itemKey)[list]) one[name] = swap(from, to)(one[name]);
+    const item = itemOf(copy, itemKey);
+    for (const one of item[list]) one[name] = swap(from, to)(one[name]);
+    if (item.default !== undefined) item.default = renamedAnswer(item.default, list, swap(from, to));
     if (list === "rows") renamePaths(copy, (path) => (path === `${itemKey}.${from}` ? `${itemKey}.${to}` : path));
   });
+}
+
+/** What stands there beforehand names rows and choices too. */
+function renamedAnswer(answer, list, swapped) {
+  if (list === "rows") return Object.fromEntries(Object.entries(answer).map(([row, value]) => [swapped(row), value]));
+  return Array.isArray(answer) ? answer.map(swapped) : swapped(answer);
 }
 
 export function renameStep(doc, from, to) {

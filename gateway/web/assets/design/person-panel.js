@@ -1,8 +1,8 @@
 /* Somebody who takes part: who it is, how many, and how they get in. */
-import { checkField, fold, numberField, radioField, selectField, textField } from "./fields.js";
-import { edit } from "./document.js";
+import { checkField, checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
+import { assign, edit } from "./document.js";
 import { button, html, nothing } from "./part.js";
-import { changePerson, removePerson } from "./steps.js";
+import { changePerson, listOf, removePerson } from "./steps.js";
 import { slug, unique } from "./naming.js";
 import { _ } from "./words.js";
 
@@ -39,6 +39,7 @@ function others(store, key, role) {
       help: _("They get a personal link by mail, or fill it in on the learner's phone."),
       change: (on) => put(store, key, { external: on || undefined, auth: on ? ["account", "link", "device"] : ["account"] }),
     }) : nothing}
+    ${role.who === "invited" ? doors(store, key, role) : nothing}
     ${role.who === "invited" && role.external ? checkField("person-walk-in", _("Anybody with the link of the round may answer"), role.auth?.includes("walk_in"), {
       help: _("One link and QR code for all, in an anonymous round with a highest number: for patients, say."),
       change: (on) => put(store, key, { auth: [...[role.auth ?? []].flat().filter((one) => one !== "walk_in"), ...(on ? ["walk_in"] : [])] }),
@@ -47,6 +48,21 @@ function others(store, key, role) {
     ${role.who === "invited" ? selectField("person-approve", _("Who approves whom the learner asks?"), Object.entries(store.doc.roles).filter(([name, one]) => name !== key && one.who !== "subject").map(([value, one]) => ({ value, label: store.words(one.label) })),
       role.approve_by, { empty: _("Nobody"), help: _("That takes a step of its own, “Approve”, before theirs."), change: (by) => put(store, key, { approve_by: by }) }) : nothing}
     <div class="button-row">${button(_("Remove this person"), () => store.apply(removePerson(store.doc, key), _("Removed a person"), { say: _("The person was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger" })}</div>`;
+}
+
+/** By which ways somebody gets in; the link of a round is a question of its own. */
+function doors(store, key, role) {
+  const now = listOf(role.auth ?? "account");
+  const options = [
+    { value: "account", label: _("With their account here") },
+    ...(role.external || now.includes("link") ? [{ value: "link", label: _("By a personal link in a mail, without an account") }] : []),
+    { value: "device", label: _("On the learner's phone, confirmed by mail afterwards") },
+  ];
+  const change = (ways) => {
+    const all = [...ways, ...now.filter((one) => one === "walk_in")];
+    put(store, key, { auth: all.length ? all : ["account"] });
+  };
+  return checksField("person-auth", _("How may they fill it in?"), options, now, { help: _("On the learner's phone no files can be added."), change });
 }
 
 function whoMembers(who, library) {
@@ -76,6 +92,7 @@ function groups(store, key, role) {
   return html`${(role.groups ?? []).map((group, place) => html`<div class="group-line">
       ${textField(`group-${place}`, _("Kind of people"), group.label?.[store.lang] ?? "", { lang: store.lang, change: (text) => at(place, (one) => { one.label = { ...one.label, [store.lang]: text }; }) })}
       ${numberField(`group-${place}-min`, _("At least"), group.min, { min: 0, max: 1000, change: (min) => at(place, (one) => { one.min = min ?? 0; }) })}
+      ${numberField(`group-${place}-max`, _("At most"), group.max, { min: 1, max: 1000, change: (max) => at(place, (one) => assign(one, { max })) })}
       ${button(_("Remove: {what}", { what: store.words(group.label) }), () => drop(place), { icon: "trash-2", short: true, kind: "quiet" })}</div>`)}
     ${button(_("Add a kind of people"), add, { icon: "plus" })}`;
 }
