@@ -54,8 +54,10 @@ from .institutions import (
 )
 from .links import (
     FRESH_LINK as FRESH_LINK,
+    KNOWN_DEVICE as KNOWN_DEVICE,
     MAIL_SECRET as MAIL_SECRET,
     OPEN_LINK as OPEN_LINK,
+    DeviceOf as DeviceOf,
     FreshLink as FreshLink,
     MailSecret as MailSecret,
 )
