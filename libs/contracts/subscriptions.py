@@ -19,6 +19,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
         "portfolio.relation_changed",
         "documents.relation_changed",
         "dashboards.relation_changed",
+        "notifications.relation_changed",
     ),
     "accounts.secret_wanted.v1": ("notifications.secret_wanted",),
     "accounts.security_notice.v1": ("notifications.security_notice",),
