@@ -15,12 +15,12 @@ from libs.contracts.faults import NotFound
 from libs.formengine.records.state import ContributionStatus, RecordStatus
 
 from ..domain.access import OWNER
+from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
 from .access import LINK, SeenRecord, handed_over, looked, record_for
 from .views import READER, engine_participant, sight_of
 
-_WITHOUT_RESULT = (RecordStatus.DECLINED, RecordStatus.EXPIRED, RecordStatus.CANCELLED)
 _WINDOWS = ("undo_until", "undo_stage", "correct_until", "correct_stage")
 
 
@@ -295,7 +295,7 @@ def _windows(
 ) -> dict[str, Any]:
     """Until when the caller can undo or correct what they sent last, and whether they can take
     the record or their part of it back. What ended without a result is nobody's to change."""
-    if state.status in _WITHOUT_RESULT:
+    if state.status in WITHOUT_RESULT:
         return dict.fromkeys(_WINDOWS) | {"withdrawable": False}
     revising = [
         one

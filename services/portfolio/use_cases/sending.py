@@ -175,8 +175,10 @@ def windows(
 
 
 def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
-    """Take a Send back within 60 seconds; the answers are a draft again. Raises NotNow."""
+    """Take a Send back within 60 seconds; the answers are a draft again. Raises NotNow,
+    RecordClosed."""
     running = Running.of_caller(tx, record_id)
+    running.refuse_without_result()
     participant = running.participant(stage)
     contribution = _sent(running, stage, participant)
     running.act("undo", participant, stage)
@@ -192,6 +194,7 @@ def correct(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
     Raises NotNow, RecordClosed.
     """
     running = Running.of_caller(tx, record_id)
+    running.refuse_without_result()
     participant = running.participant(stage)
     contribution = _sent(running, stage, participant)
     _, until = windows(running, stage, contribution.sent_at)
