@@ -23,7 +23,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     ),
     "accounts.secret_wanted.v1": ("notifications.secret_wanted",),
     "accounts.security_notice.v1": ("notifications.security_notice",),
-    "accounts.person_erased.v1": ("portfolio.person_erased",),
+    "accounts.person_erased.v1": ("portfolio.person_erased", "documents.person_erased"),
     "forms.definition_published.v1": ("portfolio.definition_published",),
     "forms.definition_retired.v1": ("portfolio.definition_retired",),
     "portfolio.portfolio_opened.v1": ("documents.portfolio_opened", "dashboards.portfolio_opened"),
