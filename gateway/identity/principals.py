@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from libs.chassis.principal import Principal
+from libs.chassis.principal import DEFAULT_ZONE, Principal
 
 
 def of_person(me: dict[str, Any]) -> Principal:
@@ -21,6 +21,8 @@ def of_person(me: dict[str, Any]) -> Principal:
         session_id=UUID(me["session"]["id"]),
         email_hash=me.get("email_hash"),
         language=me.get("language") or "en",
+        zone=me.get("institution_timezone") or DEFAULT_ZONE,
+        reader_zone=me.get("timezone"),
     )
 
 
@@ -38,6 +40,7 @@ def of_link(link: dict[str, Any], language: str) -> Principal:
         link_participant_id=_uuid(link["participant_id"]),
         email_hash=link.get("email_hash"),
         language=language,
+        zone=link.get("timezone") or DEFAULT_ZONE,
     )
 
 

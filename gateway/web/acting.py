@@ -39,7 +39,9 @@ def posted_answers(record: Mapping[str, Any], filling: Filling) -> dict[str, Any
     return answers_from_form(page.document, page.items, request.form)
 
 
-def send(record_id: UUID, stage: str, answers: dict[str, Any]) -> dict[str, Any]:
+def send(
+    record_id: UUID, stage: str, answers: dict[str, Any], *, same_browser: bool = False
+) -> dict[str, Any]:
     """Send a stage; raises AnswersIncomplete, StepUpRequired and the like."""
     return ask(
         portfolio.SEND,
@@ -48,6 +50,7 @@ def send(record_id: UUID, stage: str, answers: dict[str, Any]) -> dict[str, Any]
         answers=answers,
         actor_name=request.form.get("actor_name") or None,
         actor_role=request.form.get("actor_role") or None,
+        same_browser=same_browser,
     )
 
 

@@ -57,6 +57,7 @@ class Given:
     revision: int
     page: FormPage
     act: str = ""
+    same_browser: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -268,6 +269,7 @@ def _reading(
         label=wording(stage.label, g.language) if stage and stage.label else "",
         who=", ".join(part for part in (stated, title) if part),
         verified=actor.get("verified") or "",
+        same_browser=bool(actor.get("same_browser")),
         sent_at=one["sent_at"],
         revision=one["revision"],
         act=stage.act if stage else "",

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import cookies
-from gateway.identity.own_link import is_own, refuse_own
+from gateway.identity.own_link import is_own, is_same_browser, refuse_own
 from gateway.identity.requests import act_by_link
 from gateway.web import acting
 from gateway.web.filling import (
@@ -179,7 +179,8 @@ def confirm(stage: str) -> Any:
     """It was I, or it was not."""
     token, record_id = _act()
     was_me = request.form.get("was_me") == "yes"
-    ask(portfolio.CONFIRM, record_id=record_id, stage=stage, was_me=was_me)
+    here = is_same_browser()
+    ask(portfolio.CONFIRM, record_id=record_id, stage=stage, was_me=was_me, same_browser=here)
     flash(_("Thank you, it is confirmed.") if was_me else _("Thank you. It no longer counts."))
     return _with_cookie(_went(), token)
 
@@ -223,7 +224,7 @@ def _send(token: str, record_id: Any, stage: str) -> Any:
     record = _record()
     answers = acting.posted_answers(record, acting.filling_of(record, stage))
     try:
-        acting.send(record_id, stage, answers)
+        acting.send(record_id, stage, answers, same_browser=is_same_browser(record))
     except portfolio.AnswersIncomplete as fault:
         return _page(token, record, errors=error_messages(fault.errors), answers=answers)
     except InvalidRequest as fault:

@@ -60,8 +60,8 @@ def _form(fault: Fault | None = None) -> Any:
 
 @blueprint.post("/sign-in")
 def sign_in() -> Any:
-    """Log in. The device shows that it was here before: where unknown devices have to wait after
-    wrong passwords, its owner does not."""
+    """Log in. The device shows that it was here before: its owner does not wait after wrong
+    passwords of others, and is told of a block or of the tries that are left."""
     device = cookies.read(cookies.DEVICE) or secrets.token_urlsafe(32)
     try:
         reply = ask(

@@ -25,6 +25,9 @@ ROLES = frozenset(
 )
 ASSURANCES = frozenset({"none", "password", "sso", "link", "code", "second_factor"})
 
+# Where no passport names a zone: in timers, consumers, and before anybody has logged in.
+DEFAULT_ZONE = "Europe/Amsterdam"
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -35,7 +38,8 @@ class Principal:
     `link_...` ids belong to kind "link", the capability of an external assessor: the one request
     it opens, its record and its participant. `acting_for` belongs to kind "service": the person a
     consumer, timer or nested call works for. `email_hash` lets a service compare addresses
-    without knowing them. `language` is "en" or "nl".
+    without knowing them. `language` is "en" or "nl". `zone` is the IANA time zone of the
+    institution, by which rights and terms hold; `reader_zone` that of who reads, where it differs.
     """
 
     kind: str
@@ -53,6 +57,8 @@ class Principal:
     acting_for: UUID | None = None
     email_hash: str | None = None
     language: str = "en"
+    zone: str = DEFAULT_ZONE
+    reader_zone: str | None = None
 
     def has_role(self, *roles: str) -> bool:
         """Whether the principal has at least one of the roles."""
@@ -62,7 +68,14 @@ class Principal:
 _UUID_FIELDS = tuple(
     field.name for field in dataclasses.fields(Principal) if field.type == "UUID | None"
 )
-_CLAIM_OF = {"kind": "kind", "assurance": "assurance", "email_hash": "email", "language": "lang"}
+_CLAIM_OF = {
+    "kind": "kind",
+    "assurance": "assurance",
+    "email_hash": "email",
+    "language": "lang",
+    "zone": "zone",
+    "reader_zone": "reader_zone",
+}
 
 
 def claims_of(principal: Principal) -> dict[str, Any]:
@@ -106,4 +119,6 @@ def service_principal(issuer: str, acting_for: Principal | None = None) -> Princ
         acting_for=acting_for.person_id or acting_for.acting_for,
         session_id=acting_for.session_id,
         language=acting_for.language,
+        zone=acting_for.zone,
+        reader_zone=acting_for.reader_zone,
     )

@@ -64,9 +64,15 @@ class Transaction:
         """A time-ordered id."""
         return new_id(int(self.now.timestamp() * 1000))
 
-    def today(self, zone: str = "Europe/Amsterdam") -> dt.date:
-        """The civil date of `now` in an IANA time zone."""
-        return self.now.astimezone(zoneinfo.ZoneInfo(zone)).date()
+    def today(self, zone: str | None = None) -> dt.date:
+        """The civil date of `now` in an IANA time zone; without one, in the institution's."""
+        return self.now.astimezone(zoneinfo.ZoneInfo(zone or self.principal.zone)).date()
+
+    def todays(self) -> tuple[dt.date, dt.date]:
+        """The earlier and the later of the institution's today and the reader's: a page proposes
+        the reader's, so neither of them is wrong in an answer."""
+        days = (self.today(), self.today(self.principal.reader_zone))
+        return min(days), max(days)
 
     def emit(self, event: Event) -> None:
         """Send an event after the commit; the relay does the rest."""

@@ -45,6 +45,7 @@ class MailStates(RequestSchema):
     request_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(max=200))
 
 
+# Of requests the caller may follow; any other is left out.
 # -> {states: {request_id: {state: waiting | sending | sent | failed | unknown, at, reminders}}}
 MAIL_STATES = Method("notifications", "mail_states", MailStates)
 

@@ -161,6 +161,10 @@ class AccountsService:
     def open_link(self, call, request):
         return self.database.read(call, link_queries.open_link, request)
 
+    @rpc(contract.KNOWN_DEVICE)
+    def known_device(self, call, request):
+        return self.database.read(call, link_queries.known_device, request)
+
     @rpc(contract.MAIL_SECRET)
     def mail_secret(self, call, request):
         return self.database.write(unrepeated(call), mail_secrets.mail_secret, request)

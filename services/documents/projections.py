@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Transaction
-from libs.contracts.accounts import MembershipChangedV1, RelationChangedV1
+from libs.contracts.accounts import MembershipChangedV1, PersonErasedV1, RelationChangedV1
 from libs.contracts.portfolio import (
     FileLeftOutV1,
     PortfolioOpenedV1,
@@ -23,6 +23,7 @@ from services.documents.tables import (
     Record,
     Relation,
 )
+from services.documents.use_cases import erasure
 from services.documents.use_cases.attachments import LEFT_OUT
 
 SYSTEM_FOLDERS = {
@@ -133,3 +134,7 @@ def membership_changed(tx: Transaction, event: MembershipChangedV1) -> None:
         ends_on=event.ends_on,
         version=event.version,
     )
+
+
+def person_erased(tx: Transaction, event: PersonErasedV1) -> None:
+    erasure.erase_person(tx, event.person_id)

@@ -20,7 +20,7 @@ from services.documents import projections
 from services.documents.objects.dependency import FileDesk
 from services.documents.queries import files
 from services.documents.queries.transit import service_itself
-from services.documents.use_cases import attachments, tree, uploads
+from services.documents.use_cases import attachments, erasure, tree, uploads
 
 Request = dict[str, Any]
 Reply = dict[str, Any]
@@ -107,6 +107,14 @@ class DocumentsService:
     @on_event(accounts.MembershipChangedV1)
     def membership_changed(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.membership_changed)
+
+    @on_event(accounts.PersonErasedV1)
+    def person_erased(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.person_erased)
+
+    @due("erase_person")
+    def erase_person(self, timer: Timer) -> None:
+        self.database.fire(timer, erasure.erase_again)
 
     @on_event(portfolio.FileLeftOutV1)
     def file_left_out(self, delivery: Delivery) -> None:

@@ -7,12 +7,17 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Transaction
-from libs.contracts.accounts import PersonChangedV1, SecretWantedV1, SecurityNoticeV1
+from libs.contracts.accounts import (
+    PersonChangedV1,
+    RelationChangedV1,
+    SecretWantedV1,
+    SecurityNoticeV1,
+)
 from libs.contracts.dashboards import ReportReadyV1
 from libs.contracts.portfolio import PersonInformedV1, RequestChangedV1
 from services.notifications.domain.journal import OPEN_REQUEST, UNCONFIRMED
 from services.notifications.domain.timing import is_stale
-from services.notifications.tables import Person, Request
+from services.notifications.tables import Person, Relation, Request
 from services.notifications.use_cases.inbox import (
     inform,
     mail_mode,
@@ -43,6 +48,19 @@ def person_changed(tx: Transaction, event: PersonChangedV1) -> None:
             set_={name: written.excluded[name] for name in ("state", "language", "timezone")}
             | {"version": written.excluded.version},
             where=Person.version < written.excluded.version,
+        )
+    )
+
+
+def relation_changed(tx: Transaction, event: RelationChangedV1) -> None:
+    names = ("institution_id", "person_id", "learner_id", "starts_on", "ends_on", "version")
+    row = {name: getattr(event, name) for name in names}
+    written = insert(Relation).values(relation_id=event.relation_id, **row)
+    tx.session.execute(
+        written.on_conflict_do_update(
+            index_elements=["relation_id"],
+            set_={name: written.excluded[name] for name in names},
+            where=Relation.version < written.excluded.version,
         )
     )
 

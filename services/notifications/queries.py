@@ -6,13 +6,16 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, InvalidRequest
 from services.notifications.domain.mails import News, OpenMail
 from services.notifications.domain.preferences import wishes
-from services.notifications.tables import Mail, Message, Preference
+from services.notifications.tables import Mail, Message, Preference, Relation, Request
+
+# Offices that see every portfolio of their institution, as in portfolio.
+STAFF_ROLES = ("head", "secretary", "committee")
 
 
 def own_person(tx: Transaction) -> UUID:
@@ -91,11 +94,13 @@ def preferences(tx: Transaction) -> dict[str, Any]:
 def mail_states(tx: Transaction, *, request_ids: list[UUID]) -> dict[str, Any]:
     """{states: {request_id: {state, at, reminders}}}: the latest mail of each request.
 
-    `reminders` counts those that went out. A request without mail is left out.
+    `reminders` counts those that went out. A request without mail is left out, and so is one that
+    the reader may not see.
     """
     query = (
         select(Mail)
-        .where(Mail.request_id.in_(request_ids), Mail.state != "dropped")
+        .join(Request, Request.request_id == Mail.request_id)
+        .where(Mail.request_id.in_(request_ids), Mail.state != "dropped", _may_follow(tx))
         .order_by(Mail.number)
     )
     states: dict[str, dict[str, Any]] = {}
@@ -108,6 +113,24 @@ def mail_states(tx: Transaction, *, request_ids: list[UUID]) -> dict[str, Any]:
             "reminders": before["reminders"] + reminded,
         }
     return {"states": states}
+
+
+def _may_follow(tx: Transaction) -> ColumnElement[bool]:
+    """A request is followed by its learner, by whoever was asked, by who guides the learner today
+    and by the offices that see every portfolio of their institution."""
+    if tx.principal.has_role(*STAFF_ROLES):
+        return true()
+    reader, today = own_person(tx), tx.today()
+    guided = select(Relation.learner_id).where(
+        Relation.person_id == reader,
+        Relation.starts_on <= today,
+        or_(Relation.ends_on.is_(None), Relation.ends_on >= today),
+    )
+    return or_(
+        Request.learner_id == reader,
+        Request.assessor_id == reader,
+        Request.learner_id.in_(guided),
+    )
 
 
 def digest_messages(tx: Transaction, person_id: UUID | None) -> list[Message]:

@@ -62,6 +62,10 @@ class NotificationsService:
     def person_changed(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.person_changed)
 
+    @on_event(accounts.RelationChangedV1)
+    def relation_changed(self, delivery: Delivery) -> None:
+        self.database.consume(delivery, projections.relation_changed)
+
     @on_event(accounts.SecretWantedV1)
     def secret_wanted(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.secret_wanted)

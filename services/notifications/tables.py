@@ -132,6 +132,22 @@ class Person(Base):
     version: Mapped[int]
 
 
+class Relation(Base):
+    """Projection of accounts.relation_changed: who guides which learner, from and until civil
+    dates. They may know how the mails of that learner's requests stand."""
+
+    __tablename__ = "relation"
+    __table_args__ = (Index("relation_by_person", "institution_id", "person_id"),)
+
+    relation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    institution_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    learner_id: Mapped[UUID]
+    starts_on: Mapped[dt.date] = mapped_column(Date)
+    ends_on: Mapped[dt.date | None] = mapped_column(Date)
+    version: Mapped[int]
+
+
 class Request(Base):
     """Projection of portfolio.request_changed: is it still wanted, and from whom."""
 

@@ -20,6 +20,7 @@ WITHOUT = {
     "accounts.check_password": "the rules of passwords, and what the caller types",
     "accounts.open_password_link": "the state of the caller's own link; using it is logged",
     "accounts.open_link": "the state of the caller's own link; using it is logged",
+    "accounts.known_device": "whether a browser is the learner's; the send it belongs to is logged",
     "accounts.institution": "the institution itself",
     "accounts.setup": "how far the institution is; of people only how many there are",
     "dashboards.authorise_topics": "which topics to follow; the views are logged",

@@ -33,6 +33,7 @@ class Me(Shape):
     initials = text()
     language = text()
     timezone = text()
+    institution_timezone = text()
     institution_id = fields.UUID()
     institution_name = text()
     network_id = fields.UUID(allow_none=True)

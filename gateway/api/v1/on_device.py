@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gateway.api import shapes
 from gateway.api.operations import fields_of, subject, write
+from gateway.identity.own_link import is_same_browser
 from libs.contracts import portfolio
 
 blueprint = subject("On the learner's device", "/records", "Handed over, sent, confirmed")
@@ -29,8 +30,9 @@ def send_on_device(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/confirm")
-@blueprint.arguments(fields_of(portfolio.CONFIRM, without=_STAGE))
+@blueprint.arguments(fields_of(portfolio.CONFIRM, without=(*_STAGE, "same_browser")))
 @blueprint.response(200, shapes.Nothing)
 def confirm(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Say whether it was I who filled in on the learner's device (with the link of the mail)."""
-    return write(portfolio.CONFIRM, record_id=record_id, stage=stage, **fields)
+    here = is_same_browser()
+    return write(portfolio.CONFIRM, record_id=record_id, stage=stage, same_browser=here, **fields)

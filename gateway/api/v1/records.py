@@ -20,6 +20,7 @@ from gateway.api.operations import (
     write,
 )
 from gateway.clients.bus import ask
+from gateway.identity.own_link import is_same_browser
 from libs.contracts import portfolio
 
 blueprint = subject("Records", "/records", "Filling in, sending, deciding")
@@ -51,11 +52,12 @@ def _tagged(saved: dict[str, Any]) -> Response:
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/send")
-@blueprint.arguments(fields_of(portfolio.SEND, without=_PATH))
+@blueprint.arguments(fields_of(portfolio.SEND, without=(*_PATH, "same_browser")))
 @blueprint.response(200, shapes.Sent)
 def send(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Send a stage: fill, approve, sign, decide or release."""
-    return write(portfolio.SEND, record_id=record_id, stage=stage, **fields)
+    here = is_same_browser()
+    return write(portfolio.SEND, record_id=record_id, stage=stage, same_browser=here, **fields)
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/seen")

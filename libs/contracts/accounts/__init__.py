@@ -2,7 +2,8 @@
 
 Shapes used in several replies:
 
-- Me: {person_id, name, given_name, initials, language, timezone, institution_id,
+- Me: {person_id, name, given_name, initials, language, timezone,
+  institution_timezone, institution_id,
   email_hash, institution_name, network_id, network_name, membership_id, roles: [str], memberships:
   [{membership_id, institution_id, institution_name, roles}], portfolio_hint: learner's enrolment
   or None, session: {id, assurance, started_at, expires_at}}; email_hash is the SHA-256 (hex) of
@@ -54,8 +55,10 @@ from .institutions import (
 )
 from .links import (
     FRESH_LINK as FRESH_LINK,
+    KNOWN_DEVICE as KNOWN_DEVICE,
     MAIL_SECRET as MAIL_SECRET,
     OPEN_LINK as OPEN_LINK,
+    DeviceOf as DeviceOf,
     FreshLink as FreshLink,
     MailSecret as MailSecret,
 )

@@ -6,8 +6,8 @@ from libs.contracts.base import Fault
 
 
 class SignInRefused(Fault):
-    """One answer for unknown user, wrong password and left members. `params`: tries_left or
-    None."""
+    """One answer for unknown user, wrong password, blocked account and left members. `params`:
+    tries_left, or None wherever the device was not in this account before."""
 
     code = "accounts.sign_in_refused"
     status = 401
@@ -15,7 +15,8 @@ class SignInRefused(Fault):
 
 
 class AccountBlocked(Fault):
-    """The same for a name that nobody has; no institution is named, for only an account has one.
+    """Only told where that the account exists is known: on a device that was inside it before, by
+    a mailed link, or logged in.
     `params`: reset_unblocks: bool."""
 
     code = "accounts.blocked"

@@ -7,7 +7,7 @@ from marshmallow import fields
 from libs.contracts.base import Method, RequestSchema
 
 from .sign_on import LinkToken
-from .terms import ANYONE, SERVICE
+from .terms import ANYONE, SERVICE, TOKEN
 
 
 class FreshLink(RequestSchema):
@@ -35,6 +35,17 @@ FRESH_LINK = Method(
 # record_id, participant_id, email_hint, email_hash, not_after, state: open | expired | ended};
 # NotFound
 OPEN_LINK = Method("accounts", "open_link", LinkToken, kinds=ANYONE)
+
+
+class DeviceOf(RequestSchema):
+    """A browser that answers by a link, and the learner whose browser it may be."""
+
+    person_id = fields.UUID(required=True)
+    device_token = fields.String(required=True, validate=TOKEN)
+
+
+# Whether that person has logged in with this browser before -> {known: bool}
+KNOWN_DEVICE = Method("accounts", "known_device", DeviceOf, kinds=frozenset({"link"}))
 
 
 class MailSecret(RequestSchema):

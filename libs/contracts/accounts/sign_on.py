@@ -17,7 +17,7 @@ class SignIn(RequestSchema):
     device_token = fields.String(load_default=None, allow_none=True, validate=SHORT)
 
 
-# -> {session_token, me: Me}; faults SignInRefused, AccountBlocked
+# -> {session_token, me: Me}; faults SignInRefused and, on a known device, AccountBlocked
 SIGN_IN = Method("accounts", "sign_in", SignIn, kinds=ANYONE)
 
 

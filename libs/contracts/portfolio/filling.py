@@ -33,6 +33,8 @@ class Send(RequestSchema):
     context = fields.Nested(Context, allow_none=True, load_default=None)
     actor_name = fields.String(load_default=None, allow_none=True, validate=SHORT)
     actor_role = fields.String(load_default=None, allow_none=True, validate=SHORT)
+    # By a link, from a browser in which the learner has logged in: said by the gateway alone.
+    same_browser = fields.Boolean(load_default=False)
 
 
 # -> {record_id, contribution_id, revision, sent_at, undo_until, correct_until | None, state,
@@ -71,6 +73,7 @@ class StageWithReason(StageOfRecord):
 
 class Confirm(StageOfRecord):
     was_me = fields.Boolean(required=True)
+    same_browser = fields.Boolean(load_default=False)  # as in SEND
 
 
 # By the link of the mail: it was I -> it counts as theirs; it was not -> it counts no more -> {}

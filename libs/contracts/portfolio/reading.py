@@ -68,7 +68,8 @@ class OneRecord(RecordId):
 #  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed,
 #     returned_because: str | None (what to change, when it was handed back)}],
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
-#     answers, computed, items: [visible keys], actor: {name, role_title, email, verified} | None}],
+#     answers, computed, items: [visible keys], actor: {name, role_title, email, verified,
+#     same_browser (told to whoever has an account, but not to the learner)} | None}],
 #  rounds: [{stage, n, groups, comments,
 #    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}]}]
 #    (anonymous ones, summed up),

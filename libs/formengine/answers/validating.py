@@ -54,6 +54,7 @@ def validate_answers(
     answers: Any,
     context: Mapping[str, Any] | None,
     today: dt.date,
+    latest: dt.date | None = None,
     complete: bool,
     outcomes: Mapping[str, frozenset[str]] = NO_OUTCOMES,
     attachments: Mapping[str, str] | None = None,
@@ -65,9 +66,10 @@ def validate_answers(
     `complete=False` is a draft: nothing is required yet. `outcomes` maps framework references
     (`gp-epas@1`) to known codes, `attachments` ids of stored files to their media types (None: not
     checked), `known` says what else answers may point at, `by_stage` gives the answers of ended
-    stages, which rules may read; those of this stage are left out. Unknown answers are kept;
-    those of hidden items are neither checked nor required: a draft keeps them for when the question
-    comes back, a Send leaves them out. Never raises for bad answers.
+    stages, which rules may read; those of this stage are left out. `latest` is given where it is
+    a day later already for somebody who counts: up to it no day is in the future. Unknown answers
+    are kept; those of hidden items are neither checked nor required: a draft keeps them for when
+    the question comes back, a Send leaves them out. Never raises for bad answers.
     """
     if not isinstance(answers, dict) or bound_problems(answers):
         return Checked({}, {}, [_error("", None, "answers", {})])
@@ -76,6 +78,7 @@ def validate_answers(
     checking = Checking(
         definition,
         today=today,
+        latest=latest,
         complete=complete,
         outcomes=outcomes,
         attachments=attachments,
@@ -84,7 +87,7 @@ def validate_answers(
     # What others give in the same stage is not theirs to know, not even through a score.
     ended = {name: given for name, given in (by_stage or {}).items() if name != stage}
     facts = Facts(definition, own=answers, stage=stage, role=role, by_stage=ended, context=context)
-    errors = list(_context_errors(definition, context or {}, today)) if complete else []
+    errors = list(_context_errors(definition, context or {}, latest or today)) if complete else []
     errors += _foreign(definition, facts.mine, answers)
     items = definition.fillable(stage, role)
     for item in items:
@@ -114,12 +117,12 @@ def _foreign(
 
 
 def _context_errors(
-    definition: Definition, context: Mapping[str, Any], today: dt.date
+    definition: Definition, context: Mapping[str, Any], latest: dt.date
 ) -> Iterator[AnswerError]:
     day = context.get("encounter_date")
     if not is_day(day):
         yield _error("context.encounter_date", None, "encounter_date", {})
-    elif str(day) > today.isoformat():
+    elif str(day) > latest.isoformat():
         yield _error("context.encounter_date", None, "in_future", {})
     for name, wish in definition.context.items():
         if wish == "required" and is_empty(context.get(name)):

@@ -45,6 +45,7 @@ class Checking:
         definition: Definition,
         *,
         today: dt.date,
+        latest: dt.date | None = None,
         complete: bool,
         outcomes: Mapping[str, frozenset[str]],
         attachments: Mapping[str, str] | None,
@@ -52,6 +53,7 @@ class Checking:
     ) -> None:
         self.definition = definition
         self.today = today
+        self.latest = latest or today
         self.complete = complete
         self.outcomes = outcomes
         self.attachments = attachments
@@ -86,7 +88,7 @@ def _date(checking: Checking, item: kinds.Date, raw: Any) -> Iterator[Fault]:
     if not is_day(raw):
         yield None, "date", {}
         return
-    least, most = (_bound(bound, checking.today) for bound in (item.min, item.max))
+    least, most = _bound(item.min, checking.today), _bound(item.max, checking.latest)
     if least and raw < least:
         yield None, "too_early", {"least": least}
     elif most and raw > most:

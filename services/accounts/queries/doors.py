@@ -48,9 +48,6 @@ _BY_SECRET_TOKEN = sa.text(
 _BY_LINK = sa.text(
     "SELECT request_id, NULL::uuid, institution_id, network_id FROM door_of_capability(:hash)"
 )
-_UNKNOWN = sa.text(
-    "SELECT institution_id, NULL::uuid, institution_id, network_id FROM door_of_unknown_name(:name)"
-)
 
 
 def of_user_name(tx: Transaction, user_name: str) -> Door | None:
@@ -81,11 +78,6 @@ def of_secret_token(tx: Transaction, token_hash: str) -> Door | None:
 
 def of_link(tx: Transaction, token_hash: str) -> Door | None:
     return _look_up(tx, _BY_LINK, hash=token_hash)
-
-
-def of_unknown_name(tx: Transaction, user_name: str) -> Door | None:
-    """An institution whose rules hold for a name that nobody has; None before there is any."""
-    return _look_up(tx, _UNKNOWN, name=user_name.strip())
 
 
 def enter(tx: Transaction, door: Door) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from services.accounts.domain.people import email_hash, masked_email
 from services.accounts.domain.tokens import token_hash
 from services.accounts.queries import doors
-from services.accounts.tables import Capability, Institution
+from services.accounts.tables import Capability, Device, Institution
 
 
 def open_link(tx: Transaction, *, token: str) -> dict[str, Any]:
@@ -42,3 +43,9 @@ def _state(tx: Transaction, capability: Capability) -> str:
     if capability.not_after is not None and tx.now >= capability.not_after:
         return "expired"
     return "open"
+
+
+def known_device(tx: Transaction, *, person_id: UUID, device_token: str) -> dict[str, Any]:
+    """Whether the person, one of the link's institution, has logged in with this browser."""
+    device = tx.session.get(Device, (person_id, token_hash(device_token)))
+    return {"known": device is not None}

@@ -33,6 +33,7 @@ def me_of(tx: Transaction, session: Session) -> dict[str, Any]:
         "initials": initials(person.given_name, person.family_name),
         "language": person.language,
         "timezone": person.timezone or institution.timezone,
+        "institution_timezone": institution.timezone,
         "email_hash": email_hash(person.email),
         "institution_id": institution.id,
         "institution_name": institution.name,

@@ -1,5 +1,6 @@
-"""Log-in with a password. What somebody sees never tells whether the account exists: a name that
-nobody has costs the same time, counts its tries and is blocked just as well."""
+"""Log-in with a password. Who has never logged in from a device is told one thing there, whatever
+went wrong: rules differ by institution, so a number of tries, a block or a wait would tell that
+the account exists (docs/adr/0014). A device that was inside before knows that it does."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from sqlalchemy.dialects.postgresql import insert
 from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import AccountBlocked, SignInRefused
 from libs.contracts.base import Fault
-from libs.contracts.faults import TooManyRequests
 from services.accounts.domain import blocking
 from services.accounts.domain.blocking import Tries
 from services.accounts.domain.tokens import token_hash
@@ -55,15 +55,29 @@ def _with_account(
     credential = locked_credential(tx, person)
     right = hashing.is_right(credential.password_hash, password)
     known_device = _is_known(tx, person, device_token)
-    if blocking.must_wait(tries_of(credential), known_device=known_device, now=tx.now):
-        return _wait(credential.wait_until, tx.now)
-    if credential.blocked_at is not None:
-        return blocked_fault(home)
-    if not right:
-        return count_failure(tx, person, credential, home)
+    fault = _failure(tx, person, credential, home, right=right, known_device=known_device)
+    if fault is not None:
+        return fault if known_device else SignInRefused(tries_left=None)
     credential.failures, credential.wait_until = 0, None
     _remember_device(tx, person, device_token)
     return sessions.start(tx, membership, assurance="password")
+
+
+def _failure(
+    tx: Transaction,
+    person: Person,
+    credential: Credential,
+    home: Institution,
+    *,
+    right: bool,
+    known_device: bool,
+) -> Fault | None:
+    """What keeps somebody out; a wrong password is counted unless nothing was looked at."""
+    if blocking.must_wait(tries_of(credential), known_device=known_device, now=tx.now):
+        return SignInRefused(tries_left=None)
+    if credential.blocked_at is not None:
+        return blocked_fault(home)
+    return None if right else count_failure(tx, person, credential, home)
 
 
 def locked_credential(tx: Transaction, person: Person) -> Credential:
@@ -96,25 +110,14 @@ def count_failure(
 
 
 def _without_account(tx: Transaction, user_name: str, password: str) -> Fault:
+    """Refuse with the work that an account would take: a row that parallel guesses queue up for,
+    a count, an audit line."""
     hashing.is_right(None, password)
-    door = doors.of_unknown_name(tx, user_name)
-    if door is None:
-        return SignInRefused(tries_left=None)
-    tx.act_for(door.institution_id, door.network_id)
-    institution = tx.session.get_one(Institution, door.institution_id)
     standing = _locked_unknown(tx, user_name)
-    tries = Tries(standing.failures, standing.blocked, standing.wait_until)
-    if blocking.must_wait(tries, known_device=False, now=tx.now):
-        return _wait(tries.wait_until, tx.now)
-    if tries.blocked:
-        return blocked_fault(institution)
-    tries = _next(tries, institution, tx.now)
-    standing.failures, standing.blocked = tries.failures, tries.blocked
-    standing.wait_until, standing.last_at = tries.wait_until, tx.now
+    standing.failures, standing.last_at = standing.failures + 1, tx.now
     tx.session.flush()
-    tx.act_for(None)
     access.audit(tx, "sign_in.refuse", object_kind="name", object_id="unknown", outcome="failure")
-    return _refusal(tries, institution)
+    return SignInRefused(tries_left=None)
 
 
 def _locked_unknown(tx: Transaction, user_name: str) -> UnknownName:
@@ -145,11 +148,6 @@ def _refusal(tries: Tries, institution: Institution) -> Fault:
 def blocked_fault(institution: Institution) -> AccountBlocked:
     """Names no contact: an institution that fits tells of an account. The mail does."""
     return AccountBlocked(reset_unblocks=institution.reset_unblocks)
-
-
-def _wait(until: dt.datetime | None, now: dt.datetime) -> TooManyRequests:
-    seconds = int((until - now).total_seconds()) + 1 if until else 1
-    return TooManyRequests(retry_after=seconds)
 
 
 def _is_known(tx: Transaction, person: Person, device_token: str | None) -> bool:

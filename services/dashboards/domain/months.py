@@ -37,8 +37,8 @@ class Tile(NamedTuple):
 
 
 def rolled_up(tiles: Iterable[Tile], lineage: str, outcome: str) -> list[Tile]:
-    """What counts in an area at the top: its own data points and those of the outcomes under it,
-    under its own name. What one answer says of several of them counts once."""
+    """What counts in an area that has others under it: its own data points and theirs, under its
+    own name. What one answer says of several of them counts once."""
     found: list[Tile] = []
     known: set[tuple[Any, ...]] = set()
     for tile in sorted(tiles, key=lambda one: (one.lineage != lineage, *order(one))):

@@ -163,7 +163,8 @@ def areas(
     """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
     without a stated lineage has that of its framework and code.
 
-    `under`: [{lineage, outcome}] of all outcomes below it: what is said of them counts in it too.
+    `under`: [{lineage, outcome, parent}] of all outcomes below it, `parent` being the lineage of
+    the one right above: what is said of them counts in it too, and in all in between.
     `is_listed`: shown although nothing has been collected yet; those of the frameworks `always`,
     or all of them where none is named.
     """
@@ -179,7 +180,7 @@ def areas(
                 "framework": name,
                 "title": one.get("title") or one.get("label") or {},
                 "is_listed": not listed or _name(name) in listed,
-                "under": [_named(framework, inner) for inner in _all_under(_code(one), below)],
+                "under": list(_all_under(framework, one, below)),
             }
             found.setdefault(place["lineage"], place)
     return list(found.values())
@@ -205,16 +206,50 @@ def _below(outcomes: Iterable[Mapping[str, Any]]) -> Outcomes:
     return found
 
 
-def _all_under(code: str, below: Outcomes) -> Iterator[Mapping[str, Any]]:
+def _all_under(
+    framework: Mapping[str, Any], outcome: Mapping[str, Any], below: Outcomes
+) -> Iterator[dict[str, Any]]:
     """Everything under an outcome, at any depth, in order."""
-    for one in below.get(code, ()):
-        yield one
-        yield from _all_under(_code(one), below)
+    parent = _named(framework, outcome)["lineage"]
+    for one in below.get(_code(outcome), ()):
+        yield _named(framework, one) | {"parent": parent}
+        yield from _all_under(framework, one, below)
 
 
 def tops(areas: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """The lineage of each outcome below another -> the area at the top in which it counts too."""
     return {inner["lineage"]: one for one in areas for inner in one.get("under", ())}
+
+
+def above(areas: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """The lineage of each outcome below another -> {lineage, outcome} of all it counts in too,
+    from the one right above it to the area at the top."""
+    found: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    for area in areas:
+        for inner in area.get("under", ()):
+            # Outcomes come in order, so what is above the parent is known by now.
+            parent = inner.get("parent", area["lineage"])
+            named = _inner(area, parent)
+            found[inner["lineage"]] = (named, *found.get(parent, ())) if named else (area,)
+    return found
+
+
+def _inner(area: Mapping[str, Any], lineage: str) -> Mapping[str, Any] | None:
+    """The area itself, or an outcome under it."""
+    everything = (area, *area.get("under", ()))
+    return next((one for one in everything if one["lineage"] == lineage), None)
+
+
+def parts(areas: Iterable[Mapping[str, Any]], lineage: str) -> list[str]:
+    """The lineages of all outcomes under this one, in their order."""
+    known = list(areas)
+    chains = above(known)
+    return [
+        inner["lineage"]
+        for area in known
+        for inner in area.get("under", ())
+        if any(one["lineage"] == lineage for one in chains[inner["lineage"]])
+    ]
 
 
 def progress_frameworks(

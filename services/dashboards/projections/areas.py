@@ -1,8 +1,8 @@
 """The competency areas of a portfolio, worked out again where data points came or went.
 
-An outcome below another counts in its own area and in the one at the top of its framework. Only
-the months that were touched are read from the facts; an area is put together from its months. So
-an event costs the same in a portfolio of a hundred data points and of ten thousand.
+An outcome below another counts in its own area and in all above it, to the top of its framework.
+Only the months that were touched are read from the facts; an area is put together from its months.
+So an event costs the same in a portfolio of a hundred data points and of ten thousand.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _TILE = (
     Point.item,
     Point.row,
 )
-Tops = Mapping[str, Mapping[str, Any]]  # lineage of an outcome -> the area at its top
+# Lineage of an outcome -> all outcomes above it.
+Above = Mapping[str, tuple[Mapping[str, Any], ...]]
 
 
 def tiles(tx: Transaction, portfolio_id: UUID, lineages: Collection[str]) -> list[Tile]:
@@ -53,7 +54,7 @@ def tiles(tx: Transaction, portfolio_id: UUID, lineages: Collection[str]) -> lis
     one lineage a few thousand at most."""
     wanted = sa.select(*_TILE).where(
         Point.portfolio_id == portfolio_id,
-        Point.lineage.in_(_with_below(lineages, _tops(tx, portfolio_id))),
+        Point.lineage.in_(_with_below(lineages, _above(tx, portfolio_id))),
     )
     return [Tile(*row) for row in tx.session.execute(wanted)]
 
@@ -61,14 +62,13 @@ def tiles(tx: Transaction, portfolio_id: UUID, lineages: Collection[str]) -> lis
 def grouped(
     tx: Transaction, portfolio_id: UUID, found: Iterable[Tile], lineages: Collection[str]
 ) -> dict[str, list[Tile]]:
-    """Data points by the areas in which they count: their own, and the one at the top of it."""
-    tops = _tops(tx, portfolio_id)
+    """Data points by the areas in which they count: their own, and all above it."""
+    above = _above(tx, portfolio_id)
     groups: dict[str, list[Tile]] = defaultdict(list)
     for tile in found:
-        groups[tile.lineage].append(tile)
-        if tile.lineage in tops:
-            groups[tops[tile.lineage]["lineage"]].append(tile)
-    outcomes = {one["lineage"]: one["outcome"] for one in tops.values()}
+        for lineage in (tile.lineage, *_names(above, tile.lineage)):
+            groups[lineage].append(tile)
+    outcomes = {one["lineage"]: one["outcome"] for chain in above.values() for one in chain}
     for lineage in groups.keys() & outcomes.keys():
         groups[lineage] = rolled_up(groups[lineage], lineage, outcomes[lineage])
     return {lineage: group for lineage, group in groups.items() if lineage in lineages}
@@ -84,26 +84,29 @@ def regroup(tx: Transaction, view: HeldView) -> None:
         refresh(tx, view, places)
 
 
-def _tops(tx: Transaction, portfolio_id: UUID) -> Tops:
+def _above(tx: Transaction, portfolio_id: UUID) -> Above:
     portfolio = tx.session.get(Portfolio, portfolio_id)
     known = known_programme(tx, portfolio.programme_hash) if portfolio else None
-    return known.tops if known else {}
+    return known.above if known else {}
 
 
-def _with_below(lineages: Collection[str], tops: Tops) -> list[str]:
-    below = {name for name, one in tops.items() if one["lineage"] in lineages}
+def _names(above: Above, lineage: str) -> list[str]:
+    return [one["lineage"] for one in above.get(lineage, ())]
+
+
+def _with_below(lineages: Collection[str], above: Above) -> list[str]:
+    below = {name for name in above if not set(_names(above, name)).isdisjoint(lineages)}
     return sorted({*lineages, *below})
 
 
-def _with_tops(touched: Collection[Place], tops: Tops) -> set[Place]:
-    above = {(tops[name]["lineage"], month) for name, month in touched if name in tops}
-    return {*touched, *above}
+def _with_above(touched: Collection[Place], above: Above) -> set[Place]:
+    return {*touched, *((up, month) for name, month in touched for up in _names(above, name))}
 
 
 def refresh(tx: Transaction, view: HeldView, touched: Collection[Place]) -> None:
     """Work out these months again, and with them their areas, one for each audience."""
     portfolio_id = view.row.portfolio_id
-    touched = _with_tops(touched, _tops(tx, portfolio_id))
+    touched = _with_above(touched, _above(tx, portfolio_id))
     _refresh_months(tx, portfolio_id, touched)
     lineages = sorted({lineage for lineage, _ in touched})
     found = _put_together(tx, portfolio_id, lineages)
@@ -158,13 +161,13 @@ def _by_month(found: Iterable[Tile]) -> dict[tuple[dt.date, str], list[Tile]]:
 
 
 def _touched_tiles(tx: Transaction, portfolio_id: UUID, touched: Collection[Place]) -> list[Tile]:
-    tops = _tops(tx, portfolio_id)
+    above = _above(tx, portfolio_id)
     months: dict[dt.date, list[str]] = defaultdict(list)
     for lineage, month in sorted(touched):
         months[month].append(lineage)
     either = [
         sa.and_(
-            Point.lineage.in_(_with_below(lineages, tops)),
+            Point.lineage.in_(_with_below(lineages, above)),
             Point.encounter_date >= month,
             Point.encounter_date < add_months(month, 1),
         )

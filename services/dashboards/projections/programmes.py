@@ -22,13 +22,15 @@ CACHED = 200
 @dataclass(frozen=True, slots=True)
 class KnownProgramme:
     """`rules` are what the document asks, `areas` the competencies it works on, `feeds` the forms
-    by lineage that say something about one, `tops` the areas in which outcomes below them count,
-    `registers` whether something is registered in it (None: not known)."""
+    by lineage that say something about one, `tops` the areas at the top of outcomes below them,
+    `above` all outcomes in which those count, the nearest first, `registers` whether something is
+    registered in it (None: not known)."""
 
     rules: reading.Programme
     areas: tuple[dict[str, Any], ...]
     feeds: dict[str, list[str]]
     tops: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    above: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     registers: bool | None = None
 
 
@@ -46,16 +48,25 @@ def known_programme(tx: Transaction, hash: str) -> KnownProgramme | None:
         if len(_cache) >= CACHED:
             _cache.pop(next(iter(_cache)), None)
         rules = reading.read(row.document, row.form_titles)
-        tops = reading.tops(row.areas)
-        found = KnownProgramme(rules, tuple(row.areas), dict(row.feeds), tops, row.registers)
+        found = KnownProgramme(
+            rules,
+            tuple(row.areas),
+            dict(row.feeds),
+            tops=reading.tops(row.areas),
+            above=reading.above(row.areas),
+            registers=row.registers,
+        )
         if _is_whole(found):
             _cache[place] = found
     return found
 
 
 def _is_whole(known: KnownProgramme) -> bool:
-    """Whether it was kept with what is below its areas; older ones are fetched once more."""
-    return all("under" in one for one in known.areas)
+    """Whether it was kept with what is below its areas, and what is in between; older ones are
+    fetched once more."""
+    return all(
+        "under" in one and all("parent" in inner for inner in one["under"]) for one in known.areas
+    )
 
 
 def want_programme(tx: Transaction, hash: str) -> None:

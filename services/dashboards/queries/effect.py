@@ -27,15 +27,18 @@ def programme_effect(tx: Transaction, *, document: dict[str, Any]) -> dict[str, 
     today = tx.today()
     before = judging.judged(tx, judging.own_programmes(tx, followers), today)
     after = judging.judged(tx, judging.own_programmes(tx, followers, changed), today)
-    tx.audit(
-        "programme.effect",
-        object_kind="cohort",
-        object_id=tx.principal.institution_id or "",
-        basis="administrator",
-        purpose="designing",
-    )
     learners = {one.id: one.learner_id for one in followers}
-    return {"learners": len(followers), "changes": _changes(before, after, learners)}
+    changes = _changes(before, after, learners)
+    if changes:
+        # Only then somebody is named; how many follow it says nothing of anybody.
+        tx.audit(
+            "programme.effect",
+            object_kind="cohort",
+            object_id=tx.principal.institution_id or "",
+            basis="administrator",
+            purpose="designing",
+        )
+    return {"learners": len(followers), "changes": changes}
 
 
 def _read(tx: Transaction, document: dict[str, Any]) -> tuple[str, reading.Programme]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
+from ..domain.programme import parts
 from ..projections.programmes import KnownProgramme, known_programme
 from .access import Seen, visible
 from .areas import COUNTS, area, by_lineage, empty_area, in_order, top_of
@@ -60,7 +61,7 @@ def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, 
     feeding = programme.feeds.get(lineage, []) if programme else []
     return {
         "area": area(lineage, found, top_of(lineage, programme)) if found else empty_area(known[0]),
-        "parts": [one["lineage"] for line in known for one in line.get("under", ())],
+        "parts": parts(programme.areas, lineage) if programme else [],
         "series": found["series"] if found else [],
         "by_form": by_form,
         "missing": [form_key for form_key in feeding if form_key not in there],

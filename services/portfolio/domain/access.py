@@ -85,6 +85,12 @@ def reader_roles(access: str, roles: Collection[str]) -> frozenset[str]:
     return frozenset({found} if found else ())
 
 
+def holds_office(office: str | None, roles: Collection[str]) -> bool:
+    """Whether somebody with these roles holds an office that takes part. Forms of before the check
+    of offices may name an administrator, who reads no content and so takes no part."""
+    return office in STAFF_ROLES and office in roles
+
+
 def platform_role(*, who: str, key: str, relation: str | None, office: str | None) -> str:
     """The platform's name of a form's role: learner, trainer, teacher, coach, an office, or
     assessor for somebody invited."""

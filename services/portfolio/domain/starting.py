@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from libs.formengine import Definition, Role
 
-from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, platform_role
+from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, holds_office, platform_role
 
 
 def asks(form: Definition) -> bool:
@@ -37,7 +37,9 @@ def _holds(role: Role, access: str, platform_roles: Collection[str]) -> bool:
         return False
     if role.who == "related":
         return relation_of(role) == access
-    return role.who == "office" and access == STAFF and office_of(role) in platform_roles
+    return (
+        role.who == "office" and access == STAFF and holds_office(office_of(role), platform_roles)
+    )
 
 
 def may_start(form: Definition, access: str, platform_roles: Collection[str]) -> bool:

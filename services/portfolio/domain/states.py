@@ -14,6 +14,8 @@ _ENDED = {
     RecordStatus.DECLINED: "withdrawn",
     RecordStatus.CANCELLED: "withdrawn",
 }
+# What ended so is nobody's to change any more.
+WITHOUT_RESULT = (RecordStatus.DECLINED, RecordStatus.EXPIRED, RecordStatus.CANCELLED)
 # Something was sent, or somebody answered that they will not.
 _SAYS_SOMETHING = frozenset(
     {

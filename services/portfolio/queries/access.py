@@ -11,7 +11,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
 from libs.formengine import RecordState
 
-from ..domain.access import OWNER, Bond, access_of
+from ..domain.access import OWNER, STAFF_ROLES, Bond, access_of, holds_office
 from ..domain.states import has_to_do
 from ..tables import Participant, Portfolio, Record, Relation
 
@@ -141,9 +141,11 @@ def is_own(tx: Transaction, participant: Participant) -> bool:
         )
     if who.person_id is None:
         return False
+    if participant.office is not None and participant.office not in STAFF_ROLES:
+        return False
     if participant.person_id is not None:
         return participant.person_id == who.person_id
-    return participant.office is not None and participant.office in who.roles
+    return participant.office is not None and holds_office(participant.office, who.roles)
 
 
 def _record_access(tx: Transaction, record: Record, own: list[Participant]) -> str | None:

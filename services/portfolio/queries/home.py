@@ -100,7 +100,10 @@ def _mine(tx: Transaction) -> Any:
     """SQL: tasks of the caller as a person, or as a holder of the office nobody took yet."""
     offices = sorted(STAFF_ROLES.intersection(tx.principal.roles))
     return or_(
-        Task.person_id == tx.principal.person_id,
+        and_(
+            Task.person_id == tx.principal.person_id,
+            or_(Task.office.is_(None), Task.office.in_(STAFF_ROLES)),
+        ),
         and_(Task.person_id.is_(None), Task.office.in_(offices)),
     )
 

@@ -15,12 +15,12 @@ from libs.contracts.faults import NotFound
 from libs.formengine.records.state import ContributionStatus, RecordStatus
 
 from ..domain.access import OWNER
+from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
 from .access import LINK, SeenRecord, handed_over, looked, record_for
 from .views import READER, engine_participant, sight_of
 
-_WITHOUT_RESULT = (RecordStatus.DECLINED, RecordStatus.EXPIRED, RecordStatus.CANCELLED)
 _WINDOWS = ("undo_until", "undo_stage", "correct_until", "correct_stage")
 
 
@@ -36,6 +36,8 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         raise NotFound()
     may = _may(tx, definition, state, seen, sight.readers, sight.sent)
     readings = _readings(definition, views, sight.sent)
+    if seen.access not in (OWNER, LINK):
+        _flag_same_browser(readings, sight.sent)
     if not _by_round_link(seen):
         looked(
             tx,
@@ -92,6 +94,15 @@ def _readings(
             known["computed"] |= _scores(row, view)
             known["items"] = sorted(known["answers"])
     return [found[key] for key in rows if key in found]
+
+
+def _flag_same_browser(readings: list[dict[str, Any]], sent: list[Contribution]) -> None:
+    """Tell staff which part came by a link from a browser of the learner. The learner is not told:
+    it is a reason to ask, no verdict, and what is told is what can be avoided next time."""
+    flagged = {row.id for row in sent if row.actor.get("same_browser")}
+    for one in readings:
+        if one["actor"] is not None:
+            one["actor"]["same_browser"] = one["contribution_id"] in flagged
 
 
 def _scores(row: Contribution, view: formengine.View) -> dict[str, Any]:
@@ -284,7 +295,7 @@ def _windows(
 ) -> dict[str, Any]:
     """Until when the caller can undo or correct what they sent last, and whether they can take
     the record or their part of it back. What ended without a result is nobody's to change."""
-    if state.status in _WITHOUT_RESULT:
+    if state.status in WITHOUT_RESULT:
         return dict.fromkeys(_WINDOWS) | {"withdrawable": False}
     revising = [
         one

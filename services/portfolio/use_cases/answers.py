@@ -38,13 +38,15 @@ def checked(
     of what is there may be overwritten by it.
     """
     frameworks = definitions.frameworks_of(running.tx, running.definition)
+    today, latest = running.tx.todays()
     found = formengine.validate_answers(
         running.definition,
         stage=stage,
         role=participant.role,
         answers=dict(answers),
         context=for_rules(running.record.context),
-        today=running.tx.today(),
+        today=today,
+        latest=latest,
         complete=complete,
         outcomes={ref: one.codes for ref, one in frameworks.items()},
         by_stage=running.answers_by_stage(),

@@ -185,10 +185,12 @@ def _request(running: Running, sent: Contribution) -> Request | None:
     return running.tx.session.scalars(query).one_or_none()
 
 
-def confirm(tx: Transaction, *, record_id: UUID, stage: str, was_me: bool) -> dict[str, Any]:
+def confirm(
+    tx: Transaction, *, record_id: UUID, stage: str, was_me: bool, same_browser: bool = False
+) -> dict[str, Any]:
     """The one who was named says whether it was they, by the link of the mail -> {}.
 
-    Raises NotFound, NotNow.
+    `same_browser`: as in `send`. Raises NotFound, NotNow.
     """
     running = Running.of_caller(tx, record_id)
     participant = running.participant(stage)
@@ -203,6 +205,7 @@ def confirm(tx: Transaction, *, record_id: UUID, stage: str, was_me: bool) -> di
             "verified": "link",
             "confirmed_at": tx.now.isoformat(),
             "link_request_id": str(tx.principal.link_request_id),
+            **sending.browser_of(tx, sent, same_browser),
         }
     else:
         _take_back(running, participant, sent)

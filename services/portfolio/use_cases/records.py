@@ -142,8 +142,10 @@ def _step_requests(running: Running, participant: Participant, stage: str, step:
 
 def withdraw_record(tx: Transaction, *, record_id: UUID, reason: str = "") -> dict[str, Any]:
     """Take a record back: the whole of it until somebody else gave something, afterwards the
-    caller's own contribution while it can still be corrected. Raises NotNow, NotFound."""
+    caller's own contribution while it can still be corrected. Raises NotNow, RecordClosed,
+    NotFound."""
     running = Running.of_caller(tx, record_id)
+    running.refuse_without_result()
     participant = _withdrawing(running)
     if formengine.may_cancel(running.definition, running.after, as_engine(participant), tx.now):
         _cancel(running, participant, reason)

@@ -20,7 +20,7 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
 from ..domain.starting import roles_held
-from ..domain.states import record_state, waiting_roles
+from ..domain.states import WITHOUT_RESULT, record_state, waiting_roles
 from ..queries import definitions
 from ..queries.access import SeenRecord, participants_of, record_for
 from ..queries.views import engine_participant
@@ -177,6 +177,12 @@ class Running:
         """Somebody new takes part."""
         self.tx.session.add(participant)
         self.people[str(participant.id)] = participant
+
+    def refuse_without_result(self) -> None:
+        """What was declined, expired or taken back is corrected and taken back no more. Raises
+        RecordClosed."""
+        if self.after.status in WITHOUT_RESULT:
+            raise contract.RecordClosed(code=f"record_{self.after.status.value}")
 
     def move(self, change: Move) -> None:
         """Let the engine change the state. Raises NotNow with the engine's code."""

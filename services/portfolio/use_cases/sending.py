@@ -34,10 +34,12 @@ def send(
     actor_name: str | None = None,
     actor_role: str | None = None,
     account_name: str | None = None,
+    same_browser: bool = False,
 ) -> dict[str, Any]:
     """Send a stage: fill, approve, sign, decide or release.
 
     `account_name` is the caller's name as accounts knows it, asked before the transaction.
+    `same_browser`: a link is used where the learner has logged in; kept, and shown to staff.
     Raises NotFound, NotNow, RecordClosed, AnswersIncomplete, RevisionMismatch, StepUpRequired.
     """
     running = Running.of_caller(tx, record_id)
@@ -51,6 +53,7 @@ def send(
         return rounds.send_sealed(running, stage, participant, draft, given)
     found = answering.complete_or_refuse(running, stage, participant, given)
     who = _actor(tx, participant, found.answers, actor_name or account_name, actor_role)
+    who |= browser_of(tx, running.contribution(stage, participant.id), same_browser)
     contribution, kind = _give(running, stage, participant, found, who)
     if draft is not None:
         tx.session.delete(draft)
@@ -137,6 +140,12 @@ def _actor(
     )
 
 
+def browser_of(tx: Transaction, before: Contribution | None, same_browser: bool) -> dict[str, bool]:
+    """What the actor of a link says of its browser; a correction from elsewhere changes it not."""
+    flagged = same_browser or (before is not None and before.actor.get("same_browser"))
+    return {"same_browser": True} if flagged and tx.principal.kind == "link" else {}
+
+
 def receipt(
     running: Running, contribution: Contribution, decision_id: UUID | None
 ) -> dict[str, Any]:
@@ -166,8 +175,10 @@ def windows(
 
 
 def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
-    """Take a Send back within 60 seconds; the answers are a draft again. Raises NotNow."""
+    """Take a Send back within 60 seconds; the answers are a draft again. Raises NotNow,
+    RecordClosed."""
     running = Running.of_caller(tx, record_id)
+    running.refuse_without_result()
     participant = running.participant(stage)
     contribution = _sent(running, stage, participant)
     running.act("undo", participant, stage)
@@ -183,6 +194,7 @@ def correct(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
     Raises NotNow, RecordClosed.
     """
     running = Running.of_caller(tx, record_id)
+    running.refuse_without_result()
     participant = running.participant(stage)
     contribution = _sent(running, stage, participant)
     _, until = windows(running, stage, contribution.sent_at)

@@ -13,7 +13,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.formengine import Definition, Role
 
-from ..domain.access import holders, holds
+from ..domain.access import STAFF_ROLES, holders, holds
 from ..domain.context import encounter_date, stated
 from ..domain.starting import decides, office_of, relation_of
 from ..queries import definitions
@@ -161,7 +161,9 @@ def _office(tx: Transaction, record: Record, role: Role) -> Participant:
 
 
 def office_holders(tx: Transaction, office: str, day: dt.date) -> list[UUID]:
-    """Who holds an office of the institution on a day."""
+    """Who holds an office of the institution on a day; nobody, where it is none that takes part."""
+    if office not in STAFF_ROLES:
+        return []
     query = select(Membership).where(office == any_(Membership.roles))
     return sorted(
         {

@@ -15,7 +15,7 @@ from services.accounts import projections
 from services.accounts.domain.people import email_hash
 from services.accounts.queries import links as link_queries
 from services.accounts.use_cases import links
-from tests.service.accounts.world import ANONYMOUS, NETWORK, OOST
+from tests.service.accounts.world import ANONYMOUS, ELSEWHERE, NETWORK, OOST
 
 REQUEST, RECORD, PARTICIPANT = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 MAILER = Principal(kind="service", issuer="notifications", institution_id=OOST, network_id=NETWORK)
@@ -145,3 +145,20 @@ def test_requests_to_people_with_an_account_have_no_links(world):
 def test_a_link_needs_an_institution(world):
     with pytest.raises(Forbidden):
         fresh(world, who=Principal(kind="service", issuer="notifications"))
+
+
+def test_the_holder_of_a_link_is_told_of_a_browser_whose_it_is_within_the_institution(world):
+    device, link = "d" * 40, Principal(kind="link", issuer="gateway", institution_id=OOST)
+    sanne, bram = world.add("sanne"), world.add("bram")
+    elsewhere = world.add("els", at=ELSEWHERE)
+    for name in ("sanne", "els"):
+        world.sign_in(name, device_token=device)
+
+    def known(person_id, token=device):
+        asked = {"person_id": person_id, "device_token": token}
+        return world.read(link, contract.KNOWN_DEVICE, link_queries.known_device, **asked)["known"]
+
+    assert known(sanne)
+    assert not known(bram)
+    assert not known(sanne, "e" * 40)
+    assert not known(elsewhere)

@@ -274,7 +274,7 @@ def test_a_completed_reset_does_not_unblock_where_the_institution_forbids_it(wor
     with pytest.raises(AccountBlocked) as blocked:
         put(world, token)
     assert blocked.value.params["reset_unblocks"] is False
-    with pytest.raises(AccountBlocked):
+    with pytest.raises(SignInRefused):
         world.sign_in("sanne", NEW)
     world.write(world.administrator(), contract.UNBLOCK, people.unblock, person_id=person_id)
     assert world.sign_in("sanne", NEW)["me"]["given_name"] == "Sanne"

@@ -1,17 +1,20 @@
 """Enrolments, relations of staff with learners, and look-ups of people."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
 import pytest
+import sqlalchemy as sa
 
+from libs.chassis.principal import Principal
 from libs.contracts import accounts as contract
 from libs.contracts.accounts import LearnerEnrolledV1, RelationChangedV1
 from libs.contracts.faults import InvalidRequest, NotFound
 from services.accounts.queries import colleagues
 from services.accounts.queries import people as people_queries
 from services.accounts.use_cases import relations
-from tests.service.accounts.world import WEST
+from tests.service.accounts.world import NETWORK, OOST, WEST
 
 TODAY = dt.date(2026, 3, 2)
 
@@ -219,3 +222,25 @@ def test_names_leave_out_who_is_not_of_this_institution(world):
         who, contract.NAMES, colleagues.names, person_ids=[here, there, uuid.uuid4()]
     )["names"]
     assert named == {str(here): {"name": "Sanne de Vries", "given_name": "Sanne", "initials": "SV"}}
+
+
+def test_a_line_of_names_is_kept_where_names_were_seen_and_never_of_a_round_link(world):
+    sanne, there = world.add("sanne"), world.add("west", at=WEST)
+    who = world.acting(sanne, "learner")
+    link = Principal(kind="link", issuer="gateway", institution_id=OOST, network_id=NETWORK)
+
+    def lines(reader, *person_ids):
+        before = _name_lines(world)
+        world.read(reader, contract.NAMES, colleagues.names, person_ids=list(person_ids))
+        return _name_lines(world) - before
+
+    assert lines(who, sanne, there) == 1
+    assert lines(dataclasses.replace(link, email_hash="0" * 64), sanne) == 1
+    assert lines(who, there, uuid.uuid4()) == 0
+    assert lines(who) == 0
+    assert lines(link, sanne) == 0
+
+
+def _name_lines(world):
+    counted = sa.text("SELECT count(*) FROM audit WHERE action = 'names.read'")
+    return world.start_up(lambda tx: tx.session.execute(counted).scalar_one(), OOST)

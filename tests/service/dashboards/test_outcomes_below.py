@@ -1,4 +1,4 @@
-"""Outcomes below another one: they have an area of their own and count in the one at the top."""
+"""Outcomes below another one: they have an area of their own and count in all above them."""
 
 import datetime as dt
 
@@ -53,9 +53,29 @@ def test_what_is_said_of_an_outcome_counts_in_its_area_at_the_top(desk, grown, l
     assert (top["points"], top["narratives"], top["by_role"]) == (3, 1, {"assessor": 3})
     assert (top["outcome"], top["last_on"]) == ("talking", "2026-10-01")
     assert top["latest"] == {"value": 5, "scale": "five@1", "on": "2026-10-01"}
-    assert (found[LISTENING]["points"], found[ASKING]["points"]) == (1, 1)
     assert (found[LISTENING]["under"], found[ASKING]["under"]) == (TALKING, TALKING)
     assert (top["under"], found[MEDICAL]["points"]) == (None, 1)
+
+
+def test_it_counts_on_every_level_in_between_too(desk, grown, learner):
+    found = areas_of(desk, learner, grown)
+    middle = found[LISTENING]
+    assert (middle["points"], middle["narratives"], middle["outcome"]) == (2, 1, "listening")
+    assert middle["latest"] == {"value": 5, "scale": "five@1", "on": "2026-10-01"}
+    assert (found[ASKING]["points"], found[ASKING]["narratives"]) == (1, 1)
+    area = desk.area(learner, grown, LISTENING)
+    assert (area["parts"], area["area"]["points"]) == ([ASKING], 2)
+    assert [point["value"] for point in area["series"][0]["points"]] == [3, 5]
+
+
+def test_a_level_in_between_of_which_nothing_was_said_itself_shows_what_is_below_it(
+    desk, story, learner
+):
+    desk.hear(story.opened())
+    desk.fetch_programmes(TREE)
+    desk.hear(story.points(below(story, ASKING, 4)))
+    found = areas_of(desk, learner, story)
+    assert [found[one]["points"] for one in (TALKING, LISTENING, ASKING)] == [1, 1, 1]
 
 
 def test_nothing_is_counted_twice_in_the_totals(desk, grown, learner):
@@ -147,6 +167,24 @@ def forget_the_tree(database, story):
     programmes._cache.clear()
 
 
+def without_parent(inner: dict) -> dict:
+    return {name: value for name, value in inner.items() if name != "parent"}
+
+
+def test_a_programme_that_was_kept_without_what_is_in_between_is_fetched_once_more(
+    desk, database, grown, learner
+):
+    with database.transaction(service(grown)) as tx:
+        row = tx.session.scalars(sa.select(Programme)).one()
+        row.areas = [
+            one | {"under": [without_parent(inner) for inner in one["under"]]} for one in row.areas
+        ]
+    programmes._cache.clear()
+    desk.hear(grown.opened(version=2))
+    desk.fetch_programmes(TREE)
+    assert areas_of(desk, learner, grown)[LISTENING]["points"] == 2
+
+
 def test_a_new_point_below_touches_only_its_own_month(desk, database, story, learner):
     desk.hear(story.opened())
     desk.fetch_programmes(TREE)
@@ -155,5 +193,5 @@ def test_a_new_point_below_touches_only_its_own_month(desk, database, story, lea
     before = snapshot(database, story, ("area_month",))["area_month"]
     desk.hear(story.points(below(story, ASKING, 4), encounter_date=DAYS[0]))
     after = snapshot(database, story, ("area_month",))["area_month"]
-    assert len(set(after) - set(before)) == 2, "its own and that of the top, of one month"
-    assert len(set(before) - set(after)) == 1
+    assert len(set(after) - set(before)) == 3, "its own and those above it, of one month"
+    assert len(set(before) - set(after)) == 2

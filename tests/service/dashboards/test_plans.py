@@ -6,12 +6,14 @@ import uuid
 from itertools import permutations
 
 import pytest
+import sqlalchemy as sa
 
 from libs.contracts import dashboards as contract
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest
 from services.dashboards import queries
 from tests.service.dashboards.conftest import person
+from tests.service.dashboards.models import service
 from tests.service.dashboards.stories import FETCHED, PROGRAMME, Story
 
 TRAINER = {"assessor": "t", "role": "trainer", "kind": "trainer"}
@@ -217,6 +219,19 @@ def test_an_effect_changes_nothing(desk, story, head, learner):
     before = desk.overview(learner, story)
     effect(desk, head, PROGRAMME | {"requirements": []})
     assert desk.overview(learner, story) == before
+
+
+def test_a_line_of_an_effect_is_kept_where_learners_are_named(desk, database, story, head):
+    cohort_of_two(desk, story, head)
+
+    def lines():
+        counted = sa.text("SELECT count(*) FROM audit WHERE action = 'programme.effect'")
+        return database.run(service(story), lambda tx: tx.session.execute(counted).scalar_one())
+
+    assert effect(desk, head, PROGRAMME) == {"learners": 2, "changes": []}
+    assert lines() == 0
+    assert effect(desk, head, PROGRAMME | {"requirements": []})["changes"]
+    assert lines() == 1
 
 
 def test_the_effect_reaches_its_cohort_only(desk, story, head):

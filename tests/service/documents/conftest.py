@@ -14,7 +14,7 @@ from libs.chassis.delivery import Delivery
 from libs.chassis.idempotency import plain
 from libs.chassis.principal import Principal
 from libs.contracts import documents as contract
-from libs.contracts.accounts import MembershipChangedV1, RelationChangedV1
+from libs.contracts.accounts import MembershipChangedV1, PersonErasedV1, RelationChangedV1
 from libs.contracts.portfolio import (
     FileLeftOutV1,
     PortfolioOpenedV1,
@@ -35,6 +35,7 @@ HEARD = {
     FileLeftOutV1: projections.file_left_out,
     RelationChangedV1: projections.relation_changed,
     MembershipChangedV1: projections.membership_changed,
+    PersonErasedV1: projections.person_erased,
 }
 
 
@@ -246,7 +247,8 @@ class World:
 
         service = DocumentsService()
         service.database, service.desk = self.database, self.desk
-        for kind in ("check_file", "expire_upload", "remove_object", "left_out_file"):
+        kinds = ("check_file", "expire_upload", "remove_object", "left_out_file", "erase_person")
+        for kind in kinds:
             for timer in due_timers(self.database, kind):
                 getattr(service, kind)(timer)
 

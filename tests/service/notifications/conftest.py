@@ -13,7 +13,12 @@ from libs.chassis.principal import Principal
 from libs.chassis.timers import due_timers
 from libs.contracts import accounts
 from libs.contracts import notifications as contract
-from libs.contracts.accounts import PersonChangedV1, SecretWantedV1, SecurityNoticeV1
+from libs.contracts.accounts import (
+    PersonChangedV1,
+    RelationChangedV1,
+    SecretWantedV1,
+    SecurityNoticeV1,
+)
 from libs.contracts.dashboards import ReportReadyV1
 from libs.contracts.faults import NotFound
 from libs.contracts.portfolio import PersonInformedV1, RequestChangedV1
@@ -28,6 +33,7 @@ from .mail_servers import MailPost
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)  # a Sunday, ten o'clock in Amsterdam
 HEARD = {
     PersonChangedV1: projections.person_changed,
+    RelationChangedV1: projections.relation_changed,
     SecretWantedV1: projections.secret_wanted,
     SecurityNoticeV1: projections.security_notice,
     RequestChangedV1: projections.request_changed,
@@ -176,12 +182,13 @@ class World:
 
     # -- what people see ------------------------------------------------------------------
 
-    def who(self, person_id, institution_id=None):
+    def who(self, person_id, institution_id=None, roles=()):
         return Principal(
             kind="person",
             issuer="gateway",
             person_id=person_id,
             institution_id=institution_id or self.institution_id,
+            roles=frozenset(roles),
         )
 
     def inbox(self, person_id, cursor=None, limit=30, **more):
@@ -197,8 +204,10 @@ class World:
         request.setdefault("preferences", {})
         return self.database.write(call, inbox.change_preferences, request)
 
-    def states(self, *request_ids):
-        call = testing.call(self.who(uuid.uuid4()), contract.MAIL_STATES)
+    def states(self, *request_ids, who=None):
+        """As the learner of the first request reads it, or somebody else."""
+        learner_id, _assessor_id = self.requests[request_ids[0]]
+        call = testing.call(who or self.who(learner_id), contract.MAIL_STATES)
         request = {"request_ids": list(request_ids)}
         return self.database.read(call, queries.mail_states, request)["states"]
 

@@ -52,14 +52,14 @@ def running(urls, rabbitmq_url, mail_server, tmp_path):
         client.close()
 
 
-def asked(institution_id, request_id):
+def asked(institution_id, request_id, learner_id):
     return RequestChangedV1(
         institution_id=institution_id,
         request_id=request_id,
         record_id=uuid.uuid4(),
         participant_id=uuid.uuid4(),
         portfolio_id=uuid.uuid4(),
-        learner_id=uuid.uuid4(),
+        learner_id=learner_id,
         form_key="kpb",
         stage="assess",
         role="assessor",
@@ -84,10 +84,10 @@ def tell(rabbitmq_url, event):
 def test_a_request_becomes_a_mail_and_its_state_is_told(
     running, rabbitmq_url, mail_server, tmp_path
 ):
-    institution_id, request_id = uuid.uuid4(), uuid.uuid4()
-    tell(rabbitmq_url, asked(institution_id, request_id))
+    institution_id, request_id, learner_id = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    tell(rabbitmq_url, asked(institution_id, request_id, learner_id))
     who = Principal(
-        kind="person", issuer="gateway", person_id=uuid.uuid4(), institution_id=institution_id
+        kind="person", issuer="gateway", person_id=learner_id, institution_id=institution_id
     )
     until, state = time.monotonic() + 15, {}
     while time.monotonic() < until and state.get("state") != "sent":

@@ -62,6 +62,8 @@ def person():
         session_id=uuid.uuid4(),
         email_hash="abc",
         language="nl",
+        zone="Asia/Tokyo",
+        reader_zone="Pacific/Auckland",
     )
 
 

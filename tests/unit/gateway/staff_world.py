@@ -122,6 +122,7 @@ def me(*roles: str, **more: Any) -> dict[str, Any]:
         "initials": "EJ",
         "language": "en",
         "timezone": "Europe/Amsterdam",
+        "institution_timezone": "Europe/Amsterdam",
         "institution_id": INSTITUTION,
         "institution_name": "Huisartsopleiding Waterland",
         "network_id": an_id(3),

@@ -3,6 +3,7 @@
 import uuid
 
 from gateway.identity import principals
+from libs.chassis.principal import claims_of, principal_of
 from tests.unit.gateway.staff_world import INSTITUTION, an_id, me
 
 LINK = {
@@ -35,3 +36,12 @@ def test_a_link_acts_for_one_record_and_has_no_person():
     assert who.link_participant_id == uuid.UUID(an_id(9))
     assert who.roles == {"external"}
     assert who.language == "nl"
+
+
+def test_a_passport_names_the_zone_of_the_institution_and_of_the_reader():
+    mine = me("learner", timezone="Asia/Tokyo", institution_timezone="Pacific/Auckland")
+    found = principals.of_person(mine)
+    assert (found.zone, found.reader_zone) == ("Pacific/Auckland", "Asia/Tokyo")
+    assert principal_of(claims_of(found), "gateway") == found
+    link = principals.of_link(LINK | {"timezone": "Asia/Tokyo"}, "en")
+    assert (link.zone, link.reader_zone) == ("Asia/Tokyo", None)

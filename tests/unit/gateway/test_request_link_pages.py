@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.identity import cookies
 from libs.contracts.faults import InvalidRequest
 from tests.unit.gateway.link_samples import LEARNER, a_token, record_reply, replies, stage
 from tests.unit.gateway.staff_world import an_id, days_ago, gateway, me, post, token_of
@@ -48,6 +49,29 @@ def test_anybody_else_gets_the_form_and_may_send_it(mine):
         reply = post(browser, f"/r/act/{stage()}", {"link": token, "action": "send"})
     assert reply.status_code == 302
     assert fake.times("portfolio.send") == 1
+
+
+@pytest.mark.parametrize("is_learners", [True, False])
+@pytest.mark.parametrize("path", ["act", "confirm"])
+def test_a_link_says_whether_its_browser_is_one_of_the_learner(path, is_learners):
+    device = a_token()
+    sent = {"portfolio__send": {"record_id": an_id(900)}, "portfolio__confirm": {}}
+    known = {"accounts__known_device": {"known": is_learners}}
+    with gateway(None, **replies(**sent, **known)) as (browser, fake):
+        browser.set_cookie(cookies.DEVICE, device)
+        fields = {"link": a_token(), "action": "send", "was_me": "yes"}
+        assert post(browser, f"/r/{path}/{stage()}", fields).status_code == 302
+        asked = fake.fields_of("accounts.known_device")
+        told = fake.fields_of("portfolio.send" if path == "act" else "portfolio.confirm")
+    assert asked == {"person_id": LEARNER, "device_token": device}
+    assert told["same_browser"] is is_learners
+
+
+def test_a_browser_in_which_nobody_logged_in_is_not_asked_about():
+    with gateway(None, **replies(portfolio__send={"record_id": an_id(900)})) as (browser, fake):
+        post(browser, f"/r/act/{stage()}", {"link": a_token(), "action": "send"})
+    assert fake.times("accounts.known_device") == 0
+    assert fake.fields_of("portfolio.send")["same_browser"] is False
 
 
 def test_a_mistyped_colleague_comes_back_with_what_was_typed_and_why():

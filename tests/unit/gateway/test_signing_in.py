@@ -34,6 +34,14 @@ def test_who_is_blocked_reads_no_name_of_an_institution_or_its_contact(reset):
     assert ("Set a new password by mail" in page.text) is reset
 
 
+def test_a_plain_refusal_names_what_too_many_tries_lead_to_and_the_way_out():
+    with gateway(None, accounts__sign_in=accounts.SignInRefused(tries_left=None)) as (browser, _f):
+        page = sign_in(browser)
+    assert page.status_code == 401
+    assert "An account with too many wrong tries lets nobody in" in page.text
+    assert "Set a new password" in page.text
+
+
 def sign_in(browser):
     token = token_of(browser.get("/sign-in").text)
     return browser.post("/sign-in", data=TYPED | {"csrf_token": token})

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -130,3 +134,18 @@ def test_the_sign_of_a_step_is_no_signature(dutch):
     for name in ("scale-editor", "scale-panel"):
         script = (CHECKOUT / f"gateway/web/assets/design/{name}.js").read_text()
         assert '_("Traffic sign")' in script and '_("Sign")' not in script
+
+
+def test_the_command_of_the_contributors_guide_finds_the_same_texts(source, tmp_path):
+    """As it is written there, from the root of the checkout, in nobody's environment."""
+    guide = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"^\S+ .*\bextract -F .*$", guide, re.MULTILINE)
+    program, *words = shlex.split(written)
+    assert program == ".venv/bin/python"
+    target = tmp_path / "messages.pot"
+    words[words.index("-o") + 1] = str(target)
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([sys.executable, *words], cwd=CHECKOUT, env=bare, check=True, timeout=300)
+    with target.open("rb") as file:
+        found = {message.id for message in read_po(file) if message.id}
+    assert found == {message.id for message in source if message.id}

@@ -1,0 +1,71 @@
+"""Institutions east and west of where the platform runs: today is theirs, and the reader's."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from libs.chassis.principal import Principal
+from libs.contracts import portfolio as contract
+from libs.contracts.faults import NotFound
+from services.portfolio import queries
+
+from .world import KPB, World
+
+# In Amsterdam it is the evening before.
+MORNING_IN_TOKYO = dt.datetime(2026, 10, 5, 16, 30, tzinfo=dt.UTC)
+
+
+def at(who: Principal, zone: str, reader_zone: str | None = None) -> Principal:
+    return dataclasses.replace(who, zone=zone, reader_zone=reader_zone)
+
+
+@pytest.fixture
+def morning(world: World) -> dt.date:
+    world.clock.forward(seconds=(MORNING_IN_TOKYO - world.clock()).total_seconds())
+    return dt.date(2026, 10, 6)
+
+
+def ask(world: World, who: Principal, day: dt.date) -> str:
+    return world.ask(who=who, context={"encounter_date": day})["record_id"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Auckland"])
+def test_the_day_of_an_institution_in_the_east_is_not_in_the_future(
+    world: World, morning: dt.date, zone: str
+):
+    record_id = ask(world, at(world.learner, zone), morning)
+    receipt = world.send(at(world.link(record_id), zone), record_id, "assess", KPB)
+    assert receipt["state"] == "done"
+
+
+def test_a_reader_who_is_further_east_than_the_institution_may_name_their_own_day(
+    world: World, morning: dt.date
+):
+    assert ask(world, at(world.learner, "Europe/Amsterdam", "Asia/Tokyo"), morning)
+
+
+def test_a_day_that_is_still_to_come_for_both_is_refused(world: World, morning: dt.date):
+    for who, day in (
+        (at(world.learner, "Europe/Amsterdam", "Europe/London"), morning),
+        (at(world.learner, "Asia/Tokyo"), morning + dt.timedelta(days=1)),
+    ):
+        with pytest.raises(contract.AnswersIncomplete) as refused:
+            ask(world, who, day)
+        assert list(refused.value.errors) == ["context.encounter_date"]
+
+
+def test_a_relation_holds_by_the_day_of_the_institution_and_not_of_who_reads(
+    world: World, morning: dt.date
+):
+    teacher = world.person("teacher")
+    world.relate("teaches", teacher, until=morning - dt.timedelta(days=1))
+
+    def look(who: Principal) -> None:
+        world.see(who, contract.DOSSIERS, queries.dossiers, portfolio_id=world.portfolio_id)
+
+    look(at(teacher, "Europe/Amsterdam", "Asia/Tokyo"))
+    with pytest.raises(NotFound):
+        look(at(teacher, "Asia/Tokyo", "Europe/Amsterdam"))
