@@ -13,6 +13,7 @@ from deploy.local import demo_data, report
 from deploy.local.foreground import stay_until_interrupted
 from deploy.local.platform import CHECKOUT, Platform
 from deploy.local.problem import Problem
+from deploy.local.testing import names_tests, run_all
 
 LOG_LINES = 200
 
@@ -88,7 +89,11 @@ def test(arguments: Sequence[str]) -> int:
     rest = [argument for argument in arguments if argument != "--slow"]
     chooses = any(argument == "-m" or argument.startswith("-m=") for argument in rest)
     mark = [] if len(rest) != len(arguments) or chooses else ["-m", "not slow"]
-    return _replaced_by([sys.executable, "-m", "pytest", *mark, *rest])
+    chosen = [*mark, *rest]
+    if names_tests(CHECKOUT, rest):
+        return _replaced_by([sys.executable, "-m", "pytest", *chosen])
+    _find_tools()
+    return run_all(CHECKOUT, chosen)
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -112,8 +117,12 @@ def _running() -> Platform:
 
 def _replaced_by(command: Sequence[str]) -> int:
     """Become that command, so signals and the exit code are its own."""
-    # Programs of the environment (node, juicefs, ruff) are found by the tools' own names.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
+    _find_tools()
     os.chdir(CHECKOUT)
     sys.stdout.flush()
     os.execv(command[0], list(command))
+
+
+def _find_tools() -> None:
+    """Programs of the environment (node, juicefs, ruff) are found by the tools' own names."""
+    os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +101,8 @@ class _Demo:
         newest = founding.today() - dt.timedelta(days=NEW_FOR_DAYS)
         people = [person for group in staff.values() for person in group]
         people += [one.person for one in learners if one.starts_on < newest]
-        with ThreadPoolExecutor(4) as pool:
-            for done in [
-                pool.submit(founding.give_password, self._accounts, one) for one in people
-            ]:
-                done.result()
+        for person in people:
+            founding.give_password(self._accounts, person)
 
     def _wait_for_portfolios(self, learners: list[Learner]) -> None:
         for learner in learners:

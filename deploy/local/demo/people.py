@@ -104,7 +104,10 @@ def staff_of(institution: Institution, learners: int) -> dict[str, list[Person]]
         made["trainer"].append(_staff(institution, chance, "trainer", number))
     for number in range(max(1, (learners + 7) // 8)):
         made["teacher"].append(_staff(institution, chance, "teacher", number))
-    for role in ("head", "secretary", "local_admin"):
+    # Drawn alike however many others there are: stories ask for the head alone.
+    head = random.Random(f"head {institution.key}")
+    made["head"] = [_staff(institution, head, "head", 0)]
+    for role in ("secretary", "local_admin"):
         made[role] = [_staff(institution, chance, role, 0)]
     return made
 

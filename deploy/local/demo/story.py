@@ -27,6 +27,8 @@ AREAS = (
 )
 # After so many days without an answer a request of this form is over.
 ASKED_FOR_DAYS = {"kpb": 28, "micro-cex": 14}
+# From setting a goal to looking back on it, or to now where nobody did.
+GOAL_OPEN_AT_MOST = dt.timedelta(days=170)
 NOTHING: dict[str, Any] = {"answers": {}}
 SHIFTS = ("evening", "evening", "weekend", "night", "holiday")
 
@@ -50,9 +52,8 @@ class Story:
 
     def __post_init__(self) -> None:
         self._chance = random.Random(f"story {self.learner.person.user_name}")
-        # Nobody sets the same goal twice before all have had their turn.
         goals = self._chance.sample(self.words["goals"], len(self.words["goals"]))
-        self._goal_texts = itertools.cycle(goals)
+        self._goal_texts, self._goals_until = itertools.cycle(goals), dict[str, dt.datetime]()
 
     def moments(self) -> list[Moment]:
         """Everything up to `now`, in order of time."""
@@ -176,7 +177,10 @@ class Story:
 
     def _talk(self, key: str, at: dt.datetime) -> Iterator[Moment]:
         talk = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 9)))
-        goal, _how = next(self._goal_texts)
+        # Nothing closes what was agreed on in a talk, so only the last one speaks of goals.
+        is_last = talk > self.now - dt.timedelta(days=100)
+        wanted = self._new_goal(talk) if is_last else None
+        goal = wanted[0] if wanted else None
         report = self._chance.choice(self.words["reports"])
         due = (talk + dt.timedelta(days=90)).date()
         yield Moment(talk, "report", {"key": key, "report": report, "goal": goal, "due": due})
@@ -211,17 +215,29 @@ class Story:
 
     def _goals(self) -> Iterator[Moment]:
         for number, at in enumerate(self._days(0.3)):
-            what, how = next(self._goal_texts)
+            wanted = self._new_goal(at)
+            if wanted is None:
+                continue
+            what, how = wanted
             due = at + dt.timedelta(days=90)
             facts = {"key": f"goal-{number}", "what": what, "how": how, "due": due.date()}
             yield Moment(at, "set_goal", facts)
             agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
             yield Moment(agreed, "agree_goal", {"key": f"goal-{number}"})
             yield from self._linked(f"goal-{number}", agreed)
-            if self._chance.random() < 0.75:
+            if self._chance.random() < 0.75 or due < self.now - dt.timedelta(days=60):
                 end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
                 result = self._chance.choice(("met", "met", "partly", "dropped"))
                 yield Moment(end, "evaluate_goal", {"key": f"goal-{number}", "result": result})
+
+    def _new_goal(self, at: dt.datetime) -> list[str] | None:
+        """One that is not being worked on; None when all are."""
+        for _ in self.words["goals"]:
+            found: list[str] = next(self._goal_texts)
+            if self._goals_until.get(found[0], at) <= at:
+                self._goals_until[found[0]] = at + GOAL_OPEN_AT_MOST
+                return found
+        return None
 
     def _linked(self, goal: str, since: dt.datetime) -> Iterator[Moment]:
         """Most goals get some of the feedback of the next months, a while after it came."""
@@ -259,7 +275,10 @@ class Story:
     def _learning_goals(self, form: str, prefix: str, agreed_by: str) -> Iterator[Moment]:
         """Goals of any form made from the learning goal: set, agreed on, most looked back on."""
         for number, at in enumerate(self._days(0.35)):
-            what, how, about = next(self._goal_texts)
+            wanted = self._new_goal(at)
+            if wanted is None:
+                continue
+            what, how, about = wanted
             due, goal = at + dt.timedelta(days=90), {"key": f"goal-{number}"}
             answers = {"what": what, "how": how, "due": due.date(), "about": [f"{prefix}/{about}"]}
             facts = {**goal, "form": form, "who": "learner", "stage": "draft", "answers": answers}
@@ -267,7 +286,7 @@ class Story:
             agreed = self._working_hour(at + dt.timedelta(days=self._chance.randrange(1, 8)))
             yield Moment(agreed, "go_on", {**goal, "who": agreed_by, "stage": "agree", **NOTHING})
             yield from self._linked(goal["key"], agreed)
-            if self._chance.random() < 0.75:
+            if self._chance.random() < 0.75 or due < self.now - dt.timedelta(days=60):
                 end = self._working_hour(due + dt.timedelta(days=self._chance.randrange(-5, 15)))
                 result = self._chance.choice(("met", "met", "partly", "dropped"))
                 answers = {"result": result, "lookback": self._one("lookbacks")}

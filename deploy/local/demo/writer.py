@@ -268,8 +268,8 @@ class Writer:
         teacher = self._as(self._learner.teacher)
         self._send(self._of(key), teacher, "judge", scored(scores, comments, overall))
 
-    def report(self, key: str, report: str, goal: str, due: dt.date) -> None:
-        goals = [{"_id": f"{key}-1", "what": goal, "due": due}]
+    def report(self, key: str, report: str, goal: str | None, due: dt.date) -> None:
+        goals = [{"_id": f"{key}-1", "what": goal, "due": due}] if goal else []
         self._send(self._of(key), self._me, "talk", {"report": report, "goals": goals})
 
     def approve_talk(self, key: str) -> None:

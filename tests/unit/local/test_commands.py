@@ -38,13 +38,29 @@ def stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "passed_on"),
     [
-        ([], ["-m", "pytest", "-m", "not slow"]),
-        (["--slow"], ["-m", "pytest"]),
+        ([], ["-m", "not slow"]),
+        (["--slow"], []),
+        (["-x", "-k", "unit"], ["-m", "not slow", "-x", "-k", "unit"]),
+    ],
+)
+def test_all_tests_run_but_the_slow_ones_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], passed_on: list[str]
+):
+    ran: list[list[str]] = []
+    monkeypatch.setattr(commands, "run_all", lambda _, given: ran.append(given) or 0)
+    monkeypatch.setenv("PATH", os.environ["PATH"])
+    assert cli.main(["test", *arguments]) == 0
+    assert ran == [passed_on]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "passed_on"),
+    [
         (["tests/unit", "-q"], ["-m", "pytest", "-m", "not slow", "tests/unit", "-q"]),
         (["-m", "slow", "tests/faults"], ["-m", "pytest", "-m", "slow", "tests/faults"]),
     ],
 )
-def test_the_slow_tests_run_only_when_asked_for(
+def test_named_tests_run_in_one_pytest_the_slow_ones_only_when_asked_for(
     executed: list[str], arguments: list[str], passed_on: list[str]
 ):
     with pytest.raises(Executed):
