@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ class _Demo:
         self._now = dt.datetime.now(dt.UTC)
         self._clock = StoryClock(self._now)
         self._accounts = self._open("accounts")
+        self._door = self._open("accounts", self._clock)
         self._forms = self._open("forms")
         self._portfolio = self._open("portfolio", self._clock)
         of_portfolio = self._environments["portfolio"]
@@ -76,7 +78,7 @@ class _Demo:
 
     def close(self) -> None:
         self._client.close()
-        for database in (self._accounts, self._forms, self._portfolio):
+        for database in (self._accounts, self._door, self._forms, self._portfolio):
             database.close()
 
     def load(self, learners: int) -> list[dict[str, str]]:
@@ -103,6 +105,14 @@ class _Demo:
         people += [one.person for one in learners if one.starts_on < newest]
         for person in people:
             founding.give_password(self._accounts, person)
+            self._clock.now = self._last_seen(person)
+            founding.log_in(self._door, person)
+
+    def _last_seen(self, person: Person) -> dt.datetime:
+        """Learners come every few days, others when something waits for them."""
+        chance = random.Random(f"log-in {person.user_name}")
+        days = chance.expovariate(1 / (3 if "learner" in person.roles else 8))
+        return self._now - dt.timedelta(days=min(days, 60), minutes=chance.randrange(20, 400))
 
     def _wait_for_portfolios(self, learners: list[Learner]) -> None:
         for learner in learners:

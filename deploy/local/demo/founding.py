@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import select
+
 from deploy.local.demo.people import (
     INSTITUTIONS,
     PASSWORD,
@@ -17,7 +19,8 @@ from deploy.local.demo.people import (
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
 from libs.contracts.accounts import AlreadyInUse
-from services.accounts.use_cases import bootstrap, passwords, people, relations
+from services.accounts.tables import Membership
+from services.accounts.use_cases import bootstrap, passwords, people, relations, sessions
 from services.forms import use_cases as forms_use_cases
 
 CONTACT = {
@@ -142,6 +145,16 @@ def give_password(accounts: OpenDatabase, person: Person) -> None:
     accounts.run(
         who,
         lambda tx: passwords.set_initial_password(tx, person_id=person.id, password=PASSWORD),
+    )
+
+
+def log_in(accounts: OpenDatabase, person: Person) -> None:
+    """A log-in at the instant of the database's clock; nobody gets the session."""
+    who = bootstrap.founder(person.institution.id, person.institution.network_id)
+    query = select(Membership).where(Membership.person_id == person.id)
+    accounts.run(
+        who,
+        lambda tx: sessions.start(tx, tx.session.scalars(query).one(), assurance="password"),
     )
 
 

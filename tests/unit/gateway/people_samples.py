@@ -69,7 +69,7 @@ PERSON = person(0) | {
     ],
     "log": [
         {"at": days_ago(1), "what": "person.read", "by": "Els Jansen"},
-        {"at": days_ago(2), "what": "sign_in.failure", "by": None},
+        {"at": days_ago(2), "what": "sign_in.refuse.failure", "by": None},
         {"at": days_ago(30), "what": "person.create", "by": "Els Jansen"},
     ],
 }

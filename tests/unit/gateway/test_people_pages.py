@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
+from gateway.web import people_words
 from libs.contracts import accounts
 from libs.contracts.faults import Conflict, Forbidden, InvalidRequest
 from tests.unit.gateway.people_samples import (
@@ -15,6 +19,7 @@ from tests.unit.gateway.people_samples import (
 )
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
 
+ROOT = Path(__file__).parents[3]
 ADMIN = me("local_admin")
 SECRETARY = me("secretary")
 NATIONAL = me("national_admin", **TWO_PLACES)
@@ -96,7 +101,7 @@ def test_the_person_page_shows_roles_dates_relations_and_log_in_words():
         "Add a trainer",
     ):
         assert words in page
-    assert "sign_in.failure" not in page
+    assert "sign_in.refuse" not in page
 
 
 def test_the_same_line_on_end_of_the_log_is_said_once_with_how_often():
@@ -252,3 +257,18 @@ def test_a_national_administrator_goes_to_another_institution():
     assert "You are here" in page
     assert reply.location == "/people"
     assert fake.fields_of("accounts.choose_membership") == {"membership_id": an_id(76)}
+
+
+def test_everything_that_accounts_notes_about_a_person_has_words():
+    noted = {
+        action.value
+        for path in (ROOT / "services/accounts").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", "") == "audit"
+        and any(one.arg == "subject_id" for one in call.keywords)
+        for action in call.args
+        if isinstance(action, ast.Constant)
+    }
+    assert "session.start" in noted
+    assert noted - set(people_words.LOG) == set()
