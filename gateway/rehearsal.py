@@ -31,7 +31,7 @@ from libs.formengine import (
 
 PAUSE = dt.timedelta(minutes=2)  # past the minute in which something can be taken back
 MOST_MOVES = 300
-MOST_EACH = 12
+MOST_EACH = 100
 
 Answers = Mapping[str, Any]
 

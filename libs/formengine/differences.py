@@ -69,7 +69,7 @@ def _changes(old: Definition, new: Definition) -> Found:
     for name in ("title", "description", "purpose", "minutes", "source", "languages"):
         if not _same(old.document.get(name), new.document.get(name)):
             yield SAFE, Change(name, "diff.wording")
-    for name in ("stakes", "context"):
+    for name in ("stakes", "context", "same_as"):
         if not _same(old.document.get(name), new.document.get(name)):
             yield CAREFUL, Change(name, "diff.changed", {"what": name})
 
@@ -103,7 +103,7 @@ def _scale_changes(old: Mapping[str, Scale], new: Mapping[str, Scale]) -> Found:
     for name in old.keys() & new.keys():
         path = f"scales/{name}"
         before, after = old[name], new[name]
-        if (before.kind, before.values) != (after.kind, after.values):
+        if (before.kind, before.values) != (after.kind, after.values) or _is_turned(before, after):
             yield REFUSED, Change(path, "diff.scale_meaning", {"scale": name})
         elif [level.sign for level in before.levels] != [
             level.sign for level in after.levels
@@ -111,10 +111,24 @@ def _scale_changes(old: Mapping[str, Scale], new: Mapping[str, Scale]) -> Found:
             yield CAREFUL, Change(path, "diff.scale_words", {"scale": name})
         elif (before.na is None) != (after.na is None):
             yield (CAREFUL if after.na is None else SAFE), Change(path, "diff.scale_na", {})
+        elif not _same(before.na, after.na):
+            yield CAREFUL, Change(path, "diff.scale_words", {"scale": name})
 
 
 def _words(scale: Scale) -> Any:
-    return [[dict(level.label), dict(level.description or {})] for level in scale.levels]
+    levels = [[dict(level.label), dict(level.description or {})] for level in scale.levels]
+    return [levels, [dict(end) for end in scale.ends]]
+
+
+def _is_turned(before: Scale, after: Scale) -> bool:
+    """Whether the same words stand at the same values the other way round."""
+    for old, new in (
+        ([dict(level.label) for level in before.levels], [dict(one.label) for one in after.levels]),
+        ([dict(end) for end in before.ends], [dict(end) for end in after.ends]),
+    ):
+        if old != new and old == new[::-1]:
+            return True
+    return False
 
 
 def _item_changes(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Found:
@@ -146,7 +160,10 @@ def _one_item(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Foun
         elif name in _WORDING:
             yield SAFE, Change(path, "diff.wording")
         elif name in ("required", "show"):
-            yield (SAFE if after in (None, False) else CAREFUL), Change(path, f"diff.{name}")
+            # A question that must be answered comes to more people when it is always shown.
+            asks_more = name == "show" and new.get("required") not in (None, False)
+            is_safe = after in (None, False) and not asks_more
+            yield (SAFE if is_safe else CAREFUL), Change(path, f"diff.{name}")
         elif name in ("min", "max", "least", "decimals"):
             colour = SAFE if _is_looser(name, before, after) else CAREFUL
             yield colour, Change(path, "diff.bounds")

@@ -15,12 +15,14 @@ AT_MOST = {
     "submit": {"freshness_p99_ms": 1000, "lost": 0, "twice": 0},
     "dashboards": {"growth": 1.10},
     "footprint": {"mib_per_service_max": 100, "ready_s": 25},
+    "forms": {"cpu_over_marshmallow": 3},
 }
 ALSO = {
     "rpc": {"ours_per_second_c1", "ours_p50_ms_c8", "ours_p99_ms_c32", "raw_cpu_ms_c32"},
     "submit": {"per_second", "p99_ms", "freshness_p50_ms"},
     "dashboards": {"points_100", "points_1000", "points_10000"},
     "footprint": {"mib_total"},
+    "forms": {"per_second", "send_per_second", "interactive_ms", "script_bytes"},
 }
 
 

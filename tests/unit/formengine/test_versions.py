@@ -37,6 +37,7 @@ CAREFUL: list[Callable[[Any], object]] = [
     set_in("roles", "assessor", "max", to=2),
     set_in("computed", "areas_seen", to=1),
     set_in("stakes", to="medium"),
+    set_in("same_as", to=["micro-cex@1"]),
     lambda d: d["items"].pop(1),
     lambda d: d["items"][RUBRIC]["rows"].pop(),
     lambda d: d["items"].append(
@@ -89,6 +90,40 @@ def test_a_scale_of_the_form_itself_keeps_its_values():
         "levels": [*old["scales"]["own"]["levels"], {"value": 3, "label": {"nl": "c"}}],
     }
     assert [one.code for one in diff(parse(old), parse(new)).refused] == ["diff.scale_meaning"]
+
+
+VAS = {"kind": "vas", "ends": [{"nl": "Nooit"}, {"nl": "Altijd"}], "na": {"nl": "Niet gezien"}}
+LEVELS = [{"value": 1, "label": {"nl": "Zwak"}}, {"value": 2, "label": {"nl": "Sterk"}}]
+ORDINAL = {"kind": "ordinal", "levels": LEVELS}
+TURNED = [one | {"label": other["label"]} for one, other in zip(LEVELS, LEVELS[::-1], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("old", "change", "colour"),
+    [
+        (VAS, {"ends": [{"nl": "Zelden"}, {"nl": "Altijd"}]}, "careful"),
+        (VAS, {"ends": VAS["ends"][::-1]}, "refused"),
+        (VAS, {"na": {"nl": "Weet ik niet"}}, "careful"),
+        (ORDINAL, {"levels": TURNED}, "refused"),
+    ],
+)
+def test_no_word_of_a_scale_changes_unseen(
+    old: dict[str, Any], change: dict[str, Any], colour: str
+):
+    before, after = document("kpb"), document("kpb")
+    before["scales"]["own"], after["scales"]["own"] = old, old | change
+    found = diff(parse(before), parse(after))
+    changed = {name for name in found.__slots__ if getattr(found, name)}
+    assert changed == {colour}
+
+
+def test_a_required_question_that_is_always_shown_now_is_the_authors_choice():
+    before, after = document("kpb"), document("kpb")
+    for one in (before, after):
+        one["items"][1]["required"] = True
+    before["items"][1]["show"] = {"answered": {"get": "epa"}}
+    found = diff(parse(before), parse(after))
+    assert [one.code for one in found.careful] == ["diff.show"]
 
 
 def test_the_same_version_differs_in_nothing():
