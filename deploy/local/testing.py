@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-BESIDE = ("service", "unit")
+BESIDE = (("service",), ("architecture", "contract", "unit"))
 # pytest's own codes (pytest.ExitCode).
 ALL_PASSED, NOTHING_CHOSEN = 0, 5
 
@@ -30,15 +30,16 @@ def names_tests(checkout: Path, arguments: Sequence[str]) -> bool:
 def run_all(checkout: Path, arguments: Sequence[str]) -> int:
     """Every test -> the exit code. Each pytest prints its own closing line."""
     folders = sorted(found.parent for found in checkout.glob("tests/*/__init__.py"))
-    alone = [str(one.relative_to(checkout)) for one in folders if one.name not in BESIDE]
-    first, second = (f"tests/{name}" for name in BESIDE)
+    names = {one.name for one in folders}
+    first, second = ([name for name in lane if name in names] for lane in BESIDE)
+    alone = sorted(names - {*first, *second})
     codes = [subprocess.run(_pytest(alone, arguments), cwd=checkout).returncode]
     with tempfile.TemporaryFile() as said:
         beside = subprocess.Popen(
-            _pytest([second], arguments), cwd=checkout, stdout=said, stderr=subprocess.STDOUT
+            _pytest(second, arguments), cwd=checkout, stdout=said, stderr=subprocess.STDOUT
         )
         with _ended_with_us(beside):
-            codes.append(subprocess.run(_pytest([first], arguments), cwd=checkout).returncode)
+            codes.append(subprocess.run(_pytest(first, arguments), cwd=checkout).returncode)
             codes.append(beside.wait())
         said.seek(0)
         for block in iter(lambda: said.read(2**16), b""):
@@ -47,8 +48,8 @@ def run_all(checkout: Path, arguments: Sequence[str]) -> int:
     return _together(codes)
 
 
-def _pytest(paths: Sequence[str], arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments, *paths]
+def _pytest(folders: Sequence[str], arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments, *(f"tests/{name}" for name in folders)]
 
 
 def _together(codes: Sequence[int]) -> int:
