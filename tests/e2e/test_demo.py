@@ -128,6 +128,12 @@ def test_only_newcomers_have_never_logged_in(loaded: Loaded):
         "accounts", "SELECT person_id FROM credential WHERE password_hash IS NULL"
     )
     assert len(waiting) <= LEARNERS // 8
+    seen = loaded.rows(
+        "accounts",
+        "SELECT last_sign_in_at FROM credential WHERE last_sign_in_at IS NOT NULL",
+    )
+    before = {at for (at,) in seen if at < loaded.began}
+    assert len(before) >= LEARNERS
 
 
 def test_a_statement_is_signed_with_the_name_the_head_of_programme_has(loaded: Loaded):
