@@ -6,7 +6,7 @@ rest waits for databases or computes, so two of it share the machine well.
 
 from __future__ import annotations
 
-import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 BESIDE = (("service",), ("architecture", "contract", "unit"))
 # pytest's own codes (pytest.ExitCode).
@@ -33,23 +34,22 @@ def run_all(checkout: Path, arguments: Sequence[str]) -> int:
     names = {one.name for one in folders}
     first, second = ([name for name in lane if name in names] for lane in BESIDE)
     alone = sorted(names - {*first, *second})
-    codes = [subprocess.run(_pytest(alone, arguments), cwd=checkout).returncode]
-    with tempfile.TemporaryFile() as said:
-        beside = subprocess.Popen(
-            _pytest(second, arguments), cwd=checkout, stdout=said, stderr=subprocess.STDOUT
-        )
-        with _ended_with_us(beside):
-            codes.append(subprocess.run(_pytest(first, arguments), cwd=checkout).returncode)
-            codes.append(beside.wait())
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(folders: Sequence[str], said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "pytest", *arguments, *(f"tests/{one}" for one in folders)]
+        errors = None if said is None else subprocess.STDOUT
+        running.append(subprocess.Popen(command, cwd=checkout, stdout=said, stderr=errors))
+        return running[-1]
+
+    with _ended_with_us(running), tempfile.TemporaryFile() as said:
+        codes = [start(alone).wait()]
+        beside = start(second, said)
+        codes += [start(first).wait(), beside.wait()]
         said.seek(0)
-        for block in iter(lambda: said.read(2**16), b""):
-            sys.stdout.buffer.write(block)
+        shutil.copyfileobj(said, sys.stdout.buffer)
         sys.stdout.flush()
     return _together(codes)
-
-
-def _pytest(folders: Sequence[str], arguments: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", *arguments, *(f"tests/{name}" for name in folders)]
 
 
 def _together(codes: Sequence[int]) -> int:
@@ -61,17 +61,21 @@ def _together(codes: Sequence[int]) -> int:
 
 
 @contextmanager
-def _ended_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+def _ended_with_us(running: Sequence[subprocess.Popen[bytes]]) -> Iterator[None]:
     """No pytest goes on by itself when this program is told to stop."""
 
     def leave(number: int, _: FrameType | None) -> None:
+        for process in running:
+            process.terminate()
         raise SystemExit(128 + number)
 
     before = signal.signal(signal.SIGTERM, leave)
     try:
         yield
+    except KeyboardInterrupt:
+        # Ctrl-C reached them as well, and they put their servers away first.
+        for process in running:
+            process.wait()
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGTERM)
-            process.wait()

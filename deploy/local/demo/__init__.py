@@ -99,11 +99,14 @@ class _Demo:
         return [_login(role, person) for role, person in zip(SHOWN, shown, strict=True)]
 
     def _let_in(self, staff: Mapping[str, Iterable[Person]], learners: Iterable[Learner]) -> None:
-        """Everybody chose a password long ago, but for who has only just begun."""
+        """Everybody chose a password long ago, but for who has only just begun. Whoever has one
+        keeps it: the demo is loaded again to make it larger."""
         newest = founding.today() - dt.timedelta(days=NEW_FOR_DAYS)
         people = [person for group in staff.values() for person in group]
         people += [one.person for one in learners if one.starts_on < newest]
         for person in people:
+            if founding.has_password(self._accounts, person):
+                continue
             founding.give_password(self._accounts, person)
             self._clock.now = self._last_seen(person)
             founding.log_in(self._door, person)

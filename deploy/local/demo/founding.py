@@ -19,7 +19,7 @@ from deploy.local.demo.people import (
 from libs.chassis.database import OpenDatabase
 from libs.chassis.principal import Principal
 from libs.contracts.accounts import AlreadyInUse
-from services.accounts.tables import Membership
+from services.accounts.tables import Credential, Membership
 from services.accounts.use_cases import bootstrap, passwords, people, relations, sessions
 from services.forms import use_cases as forms_use_cases
 
@@ -146,6 +146,12 @@ def give_password(accounts: OpenDatabase, person: Person) -> None:
         who,
         lambda tx: passwords.set_initial_password(tx, person_id=person.id, password=PASSWORD),
     )
+
+
+def has_password(accounts: OpenDatabase, person: Person) -> bool:
+    who = bootstrap.founder(person.institution.id, person.institution.network_id)
+    query = select(Credential.password_hash).where(Credential.person_id == person.id)
+    return accounts.run(who, lambda tx: tx.session.scalar(query)) is not None
 
 
 def log_in(accounts: OpenDatabase, person: Person) -> None:

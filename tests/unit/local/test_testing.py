@@ -1,11 +1,17 @@
 """All tests run once, in parts; one that fails fails them all."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from deploy.local.processes import start_mark
 from deploy.local.testing import names_tests, run_all
+from tests.unit.local.test_processes import eventually
 
+ROOT = Path(__file__).parents[3]
 PASSES = "def test_it():\n    open(__file__ + '.ran', 'a').write('once')\n"
 FAILS = "def test_it():\n    raise AssertionError('on purpose')\n"
 
@@ -55,3 +61,24 @@ def test_a_named_file_or_test_is_told_from_the_word_of_an_option(tmp_path: Path)
     checkout = checkout_with(tmp_path, unit=PASSES)
     assert names_tests(checkout, ["-x", "tests/unit/test_unit.py::test_it"])
     assert not names_tests(checkout, ["-k", "unit", "--durations=5"])
+
+
+def test_told_to_stop_it_leaves_no_pytest_behind(tmp_path: Path):
+    waits = (
+        "import os, time\n"
+        "def test_it():\n"
+        "    open('pid', 'w').write(str(os.getpid()))\n"
+        "    time.sleep(60)\n"
+    )
+    checkout = checkout_with(tmp_path, e2e=waits)
+    ours = (
+        "import pathlib, sys\n"
+        "from deploy.local.testing import run_all\n"
+        "run_all(pathlib.Path(sys.argv[1]), [])\n"
+    )
+    runner = subprocess.Popen([sys.executable, "-c", ours, str(checkout)], cwd=ROOT)
+    pid = checkout / "pid"
+    eventually(lambda: pid.exists() and pid.read_text() != "")
+    runner.terminate()
+    assert runner.wait(10) == 128 + signal.SIGTERM
+    eventually(lambda: start_mark(int(pid.read_text())) is None)
