@@ -148,3 +148,13 @@ def test_a_statement_is_signed_with_the_name_the_head_of_programme_has(loaded: L
     )
     assert signed
     assert {name for (name,) in signed} <= heads
+
+
+def test_loading_the_demo_again_changes_nothing_that_was_there(loaded: Loaded):
+    kept = {
+        "accounts": "SELECT person_id, set_at, last_sign_in_at FROM credential ORDER BY person_id",
+        "portfolio": "SELECT id, state FROM record ORDER BY id",
+    }
+    before = {service: loaded.rows(service, query) for service, query in kept.items()}
+    demo.load(loaded.platform, learners=LEARNERS)
+    assert {service: loaded.rows(service, query) for service, query in kept.items()} == before
