@@ -10,7 +10,7 @@ from flask import g, jsonify
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
-from gateway.web.design.area import blueprint, designer, title_words
+from gateway.web.design.area import blueprint, designer, roles, title_words
 from gateway.web.design.drafts import draft_of, editor_page, posted_json
 from libs.contracts import dashboards, forms
 from libs.contracts.faults import InvalidRequest
@@ -64,8 +64,8 @@ def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/programmes/<uuid:draft_id>/effect")
 def programme_effect(draft_id: UUID) -> Any:
-    """JSON {document} -> {learners, changes: [{title, newly_behind: [name], no_longer_behind:
-    [name]}]}; 422 while the programme cannot be read. Nothing is stored."""
+    """JSON {document} -> {learners, is_whole, changes: [{title, newly_behind: [name],
+    no_longer_behind: [name]}]}; 422 while the programme cannot be read. Nothing is stored."""
     designer()
     document = posted_json()["document"]
     g.idempotency_key = None
@@ -76,13 +76,15 @@ def programme_effect(draft_id: UUID) -> Any:
 
 
 def effect_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is affected by a programme, by name. Raises InvalidRequest."""
+    """Who is affected by a programme, by name, of those the author may see. `is_whole`: no other
+    institution can follow it, so that nobody named is nobody affected. Raises InvalidRequest."""
     found = ask(dashboards.PROGRAMME_EFFECT, document=document)
     sides = ("newly_behind", "no_longer_behind")
     people = {one for change in found["changes"] for side in sides for one in change[side]}
     names = accounts_client.names_of(people)
     return {
         "learners": found["learners"],
+        "is_whole": "national_admin" not in roles(),
         "changes": [
             {"title": title_words(change["title"])}
             | {

@@ -57,6 +57,21 @@ def test_who_is_affected_is_told_by_name():
     assert "-4000-" not in str(found)
 
 
+@pytest.mark.parametrize(("role", "is_whole"), [("local_admin", True), ("national_admin", False)])
+def test_who_writes_for_a_network_is_never_told_that_nobody_at_all_is_affected(
+    role: str, is_whole: bool
+):
+    answers = PROGRAMME_DESIGN | {
+        "dashboards__programme_effect": {"learners": 0, "changes": []},
+        "forms__draft": PROGRAMME_DESIGN["forms__draft"] | {"problems": []},
+        "forms__draft_changes": {"since": 1, "safe": [], "careful": [], "refused": []},
+    }
+    with gateway(me(role), **answers) as (browser, _):
+        text = browser.get(f"/design/programmes/{DRAFT_ID}/publish").text
+    assert ("Nobody becomes behind by it" in text) is is_whole
+    assert ("Other institutions of the network may follow" in text) is not is_whole
+
+
 def test_a_programme_with_problems_has_no_effect_yet():
     answer = posted("/effect", {"document": {}}, dashboards__programme_effect=InvalidRequest())
     assert answer.status_code == 422
