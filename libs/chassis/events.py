@@ -3,7 +3,7 @@
 A message is acknowledged after the effect is committed; `hearing` says what becomes of one that
 fails. With `batch` a handler gets what waits in its queue together, up to so many: a burst is
 applied in few transactions. An event that comes alone waits for nobody; under load batches keep
-a short pause, in which the next one gathers.
+a short pause, in which the next one gathers: `rest_s`, longer where nobody watches.
 """
 
 from __future__ import annotations
@@ -63,9 +63,15 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
     consumer = EventConsumer()
     pool = EVENT_POOL
 
-    def __init__(self, *events: type[Event], batch: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *events: type[Event],
+        batch: int = 0,
+        rest_s: float = BATCH_PAUSE_S,
+        **kwargs: Any,
+    ) -> None:
         self.names = tuple(event.NAME for event in events)
-        self.batch = batch
+        self.batch, self.rest_s = batch, rest_s
         self._waiting: deque[Heard] = deque()
         self._gathers = False
         self._rests_until = 0.0
@@ -130,7 +136,7 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         self, heard: list[Heard], _context: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
         self._gathers = False
-        self._rests_until = time.monotonic() + BATCH_PAUSE_S
+        self._rests_until = time.monotonic() + self.rest_s
         if exc_info is None:
             self._succeeded(heard)
         elif len(heard) > 1 and not isinstance(exc_info[1], DatabaseUnavailable):

@@ -257,7 +257,7 @@ class AccountsService:
     def restate(self, call, request):
         return self.database.write(unrepeated(call), restate.restate, request)
 
-    @on_event(portfolio.RequestChangedV1, batch=50)
+    @on_event(portfolio.RequestChangedV1, batch=50, rest_s=0.4)
     def request_changed(self, deliveries):
         self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 

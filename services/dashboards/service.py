@@ -13,15 +13,15 @@ from libs.chassis.relay import Relay
 from libs.chassis.rpc import Rpc, rpc
 from libs.chassis.timers import due, every
 from libs.chassis.transaction import Timer
-from libs.contracts import accounts, portfolio
+from libs.contracts import accounts
 from libs.contracts import dashboards as contract
 
 from . import clients, projections, queries, use_cases
 from .reports import making
 
 Reply = dict[str, Any]
-# Events of one kind that are applied together when they come in a burst.
-BATCH = 50
+# Events that are applied together when they come in a burst.
+BATCH = 100
 
 
 class DashboardsService:
@@ -79,45 +79,16 @@ class DashboardsService:
     def learner_enrolled(self, delivery: Delivery) -> None:
         self._apply(delivery, projections.learner_enrolled)
 
-    @on_event(portfolio.PortfolioOpenedV1, batch=BATCH)
-    def portfolio_opened(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.portfolio_opened)
-
-    @on_event(portfolio.RecordChangedV1, batch=BATCH)
-    def record_changed(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.record_changed)
-
-    @on_event(portfolio.DataPointsRecordedV1, batch=BATCH)
-    def data_points_recorded(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.data_points_recorded)
-
-    @on_event(portfolio.RequestChangedV1, batch=BATCH)
-    def request_changed(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.request_changed)
-
-    @on_event(portfolio.GoalChangedV1, batch=BATCH)
-    def goal_changed(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.goal_changed)
-
-    @on_event(portfolio.RegistrationChangedV1, batch=BATCH)
-    def registration_changed(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.registration_changed)
-
-    @on_event(portfolio.DecisionIssuedV1, batch=BATCH)
-    def decision_issued(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.decision_issued)
-
-    @on_event(portfolio.PlanAdaptedV1, batch=BATCH)
-    def plan_adapted(self, deliveries: list[Delivery]) -> None:
-        self._apply_all(deliveries, projections.plan_adapted)
+    @on_event(*projections.OF_A_PORTFOLIO, batch=BATCH)
+    def portfolio_changed(self, deliveries: list[Delivery]) -> None:
+        """All that a Send tells about a portfolio: in one queue, so that its view is held, worked
+        out and told of once for all of it."""
+        self.database.consume_all(deliveries, projections.of_a_portfolio, order="portfolio_id")
+        queries.note_arrival(max(one.occurred_at for one in deliveries))
 
     def _apply(self, delivery: Delivery, projection: Any) -> None:
         self.database.consume(delivery, projection)
         queries.note_arrival(delivery.occurred_at)
-
-    def _apply_all(self, deliveries: list[Delivery], projection: Any) -> None:
-        self.database.consume_all(deliveries, projection, order="portfolio_id")
-        queries.note_arrival(max(one.occurred_at for one in deliveries))
 
     # Programmes, days and cohorts ---------------------------------------------------------
 

@@ -92,11 +92,11 @@ class DocumentsService:
     def portfolio_opened(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.portfolio_opened)
 
-    @on_event(portfolio.RecordChangedV1, batch=50)
+    @on_event(portfolio.RecordChangedV1, batch=50, rest_s=0.4)
     def record_changed(self, deliveries: list[Delivery]) -> None:
         self.database.consume_all(deliveries, projections.record_changed, order="record_id")
 
-    @on_event(portfolio.RequestChangedV1, batch=50)
+    @on_event(portfolio.RequestChangedV1, batch=50, rest_s=0.4)
     def request_changed(self, deliveries: list[Delivery]) -> None:
         self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 

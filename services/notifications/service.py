@@ -74,11 +74,11 @@ class NotificationsService:
     def security_notice(self, delivery: Delivery) -> None:
         self.database.consume(delivery, projections.security_notice)
 
-    @on_event(portfolio.RequestChangedV1, batch=50)
+    @on_event(portfolio.RequestChangedV1, batch=50, rest_s=0.4)
     def request_changed(self, deliveries: list[Delivery]) -> None:
         self.database.consume_all(deliveries, projections.request_changed, order="request_id")
 
-    @on_event(portfolio.PersonInformedV1, batch=50)
+    @on_event(portfolio.PersonInformedV1, batch=50, rest_s=0.4)
     def person_informed(self, deliveries: list[Delivery]) -> None:
         self.database.consume_all(deliveries, projections.person_informed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from deploy.local import demo
 from deploy.local.demo import founding
-from deploy.local.demo.people import INSTITUTIONS, staff_of
+from deploy.local.demo.people import INSTITUTIONS, PASSWORD, staff_of
 from deploy.local.demo.tally import Tally
 from deploy.local.platform import Platform
 from libs.chassis.database import Database
@@ -121,6 +122,37 @@ def test_open_goals_of_one_learner_differ_and_most_learners_linked_feedback(load
         "SELECT DISTINCT learner_id FROM goal JOIN goal_link ON goal_id = goal.id",
     )
     assert len(linked) >= LEARNERS // 2
+
+
+def test_gp_trainees_are_in_each_of_three_years_and_nothing_is_older_than_eighteen_months(
+    loaded: Loaded,
+):
+    begun = loaded.rows(
+        "portfolio",
+        "SELECT starts_on FROM portfolio WHERE programme_key = 'gp-specialty-training'",
+    )
+    years = {(founding.today() - starts_on).days // 365 for (starts_on,) in begun}
+    assert years == {0, 1, 2}
+    [(oldest,)] = loaded.rows("portfolio", "SELECT min(at) FROM contribution_revision")
+    assert loaded.began - oldest < dt.timedelta(days=541)
+
+
+def test_texts_of_one_learner_hardly_ever_repeat(loaded: Loaded):
+    written = loaded.rows(
+        "portfolio",
+        "SELECT learner_id, answers->>'title' FROM contribution_revision"
+        " JOIN record ON record.id = record_id"
+        " WHERE form_key = 'starrt' AND answers ? 'title'",
+    )
+    assert len(written) > LEARNERS
+    most = max(Counter(written).values())
+    assert most <= 2, Counter(written).most_common(3)
+
+
+def test_the_network_has_an_administrator_who_can_log_in(loaded: Loaded):
+    [person] = staff_of(INSTITUTIONS[0], LEARNERS)["national_admin"]
+    caller = signed_in(loaded.platform.public_origin(), person.user_name, PASSWORD)
+    assert "national_admin" in caller.me["roles"]
 
 
 def test_only_newcomers_have_never_logged_in(loaded: Loaded):

@@ -91,10 +91,10 @@ def test_one_correlation_id_goes_from_the_gateway_over_calls_and_events(whole_pl
     assert "portfolio.send" in {line.get("method") for line in served}
     eventually(
         lambda: (
-            "dashboards.data_points_recorded"
+            "dashboards.portfolio_changed"
             in {line.get("handler") for line in found(whole_platform, "dashboards", correlation)}
         ),
-        "a line of dashboards about the points",
+        "a line of dashboards about the record",
     )
 
 

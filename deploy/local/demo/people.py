@@ -17,6 +17,8 @@ from deploy.local.demo.names import FAMILY, GIVEN, PLACES, WARDS
 NAMESPACE = uuid.UUID("6f1e1d5c-7a34-4b0a-9d3f-5e4a1c2b7d90")
 PASSWORD = "Welkom!Mozaiek7"
 GP_TRAINING, NURSING, BACHELOR = "gp-specialty-training", "nursing", "bachelor-health-sciences"
+# Whose account the administrator of the whole network has; works in every institute of it.
+NATIONAL_OFFICE = "amstel"
 # A bachelor is studied at the school: nobody supervises at work.
 WITHOUT_WORKPLACE = frozenset({BACHELOR})
 
@@ -35,6 +37,8 @@ class Institution:
     theme: dict[str, str] | None = None
     programmes: tuple[str, ...] = (GP_TRAINING,)
     user_name_scheme: str = "BIG-"
+    # Where its learners' names begin in the lists, so that two institutes do not share them.
+    names_from: int = 0
 
     @property
     def id(self) -> uuid.UUID:
@@ -80,10 +84,13 @@ class Learner:
     peers: tuple[Person, ...] = ()
 
 
+# GP trainees of all three years, one after the other; who began longer ago than the demo's
+# portfolios go back came over from paper.
+BEGAN_DAYS_AGO = (540, 35, 300, 800, 170, 440, 640, 80, 930, 260, 520, 350)
 NETWORK = "Huisartsopleiding Nederland"
 INSTITUTIONS = (
     Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 0.46),
-    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.21),
+    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.21, names_from=20),
     Institution(
         "noord",
         "Hogeschool Noorderhaven",
@@ -109,6 +116,8 @@ def staff_of(institution: Institution, learners: int) -> dict[str, list[Person]]
     made["head"] = [_staff(institution, head, "head", 0)]
     for role in ("secretary", "local_admin"):
         made[role] = [_staff(institution, chance, role, 0)]
+    if institution.key == NATIONAL_OFFICE:
+        made["national_admin"] = [_staff(institution, chance, "national_admin", 0)]
     return made
 
 
@@ -119,6 +128,7 @@ def _staff(institution: Institution, chance: random.Random, role: str, number: i
         "head": "hoofd",
         "secretary": "secretariaat",
         "local_admin": "beheer",
+        "national_admin": "landelijk",
     }
     suffix = str(number + 1) if role in ("trainer", "teacher") else ""
     roles = (role, "coach") if role == "teacher" else (role,)
@@ -134,7 +144,7 @@ def _staff(institution: Institution, chance: random.Random, role: str, number: i
 def learners_of(
     institution: Institution, count: int, staff: dict[str, list[Person]], today: dt.date
 ) -> list[Learner]:
-    """GP trainees who began between 1 and 18 months ago; students of a school in September, one
+    """GP trainees in each of the three years; students of a school in September, one
     programme in turn with the other. Students of one year and programme are each other's peers."""
     chance = random.Random(f"learners {institution.key}")
     if institution.programmes == (GP_TRAINING,):
@@ -200,12 +210,18 @@ def _with_peers(students: list[Learner]) -> list[Learner]:
     ]
 
 
+def _name(institution: Institution, number: int) -> tuple[str, str]:
+    """Given and family name."""
+    at = number + institution.names_from
+    if at == 0:
+        return "Sanne", "de Vries"
+    return GIVEN[(at * 7 + 1) % len(GIVEN)], FAMILY[(at * 11 + 3) % len(FAMILY)]
+
+
 def _start(chance: random.Random, number: int, today: dt.date) -> dt.date:
-    if number == 0:
-        # The one whose log-in is shown has the longest history.
-        return today - dt.timedelta(days=540)
-    days = chance.choice((35, 80, 170, 260, 350, 440, 520)) + chance.randrange(-10, 11)
-    return today - dt.timedelta(days=days)
+    days = BEGAN_DAYS_AGO[number % len(BEGAN_DAYS_AGO)]
+    # The first keeps to the day: their log-in is shown, with the longest history from its start.
+    return today - dt.timedelta(days=days + (chance.randrange(-10, 11) if number else 0))
 
 
 def _learner(
@@ -217,8 +233,7 @@ def _learner(
 ) -> Learner:
     person = Person(
         institution,
-        GIVEN[(number * 7 + 1) % len(GIVEN)] if number else "Sanne",
-        FAMILY[(number * 11 + 3) % len(FAMILY)] if number else "de Vries",
+        *_name(institution, number),
         f"BIG-{19_000_000_000 + number * 7_919 + len(institution.key)}",
         ("learner",),
         "en" if number and chance.random() < 0.12 else "nl",

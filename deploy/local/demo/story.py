@@ -29,6 +29,8 @@ AREAS = (
 ASKED_FOR_DAYS = {"kpb": 28, "micro-cex": 14}
 # From setting a goal to looking back on it, or to now where nobody did.
 GOAL_OPEN_AT_MOST = dt.timedelta(days=170)
+# How long the institutions of the demo have worked with the portfolio.
+PORTFOLIO_SINCE = dt.timedelta(days=540)
 NOTHING: dict[str, Any] = {"answers": {}}
 SHIFTS = ("evening", "evening", "weekend", "night", "holiday")
 
@@ -52,8 +54,8 @@ class Story:
 
     def __post_init__(self) -> None:
         self._chance = random.Random(f"story {self.learner.person.user_name}")
-        goals = self._chance.sample(self.words["goals"], len(self.words["goals"]))
-        self._goal_texts, self._goals_until = itertools.cycle(goals), dict[str, dt.datetime]()
+        self._told_in_turn: dict[tuple[str, ...], Iterator[Any]] = {}
+        self._goals_until: dict[str, dt.datetime] = {}
 
     def moments(self) -> list[Moment]:
         """Everything up to `now`, in order of time."""
@@ -70,20 +72,30 @@ class Story:
         return sorted(moment for moment in found if moment.at <= self.now)
 
     def _one(self, *path: str) -> Any:
-        """One of the texts under this name."""
-        found: Any = self.words
-        for name in path:
-            found = found[name]
-        return self._chance.choice(found)
+        """One of the texts under this name. None comes twice before all have come once."""
+        if path not in self._told_in_turn:
+            found: Any = self.words
+            for name in path:
+                found = found[name]
+            shuffled = self._chance.sample(found, len(found))
+            self._told_in_turn[path] = itertools.cycle(shuffled)
+        return next(self._told_in_turn[path])
 
     @property
     def _begin(self) -> dt.datetime:
+        """Of the training."""
         start = self.learner.starts_on
         return dt.datetime(start.year, start.month, start.day, 8, tzinfo=dt.UTC)
 
+    @property
+    def _first(self) -> dt.datetime:
+        """From when on there is anything: who trains longer came over from paper."""
+        since = (self.now - PORTFOLIO_SINCE).replace(hour=8, minute=0, second=0, microsecond=0)
+        return max(self._begin, since)
+
     def _days(self, per_month: float) -> Iterator[dt.datetime]:
         """Moments on working days, so many a month on average, in bursts and pauses."""
-        at = self._begin + dt.timedelta(days=self._chance.uniform(6, 20))
+        at = self._first + dt.timedelta(days=self._chance.uniform(6, 20))
         while at <= self.now:
             yield self._working_hour(at)
             mean = 30 / max(0.05, per_month * self.learner.pace)
@@ -104,7 +116,7 @@ class Story:
 
     def _assessments(self) -> Iterator[Moment]:
         for number, at in enumerate(self._days(1.5)):
-            situation, area, epa = self._chance.choice(self.words["situations"])
+            situation, area, epa = self._one("situations")
             asked_of_trainer = self._chance.random() < 0.4
             facts = {
                 "key": f"kpb-{number}",
@@ -113,7 +125,7 @@ class Story:
                 "seen_on": (at - dt.timedelta(days=self._chance.choice((0, 0, 1, 2)))).date(),
                 "epa": epa,
                 "situation": situation,
-                "message": self._chance.choice(self.words["messages"]),
+                "message": self._one("messages"),
             }
             yield Moment(at, "ask", facts)
             yield from self._answer(facts["key"], at, area, ASKED_FOR_DAYS[facts["form"]])
@@ -124,13 +136,13 @@ class Story:
         delay = dt.timedelta(days=min(days - 2.0, 0.2 + self._chance.expovariate(1 / 4.0)))
         at = max(self._working_hour(asked + delay), asked + dt.timedelta(minutes=25))
         if fate < 0.05:
-            reason = self._chance.choice(self.words["declines"])
+            reason = self._one("declines")
             yield Moment(at, "decline", {"key": key, "reason": reason})
         elif fate < 0.86:
             yield Moment(at, "assess", {"key": key, **self._judgement(area, at)})
             if self._chance.random() < 0.35:
                 reply = self._working_hour(at + dt.timedelta(days=1 + self._chance.random() * 3))
-                takeaway = self._chance.choice(self.words["takeaways"])
+                takeaway = self._one("takeaways")
                 if takeaway:
                     yield Moment(reply, "respond", {"key": key, "takeaway": takeaway})
         else:
@@ -141,12 +153,11 @@ class Story:
 
     def _judgement(self, area: str, at: dt.datetime) -> dict[str, Any]:
         seen = {area, "medical", *self._chance.sample(AREAS, 2)}
-        strong, weak = self.words["strong"], self.words["next"]
         return {
             "areas": {one: self._expected(at) for one in seen},
             "trust": self._supervision(at),
-            "strong": self._chance.choice(strong[area]),
-            "next_step": self._chance.choice(weak[area]),
+            "strong": self._one("strong", area),
+            "next_step": self._one("next", area),
         }
 
     def _expected(self, at: dt.datetime) -> int:
@@ -163,6 +174,9 @@ class Story:
         begin, number = self._begin, 0
         while begin + dt.timedelta(days=85) < self.now:
             end = begin + dt.timedelta(days=90)
+            if end < self._first:
+                begin, number = end, number + 1
+                continue
             at = self._working_hour(end - dt.timedelta(days=self._chance.randrange(0, 8)))
             period = {"period_from": begin.date(), "period_to": end.date()}
             key = f"combel-{number}"
@@ -181,7 +195,7 @@ class Story:
         is_last = talk > self.now - dt.timedelta(days=100)
         wanted = self._new_goal(talk) if is_last else None
         goal = wanted[0] if wanted else None
-        report = self._chance.choice(self.words["reports"])
+        report = self._one("reports")
         due = (talk + dt.timedelta(days=90)).date()
         yield Moment(talk, "report", {"key": key, "report": report, "goal": goal, "due": due})
         approve = self._working_hour(talk + dt.timedelta(days=self._chance.randrange(1, 6)))
@@ -195,22 +209,22 @@ class Story:
         }
         best, worst = max(scores, key=lambda a: scores[a]), min(scores, key=lambda a: scores[a])
         comments = {
-            best: self._chance.choice(self.words["strong"][best]),
-            worst: self._chance.choice(self.words["next"][worst]),
+            best: self._one("strong", best),
+            worst: self._one("next", worst),
         }
         return {
             "scores": scores,
             "comments": comments,
-            "overall": self._chance.choice(self.words["overall"]),
+            "overall": self._one("overall"),
         }
 
     def _reflections(self) -> Iterator[Moment]:
         for number, at in enumerate(self._days(0.45)):
-            texts = self._chance.choice(self.words["reflections"])
+            texts = self._one("reflections")
             yield Moment(at, "reflect", {"key": f"reflection-{number}", "texts": texts})
             if self._chance.random() < 0.5 or at < self.now - dt.timedelta(days=60):
                 later = self._working_hour(at + dt.timedelta(days=self._chance.randrange(2, 12)))
-                reply = self._chance.choice(self.words["replies"])
+                reply = self._one("replies")
                 yield Moment(later, "reply", {"key": f"reflection-{number}", "reply": reply})
 
     def _goals(self) -> Iterator[Moment]:
@@ -233,7 +247,7 @@ class Story:
     def _new_goal(self, at: dt.datetime) -> list[str] | None:
         """One that is not being worked on; None when all are."""
         for _ in self.words["goals"]:
-            found: list[str] = next(self._goal_texts)
+            found: list[str] = self._one("goals")
             if self._goals_until.get(found[0], at) <= at:
                 self._goals_until[found[0]] = at + GOAL_OPEN_AT_MOST
                 return found
@@ -247,12 +261,12 @@ class Story:
                 yield Moment(at, "link_feedback", {"goal": goal})
 
     def _shifts(self) -> Iterator[Moment]:
-        """Out-of-hours shifts of the first year; the trainer approves them in batches."""
+        """Out-of-hours shifts of the years in a practice; the trainer approves them in batches."""
         open_keys: list[str] = []
-        last = self._begin
+        last = self._first
         for number, at in enumerate(self._days(2.0)):
-            if (at - self._begin).days > 365:
-                break
+            if 365 < (at - self._begin).days < 730:
+                continue
             key = f"shift-{number}"
             facts = {
                 "key": key,
@@ -260,7 +274,7 @@ class Story:
                 "shift": self._chance.choice(SHIFTS),
                 "hours": self._chance.choice((6, 7, 7.5, 8, 8)),
                 "supervision": self._supervision(at),
-                "learned": self._chance.choice(self.words["learned"]),
+                "learned": self._one("learned"),
             }
             yield Moment(at, "log_shift", facts)
             open_keys.append(key)
@@ -269,7 +283,8 @@ class Story:
                 yield Moment(approve, "approve_shifts", {"keys": tuple(open_keys)})
                 open_keys, last = [], at
         if (self.now - self._begin).days > 400 and self.learner.pace >= 0.9:
-            at = self._working_hour(self._begin + dt.timedelta(days=385))
+            after_a_year = self._begin + dt.timedelta(days=385)
+            at = self._working_hour(max(after_a_year, self._first + dt.timedelta(days=30)))
             yield Moment(at, "state_competence", {"key": "statement"})
 
     def _learning_goals(self, form: str, prefix: str, agreed_by: str) -> Iterator[Moment]:

@@ -10,7 +10,7 @@ from libs.chassis.database import Database
 from libs.chassis.delivery import Delivery
 from libs.chassis.principal import Principal
 from libs.chassis.timers import due_timers
-from libs.contracts import accounts, portfolio
+from libs.contracts import accounts
 from libs.contracts import dashboards as contract
 from services.dashboards import projections, queries, use_cases
 from services.dashboards.projections import programmes
@@ -20,14 +20,7 @@ HANDLERS = {
     accounts.RelationChangedV1: projections.relation_changed,
     accounts.MembershipChangedV1: projections.membership_changed,
     accounts.LearnerEnrolledV1: projections.learner_enrolled,
-    portfolio.PortfolioOpenedV1: projections.portfolio_opened,
-    portfolio.RecordChangedV1: projections.record_changed,
-    portfolio.DataPointsRecordedV1: projections.data_points_recorded,
-    portfolio.RequestChangedV1: projections.request_changed,
-    portfolio.GoalChangedV1: projections.goal_changed,
-    portfolio.RegistrationChangedV1: projections.registration_changed,
-    portfolio.DecisionIssuedV1: projections.decision_issued,
-    portfolio.PlanAdaptedV1: projections.plan_adapted,
+    **projections.OF_A_PORTFOLIO,
 }
 
 

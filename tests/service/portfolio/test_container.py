@@ -154,9 +154,8 @@ def test_from_enrolment_to_data_points_over_the_broker(platform, urls, rabbitmq_
         answers=KPB,
     )
     assert receipt["state"] == "done"
-    told = eventually(
-        lambda: messages(rabbitmq_url, eventbus.queue_of("dashboards", "data_points_recorded"))
-    )
+    heard = eventbus.queue_of("dashboards", "portfolio_changed")
+    told = eventually(lambda: [one for one in messages(rabbitmq_url, heard) if "points" in one])
     assert {point["lineage"] for point in told[-1]["points"] if point["value"]} == {
         "gp-areas/medical",
         "gp-areas/communication",
