@@ -123,22 +123,29 @@ class OpenDatabase:
         projection: Callable[[Transaction, Any], object],
         *,
         order: str = "",
+        before: Callable[[Transaction, list[Any]], object] | None = None,
     ) -> int:
         """Apply the effects of a consumer's deliveries, each exactly once; how many were new.
 
         One transaction for each institution, so a burst costs one commit instead of hundreds.
         `order` names the id whose row each effect locks: taken in one order by everybody, two
-        batches never wait for each other.
+        batches never wait for each other. `before` is given the events that are new, ahead of
+        the first effect: to read at once what each would ask for.
         """
         if order:
             deliveries = sorted(deliveries, key=lambda one: getattr(one.event, order))
         return sum(
-            self._trying(partial(self._consume, group, projection), "the inbox knows what came")
+            self._trying(
+                partial(self._consume, group, projection, before), "the inbox knows what came"
+            )
             for group in _by_institution(deliveries)
         )
 
     def _consume(
-        self, group: list[Delivery], projection: Callable[[Transaction, Any], object]
+        self,
+        group: list[Delivery],
+        projection: Callable[[Transaction, Any], object],
+        before: Callable[[Transaction, list[Any]], object] | None,
     ) -> int:
         who = Principal(
             kind="service",
@@ -148,12 +155,14 @@ class OpenDatabase:
         )
         with self.transaction(who, correlation_id=group[0].correlation_id) as tx:
             known = {one.message_id: one for one in group}
-            new = claim_messages(tx, group[0].consumer, known)
-            for message_id, delivery in known.items():
-                if message_id in new:
-                    tx.correlation_id = delivery.correlation_id
-                    tx.occurred_at = delivery.occurred_at
-                    projection(tx, delivery.event)
+            claimed = claim_messages(tx, group[0].consumer, known)
+            new = [one for message_id, one in known.items() if message_id in claimed]
+            if before is not None and new:
+                before(tx, [one.event for one in new])
+            for delivery in new:
+                tx.correlation_id = delivery.correlation_id
+                tx.occurred_at = delivery.occurred_at
+                projection(tx, delivery.event)
         return len(new)
 
     def fire(self, timer: Timer, use_case: Callable[[Transaction, Timer], object]) -> None:

@@ -23,9 +23,7 @@ def claim_messages(
         for message_id in sorted(set(message_ids))
     ]
     claimed = tx.session.execute(
-        insert(tables.inbox)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(tables.inbox.c.message_id)
+        insert(tables.inbox).on_conflict_do_nothing().returning(tables.inbox.c.message_id),
+        rows,
     )
     return set(claimed.scalars())

@@ -83,7 +83,12 @@ class DashboardsService:
     def portfolio_changed(self, deliveries: list[Delivery]) -> None:
         """All that a Send tells about a portfolio: in one queue, so that its view is held, worked
         out and told of once for all of it."""
-        self.database.consume_all(deliveries, projections.of_a_portfolio, order="portfolio_id")
+        self.database.consume_all(
+            deliveries,
+            projections.of_a_portfolio,
+            order="portfolio_id",
+            before=projections.have_at_hand,
+        )
         queries.note_arrival(max(one.occurred_at for one in deliveries))
 
     def _apply(self, delivery: Delivery, projection: Any) -> None:

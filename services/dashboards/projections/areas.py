@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB
 
 from libs.chassis.transaction import Transaction
 
@@ -22,8 +22,9 @@ from ..domain.areas import put_together
 from ..domain.calendar import add_months
 from ..domain.months import Tile, month_of, of_month, rolled_up
 from ..tables import Area, AreaMonth, Point, Portfolio
+from . import facts
 from .programmes import known_programme
-from .views import HeldView
+from .views import Touched
 
 Place = tuple[str, dt.date]  # lineage and month
 _TILE = (
@@ -44,6 +45,20 @@ _TILE = (
     Point.contribution_id,
     Point.item,
     Point.row,
+)
+# The points of some months, in one query for all portfolios: each span is read by the index.
+_TILES = (
+    sa.text(
+        f"""
+        SELECT point.portfolio_id, {", ".join(f"point.{one.key}" for one in _TILE)}
+        FROM jsonb_to_recordset(:spans)
+          AS r (portfolio uuid, first date, after date, lineages text[])
+        JOIN point ON point.portfolio_id = r.portfolio AND point.lineage = ANY (r.lineages)
+          AND point.encounter_date >= r.first AND point.encounter_date < r.after
+        """
+    )
+    .bindparams(sa.bindparam("spans", type_=JSONB))
+    .columns(Point.portfolio_id, *_TILE)
 )
 # Lineage of an outcome -> all outcomes above it.
 Above = Mapping[str, tuple[Mapping[str, Any], ...]]
@@ -74,18 +89,18 @@ def grouped(
     return {lineage: group for lineage, group in groups.items() if lineage in lineages}
 
 
-def regroup(tx: Transaction, view: HeldView) -> None:
+def regroup(tx: Transaction, touched: Touched) -> None:
     """Work out everything again: the programme says otherwise what is under what."""
-    portfolio_id = view.row.portfolio_id
     known = sa.select(AreaMonth.lineage, AreaMonth.month).distinct()
-    found = tx.session.execute(known.where(AreaMonth.portfolio_id == portfolio_id))
-    places = {(lineage, month) for lineage, month in found}
-    if places:
-        refresh(tx, view, places)
+    for view in touched:
+        found = tx.session.execute(known.where(AreaMonth.portfolio_id == view.portfolio_id))
+        places = {(lineage, month) for lineage, month in found}
+        if places:
+            refresh(tx, {view: places})
 
 
 def _above(tx: Transaction, portfolio_id: UUID) -> Above:
-    portfolio = tx.session.get(Portfolio, portfolio_id)
+    portfolio = facts.known(tx, Portfolio, portfolio_id)
     known = known_programme(tx, portfolio.programme_hash) if portfolio else None
     return known.above if known else {}
 
@@ -103,53 +118,51 @@ def _with_above(touched: Collection[Place], above: Above) -> set[Place]:
     return {*touched, *((up, month) for name, month in touched for up in _names(above, name))}
 
 
-def refresh(tx: Transaction, view: HeldView, touched: Collection[Place]) -> None:
+def refresh(tx: Transaction, touched: Touched) -> None:
     """Work out these months again, and with them their areas, one for each audience."""
-    portfolio_id = view.row.portfolio_id
-    touched = _with_above(touched, _above(tx, portfolio_id))
-    _refresh_months(tx, portfolio_id, touched)
-    lineages = sorted({lineage for lineage, _ in touched})
-    found = _put_together(tx, portfolio_id, lineages)
-    known = {
-        (row.lineage, row.audience): row
-        for row in tx.session.scalars(
-            sa.select(Area).where(Area.portfolio_id == portfolio_id, Area.lineage.in_(lineages))
-        )
+    views = {view.portfolio_id: view for view in touched}
+    facts.fetch(tx, Portfolio, views)
+    places = {
+        view.portfolio_id: _with_above(places, _above(tx, view.portfolio_id))
+        for view, places in touched.items()
     }
-    for place in sorted(known.keys() | found.keys()):
-        if _put(tx, portfolio_id, place, known.get(place), found.get(place)):
-            view.changed = True
+    _refresh_months(tx, places)
+    pairs = sorted({(id, lineage) for id, found in places.items() for lineage, _ in found})
+    areas = _put_together(tx, pairs)
+    wanted = sa.select(Area).where(sa.tuple_(Area.portfolio_id, Area.lineage).in_(pairs))
+    known = {
+        (row.portfolio_id, row.lineage, row.audience): row for row in tx.session.scalars(wanted)
+    }
+    for place in sorted(known.keys() | areas.keys()):
+        if _put(tx, place, known.get(place), areas.get(place)):
+            views[place[0]].changed = True
     tx.session.flush()
 
 
-def _refresh_months(tx: Transaction, portfolio_id: UUID, touched: Collection[Place]) -> None:
-    names = {lineage for lineage, _ in touched}
-    tx.session.execute(
-        sa.delete(AreaMonth).where(
-            AreaMonth.portfolio_id == portfolio_id,
-            sa.tuple_(AreaMonth.lineage, AreaMonth.month).in_(sorted(touched)),
-        )
-    )
-    groups = {
-        (lineage, *place): group
-        for place, found in _by_month(_touched_tiles(tx, portfolio_id, touched)).items()
-        for lineage, group in grouped(tx, portfolio_id, found, names).items()
-        if (lineage, place[0]) in touched
-    }
-    rows = [
-        {
-            "portfolio_id": portfolio_id,
-            "institution_id": tx.principal.institution_id,
-            "lineage": lineage,
-            "month": month,
-            "audience": audience,
-            "summary": summary,
-        }
-        for (lineage, month, audience), group in groups.items()
-        if (summary := of_month(group)) is not None
-    ]
+def _refresh_months(tx: Transaction, touched: Mapping[UUID, Collection[Place]]) -> None:
+    every = sorted((id, *place) for id, places in touched.items() for place in places)
+    key = sa.tuple_(AreaMonth.portfolio_id, AreaMonth.lineage, AreaMonth.month)
+    tx.session.execute(sa.delete(AreaMonth.__table__).where(key.in_(every)))  # type: ignore[arg-type]
+    rows = []
+    for portfolio_id, found in _touched_tiles(tx, touched).items():
+        places = touched[portfolio_id]
+        names = {lineage for lineage, _ in places}
+        for (month, audience), some in _by_month(found).items():
+            for lineage, group in grouped(tx, portfolio_id, some, names).items():
+                summary = of_month(group) if (lineage, month) in places else None
+                if summary is not None:
+                    rows.append(
+                        {
+                            "portfolio_id": portfolio_id,
+                            "institution_id": tx.principal.institution_id,
+                            "lineage": lineage,
+                            "month": month,
+                            "audience": audience,
+                            "summary": summary,
+                        }
+                    )
     if rows:
-        tx.session.execute(insert(AreaMonth).values(rows))
+        tx.session.execute(sa.insert(AreaMonth.__table__), rows)  # type: ignore[arg-type]
 
 
 def _by_month(found: Iterable[Tile]) -> dict[tuple[dt.date, str], list[Tile]]:
@@ -160,43 +173,51 @@ def _by_month(found: Iterable[Tile]) -> dict[tuple[dt.date, str], list[Tile]]:
     return groups
 
 
-def _touched_tiles(tx: Transaction, portfolio_id: UUID, touched: Collection[Place]) -> list[Tile]:
-    above = _above(tx, portfolio_id)
-    months: dict[dt.date, list[str]] = defaultdict(list)
-    for lineage, month in sorted(touched):
-        months[month].append(lineage)
-    either = [
-        sa.and_(
-            Point.lineage.in_(_with_below(lineages, above)),
-            Point.encounter_date >= month,
-            Point.encounter_date < add_months(month, 1),
-        )
-        for month, lineages in months.items()
-    ]
-    wanted = sa.select(*_TILE).where(Point.portfolio_id == portfolio_id, sa.or_(*either))
-    return [Tile(*row) for row in tx.session.execute(wanted)]
+def _touched_tiles(
+    tx: Transaction, touched: Mapping[UUID, Collection[Place]]
+) -> dict[UUID, list[Tile]]:
+    """The data points of these months, by portfolio."""
+    spans = []
+    for portfolio_id, places in touched.items():
+        above = _above(tx, portfolio_id)
+        months: dict[dt.date, list[str]] = defaultdict(list)
+        for lineage, month in places:
+            months[month].append(lineage)
+        spans += [
+            {
+                "portfolio": str(portfolio_id),
+                "first": month.isoformat(),
+                "after": add_months(month, 1).isoformat(),
+                "lineages": _with_below(lineages, above),
+            }
+            for month, lineages in months.items()
+        ]
+    found: dict[UUID, list[Tile]] = defaultdict(list)
+    for portfolio_id, *tile in tx.session.execute(_TILES, {"spans": spans}):
+        found[portfolio_id].append(Tile(*tile))
+    return found
 
 
 def _put_together(
-    tx: Transaction, portfolio_id: UUID, lineages: list[str]
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """(lineage, audience) -> area, from all months."""
+    tx: Transaction, pairs: Collection[tuple[UUID, str]]
+) -> dict[tuple[UUID, str, str], dict[str, Any]]:
+    """(portfolio, lineage, audience) -> area, from all months."""
+    of = AreaMonth
     wanted = (
-        sa.select(AreaMonth.lineage, AreaMonth.audience, AreaMonth.summary)
-        .where(AreaMonth.portfolio_id == portfolio_id, AreaMonth.lineage.in_(lineages))
-        .order_by(AreaMonth.month)
+        sa.select(of.portfolio_id, of.lineage, of.audience, of.summary)
+        .where(sa.tuple_(of.portfolio_id, of.lineage).in_(pairs))
+        .order_by(of.month)
     )
-    months: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for lineage, audience, summary in tx.session.execute(wanted):
-        months[lineage, audience].append(summary)
+    months: dict[tuple[UUID, str, str], list[Any]] = defaultdict(list)
+    for portfolio_id, lineage, audience, summary in tx.session.execute(wanted):
+        months[portfolio_id, lineage, audience].append(summary)
     areas = {place: put_together(parts) for place, parts in months.items()}
     return {place: area for place, area in areas.items() if area is not None}
 
 
 def _put(
     tx: Transaction,
-    portfolio_id: UUID,
-    place: tuple[str, str],
+    place: tuple[UUID, str, str],
     row: Area | None,
     found: dict[str, Any] | None,
 ) -> bool:
@@ -207,7 +228,7 @@ def _put(
         return row is not None
     columns = found | {"last_on": dt.date.fromisoformat(found["last_on"])}
     if row is None:
-        lineage, audience = place
+        portfolio_id, lineage, audience = place
         tx.session.add(
             Area(
                 portfolio_id=portfolio_id,

@@ -71,17 +71,11 @@ _FINISHED = sa.text(
 ).bindparams(sa.bindparam("spans", type_=sa.dialects.postgresql.JSONB))
 
 
-def own_programme(tx: Transaction, portfolio_id: UUID) -> Own | None:
-    """The programme of a portfolio as its learner follows it; None while the portfolio itself is
-    unknown."""
-    portfolio = tx.session.get(Portfolio, portfolio_id)
-    return own_programmes(tx, [portfolio])[portfolio_id] if portfolio else None
-
-
 def own_programmes(
     tx: Transaction, portfolios: Sequence[Portfolio], programme: Programme | None = None
 ) -> dict[UUID, Own]:
-    """The same for several, by portfolio; with `programme` in place of the one they follow."""
+    """The programmes of portfolios as their learners follow them, by portfolio; with `programme`
+    in place of the one they follow."""
     ids = [one.id for one in portfolios]
     plans = dict(
         tx.session.execute(sa.select(Plan.id, Plan.adaptations).where(Plan.id.in_(ids))).all()

@@ -14,18 +14,19 @@ from libs.contracts.portfolio import DataPointsRecordedV1
 from ..domain.audience import audience
 from ..domain.months import month_of
 from ..tables import Contribution, Point, Portfolio
-from . import areas, sections, views
+from . import areas, facts, sections, views
 from .programmes import known_programme
 
 
 def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
     view = views.held(tx, event.portfolio_id, event.learner_id)
-    if not _is_newest(tx, event):
+    known = facts.known(tx, Contribution, event.contribution_id)
+    if known is not None and event.revision < known.revision:
         return
-    before = _taken_away(tx, event.contribution_id)
+    before = [] if known is None else _taken_away(tx, event.contribution_id)
+    _remember(tx, event, known)
     after = [_row(event, point) for point in event.points]
-    if after:
-        tx.session.execute(sa.insert(Point), after)
+    tx.session.add_all(Point(**row) for row in after)
     rows = [*before, *((row["lineage"], row["encounter_date"], row["kind"]) for row in after)]
     touched = {(lineage, month_of(on)) for lineage, on, _ in rows if lineage is not None}
     if touched:
@@ -39,29 +40,28 @@ def data_points_recorded(tx: Transaction, event: DataPointsRecordedV1) -> None:
 def _asks_for_levels(tx: Transaction, event: DataPointsRecordedV1) -> bool:
     """Whether a requirement of this portfolio looks at ratings of this form: the record itself
     may have been heard of before."""
-    portfolio = tx.session.get(Portfolio, event.portfolio_id)
+    portfolio = facts.known(tx, Portfolio, event.portfolio_id)
     known = known_programme(tx, portfolio.programme_hash) if portfolio else None
     rules = known.rules.rules if known else ()
     return any(rule.asked.level and event.form_key in rule.forms for rule in rules)
 
 
-def _is_newest(tx: Transaction, event: DataPointsRecordedV1) -> bool:
-    """Remember the revision; False when a newer one is known. A withdrawn contribution stays
-    known, so that an older revision that comes late does not bring its points back."""
-    known = tx.session.get(Contribution, event.contribution_id)
-    if known is not None and event.revision < known.revision:
-        return False
-    if known is None:
-        known = Contribution(
+def _remember(tx: Transaction, event: DataPointsRecordedV1, known: Contribution | None) -> None:
+    """Keep the revision. A withdrawn contribution stays known, so that an older revision that
+    comes late does not bring its points back."""
+    if known is not None:
+        known.revision = event.revision
+        return
+    facts.keep(
+        tx,
+        Contribution(
             id=event.contribution_id,
             institution_id=event.institution_id,
             portfolio_id=event.portfolio_id,
             record_id=event.record_id,
-        )
-        tx.session.add(known)
-    known.revision = event.revision
-    tx.session.flush()
-    return True
+            revision=event.revision,
+        ),
+    )
 
 
 def _taken_away(tx: Transaction, contribution_id: UUID) -> list[tuple[str | None, dt.date, str]]:

@@ -20,7 +20,7 @@ ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 
 def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None:
     view = views.held(tx, event.portfolio_id, event.learner_id)
-    known = tx.session.get(tables.Portfolio, event.portfolio_id)
+    known = facts.known(tx, tables.Portfolio, event.portfolio_id)
     followed = known.programme_hash if known else None
     fact = facts.state(
         tx,

@@ -1,9 +1,11 @@
-"""The sections of a view, each worked out again from the facts of its portfolio."""
+"""The sections of a view, each worked out again from the facts of its portfolio, for all views
+that a batch of events touched."""
 
 from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -12,74 +14,87 @@ import sqlalchemy as sa
 from libs.chassis.transaction import Transaction
 
 from ..domain import needs, requirements
-from ..tables import Decision, Goal, Point, Record, Registration, Request
-from . import judging
-from .views import HeldView
+from ..tables import Decision, Goal, Point, Portfolio, Record, Registration, Request
+from . import facts, judging
+from .views import Touched
 
 MOST_DECISIONS = 100
 ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")  # of the chassis' `today`
 
 
-def evaluate(tx: Transaction, view: HeldView) -> None:
-    """Requirements, phase and coming decision, as of today; nothing before the programme is
+def evaluate(tx: Transaction, touched: Touched) -> None:
+    """Requirements, phase and coming decision, as of today; nothing before the portfolio is
     known."""
-    found = judging.own_programme(tx, view.row.portfolio_id)
-    if found is None:
-        return
+    views = {view.portfolio_id: view for view in touched}
+    facts.fetch(tx, Portfolio, views)
+    followed = [one for id in views if (one := facts.known(tx, Portfolio, id)) is not None]
+    owns = judging.own_programmes(tx, followed)
     today = tx.today()
-    judged = judging.judged(tx, {view.row.portfolio_id: found}, today)[view.row.portfolio_id]
-    programme, course = found.programme, found.course
-    view.put(
-        requirements=judged,
-        behind=requirements.count_behind(judged),
-        phase=requirements.phase_key(programme, course, today),
-        next_decision_on=requirements.next_moment(programme.moments, course, today),
-    )
-    view.row.evaluated_on = today
-
-
-def activity(tx: Transaction, view: HeldView) -> None:
-    """The day on which anything last happened."""
-    newest = tx.session.scalar(
-        sa.select(sa.func.max(Record.changed_at)).where(
-            Record.portfolio_id == view.row.portfolio_id
+    for portfolio_id, judged in judging.judged(tx, owns, today).items():
+        programme, course = owns[portfolio_id].programme, owns[portfolio_id].course
+        view = views[portfolio_id]
+        view.put(
+            requirements=judged,
+            behind=requirements.count_behind(judged),
+            phase=requirements.phase_key(programme, course, today),
+            next_decision_on=requirements.next_moment(programme.moments, course, today),
         )
-    )
-    view.put(last_activity_on=newest and newest.astimezone(ZONE).date())
+        view.row.evaluated_on = today
 
 
-def requests(tx: Transaction, view: HeldView) -> None:
+def activity(tx: Transaction, touched: Touched) -> None:
+    """The day on which anything last happened."""
+    newest = dict(_rows(tx, touched, Record, sa.func.max(Record.changed_at)))
+    for view in touched:
+        last = newest.get(view.portfolio_id)
+        view.put(last_activity_on=last and last.astimezone(ZONE).date())
+
+
+def requests(tx: Transaction, touched: Touched) -> None:
     """How many were asked, wait too long, and answered."""
     is_open = Request.state.in_(needs.OPEN_REQUESTS)
     since = tx.now - dt.timedelta(days=needs.OVERDUE_AFTER_DAYS)
-    row = tx.session.execute(
-        sa.select(
-            sa.func.count().filter(is_open),
-            sa.func.count().filter(is_open, Request.asked_at <= since),
-            sa.func.count().filter(Request.state.in_(needs.ANSWERED_REQUESTS)),
-            sa.func.min(Request.asked_at).filter(is_open),
-        ).where(Request.portfolio_id == view.row.portfolio_id)
-    ).one()
-    view.put(
-        open_requests=row[0],
-        overdue_requests=row[1],
-        answered_requests=row[2],
-        oldest_request_at=row[3],
+    rows = _rows(
+        tx,
+        touched,
+        Request,
+        sa.func.count().filter(is_open),
+        sa.func.count().filter(is_open, Request.asked_at <= since),
+        sa.func.count().filter(Request.state.in_(needs.ANSWERED_REQUESTS)),
+        sa.func.min(Request.asked_at).filter(is_open),
     )
+    counted = {row[0]: row[1:] for row in rows}
+    for view in touched:
+        waiting, overdue, answered, oldest = counted.get(view.portfolio_id, (0, 0, 0, None))
+        view.put(
+            open_requests=waiting,
+            overdue_requests=overdue,
+            answered_requests=answered,
+            oldest_request_at=oldest,
+        )
 
 
-def goals(tx: Transaction, view: HeldView) -> None:
-    rows = tx.session.execute(
-        sa.select(
-            sa.func.count().filter(Goal.state.in_(needs.OPEN_GOALS)),
-            sa.func.count().filter(Goal.state.in_(needs.FINISHED_GOALS)),
-        ).where(Goal.portfolio_id == view.row.portfolio_id)
-    ).one()
-    view.put(goals={"open": rows[0], "finished": rows[1]})
+def goals(tx: Transaction, touched: Touched) -> None:
+    rows = _rows(
+        tx,
+        touched,
+        Goal,
+        sa.func.count().filter(Goal.state.in_(needs.OPEN_GOALS)),
+        sa.func.count().filter(Goal.state.in_(needs.FINISHED_GOALS)),
+    )
+    counted = {row[0]: row[1:] for row in rows}
+    for view in touched:
+        waiting, finished = counted.get(view.portfolio_id, (0, 0))
+        view.put(goals={"open": waiting, "finished": finished})
 
 
-def registrations(tx: Transaction, view: HeldView) -> None:
+def registrations(tx: Transaction, touched: Touched) -> None:
     """Per kind: how many and how many hours, of which approved; what was withdrawn is gone."""
+    for view in touched:
+        view.put(registrations=_registered(tx, view.portfolio_id))
+
+
+def _registered(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
     approved = Registration.state == "approved"
     hours = sa.func.coalesce(sa.func.sum(Registration.hours), 0.0)
     rows = tx.session.execute(
@@ -93,52 +108,62 @@ def registrations(tx: Transaction, view: HeldView) -> None:
             ),
             sa.func.max(Registration.on).label("last_on"),
         )
-        .where(
-            Registration.portfolio_id == view.row.portfolio_id, Registration.state != "withdrawn"
-        )
+        .where(Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
         .group_by(Registration.kind)
         .order_by(Registration.kind)
     ).mappings()
-    view.put(registrations=[_plain(row) for row in rows])
+    return [_plain(row) for row in rows]
 
 
-def decisions(tx: Transaction, view: HeldView) -> None:
+def decisions(tx: Transaction, touched: Touched) -> None:
     """Advice and decisions, newest first, without those that were revoked or superseded."""
+    for view in touched:
+        view.put(decisions=_decided(tx, view.portfolio_id))
+
+
+def _decided(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
     rows = tx.session.scalars(
         sa.select(Decision)
         .where(
-            Decision.portfolio_id == view.row.portfolio_id,
+            Decision.portfolio_id == portfolio_id,
             Decision.state.in_(needs.SHOWN_DECISIONS),
         )
         .order_by(Decision.decided_on.desc(), Decision.id)
         .limit(MOST_DECISIONS)
     )
     shown = ("kind", "result", "light", "outcome", "decided_on", "valid_from", "valid_until")
-    view.put(
-        decisions=[
-            _plain(
-                {"decision_id": row.id}
-                | {name: getattr(row, name) for name in shown}
-                | {"record_id": row.record_id, "advice": row.advice}
-            )
-            for row in rows
-        ]
-    )
+    return [
+        _plain(
+            {"decision_id": row.id}
+            | {name: getattr(row, name) for name in shown}
+            | {"record_id": row.record_id, "advice": row.advice}
+        )
+        for row in rows
+    ]
 
 
-def concerns(tx: Transaction, view: HeldView) -> None:
+def concerns(tx: Transaction, touched: Touched) -> None:
     """Flags of the last months, counted for each audience that may know of them."""
     since = tx.today() - dt.timedelta(days=needs.CONCERN_DAYS)
-    rows = tx.session.execute(
-        sa.select(Point.audience, sa.func.count().label("flags"))
-        .where(
-            Point.portfolio_id == view.row.portfolio_id,
-            Point.kind == "flag",
-            Point.encounter_date >= since,
-        )
-        .group_by(Point.audience)
-    )
-    view.put(concerns={row.audience: row.flags for row in rows})
+    flagged: dict[UUID, dict[str, int]] = defaultdict(dict)
+    wanted = _of(touched, Point, Point.audience, sa.func.count())
+    for portfolio_id, audience, flags in tx.session.execute(
+        wanted.where(Point.kind == "flag", Point.encounter_date >= since).group_by(Point.audience)
+    ):
+        flagged[portfolio_id][audience] = flags
+    for view in touched:
+        view.put(concerns=flagged.get(view.portfolio_id, {}))
+
+
+def _of(touched: Touched, table: Any, *columns: Any) -> Any:
+    """A query of these columns for each of the portfolios, whose id comes first."""
+    ids = sorted(view.portfolio_id for view in touched)
+    wanted = sa.select(table.portfolio_id, *columns).where(table.portfolio_id.in_(ids))
+    return wanted.group_by(table.portfolio_id)
+
+
+def _rows(tx: Transaction, touched: Touched, table: Any, *columns: Any) -> Any:
+    return tx.session.execute(_of(touched, table, *columns)).all()
 
 
 def _plain(row: Any) -> dict[str, Any]:

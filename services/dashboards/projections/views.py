@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,38 +24,34 @@ def cohort_of(institution_id: UUID | None) -> str:
     return f"cohort:{institution_id}"
 
 
-Section = Callable[..., None]
+# The views for which a section is worked out again, each with the places of it that changed (none
+# where a section is worked out as a whole).
+Touched = Mapping["HeldView", set[Any]]
+Section = Callable[[Transaction, Touched], None]
 
 
 class HeldView:
     """A view whose row is locked: events of one portfolio are applied one after the other, so
-    each works out its sections from all that was committed before.
-
-    Sections are worked out at the end of the transaction, each once, however many events of a
-    batch touched it.
-    """
+    each works out its sections from all that was committed before."""
 
     def __init__(self, row: View) -> None:
         self.row = row
         self.changed = False
         self.as_of = row.as_of
-        self._sections: dict[Section, set[Any]] = {}
+        self.touched: dict[Section, set[Any]] = {}
+
+    @property
+    def portfolio_id(self) -> UUID:
+        return self.row.portfolio_id
 
     def redraw(self, *sections: Section) -> None:
-        """Work these out again before the commit: `section(tx, view)`."""
+        """Work these out again before the commit."""
         for section in sections:
-            self._sections.setdefault(section, set())
+            self.touched.setdefault(section, set())
 
     def redraw_places(self, section: Section, places: set[Any]) -> None:
-        """The same for a section of which only some places changed: `section(tx, view, places)`."""
-        self._sections.setdefault(section, set()).update(places)
-
-    def settle(self, tx: Transaction) -> None:
-        """Work out what was touched, and tell those who follow the view if it changed."""
-        for section, places in self._sections.items():
-            section(tx, self, *([places] if places else []))
-        if self.changed:
-            _tell(tx, self)
+        """The same for a section of which only some places changed."""
+        self.touched.setdefault(section, set()).update(places)
 
     def put(self, **columns: Any) -> None:
         """Set columns; only a real difference counts as a change."""
@@ -66,14 +62,46 @@ class HeldView:
 
 
 def held(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> HeldView:
-    """The locked view of a portfolio; before the commit it settles what changed."""
-    known: dict[UUID, HeldView] = tx.session.info.setdefault("held_views", {})
+    """The locked view of a portfolio; before the commit all that are held settle what changed."""
+    known = _held(tx)
     view = known.get(portfolio_id)
     if view is None:
         view = known[portfolio_id] = HeldView(_locked(tx, portfolio_id, learner_id))
-        tx.before_commit(partial(view.settle, tx))
     view.as_of = max(view.as_of, tx.occurred_at or tx.now)
     return view
+
+
+def hold(tx: Transaction, portfolio_ids: Iterable[UUID]) -> set[UUID]:
+    """Lock the views that there are of these portfolios, in one query and in the order in which
+    everybody locks them -> the portfolios of those."""
+    wanted = sa.select(View).where(View.portfolio_id.in_(sorted(set(portfolio_ids))))
+    rows = tx.session.scalars(wanted.order_by(View.portfolio_id).with_for_update()).all()
+    _held(tx).update((row.portfolio_id, HeldView(row)) for row in rows)
+    return {row.portfolio_id for row in rows}
+
+
+def _held(tx: Transaction) -> dict[UUID, HeldView]:
+    found: dict[UUID, HeldView] | None = tx.session.info.get("held_views")
+    if found is None:
+        found = tx.session.info["held_views"] = {}
+        tx.before_commit(partial(_settle, tx))
+    return found
+
+
+def _settle(tx: Transaction) -> None:
+    """Work out what was touched, each section once for all views however many events of a batch
+    touched it, and tell those who follow a view that changed."""
+    tx.session.flush()
+    views = list(_held(tx).values())
+    sections: dict[Section, dict[HeldView, set[Any]]] = {}
+    for view in views:
+        for section, places in view.touched.items():
+            sections.setdefault(section, {})[view] = places
+    for section, touched in sections.items():
+        section(tx, touched)
+    for view in views:
+        if view.changed:
+            _tell(tx, view)
 
 
 def _locked(tx: Transaction, portfolio_id: UUID, learner_id: UUID) -> View:
