@@ -35,6 +35,20 @@ class Desk:
             delivery = Delivery.of(event, consumer="dashboards.test", occurred_at=self.clock.now)
             self.database.consume(delivery, HANDLERS[type(event)])
 
+    def hear_together(self, *events):
+        """As one batch: those of portfolios in one transaction, the others one by one."""
+        of_portfolios = [one for one in events if type(one) in projections.OF_A_PORTFOLIO]
+        self.hear(*(one for one in events if type(one) not in projections.OF_A_PORTFOLIO))
+        self.database.consume_all(
+            [
+                Delivery.of(one, consumer="dashboards.test", occurred_at=self.clock.now)
+                for one in of_portfolios
+            ],
+            projections.of_a_portfolio,
+            order="portfolio_id",
+            before=projections.have_at_hand,
+        )
+
     def fetch_programmes(self, fetched=FETCHED):
         for timer in due_timers(self.database, programmes.FETCH):
             self.database.fire(timer, partial(use_cases.keep_programme, fetched=fetched))

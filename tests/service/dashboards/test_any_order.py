@@ -77,7 +77,7 @@ def _version(story, kind, thing, version, on, pick):
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),  # shrinking on a database takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -96,6 +96,11 @@ def test_duplicates_in_any_order_give_the_same_read_model(desk, things, seed):
         heard = [event for event in events for _ in range(shuffler.randint(1, 3))]
         shuffler.shuffle(heard)
         desk.hear(*heard)
+        assert snapshot(desk.database, story) == straight
+        clear(desk.database, story)
+        cut = shuffler.randrange(len(heard))
+        desk.hear_together(*heard[:cut])
+        desk.hear_together(*heard[cut:])
         assert snapshot(desk.database, story) == straight
     assert straight["view"]
 
