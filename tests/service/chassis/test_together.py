@@ -69,3 +69,20 @@ def test_a_batch_applies_each_message_once_for_each_institution(toy_database, so
 
     assert heard(toy_database, somebody) == {ours.event.thing_id: 1}
     assert heard(toy_database, other) == {theirs.event.thing_id: 1}
+
+
+def test_what_a_batch_needs_is_read_ahead_of_its_effects_and_for_new_messages_alone(
+    toy_database, somebody
+):
+    known, new = delivery(somebody, uuid.uuid4()), delivery(somebody, uuid.uuid4())
+    toy_database.consume_all([known], use_cases.hear)
+    steps = []
+
+    for _ in range(2):
+        toy_database.consume_all(
+            [known, new],
+            lambda _, event: steps.append(event),
+            before=lambda _, events: steps.append(events),
+        )
+
+    assert steps == [[new.event], new.event]
