@@ -174,7 +174,7 @@ class Story:
         begin, number = self._begin, 0
         while begin + dt.timedelta(days=85) < self.now:
             end = begin + dt.timedelta(days=90)
-            if end < self._first:
+            if end - dt.timedelta(days=10) < self._first:
                 begin, number = end, number + 1
                 continue
             at = self._working_hour(end - dt.timedelta(days=self._chance.randrange(0, 8)))
