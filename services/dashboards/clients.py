@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import urllib3
 
 from libs.chassis import eventbus
 from libs.chassis.amqp.connection import BROKEN, connect
-from libs.chassis.principal import Principal
+from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import RpcClient
 from libs.chassis.transaction import Timer
 from libs.contracts import accounts, documents, forms, portfolio
@@ -76,6 +77,23 @@ def _form(rpc: RpcClient, who: Principal, key: str) -> dict[str, Any] | None:
     except NotFound:
         return None
     return document
+
+
+def with_own_version(
+    rpc: RpcClient, caller: Principal, institution_ids: list[str], key: str
+) -> set[str]:
+    """Those of a network's institutions that have a version of their own of a programme: they keep
+    it, whatever the network publishes."""
+    asked = [
+        (
+            forms.DEFINITION,
+            replace(service_principal(ISSUER, caller), institution_id=UUID(one)),
+            {"kind": "programme", "key": key},
+        )
+        for one in institution_ids
+    ]
+    found = zip(institution_ids, rpc.gather(asked), strict=True)
+    return {one for one, reply in found if reply["owner"] == "institution"}
 
 
 def restate(rpc: RpcClient, timer: Timer) -> dict[str, Any]:

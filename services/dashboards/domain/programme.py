@@ -48,7 +48,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """Where the records of some forms are kept."""
+
+    key: str
+    title: Mapping[str, str]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
+    """What a document says. `asked`: each requirement by its key, as it stands there."""
+
     phases: tuple[tuple[str, float], ...] = ()
     rules: tuple[Rule, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -60,6 +71,8 @@ class Programme:
     routes: tuple[choosing.Route, ...] = ()
     cohort: choosing.Cohort = choosing.Cohort()
     is_developmental: bool = False
+    dossiers: tuple[Dossier, ...] = ()
+    asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 EMPTY = Programme()
@@ -72,9 +85,10 @@ def read(
     own has that of its form."""
     requirements = document.get("requirements", ())
     titles = form_titles or {}
+    rules = tuple(_rule(place, one, titles) for place, one in enumerate(requirements, start=1))
     return Programme(
         phases=tuple((one["key"], float(one["months"])) for one in document.get("phases", ())),
-        rules=tuple(_rule(place, one, titles) for place, one in enumerate(requirements, start=1)),
+        rules=rules,
         moments=_moments(document),
         forms=_named_forms(document.get("dossiers", ()), requirements),
         frameworks=_listed(document.get("frameworks")),
@@ -84,6 +98,11 @@ def read(
         routes=choosing.routes(document),
         cohort=choosing.cohort(document),
         is_developmental=document.get("stakes") == "off",
+        dossiers=tuple(
+            Dossier(one["key"], one.get("title", {}), _forms_of(one))
+            for one in document.get("dossiers", ())
+        ),
+        asked={rule.key: one for rule, one in zip(rules, requirements, strict=True)},
     )
 
 
