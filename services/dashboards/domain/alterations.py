@@ -109,9 +109,7 @@ def _requirements(
 
 
 def _still_counts(rule: Rule, periods: Sequence[Period], day: dt.date) -> bool:
-    return not rule.phases or any(
-        one.key in rule.phases and one.last >= day for one in periods
-    )
+    return not rule.phases or any(one.key in rule.phases and one.last >= day for one in periods)
 
 
 def _alike(one: Rule, other: Rule) -> bool:

@@ -42,15 +42,19 @@ class Concerned:
     def as_reply(self) -> dict[str, Any]:
         """{...said, count, everybody, learners: [id], moves: [{from_on, to_on, count}],
         with_records}; learners are named where it does not concern everybody."""
-        return self.said | {
-            "count": len(self.learners),
-            "everybody": self.everybody,
-            "learners": [] if self.everybody else sorted(str(one) for one in self.learners),
-            "moves": [
-                {"from_on": first.isoformat(), "to_on": last.isoformat(), "count": count}
-                for (first, last), count in sorted(self.moved.items())
-            ],
-        } | ({} if self.with_records is None else {"with_records": self.with_records})
+        return (
+            self.said
+            | {
+                "count": len(self.learners),
+                "everybody": self.everybody,
+                "learners": [] if self.everybody else sorted(str(one) for one in self.learners),
+                "moves": [
+                    {"from_on": first.isoformat(), "to_on": last.isoformat(), "count": count}
+                    for (first, last), count in sorted(self.moved.items())
+                ],
+            }
+            | ({} if self.with_records is None else {"with_records": self.with_records})
+        )
 
 
 def grouped(
