@@ -45,7 +45,8 @@ class OfArea(RequestSchema):
 
 
 # One competency -> {area: Area, series: [Series], by_form: [{form_key, count, last_on}], missing:
-#     [form_key], parts: [lineage] (of the outcomes under it), as_of, version}
+#     [form_key], parts: [lineage] (of the outcomes under it), phase: key | None (of the learner,
+#     today), as_of, version}
 # Series = {scale, role, points: [{on, value, record_id, form_key}]}, oldest first, thinned to at
 # most 60 points (a month's median where there are more)
 AREA = Method("dashboards", "area", OfArea)
