@@ -19,6 +19,7 @@ from libs.contracts import accounts, documents, forms, portfolio
 from libs.contracts.base import Method
 from libs.contracts.faults import NotFound, ServiceUnavailable
 
+from .domain import crosswalks
 from .domain import programme as reading
 
 ISSUER = "dashboards"
@@ -48,19 +49,39 @@ def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:
 
 
 def fetch_programme(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
-    """{document, frameworks: {key@version: document}, forms: {key: document}} of a programme's
-    hash. A form that is not published any more is left out."""
+    """{document, frameworks: {key@version: document}, forms: {key: document}, versions_before:
+    {key@version: document}} of a programme's hash; the last of its frameworks, as far as
+    crosswalks lead. A form that is not published any more is left out."""
     who = working_for(timer)
     document = rpc.call(forms.DEFINITION_BY_HASH, who, hash=timer.payload["hash"])["document"]
     asked = reading.read(document)
     found = {key: _form(rpc, who, key) for key in asked.forms}
     published = {key: form for key, form in found.items() if form is not None}
     names = asked.frameworks or reading.bound_frameworks(published)
+    frameworks = {name: _framework(rpc, who, name) for name in names}
     return {
         "document": document,
-        "frameworks": {name: _framework(rpc, who, name) for name in names},
+        "frameworks": frameworks,
         "forms": published,
+        "versions_before": _versions_before(rpc, who, frameworks),
     }
+
+
+def _versions_before(
+    rpc: RpcClient, who: Principal, frameworks: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    waiting = [name for one in frameworks.values() for name in crosswalks.before(one)]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name in frameworks:
+            continue
+        try:
+            found[name] = _framework(rpc, who, name)
+        except NotFound:
+            continue
+        waiting += crosswalks.before(found[name])
+    return found
 
 
 def _framework(rpc: RpcClient, who: Principal, name: str) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import choices as choosing
+from . import crosswalks
 from .conditions import Conditions, conditions
+from .crosswalks import code_of, named
 
 YEAR_MONTHS = 12.0
 EVERY_MONTHS = {"year": 12.0, "half_year": 6.0, "quarter": 3.0, "month": 1.0}
@@ -177,7 +179,9 @@ def bound_frameworks(forms: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def areas(
-    frameworks: Mapping[str, Mapping[str, Any]], always: Iterable[str] = ()
+    frameworks: Mapping[str, Mapping[str, Any]],
+    always: Iterable[str] = (),
+    versions_before: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
     without a stated lineage has that of its framework and code.
@@ -185,7 +189,8 @@ def areas(
     `under`: [{lineage, outcome, parent}] of all outcomes below it, `parent` being the lineage of
     the one right above: what is said of them counts in it too, and in all in between.
     `is_listed`: shown although nothing has been collected yet; those of the frameworks `always`,
-    or all of them where none is named.
+    or all of them where none is named. `before`: the lineages among `under` that are of the
+    frameworks' own `versions_before` (by `key@version`), by their crosswalks.
     """
     listed = {_name(name) for name in always}
     found: dict[str, dict[str, Any]] = {}
@@ -195,23 +200,15 @@ def areas(
         for one in outcomes:
             if one.get("parent"):
                 continue
-            place = _named(framework, one) | {
+            place = named(framework, one) | {
                 "framework": name,
                 "title": one.get("title") or one.get("label") or {},
                 "is_listed": not listed or _name(name) in listed,
                 "under": list(_all_under(framework, one, below)),
             }
             found.setdefault(place["lineage"], place)
+    crosswalks.count_before(list(found.values()), frameworks, versions_before or {})
     return list(found.values())
-
-
-def _code(outcome: Mapping[str, Any]) -> str:
-    return str(outcome.get("code") or outcome["key"])
-
-
-def _named(framework: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
-    lineage = outcome.get("lineage") or f"{framework['key']}/{_code(outcome)}"
-    return {"lineage": lineage, "outcome": _code(outcome)}
 
 
 Outcomes = Mapping[str, list[Mapping[str, Any]]]
@@ -229,9 +226,9 @@ def _all_under(
     framework: Mapping[str, Any], outcome: Mapping[str, Any], below: Outcomes
 ) -> Iterator[dict[str, Any]]:
     """Everything under an outcome, at any depth, in order."""
-    parent = _named(framework, outcome)["lineage"]
-    for one in below.get(_code(outcome), ()):
-        yield _named(framework, one) | {"parent": parent}
+    parent = named(framework, outcome)["lineage"]
+    for one in below.get(code_of(outcome), ()):
+        yield named(framework, one) | {"parent": parent}
         yield from _all_under(framework, one, below)
 
 
