@@ -15,6 +15,7 @@ from gateway.clients.bus import ask, ask_all
 from gateway.web import dashboard_parts as parts
 from gateway.web.charts import Break, Point, Series, line_chart
 from gateway.web.errors import is_fragment
+from gateway.web.expected import expected
 from gateway.web.page import MOST_SHOWN, render, signed_in
 from gateway.web.paths import own_path
 from gateway.web.template_filters import day
@@ -43,11 +44,20 @@ def overview(portfolio_id: UUID) -> Any:
         found,
         "overview",
         _("Dashboard"),
-        areas=parts.nested(parts.areas(found["areas"])),
+        areas=_areas(found),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
     )
+
+
+def _areas(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """All areas, each with what is expected of it now."""
+    phase = (found["programme"] or {}).get("phase")
+    return [
+        one | {"expected": expected(one, phase)}
+        for one in parts.nested(parts.areas(found["areas"]))
+    ]
 
 
 def _decisions(found: Mapping[str, Any]) -> list[dict[str, Any]] | None:
@@ -70,7 +80,7 @@ def everything(portfolio_id: UUID) -> Any:
         found,
         "all",
         _("Everything on one page"),
-        areas=parts.nested(parts.areas(found["areas"])),
+        areas=_areas(found),
         requirements=[parts.requirement(one) for one in found["requirements"]],
         decisions=_decisions(found),
         registrations=[parts.registration_total(one) for one in found["registrations"]],
@@ -97,6 +107,7 @@ def area(portfolio_id: UUID, lineage: str) -> Any:
         "areas",
         shown["title"],
         area=shown,
+        expected=expected(numbers["area"], numbers.get("phase"), numbers["series"]),
         by_form=numbers["by_form"],
         missing=parts.form_titles(numbers["missing"]),
         chips=parts.form_chips(numbers["by_form"], request.args.get("form"), request.path),

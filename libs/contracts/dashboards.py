@@ -45,7 +45,8 @@ class OfArea(RequestSchema):
 
 
 # One competency -> {area: Area, series: [Series], by_form: [{form_key, count, last_on}], missing:
-#     [form_key], parts: [lineage] (of the outcomes under it), as_of, version}
+#     [form_key], parts: [lineage] (of the outcomes under it), phase: key | None (of the learner,
+#     today), as_of, version}
 # Series = {scale, role, points: [{on, value, record_id, form_key}]}, oldest first, thinned to at
 # most 60 points (a month's median where there are more)
 AREA = Method("dashboards", "area", OfArea)
@@ -78,13 +79,31 @@ UNANSWERED = Method("dashboards", "unanswered", Learners)
 
 
 class ProgrammeEffect(RequestSchema):
+    """`owner`: network for what a national administrator writes for all institutions of it."""
+
     document = fields.Dict(required=True)
+    owner = fields.String(
+        load_default="institution", validate=validate.OneOf(["institution", "network"])
+    )
 
 
 # What a changed programme would do to those who follow it, before it is published: {learners: int,
 #     changes: [{requirement, title: {lang}, newly_behind: [learner_id], no_longer_behind:
-#     [learner_id]}]}; learners the caller may see
-PROGRAMME_EFFECT = Method("dashboards", "programme_effect", ProgrammeEffect)
+#     [learner_id]}], alterations: [Alteration], phases: {key: {lang: title}}, institutions: [one
+#     of a network: {institution_id, own_version: bool, learners, changes, alterations}]}; learners
+#     the caller may see, in institutions numbers in place of lists, null for one or two.
+# Alteration = {kind, key, title, count, everybody: bool, learners: [learner_id] (unless it concerns
+#     everybody), moves: [{from_on, to_on, count}], with_records: int (of what goes)} and what
+#     belongs to its kind:
+#     cohort_joins | cohort_leaves; phase_ends | course_ends {from_months, to_months};
+#     phase_changes {to, to_title}; requirement_new | requirement_gone | requirement_changed {was,
+#     now: as in the programme | None}; choice_new | choice_gone | choice_changed {was, now: {pick,
+#     of: [title]} | None}; option_gone {option, option_title}; route_new | route_gone | route_taken
+#     {was, now: title of the option | None}; dossier_new | dossier_gone {forms: [{key, title}]};
+#     form_new | form_gone {dossier, dossier_title}
+# An institution with an own version keeps that: own_version, and nothing is counted. Faults
+#     InvalidRequest, Forbidden
+PROGRAMME_EFFECT = Method("dashboards", "programme_effect", ProgrammeEffect, deadline_s=20.0)
 
 
 class Topics(RequestSchema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,14 @@ import urllib3
 
 from libs.chassis import eventbus
 from libs.chassis.amqp.connection import BROKEN, connect
-from libs.chassis.principal import Principal
+from libs.chassis.principal import Principal, service_principal
 from libs.chassis.rpc import RpcClient
 from libs.chassis.transaction import Timer
 from libs.contracts import accounts, documents, forms, portfolio
 from libs.contracts.base import Method
 from libs.contracts.faults import NotFound, ServiceUnavailable
 
+from .domain import crosswalks
 from .domain import programme as reading
 
 ISSUER = "dashboards"
@@ -47,19 +49,39 @@ def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:
 
 
 def fetch_programme(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
-    """{document, frameworks: {key@version: document}, forms: {key: document}} of a programme's
-    hash. A form that is not published any more is left out."""
+    """{document, frameworks: {key@version: document}, forms: {key: document}, versions_before:
+    {key@version: document}} of a programme's hash; the last of its frameworks, as far as
+    crosswalks lead. A form that is not published any more is left out."""
     who = working_for(timer)
     document = rpc.call(forms.DEFINITION_BY_HASH, who, hash=timer.payload["hash"])["document"]
     asked = reading.read(document)
     found = {key: _form(rpc, who, key) for key in asked.forms}
     published = {key: form for key, form in found.items() if form is not None}
     names = asked.frameworks or reading.bound_frameworks(published)
+    frameworks = {name: _framework(rpc, who, name) for name in names}
     return {
         "document": document,
-        "frameworks": {name: _framework(rpc, who, name) for name in names},
+        "frameworks": frameworks,
         "forms": published,
+        "versions_before": _versions_before(rpc, who, frameworks),
     }
+
+
+def _versions_before(
+    rpc: RpcClient, who: Principal, frameworks: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    waiting = [name for one in frameworks.values() for name in crosswalks.before(one)]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name in frameworks:
+            continue
+        try:
+            found[name] = _framework(rpc, who, name)
+        except NotFound:
+            continue
+        waiting += crosswalks.before(found[name])
+    return found
 
 
 def _framework(rpc: RpcClient, who: Principal, name: str) -> dict[str, Any]:
@@ -76,6 +98,23 @@ def _form(rpc: RpcClient, who: Principal, key: str) -> dict[str, Any] | None:
     except NotFound:
         return None
     return document
+
+
+def with_own_version(
+    rpc: RpcClient, caller: Principal, institution_ids: list[str], key: str
+) -> set[str]:
+    """Those of a network's institutions that have a version of their own of a programme: they keep
+    it, whatever the network publishes."""
+    asked = [
+        (
+            forms.DEFINITION,
+            replace(service_principal(ISSUER, caller), institution_id=UUID(one)),
+            {"kind": "programme", "key": key},
+        )
+        for one in institution_ids
+    ]
+    found = zip(institution_ids, rpc.gather(asked), strict=True)
+    return {one for one, reply in found if reply["owner"] == "institution"}
 
 
 def restate(rpc: RpcClient, timer: Timer) -> dict[str, Any]:

@@ -54,7 +54,11 @@ class DashboardsService:
 
     @rpc(contract.PROGRAMME_EFFECT)
     def programme_effect(self, call: Any, request: Reply) -> Reply:
-        return self.database.read(call, queries.programme_effect, request)
+        found = self.database.read(call, queries.programme_effect, request)
+        ids = [one["institution_id"] for one in found["institutions"]]
+        key = str(request["document"]["key"])
+        own = clients.with_own_version(self.rpc_client, call.principal, ids, key) if ids else set()
+        return queries.without_own(found, own)
 
     @rpc(contract.AUTHORISE_TOPICS)
     def authorise_topics(self, call: Any, request: Reply) -> Reply:

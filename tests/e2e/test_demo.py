@@ -182,6 +182,14 @@ def test_a_statement_is_signed_with_the_name_the_head_of_programme_has(loaded: L
     assert {name for (name,) in signed} <= heads
 
 
+def test_students_of_the_school_took_a_route_and_chose_electives(loaded: Loaded):
+    found = loaded.rows(
+        "portfolio",
+        "SELECT DISTINCT changes ->> 'choice' FROM plan_adaptation WHERE kind = 'route'",
+    )
+    assert {choice for (choice,) in found} == {"setting", "own-learning"}
+
+
 def test_loading_the_demo_again_changes_nothing_that_was_there(loaded: Loaded):
     kept = {
         "accounts": "SELECT person_id, set_at, last_sign_in_at FROM credential ORDER BY person_id",

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from deploy.local.demo.people import Person
-from deploy.local.demo.writer import Opened, Writer
+from deploy.local.demo.story import Opened
+from deploy.local.demo.writer import Writer
 from libs.chassis.principal import Principal
 from libs.chassis.transaction import Timer
 from libs.contracts import portfolio

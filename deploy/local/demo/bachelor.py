@@ -19,7 +19,11 @@ class BachelorStory(Story):
 
     def moments(self) -> list[Moment]:
         return self._told(
-            self._products(), self._rounds(), self._self_evaluations(), self._own_goals()
+            self._products(),
+            self._rounds(),
+            self._self_evaluations(),
+            self._own_goals(),
+            self._elective(),
         )
 
     def _shown(self, names: tuple[str, ...], at: dt.datetime, unseen: float) -> dict[str, Any]:
@@ -110,6 +114,11 @@ class BachelorStory(Story):
 
     def _own_goals(self) -> Iterator[Moment]:
         yield from self._learning_goals("bachelor-goal", "outcome", "teacher")
+
+    def _elective(self) -> Iterator[Moment]:
+        """Who goes fast rather sets goals than evaluates; the others have not chosen."""
+        if self.learner.pace > 1:
+            yield from self._choose(60, "own-learning", ["group", "goal"])
 
     def _next(
         self, at: dt.datetime, key: str, who: str, stage: str, answers: dict[str, Any]

@@ -42,6 +42,7 @@ class NursingStory(Story):
             self._reflections(),
             self._goals(),
             self._statement(),
+            self._route(),
         )
 
     def _activity(self, at: dt.datetime) -> str:
@@ -119,6 +120,11 @@ class NursingStory(Story):
 
     def _goals(self) -> Iterator[Moment]:
         yield from self._learning_goals("nursing-goal", "epa", "trainer")
+
+    def _route(self) -> Iterator[Moment]:
+        """Who learns with a team in the neighbourhood takes that route in the second year."""
+        if self.learner.place.startswith("Wijkteam"):
+            yield from self._choose(350, "setting", "home")
 
     def _statement(self) -> Iterator[Moment]:
         """After a year of steady work the head entrusts daily care."""

@@ -10,11 +10,13 @@ import dataclasses
 import datetime as dt
 import itertools
 import random
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from deploy.local.demo.names import EXTERNALS
 from deploy.local.demo.people import Learner
+from libs.chassis.principal import Principal
 
 AREAS = (
     "medical",
@@ -42,6 +44,17 @@ class Moment:
     at: dt.datetime
     kind: str = dataclasses.field(compare=False)
     facts: dict[str, Any] = dataclasses.field(compare=False, default_factory=dict)
+
+
+@dataclasses.dataclass
+class Opened:
+    """A record of the story: its id, and for a request whom it went to."""
+
+    record_id: uuid.UUID
+    form: str
+    assessor: Principal | None = None
+    assessor_name: str | None = None
+    epa: str | None = None
 
 
 @dataclasses.dataclass
@@ -286,6 +299,12 @@ class Story:
             after_a_year = self._begin + dt.timedelta(days=385)
             at = self._working_hour(max(after_a_year, self._first + dt.timedelta(days=30)))
             yield Moment(at, "state_competence", {"key": "statement"})
+
+    def _choose(self, after_days: int, choice: str, option: str | list[str]) -> Iterator[Moment]:
+        """The learner takes a route, or electives, so many days after the start."""
+        at = (self._begin + dt.timedelta(days=after_days)).replace(hour=10)
+        facts = {"choice": choice, "option": option, "reason": self.words["choices"][choice]}
+        yield Moment(at, "choose", facts)
 
     def _learning_goals(self, form: str, prefix: str, agreed_by: str) -> Iterator[Moment]:
         """Goals of any form made from the learning goal: set, agreed on, most looked back on."""

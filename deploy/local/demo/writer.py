@@ -6,7 +6,6 @@ those fill through their consumers, as with real people.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import logging
 import uuid
@@ -17,7 +16,7 @@ from sqlalchemy import select
 
 from deploy.local.demo.answers import plain, rubric, scored
 from deploy.local.demo.people import Learner, Person, staff_of
-from deploy.local.demo.story import Moment
+from deploy.local.demo.story import Moment, Opened
 from deploy.local.demo.tally import NeverOpened, Tally
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
@@ -41,17 +40,6 @@ class StoryClock:
 
     def __call__(self) -> dt.datetime:
         return self.now
-
-
-@dataclasses.dataclass
-class Opened:
-    """A record of the story: its id, and for a request whom it went to."""
-
-    record_id: uuid.UUID
-    form: str
-    assessor: Principal | None = None
-    assessor_name: str | None = None
-    epa: str | None = None
 
 
 class Writer:
@@ -341,6 +329,19 @@ class Writer:
             "attest": True,
         }
         self._send(opened, head, "decide", answers)
+
+    def choose(self, choice: str, option: str | list[str], reason: str) -> None:
+        self._do(
+            self._me,
+            portfolio.ADAPT_PLAN,
+            use_cases.adapt_plan,
+            portfolio_id=self.portfolio_id,
+            kind="route",
+            requirement=None,
+            changes={"choice": choice, "option": option},
+            from_on=self._clock.now.date(),
+            reason=reason,
+        )
 
     # -- how --------------------------------------------------------------------------------
 

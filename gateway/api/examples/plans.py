@@ -39,6 +39,7 @@ PLAN = {
     "forms": [{"form_key": "kpb", "title": {"en": "Short practice assessment"}}],
 }
 EFFECT = {
+    "owner": "institution",
     "document": {
         "format": "programme/1",
         "key": "gp-specialty-training",
@@ -55,7 +56,7 @@ EFFECT = {
                 "level": {"scale": "supervision@2", "min": 3},
             }
         ],
-    }
+    },
 }
 EFFECT_OF_IT = {
     "learners": 48,
@@ -67,4 +68,19 @@ EFFECT_OF_IT = {
             "no_longer_behind": [],
         }
     ],
+    "alterations": [
+        {
+            "kind": "phase_ends",
+            "key": "year-1",
+            "title": {"en": "Year 1"},
+            "from_months": 12,
+            "to_months": 15,
+            "count": 1,
+            "everybody": False,
+            "learners": [LEARNER],
+            "moves": [{"from_on": "2027-02-28", "to_on": "2027-05-31", "count": 1}],
+        }
+    ],
+    "phases": {"year-1": {"en": "Year 1"}},
+    "institutions": [],
 }

@@ -120,6 +120,7 @@ class Area(Shape):
     by_form = listed(FormCount)
     missing = fields.List(fields.String())
     parts = fields.List(fields.String())
+    phase = text("Of the learner, today", allow_none=True)
     registers = fields.Boolean()
     as_of = fields.DateTime(allow_none=True)
     version = fields.Integer()

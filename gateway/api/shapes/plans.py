@@ -75,6 +75,80 @@ class EffectOnRequirement(Shape):
     no_longer_behind = fields.List(fields.UUID())
 
 
+class Move(Shape):
+    from_on = fields.Date()
+    to_on = fields.Date()
+    count = fields.Integer(metadata={"description": "For how many learners"})
+
+
+class Altered(Shape):
+    """What of an alteration is the same whoever is told of it; what else belongs to its kind is
+    there for that kind only."""
+
+    kind = text(
+        "cohort_joins, cohort_leaves, phase_ends, course_ends (from_months, to_months); "
+        "phase_changes (to, to_title); requirement_new, requirement_gone, requirement_changed "
+        "(was, now: as in the programme, or null); choice_new, choice_gone, choice_changed (was, "
+        "now: {pick, of: [title]}, or null); option_gone (option, option_title); route_new, "
+        "route_gone, route_taken (was, now: title of the option, or null); dossier_new, "
+        "dossier_gone (forms: [{key, title}]); form_new, form_gone (dossier, dossier_title)"
+    )
+    key = text("Of the phase, requirement, choice, route, dossier or form")
+    title = wording()
+    everybody = fields.Boolean(metadata={"description": "It concerns all who follow it"})
+    was = fields.Raw(allow_none=True)
+    now = fields.Raw(allow_none=True)
+
+
+class Alteration(Altered):
+    count = fields.Integer(metadata={"description": "How many learners it concerns"})
+    learners = fields.List(
+        fields.UUID(), metadata={"description": "Who; empty where it concerns everybody"}
+    )
+    moves = listed(Move)
+    with_records = fields.Integer(
+        metadata={"description": "How many learners have records in what goes, and keep them"}
+    )
+
+
+_NUMBER = {"metadata": {"description": "A number of learners; null for one or two"}}
+
+
+class EffectInNumbers(Shape):
+    requirement = text()
+    title = wording()
+    newly_behind = fields.Integer(allow_none=True, **_NUMBER)
+    no_longer_behind = fields.Integer(allow_none=True, **_NUMBER)
+
+
+class AlterationInNumbers(Altered):
+    count = fields.Integer(allow_none=True, **_NUMBER)
+    with_records = fields.Integer(allow_none=True, **_NUMBER)
+
+
+class EffectOnInstitution(Shape):
+    institution_id = fields.UUID()
+    own_version = fields.Boolean(
+        metadata={"description": "It keeps a version of its own; nothing is counted"}
+    )
+    learners = fields.Integer(allow_none=True, **_NUMBER)
+    changes = listed(EffectInNumbers)
+    alterations = listed(AlterationInNumbers)
+
+
 class EffectOfProgramme(Shape):
     learners = fields.Integer(metadata={"description": "Who follow it, of those I may see"})
     changes = listed(EffectOnRequirement)
+    alterations = listed(Alteration)
+    phases = fields.Dict(
+        keys=fields.String(),
+        values=wording(),
+        metadata={"description": "Titles of phases by key, also of those that go"},
+    )
+    institutions = fields.List(
+        fields.Nested(EffectOnInstitution),
+        metadata={
+            "description": "With owner network: each institution in which it is followed. Nobody is"
+            " named; of fewer than three learners only the cohort is told"
+        },
+    )

@@ -23,9 +23,8 @@ def export(fields: dict[str, Any], kind: str, key: str) -> Any:
     """A published version as a file, the newest without a version.
 
     `json` is the definition itself, `case` (frameworks) a CFPackage of CASE 1.1, `csv` (frameworks)
-    codes, words, own units, lineage and the tree for a spreadsheet. Reading `json` or `case` back
-    loses nothing. `csv` leaves out the version and description of the framework, its phases and
-    crosswalks, and of each outcome the parts of an EPA, expected levels and descriptors of levels.
+    rows for a spreadsheet: one for each outcome, and below them rows that begin with
+    `(framework/1)` for the framework itself. Reading any of them back loses nothing.
     """
     file = ask(forms.EXPORT_DEFINITION, kind=kind, key=key, **fields)
     return as_download(file)

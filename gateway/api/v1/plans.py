@@ -49,5 +49,10 @@ def end_adaptation(fields: dict[str, Any], adaptation_id: UUID) -> Any:
 @blueprint.arguments(fields_of(dashboards.PROGRAMME_EFFECT), example=examples.EFFECT)
 @blueprint.response(200, shapes.EffectOfProgramme, example=examples.EFFECT_OF_IT)
 def programme_effect(fields: dict[str, Any]) -> Any:
-    """Who would become behind, or no longer be it, by a changed programme. Nothing is stored."""
+    """Who would become behind, or no longer be it, by a changed programme, and what else becomes
+    different: ends of phases, requirements, electives, routes, dossiers, forms and the cohort.
+
+    Learners are named of those I may see. National administrators ask with `owner` network how
+    many it concerns in each institution. Nothing is stored.
+    """
     return write(dashboards.PROGRAMME_EFFECT, **fields)

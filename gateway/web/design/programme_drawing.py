@@ -23,7 +23,7 @@ Names = Mapping[str, str]
 
 def programme_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
     """{about, groups: [{title, lines}]}: every line {name, text}."""
-    names = _form_names()
+    names = form_names()
     return {
         "about": wording(document.get("description"), g.language),
         "groups": [
@@ -41,7 +41,7 @@ def programme_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _form_names() -> dict[str, str]:
+def form_names() -> dict[str, str]:
     """Titles of forms, also of retired ones, and of the registrations they give."""
     listed, parts = ask_all((forms.DEFINITIONS, {"kind": "form"}), (forms.PROGRAMME_PARTS, {}))
     found = {
@@ -59,13 +59,13 @@ def _phase(one: Part) -> dict[str, str]:
 
 
 def _dossier(one: Part, names: Names) -> dict[str, str]:
-    text = ", ".join(_form(key, names) for key in one.get("forms", ()))
+    text = ", ".join(form_name(key, names) for key in one.get("forms", ()))
     return {"name": title_words(one.get("title")), "text": text}
 
 
 def _requirements(document: Part, names: Names) -> list[dict[str, str]]:
     return [
-        {"name": _counted(one, names), "text": _sentence(document, one, names)}
+        {"name": _counted(one, names), "text": asked_in_words(document, one, names)}
         for one in document.get("requirements", ())
     ]
 
@@ -102,11 +102,11 @@ def _decision(one: Part, names: Names) -> dict[str, str]:
     text = ngettext("after {n} month", "after {n} months", months).format(n=months)
     used = _listed(one, "form")
     if used:
-        text = _("{after}, with {form}").format(after=text, form=_form(used[0], names))
+        text = _("{after}, with {form}").format(after=text, form=form_name(used[0], names))
     return {"name": title_words(one.get("title")), "text": text}
 
 
-def _sentence(document: Part, one: Part, names: Names) -> str:
+def asked_in_words(document: Part, one: Part, names: Names) -> str:
     """At least 6 Short practice assessments per half year in year 1, by 2 or more assessors."""
     phases = [_phase_name(document, key) for key in _listed(one, "phase")]
     per = one.get("per") or ("phase" if phases else "programme")
@@ -165,10 +165,10 @@ def _counted(one: Part, names: Names) -> str:
         return title
     if kind := one.get("registration"):
         return names.get(f"registration/{kind}") or _("registrations")
-    return _joined([_form(key, names) for key in _listed(one, "form")]) or _("something")
+    return _joined([form_name(key, names) for key in _listed(one, "form")]) or _("something")
 
 
-def _form(key: str, names: Names) -> str:
+def form_name(key: str, names: Names) -> str:
     return names.get(key) or _("A form that is gone")
 
 

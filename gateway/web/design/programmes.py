@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import g, jsonify
 
-from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
-from gateway.web.design.area import blueprint, designer, roles, title_words
+from gateway.web.design.area import blueprint, designer, title_words
 from gateway.web.design.drafts import draft_of, editor_page, posted_json
-from libs.contracts import dashboards, forms
+from gateway.web.design.effect import effect_of
+from libs.contracts import forms
 from libs.contracts.faults import InvalidRequest
 
 
@@ -64,33 +64,13 @@ def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/programmes/<uuid:draft_id>/effect")
 def programme_effect(draft_id: UUID) -> Any:
-    """JSON {document} -> {learners, is_whole, changes: [{title, newly_behind: [name],
-    no_longer_behind: [name]}]}; 422 while the programme cannot be read. Nothing is stored."""
+    """JSON {document} -> the effect (`effect_of`); 422 while the programme cannot be read.
+    Nothing is stored."""
     designer()
     document = posted_json()["document"]
     g.idempotency_key = None
+    owner = ask(forms.DRAFT, draft_id=draft_id)["owner"]
     try:
-        return jsonify(effect_of(document))
+        return jsonify(effect_of(document, owner))
     except InvalidRequest:
         return jsonify({}), 422
-
-
-def effect_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is affected by a programme, by name, of those the author may see. `is_whole`: no other
-    institution can follow it, so that nobody named is nobody affected. Raises InvalidRequest."""
-    found = ask(dashboards.PROGRAMME_EFFECT, document=document)
-    sides = ("newly_behind", "no_longer_behind")
-    people = {one for change in found["changes"] for side in sides for one in change[side]}
-    names = accounts_client.names_of(people)
-    return {
-        "learners": found["learners"],
-        "is_whole": "national_admin" not in roles(),
-        "changes": [
-            {"title": title_words(change["title"])}
-            | {
-                side: sorted(names.get(one, {}).get("name", "") for one in change[side])
-                for side in sides
-            }
-            for change in found["changes"]
-        ],
-    }

@@ -23,11 +23,11 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.drafts import DRAFT_PATH
+from gateway.web.design.effect import effect_of
 from gateway.web.design.kept_steps import kept_steps, renewed_steps
 from gateway.web.design.moving import moving_questions
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
-from gateway.web.design.programmes import effect_of
 from gateway.web.page import signed_in
 from gateway.wording import sentence_of
 from libs.contracts import dashboards, forms
@@ -57,7 +57,7 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
         asks_about_drafts=_asks_about_drafts(kind, changes),
         **(_moving(draft, changes) if _asks_about_drafts(kind, changes) else NOTHING_MOVES),
-        effect=_effect(document) if kind == "programme" and not draft["problems"] else None,
+        effect=_effect(draft) if kind == "programme" and not draft["problems"] else None,
     )
 
 
@@ -90,10 +90,10 @@ def _version_before(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> Map
     return document
 
 
-def _effect(document: Mapping[str, Any]) -> dict[str, Any] | None:
+def _effect(draft: Mapping[str, Any]) -> dict[str, Any] | None:
     """Who a programme would affect; None where that cannot be told yet."""
     try:
-        return effect_of(document)
+        return effect_of(draft["document"], draft["owner"])
     except InvalidRequest:
         return None
 

@@ -12,8 +12,8 @@ MOST_CONTENT = 2_000_000
 
 
 class ExportDefinition(RequestSchema):
-    """`case` and `csv` are for frameworks; a list (`csv`) holds codes, words, own
-    units, lineage and the tree only."""
+    """`case` and `csv` are for frameworks; a list (`csv`) holds everything too, for a
+    spreadsheet."""
 
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     key = fields.String(required=True, validate=validate.Length(max=100))
@@ -27,7 +27,8 @@ EXPORT_DEFINITION = Method("forms", "export_definition", ExportDefinition)
 
 
 class ReadImport(RequestSchema):
-    """`key`, `title` and `language` are for lists, which say nothing of the framework itself."""
+    """`key`, `title` and `language` are for lists from elsewhere, which say nothing of the
+    framework itself."""
 
     content = fields.String(required=True, validate=validate.Length(max=MOST_CONTENT))
     format = fields.String(load_default="auto", validate=validate.OneOf(["auto", *FORMATS]))

@@ -192,6 +192,10 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Row {row}: it belongs to {given}, but no row has that code.",
         "Regel {row}: hij hoort bij {given}, maar geen regel heeft die code.",
     ),
+    "import.cell": (
+        "Row {row}: “{given}” cannot be read in the column “{column}”.",
+        "Regel {row}: “{given}” is niet te lezen in de kolom “{column}”.",
+    ),
     "import.jump": (
         "Row {row}: it stands {given} levels deep, but the row above it only {other}.",
         "Regel {row}: hij staat {given} niveaus diep, maar de regel erboven maar {other}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Chosen = Mapping[str, tuple[str, ...]]
@@ -17,6 +17,7 @@ class Choice:
     key: str
     pick: int
     of: tuple[str, ...]
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Option:
     key: str
     requirements: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     key: str
     options: tuple[Option, ...]
+    title: Mapping[str, str] = field(default_factory=dict)
 
     def option(self, chosen: Chosen) -> Option | None:
         """The one that was chosen; until somebody chooses, the first."""
@@ -59,20 +62,29 @@ class Cohort:
 
 def choices(document: Mapping[str, Any]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(one["key"], int(one["pick"]), tuple(one["of"]))
+        Choice(one["key"], int(one["pick"]), tuple(one["of"]), one.get("title", {}))
         for one in document.get("choices", ())
     )
 
 
 def routes(document: Mapping[str, Any]) -> tuple[Route, ...]:
     return tuple(
-        Route(one["key"], tuple(_option(option) for option in one["options"]))
+        Route(
+            one["key"],
+            tuple(_option(option) for option in one["options"]),
+            one.get("title", {}),
+        )
         for one in document.get("routes", ())
     )
 
 
 def _option(one: Mapping[str, Any]) -> Option:
-    return Option(one["key"], tuple(one.get("requirements", ())), tuple(one.get("phases", ())))
+    return Option(
+        one["key"],
+        tuple(one.get("requirements", ())),
+        tuple(one.get("phases", ())),
+        one.get("title", {}),
+    )
 
 
 def cohort(document: Mapping[str, Any]) -> Cohort:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import choices as choosing
+from . import crosswalks
 from .conditions import Conditions, conditions
+from .crosswalks import code_of, named
 
 YEAR_MONTHS = 12.0
 EVERY_MONTHS = {"year": 12.0, "half_year": 6.0, "quarter": 3.0, "month": 1.0}
@@ -48,7 +50,18 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """Where the records of some forms are kept."""
+
+    key: str
+    title: Mapping[str, str]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
+    """What a document says. `asked`: each requirement by its key, as it stands there."""
+
     phases: tuple[tuple[str, float], ...] = ()
     rules: tuple[Rule, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -60,6 +73,8 @@ class Programme:
     routes: tuple[choosing.Route, ...] = ()
     cohort: choosing.Cohort = choosing.Cohort()
     is_developmental: bool = False
+    dossiers: tuple[Dossier, ...] = ()
+    asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 EMPTY = Programme()
@@ -72,9 +87,10 @@ def read(
     own has that of its form."""
     requirements = document.get("requirements", ())
     titles = form_titles or {}
+    rules = tuple(_rule(place, one, titles) for place, one in enumerate(requirements, start=1))
     return Programme(
         phases=tuple((one["key"], float(one["months"])) for one in document.get("phases", ())),
-        rules=tuple(_rule(place, one, titles) for place, one in enumerate(requirements, start=1)),
+        rules=rules,
         moments=_moments(document),
         forms=_named_forms(document.get("dossiers", ()), requirements),
         frameworks=_listed(document.get("frameworks")),
@@ -84,6 +100,11 @@ def read(
         routes=choosing.routes(document),
         cohort=choosing.cohort(document),
         is_developmental=document.get("stakes") == "off",
+        dossiers=tuple(
+            Dossier(one["key"], one.get("title", {}), _forms_of(one))
+            for one in document.get("dossiers", ())
+        ),
+        asked={rule.key: one for rule, one in zip(rules, requirements, strict=True)},
     )
 
 
@@ -158,7 +179,9 @@ def bound_frameworks(forms: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def areas(
-    frameworks: Mapping[str, Mapping[str, Any]], always: Iterable[str] = ()
+    frameworks: Mapping[str, Mapping[str, Any]],
+    always: Iterable[str] = (),
+    versions_before: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     """The outcomes at the top of the frameworks (by `key@version`), in their order. An outcome
     without a stated lineage has that of its framework and code.
@@ -166,7 +189,8 @@ def areas(
     `under`: [{lineage, outcome, parent}] of all outcomes below it, `parent` being the lineage of
     the one right above: what is said of them counts in it too, and in all in between.
     `is_listed`: shown although nothing has been collected yet; those of the frameworks `always`,
-    or all of them where none is named.
+    or all of them where none is named. `before`: the lineages among `under` that are of the
+    frameworks' own `versions_before` (by `key@version`), by their crosswalks.
     """
     listed = {_name(name) for name in always}
     found: dict[str, dict[str, Any]] = {}
@@ -176,23 +200,15 @@ def areas(
         for one in outcomes:
             if one.get("parent"):
                 continue
-            place = _named(framework, one) | {
+            place = named(framework, one) | {
                 "framework": name,
                 "title": one.get("title") or one.get("label") or {},
                 "is_listed": not listed or _name(name) in listed,
                 "under": list(_all_under(framework, one, below)),
             }
             found.setdefault(place["lineage"], place)
+    crosswalks.count_before(list(found.values()), frameworks, versions_before or {})
     return list(found.values())
-
-
-def _code(outcome: Mapping[str, Any]) -> str:
-    return str(outcome.get("code") or outcome["key"])
-
-
-def _named(framework: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
-    lineage = outcome.get("lineage") or f"{framework['key']}/{_code(outcome)}"
-    return {"lineage": lineage, "outcome": _code(outcome)}
 
 
 Outcomes = Mapping[str, list[Mapping[str, Any]]]
@@ -210,9 +226,9 @@ def _all_under(
     framework: Mapping[str, Any], outcome: Mapping[str, Any], below: Outcomes
 ) -> Iterator[dict[str, Any]]:
     """Everything under an outcome, at any depth, in order."""
-    parent = _named(framework, outcome)["lineage"]
-    for one in below.get(_code(outcome), ()):
-        yield _named(framework, one) | {"parent": parent}
+    parent = named(framework, outcome)["lineage"]
+    for one in below.get(code_of(outcome), ()):
+        yield named(framework, one) | {"parent": parent}
         yield from _all_under(framework, one, below)
 
 

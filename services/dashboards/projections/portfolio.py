@@ -28,6 +28,7 @@ def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None
         event.portfolio_id,
         event.version,
         institution_id=event.institution_id,
+        network_id=event.network_id,
         learner_id=event.learner_id,
         programme_key=event.programme_key,
         programme_hash=event.programme_hash,

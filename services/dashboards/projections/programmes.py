@@ -62,10 +62,11 @@ def known_programme(tx: Transaction, hash: str) -> KnownProgramme | None:
 
 
 def _is_whole(known: KnownProgramme) -> bool:
-    """Whether it was kept with what is below its areas, and what is in between; older ones are
-    fetched once more."""
+    """Whether it was kept with what is below its areas, what is in between, and what versions
+    before bring; older ones are fetched once more."""
     return all(
-        "under" in one and all("parent" in inner for inner in one["under"]) for one in known.areas
+        "before" in one and all("parent" in inner for inner in one.get("under", ({},)))
+        for one in known.areas
     )
 
 

@@ -1,6 +1,6 @@
 """Reads for screens: rows that projections made ready, for one reader."""
 
-from .effect import programme_effect
+from .effect import programme_effect, without_own
 from .freshness import freshness, note_arrival
 from .learners import learners, unanswered
 from .portfolio import one_area, overview, progress
@@ -18,4 +18,5 @@ __all__ = [
     "progress",
     "report",
     "unanswered",
+    "without_own",
 ]

@@ -65,6 +65,7 @@ def one_area(tx: Transaction, *, portfolio_id: UUID, lineage: str) -> dict[str, 
         "series": found["series"] if found else [],
         "by_form": by_form,
         "missing": [form_key for form_key in feeding if form_key not in there],
+        "phase": seen.view.phase,
         **_state(seen, programme),
     }
 

@@ -13,13 +13,17 @@ from .base import Base, Id, Json, Version
 
 
 class Portfolio(Base):
+    """`network_id`: of its institution, so that a network's programme is looked at in all of it."""
+
     __tablename__ = "portfolio"
     __table_args__ = (
         CheckConstraint("part_time BETWEEN 1 AND 100", name="part_time_percent"),
         Index("portfolio_by_learner", "institution_id", "learner_id"),
+        Index("portfolio_by_network", "network_id", "programme_key"),
     )
     id: Mapped[Id]
     institution_id: Mapped[UUID]
+    network_id: Mapped[UUID | None]
     learner_id: Mapped[UUID]
     programme_key: Mapped[str] = mapped_column(Text)
     programme_hash: Mapped[str] = mapped_column(Text)

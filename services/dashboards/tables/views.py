@@ -16,8 +16,8 @@ from .base import Base, Id, Json, Version
 class Programme(Base):
     """A frozen programme by hash, with what its forms feed; kept so that no view waits for forms.
 
-    `areas`: [{lineage, outcome, framework, title, is_listed}] in their order; `feeds`: {lineage:
-    [form_key]}; `form_titles`: {form key: {lang: title}};
+    `areas`: [{lineage, outcome, framework, title, is_listed, under, before}] in their order;
+    `feeds`: {lineage: [form_key]}; `form_titles`: {form key: {lang: title}};
     `registers`: whether one of its forms registers something (a shift, a procedure), None where it
     was kept before that was known.
     """

@@ -17,10 +17,11 @@ from ..tables import Portfolio, Programme
 def keep_programme(tx: Transaction, timer: Timer, *, fetched: dict[str, Any]) -> None:
     """Keep a frozen programme with what its forms feed, and judge the portfolios that wait for it.
 
-    `fetched`: {document, frameworks: {key@version: document}, forms: {key: document}}.
+    `fetched`: {document, frameworks: {key@version: document}, forms: {key: document},
+    versions_before: {key@version: document}}.
     """
     always = reading.progress_frameworks(fetched["document"], fetched["forms"])
-    known = reading.areas(fetched["frameworks"], always)
+    known = reading.areas(fetched["frameworks"], always, fetched.get("versions_before"))
     columns = {
         "institution_id": timer.institution_id,
         "hash": timer.payload["hash"],

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 import uuid
+from dataclasses import replace
 
 import amqp
 import pytest
@@ -185,3 +186,34 @@ def test_every_subscription_of_dashboards_has_its_handler():
         service, handler = consumer.split(".")
         if service == "dashboards":
             assert hasattr(DashboardsService, handler)
+
+
+def test_the_effect_on_a_network_leaves_out_who_keeps_an_own_version(
+    client, environment, rabbitmq_url
+):
+    network, key = uuid.uuid4(), "gp-specialty-training"
+    admin = replace(principal(Story(seed=1), "national_admin", "local_admin"), network_id=network)
+    database = Database.standalone(environment["forms"]["DATABASE_URL"], service="forms")
+    database.run(admin, lambda tx: use_cases.publish_library(tx, owner="network"))
+    institutions = [uuid.uuid4(), uuid.uuid4()]
+    document = client.call(DEFINITION, admin, kind="programme", key=key)["document"]
+    mine = {"kind": "programme", "document": document | {"title": {"en": "Ours", "nl": "Van ons"}}}
+    own = replace(admin, institution_id=institutions[1])
+    database.run(own, lambda tx: use_cases.publish_definition(tx, **mine))
+    database.close()
+    for institution_id in institutions:
+        for _ in range(3):
+            learner = Story(institution_id, seed=uuid.uuid4().int)
+            opened = learner.opened(programme_key=key)
+            send(rabbitmq_url, replace(opened, network_id=network))
+
+    def counted():
+        asked = {"document": document, "owner": "network"}
+        found = client.call(contract.PROGRAMME_EFFECT, admin, **asked)["institutions"]
+        told = {one["institution_id"]: (one["own_version"], one["learners"]) for one in found}
+        return told == {
+            str(institutions[0]): (False, 3),
+            str(institutions[1]): (True, 0),
+        }
+
+    eventually(counted)

@@ -103,6 +103,17 @@ def test_a_framework_comes_back_from_case_as_it_went(document):
     assert case_in.framework(package) == document
 
 
+def from_csv(content):
+    found = exchange.read(content, "csv", language="en")
+    assert found.problems == []
+    return found.document
+
+
+@given(frameworks())
+def test_a_framework_comes_back_from_a_list_as_it_went(document):
+    assert from_csv(exchange.write("framework", document, 1, "csv").content) == document
+
+
 def test_a_framework_that_uses_everything_comes_back_from_case_as_it_went():
     file = exchange.write("framework", WHOLE, 2, "case", "2026-01-02T03:04:05Z")
     assert file.filename == "areas-2.case.json"

@@ -1,13 +1,16 @@
 """Rows from a spreadsheet: headings, trees, and what is wrong with which row."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 
-from services.forms.domain import frameworks
-from services.forms.domain.exchange import table
+from services.forms.domain import exchange, shapes
+from services.forms.domain.exchange import head_rows, table
 from tests.service.forms.documents import FRAMEWORK
+from tests.unit.forms.test_frameworks import WHOLE
 
 LIBRARY = Path(__file__).parents[3] / "services/forms/library/frameworks"
 
@@ -22,13 +25,106 @@ def test_words_that_a_spreadsheet_would_compute_are_written_as_words():
 @pytest.mark.parametrize("name", sorted(one.stem for one in LIBRARY.glob("*.json")))
 def test_a_list_of_a_shipped_framework_comes_back_sound(name):
     document = json.loads((LIBRARY / f"{name}.json").read_text())
-    outcomes, found = table.read(table.write(document), "en")
-    assert found == []
-    assert list(frameworks.problems(document | {"outcomes": outcomes})) == []
-    kept = ("kind", "unit", "lineage", "parent", "title", "description")
-    for before, after in zip(document["outcomes"], outcomes, strict=True):
-        told = before | {"title": frameworks.title_of(before)}
-        assert {n: told.get(n) for n in kept} == {n: after.get(n) for n in kept}
+    assert exchange.read(table.write(document), language="en") == ("framework", document, [])
+
+
+ODD = {
+    "format": "framework/1",
+    "key": "odd",
+    "title": {"nl-BE": " Zorg\r\n", "en": "'=1"},
+    "based_on": {"framework": "areas", "version": 2, "how": "extends"},
+    "phases": [
+        {"key": "b", "title": {"en": "B"}},
+        {"key": "a", "title": {"nl": "A", "en": "=A"}},
+    ],
+    "crosswalks": [{"to": "x@1", "maps": [{"from": "a", "to": "b", "as": "same"}]}],
+    "extensions": {"case": {"creator": "Us"}},
+    "outcomes": [
+        {"code": "a", "label": {"en": "Old\tnames "}, "parent": None},
+        {
+            "key": "b",
+            "kind": "epa",
+            "title": {"nl-BE": "B", "en": "'"},
+            "epa": {
+                "risks": {"nl-BE": "R", "en": "-R"},
+                "competencies": ["a", "x@1/c"],
+                "expires_months": 24,
+            },
+            "expected": [
+                {"phase": "b", "scale": "supervision@1", "level": -2},
+                {"phase": "a", "scale": "supervision@1", "level": 3},
+            ],
+            "descriptors": {"supervision@1": {"-1": {"en": "No"}, "02": {"en": "Two"}}},
+            "extensions": {"theirs": [1, {"x": None}]},
+        },
+    ],
+}
+
+
+def test_a_framework_that_uses_everything_comes_back_from_a_list_as_it_went():
+    for document in (WHOLE, ODD):
+        assert exchange.read(table.write(document), language="nl") == ("framework", document, [])
+
+
+def spreadsheet(document):
+    """What a spreadsheet makes of a list: other marks between cells, every row as long."""
+    rows = list(csv.reader(io.StringIO(table.write(document).lstrip("\ufeff"))))
+    wide = max(map(len, rows))
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([*row, *[""] * (wide - len(row))] for row in rows)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("document", [WHOLE, ODD])
+def test_a_list_that_a_spreadsheet_saved_again_still_loses_nothing(document):
+    found = exchange.read(spreadsheet(document), "csv", language="en")
+    assert (found.document, found.problems) == (document, [])
+
+
+def test_what_was_changed_in_a_cell_counts_and_what_no_cell_can_say_stays():
+    content = (
+        table.write(ODD).replace("supervision@1 3", "supervision@1 4").replace("Old", "New", 1)
+    )
+    found = exchange.read(content, "csv", language="en").document
+    first, second = found["outcomes"]
+    assert first["title"] == {"en": "New\tnames"}
+    assert second["expected"][1]["level"] == 4
+    assert second["extensions"] == {"theirs": [1, {"x": None}]}
+    again = exchange.read(content.replace("crosswalk x@1,a,b", "crosswalk x@1,a,c"), language="en")
+    assert again.document["crosswalks"][0]["maps"][0]["to"] == "c"
+    assert again.document["extensions"] == ODD["extensions"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("supervision@1 3", "supervision@1 three"), (",24,", ",two years,")],
+)
+def test_levels_and_months_that_say_nothing_exact_are_told_by_row(before, after):
+    found = exchange.read(table.write(ODD).replace(before, after), "csv", language="en")
+    (told,) = found.problems
+    assert (told["code"], told["params"]["row"]) == ("import.cell", 3)
+
+
+@pytest.mark.parametrize("kept", ["{", "[1]", '{"set": 1}', "[" * 50_000, '{"set": {"a": 1}}'])
+def test_what_was_kept_and_cannot_be_read_is_passed_by(kept):
+    rows = [["code", "title en", "kept as json"], ["a", "Care", kept]]
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        [*rows, [head_rows.MARK, "key", "areas"], [head_rows.MARK, "kept", kept]]
+    )
+    found = exchange.read(out.getvalue(), "csv", language="en")
+    assert found.problems == []
+    assert found.document == {
+        "format": "framework/1",
+        "key": "areas",
+        "outcomes": [{"key": "a", "number": "a", "title": {"en": "Care"}}],
+    }
+
+
+def test_a_list_of_the_most_outcomes_is_read_again():
+    outcomes = [{"key": f"a{n}", "title": {"en": "A"}} for n in range(shapes.MOST_OUTCOMES)]
+    document = FRAMEWORK | {"outcomes": outcomes}
+    assert exchange.read(table.write(document), "csv", language="en").document == document
 
 
 def test_lineage_and_unit_are_asked_of_no_list_and_read_in_dutch():

@@ -69,7 +69,19 @@ EFFECT = {
             "no_longer_behind": [an_id(12)],
         }
     ],
+    "alterations": [],
+    "phases": {},
+    "institutions": [],
 }
+NOBODY = {"learners": 0, "changes": [], "alterations": [], "phases": {}, "institutions": []}
+
+
+def altered(kind: str, count: int | None = 12, key: str = "", **more: Any) -> dict[str, Any]:
+    """An alteration as dashboards tells it, of everybody unless `more` says who."""
+    told = {"kind": kind, "key": key, "title": {}, "count": count, "everybody": True}
+    return told | {"learners": [], "moves": []} | more
+
+
 PROGRAMME_DESIGN: dict[str, Any] = DESIGN | {
     "forms__programme_parts": PARTS,
     "forms__draft": PROGRAMME_DRAFT,

@@ -8,7 +8,7 @@ import pytest
 
 from libs.contracts.faults import InvalidRequest
 from tests.unit.gateway.design_samples import DRAFT_ID
-from tests.unit.gateway.programme_samples import PROGRAMME, PROGRAMME_DESIGN
+from tests.unit.gateway.programme_samples import NOBODY, PROGRAMME, PROGRAMME_DESIGN
 from tests.unit.gateway.staff_world import gateway, me, token_of
 
 ADMIN = me("local_admin")
@@ -62,7 +62,7 @@ def test_who_writes_for_a_network_is_never_told_that_nobody_at_all_is_affected(
     role: str, is_whole: bool
 ):
     answers = PROGRAMME_DESIGN | {
-        "dashboards__programme_effect": {"learners": 0, "changes": []},
+        "dashboards__programme_effect": NOBODY,
         "forms__draft": PROGRAMME_DESIGN["forms__draft"] | {"problems": []},
         "forms__draft_changes": {"since": 1, "safe": [], "careful": [], "refused": []},
     }

@@ -32,7 +32,7 @@ class ProgrammeBuilder extends EditorPart {
       <div class="builder" data-view="build">
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
         <div class="builder__work"><div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div></div>
-        <section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>
+        <section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>
       </div>
       ${store.theirs ? html`<programme-choice .store=${store}></programme-choice>` : nothing}
     `;

@@ -86,11 +86,11 @@ def _list(content: str, key: str, title: str, language: str) -> Read:
         return Read(None, None, [problem("", "import.unreadable", format="CSV")])
     if not outcomes:
         return Read("framework", None, problems)
-    document = {
-        "format": "framework/1",
+    # Rows from elsewhere say nothing of the framework they would make.
+    head = table.read_head(content) or {
         "key": key if words.KEY.fullmatch(key) else words.slug(key),
         "languages": [language],
         "title": {language: title or key},
-        "outcomes": outcomes,
     }
+    document = {"format": "framework/1", **head, "outcomes": outcomes}
     return Read("framework", document, problems)

@@ -3,6 +3,9 @@
 A first row with headings is recognised, in Dutch or English. Without one the columns are code,
 title and description; one column is the title alone. The tree comes from a column with the code of
 the parent, from a column with the level, or from rows that begin further to the right.
+
+A list that was written here says everything: rows with a mark below the outcomes tell of the
+framework itself (`head_rows`), further columns of activities and levels (`outcome_cells`).
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from typing import Any, NamedTuple
 
 from .. import shapes
 from ..fitting import Problem, problem
-from . import words
+from . import head_rows, outcome_cells, words
+from .outcome_cells import PLAIN, WORDED
 
 HEADINGS = {
     "code": ("code", "key", "sleutel"),
@@ -28,10 +32,20 @@ HEADINGS = {
     "lineage": ("lineage", "afstamming"),
     "unit": ("unit", "eenheid"),
 }
-# Columns of words: one for every language.
-WORDED = ("title", "description", "unit")
+# They have a heading that nobody gives a column by chance.
+ACTIVITY_HEADINGS = {
+    "competencies": "epa competencies",
+    "expires": "epa expires after months",
+    "expected": "expected levels",
+    outcome_cells.KEPT: "kept as json",
+}
+# Columns of words: one for every language. Those of an activity always say theirs.
+_TONGUE = r"[ ._(]+(?P<tongue>[a-z]{2,3}(-[a-z]{2})?)\)?"
 _WORDED_HEAD = re.compile(
-    r"(title|titel|description|omschrijving|unit|eenheid)[ ._(]+([a-z]{2})\)?"
+    rf"(?P<member>title|titel|description|omschrijving|unit|eenheid){_TONGUE}", re.I
+)
+_ACTIVITY_HEAD = re.compile(
+    rf"(?P<member>{'|'.join(shapes.EPA_PARTS)}|descriptor \S+@\d+ -?\d+){_TONGUE}", re.I
 )
 KIND_WORDS = {
     **{kind: kind for kind in shapes.KINDS},
@@ -44,7 +58,7 @@ KIND_WORDS = {
     "leeruitkomst": "learning_outcome",
     "leerdoel": "learning_outcome",
 }
-_FORMULA = re.compile(r"^'?[=+\-@\t]")
+_FORMULA = re.compile(r"^'*[=+\-@\t]")
 Cells = Sequence[str]
 
 
@@ -60,10 +74,11 @@ class Row(NamedTuple):
 
 def read(content: str, language: str) -> tuple[list[dict[str, Any]], list[Problem]]:
     """(outcomes, problems by row); rows with problems are left out."""
-    rows, found = _rows(content), []
-    if len(rows) > shapes.MOST_OUTCOMES:
-        return [], [problem("", "import.large", most=shapes.MOST_OUTCOMES)]
+    found: list[Problem] = []
+    rows = [() if _is_marked(row) else row for row in _rows(content)]
     named = list(_named(rows, language))
+    if len(named) > shapes.MOST_OUTCOMES:
+        return [], [problem("", "import.large", most=shapes.MOST_OUTCOMES)]
     if not named:
         return [], [problem("", "import.empty")]
     outcomes: list[dict[str, Any]] = []
@@ -80,6 +95,15 @@ def read(content: str, language: str) -> tuple[list[dict[str, Any]], list[Proble
         if row.level is not None:
             above = [*above[: row.level - 1], code]
     return outcomes, found
+
+
+def read_head(content: str) -> dict[str, Any]:
+    """What the list says of the framework itself; {} for rows from anywhere else."""
+    return head_rows.read([row for row in _rows(content) if _is_marked(row)])
+
+
+def _is_marked(row: Cells) -> bool:
+    return bool(row) and row[0].strip() == head_rows.MARK
 
 
 def _rows(content: str) -> list[Cells]:
@@ -108,19 +132,33 @@ def _named(rows: Sequence[Cells], language: str) -> Iterator[Row]:
             filled_cells = {name: cell for name, cell in cells.items() if cell}
             yield Row(number, _level(cells), filled_cells, "number" in heads)
     else:
-        yield from _unnamed(filled)
+        yield from _unnamed(filled, language)
 
 
 def _headings(row: Cells, language: str) -> list[str] | None:
     """Names of columns, those of words perhaps with a language; None if none is a title."""
-    found = []
-    for cell in row:
-        text, tongue = cell.strip().lower(), language
-        if match := _WORDED_HEAD.fullmatch(text):
-            text, tongue = match[1], match[2]
-        name = next((name for name, known in HEADINGS.items() if text in known), "")
-        found.append(f"{name}.{tongue}" if name in WORDED else name)
+    found = [_heading(cell.strip(), language) for cell in row]
     return found if any(name.startswith("title.") for name in found) else None
+
+
+def _heading(cell: str, language: str) -> str:
+    """The name of a column; '' for one that means nothing here."""
+    if match := _ACTIVITY_HEAD.fullmatch(cell):
+        return f"{match['member'].lower()}.{_tongue(match['tongue'])}"
+    text, tongue = cell.lower(), language
+    if match := _WORDED_HEAD.fullmatch(cell):
+        text, tongue = match["member"].lower(), _tongue(match["tongue"])
+    for name, given in ACTIVITY_HEADINGS.items():
+        if text == given:
+            return name
+    name = next((name for name, known in HEADINGS.items() if text in known), "")
+    return f"{name}.{tongue}" if name in WORDED else name
+
+
+def _tongue(given: str) -> str:
+    """`nl`, or `nl-BE`."""
+    language, dash, country = given.partition("-")
+    return language.lower() + dash + country.upper()
 
 
 def _level(cells: Mapping[str, str]) -> int | None:
@@ -128,7 +166,7 @@ def _level(cells: Mapping[str, str]) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 4 else None
 
 
-def _unnamed(filled: Sequence[tuple[int, Cells]]) -> Iterator[Row]:
+def _unnamed(filled: Sequence[tuple[int, Cells]], language: str) -> Iterator[Row]:
     """Rows without headings: an indented outline, or code, title, description, parent."""
     depths = [_depth(row) for _, row in filled]
     is_outline = any(depths)
@@ -137,7 +175,8 @@ def _unnamed(filled: Sequence[tuple[int, Cells]]) -> Iterator[Row]:
         cells = [cell.strip() for cell in row]
         while cells and not cells[0] and is_outline:
             cells.pop(0)
-        names = ("code", "title", "description", "parent") if len(cells) > 1 else ("title",)
+        title, description = f"title.{language}", f"description.{language}"
+        names = ("code", title, description, "parent") if len(cells) > 1 else (title,)
         by_name = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
         yield Row(number, steps.index(depth) + 1 if is_outline else None, by_name)
 
@@ -170,51 +209,77 @@ def _wrong(
         yield problem(here, "import.level", row=row.number, most=shapes.DEEPEST)
     elif row.level is not None and row.level > len(above) + 1:
         yield problem(here, "import.jump", row=row.number, given=row.level, other=len(above))
+    yield from _unreadable(row)
     kind = cells.get("kind")
     if kind and kind.lower() not in KIND_WORDS:
         options = ", ".join(words.KINDS.values())
         yield problem(here, "import.kind_word", row=row.number, given=kind[:60], options=options)
 
 
+def _unreadable(row: Row) -> Iterator[Problem]:
+    """Expected levels and months say something exact, or nothing."""
+    for name in ("expected", "expires"):
+        try:
+            outcome_cells.tied({name: row.cells[name]} if name in row.cells else {})
+        except ValueError:
+            given, column = row.cells[name][:60], ACTIVITY_HEADINGS[name]
+            yield problem(
+                f"rows/{row.number}", "import.cell", row=row.number, given=given, column=column
+            )
+
+
 def _outcome(row: Row, code: str, above: Sequence[str], language: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"key": code}
+    found = {"key": code} | words.without(outcome_cells.outcome(row.cells), "key", "number")
     # Who gave codes knows the outcomes by them.
     number = row.cells.get("number" if row.has_numbers else "code")
     if number:
         found["number"] = number[:40]
     if "kind" in row.cells:
         found["kind"] = KIND_WORDS[row.cells["kind"].lower()]
-    if "lineage" in row.cells:
-        found["lineage"] = row.cells["lineage"]
-    for name, text in row.cells.items():
-        member, _, tongue = name.partition(".")
-        if member in WORDED:
-            found.setdefault(member, {})[tongue or language] = text
     parent = row.cells.get("parent")
     if parent is None and row.level is not None and row.level > 1:
-        parent = above[row.level - 2]
-    return found | ({"parent": parent} if parent else {})
+        found["parent"] = above[row.level - 2]
+    return outcome_cells.with_kept(found, row.cells)
 
 
 def write(document: Mapping[str, Any]) -> str:
-    """The outcomes as rows for a spreadsheet: codes, words in every language, what they descend
-    from, and the tree."""
-    outcomes = document["outcomes"]
-    spoken = dict.fromkeys(
-        tongue for one in outcomes for name in WORDED for tongue in one.get(name, {})
-    )
-    texts = [(name, tongue) for name in WORDED for tongue in spoken]
+    """The framework as rows for a spreadsheet, from which `read` and `read_head` make it again."""
+    rows = [outcome_cells.written(one) for one in document["outcomes"]]
+    used = dict.fromkeys(name for row in rows for name in row)
+    columns = ["code", *PLAIN, *_in_order(used)]
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["code", *_PLAIN, *(f"{name} {tongue}" for name, tongue in texts)])
-    for one in outcomes:
-        plain = [one.get("key") or one.get("code"), *(one.get(name) for name in _PLAIN)]
-        worded = [one.get(name, {}).get(tongue, "") for name, tongue in texts]
-        writer.writerow([_guarded(str(cell or "")) for cell in (*plain, *worded)])
+    writer.writerow([_named_column(name) for name in columns])
+    for row in rows:
+        writer.writerow([_guarded(row.get(name, "")) for name in columns])
+    writer.writerow([])
+    for cells in head_rows.written(document):
+        writer.writerow([_guarded(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
-_PLAIN = ("number", "kind", "parent", "lineage")
+def _in_order(used: Mapping[str, None]) -> list[str]:
+    """Words first, as they are read; then of activities and levels; what is kept comes last."""
+    order = [
+        *WORDED,
+        *shapes.EPA_PARTS,
+        "competencies",
+        "expires",
+        "expected",
+        "descriptor",
+        "kept",
+    ]
+
+    def rank(name: str) -> int:
+        member = name.partition(" ")[0] if name.startswith("descriptor") else name
+        return order.index(member.partition(".")[0])
+
+    return sorted((name for name in used if name not in ("code", *PLAIN)), key=rank)
+
+
+def _named_column(name: str) -> str:
+    member, _dot, tongue = name.rpartition(".")
+    return ACTIVITY_HEADINGS.get(name) or (f"{member} {tongue}" if member else name)
 
 
 def _guarded(cell: str) -> str:
