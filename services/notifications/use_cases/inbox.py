@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,6 @@ def inform(
         in_digest=mailed == "digest",
     )
     tx.session.add(message)
-    tx.session.flush()
     _queue(tx, message, mailed)
     if wish.in_app and not stale:
         tell_badge(tx, person_id)
@@ -143,13 +143,25 @@ def settle_request(tx: Transaction, request_id: UUID) -> None:
 
 
 def tell_badge(tx: Transaction, person_id: UUID) -> None:
-    unread = queries.unread_of(tx, person_id)
+    """Tell how much this person has not read, at the end of the transaction and once: a batch
+    brings several lines for one person."""
+    wanted: set[UUID] | None = tx.session.info.get("badges")
+    if wanted is None:
+        wanted = tx.session.info["badges"] = set()
+        tx.before_commit(partial(_tell_badges, tx, wanted))
+    wanted.add(person_id)
+
+
+def _tell_badges(tx: Transaction, person_ids: Collection[UUID]) -> None:
     assert tx.principal.institution_id is not None
-    tx.emit(
-        BadgeChangedV1(
-            institution_id=tx.principal.institution_id, person_id=person_id, unread=unread
+    for person_id in sorted(person_ids):
+        tx.emit(
+            BadgeChangedV1(
+                institution_id=tx.principal.institution_id,
+                person_id=person_id,
+                unread=queries.unread_of(tx, person_id),
+            )
         )
-    )
 
 
 def change_preferences(
