@@ -44,6 +44,7 @@ _TILE = (
     Point.contribution_id,
     Point.item,
     Point.row,
+    Point.line,
 )
 # Lineage of an outcome -> all outcomes above it.
 Above = Mapping[str, tuple[Mapping[str, Any], ...]]
