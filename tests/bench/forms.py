@@ -49,7 +49,11 @@ KEY = "starrt"
 CHECKS = 40
 _OFFERED = "SELECT hash FROM offer WHERE institution_id = %(school)s"
 _REVISIONS = "SELECT rev FROM draft WHERE institution_id = %(school)s"
-_SENT = "SELECT count(*) FROM contribution WHERE institution_id = %(school)s AND state = 'sent'"
+_SENT = """
+SELECT count(*) FROM contribution JOIN record ON record.id = contribution.record_id
+WHERE contribution.institution_id = %(school)s AND contribution.state = 'sent'
+  AND record.form_key = %(key)s
+"""
 BOUNDS = (
     Bound("cpu_over_marshmallow", at_most=3),
     Bound("refused", at_most=0),
@@ -223,7 +227,7 @@ def _lost(platform: Platform, one: School, rounds: int, drafts: int, sends: int)
     """Drafts and Sends that the clients were told of and the database does not hold."""
     truth = Truth(platform, one.institution.id)
     kept = sum(rev >= rounds * drafts for (rev,) in truth.rows("portfolio", _REVISIONS))
-    given = truth.rows("portfolio", _SENT)[0][0]
+    given = truth.rows("portfolio", _SENT, key=KEY)[0][0]
     return int((CLIENTS - kept) + (CLIENTS * rounds * sends - given))
 
 
