@@ -1,7 +1,8 @@
 """A form run through the engine with people who do not exist: to see what would come out.
 
 Pure: nothing is stored, no clock is read. Everybody who is needed takes part; who acts before the
-step at hand gives what was tried before, or nothing.
+step at hand gives what was tried before, or nothing. At the step at hand those act too whose
+answers were tried before, so that a step that waits for several comes to its end.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from libs.formengine import (
     NotAllowed,
     Participant,
     RecordState,
+    RecordStatus,
+    Stage,
     advance,
     answers_by_stage,
     emit,
     may_act,
     may_close_round,
+    newly_open,
     settle,
     start,
     validate_answers,
@@ -32,23 +36,27 @@ from libs.formengine import (
 PAUSE = dt.timedelta(minutes=2)  # past the minute in which something can be taken back
 MOST_MOVES = 300
 MOST_EACH = 100
+MOST_SEATS = 3  # of one role at one step; whoever comes after them answers as the last of them
 
 Answers = Mapping[str, Any]
 
 
 class Seat(NamedTuple):
-    """One role at one step."""
+    """One person at one step. `number` tells people of one role apart, where each of them gives an
+    own judgement: two examiners who may differ."""
 
     step: str
     role: str
+    number: int = 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
     """What sending would do. `errors` first: with any of them nothing else happened.
 
-    `waits_for`: who could act then; `scores`: what the form works out; `gives`: what reaches the
-    portfolio now; `held`: what is filled in opens only later, with its data points.
+    `waits_for`: who could act then; `is_done`: nobody is waited for, though somebody may still act;
+    `scores`: what the form works out; `gives`: what reaches the portfolio now, by this step or by
+    what it opened; `held`: what is filled in opens only later, with its data points.
     """
 
     errors: tuple[AnswerError, ...] = ()
@@ -63,23 +71,52 @@ class NotReached(Exception):
     """With these answers the path does not come to this step."""
 
 
-def seats(definition: Definition) -> list[Seat]:
-    """Everybody at every step, in the order of the path."""
-    return [Seat(stage.id, role) for stage in definition.stages for role in stage.by]
+def seats(definition: Definition, *, unasked: bool = False) -> list[Seat]:
+    """Everybody at every step, in the order of the path; `unasked`: without the steps that a form
+    leaves out that was begun of somebody's own accord."""
+    return [
+        Seat(stage.id, role, number)
+        for stage in _path(definition, unasked)
+        for role in stage.by
+        for number in range(1, _places(definition, stage, role) + 1)
+    ]
+
+
+def is_one_of(definition: Definition, seat: Seat) -> bool:
+    """Whether several people of its role are told apart at its step."""
+    return _places(definition, definition.stage(seat.step), seat.role) > 1
+
+
+def _path(definition: Definition, unasked: bool) -> Sequence[Stage]:
+    first = definition.unasked if unasked else None
+    return definition.stages[definition.stages.index(first) :] if first else definition.stages
+
+
+def _places(definition: Definition, stage: Stage, role: str) -> int:
+    """How many people of a role are told apart at a step. In an anonymous round nobody is."""
+    if stage.anonymous or stage.mode == "one":
+        return 1
+    return min(_many(definition, role), MOST_SEATS)
 
 
 class Rehearsal:
-    """One record from its start. `given`: answers by seat."""
+    """One record from its start. `given`: answers by seat. `unasked`: it begins of the own accord
+    of whoever may; the form has such a step, or NotAllowed is raised."""
 
     def __init__(
-        self, definition: Definition, given: Mapping[Seat, Answers], now: dt.datetime
+        self,
+        definition: Definition,
+        given: Mapping[Seat, Answers],
+        now: dt.datetime,
+        *,
+        unasked: bool = False,
     ) -> None:
-        self.definition, self.given, self.now = definition, given, now
+        self.definition, self.given, self.now = definition, dict(given), now
         self.context = {"encounter_date": now.date().isoformat()} | {
             name: "…" for name, wish in definition.context.items() if wish == "required"
         }
         self.people = list(_people(definition))
-        self.state: RecordState = start(definition, self.people, now)
+        self.state: RecordState = start(definition, self.people, now, unasked=unasked)
         self.contributions: list[Contribution] = []
 
     def by_stage(self) -> dict[str, list[Answers]]:
@@ -89,7 +126,7 @@ class Rehearsal:
         """Let everybody act until it is this seat's turn; raises NotReached."""
         for _move in range(MOST_MOVES):
             for person in self.people:
-                if person.role == seat.role and seat.step in self._turns(person):
+                if seat.step in self._turns(person) and self._seat(person, seat.step) == seat:
                     return person
             if not self._go_on():
                 break
@@ -110,31 +147,59 @@ class Rehearsal:
         )
         if checked.errors:
             return Outcome(errors=tuple(checked.errors))
+        before = self.state
+        self.given[seat] = checked.answers
         self._act(person, seat.step, checked.answers)
-        there = self.state.stages[seat.step]
+        self._others_act(seat.step, before.stages[seat.step].cycle)
         return Outcome(
             waits_for=tuple(self._waiting()),
-            is_done=not self.state.current(),
+            is_done=self.state.status is RecordStatus.DONE,
             scores={name: value for name, value in checked.computed.items() if value is not None},
-            gives=tuple(
-                emit(self.definition, self.contributions, self.context, seat.step, self.state)
-            ),
-            held=there.held,
+            gives=tuple(self._gives(seat.step, before)),
+            held=self.state.stages[seat.step].held,
         )
+
+    def _gives(self, step: str, before: RecordState) -> Iterator[Emission]:
+        """What the step gives, and what waited until now."""
+        for stage in dict.fromkeys((step, *newly_open(before, self.state))):
+            yield from emit(self.definition, self.contributions, self.context, stage, self.state)
+
+    def _others_act(self, step: str, cycle: int) -> None:
+        """Who acts at the same step, and was tried before or answers as somebody who was."""
+        for person in self.people:
+            answers = self.given.get(self._seat(person, step))
+            if self.state.stages[step].cycle != cycle:
+                return
+            if answers is not None and step in self._turns(person):
+                self._act(person, step, answers)
+
+    def _seat(self, person: Participant, step: str) -> Seat:
+        """Where somebody sits; whoever is not told apart sits where the last one does."""
+        places = _places(self.definition, self.definition.stage(step), person.role)
+        fellows = [one for one in self.people if one.role == person.role]
+        return Seat(step, person.role, min(fellows.index(person) + 1, places))
+
+    def _tried(self, person: Participant, step: str) -> Answers | None:
+        """What was tried at this seat, or else by an earlier one of the same role."""
+        number = self._seat(person, step).number
+        earlier = (Seat(step, person.role, one) for one in range(number, 0, -1))
+        return next((self.given[one] for one in earlier if one in self.given), None)
 
     def _turns(self, person: Participant) -> list[str]:
         return [act.stage for act in may_act(self.definition, self.state, person, self.now)]
 
     def _waiting(self) -> Iterator[Seat]:
-        found = [Seat(step, person.role) for person in self.people for step in self._turns(person)]
+        found = [self._seat(person, step) for person in self.people for step in self._turns(person)]
         yield from dict.fromkeys(found)
 
     def _go_on(self) -> bool:
         """One more move of anybody, or of the clock; False when nothing can happen any more."""
-        for person in self.people:
-            for step in self._turns(person):
-                self._act(person, step, self.given.get(Seat(step, person.role), {}))
-                return True
+        turns = [(one, step) for one in self.people for step in self._turns(one)]
+        if turns:
+            # Who was tried goes first: of several who may act, it is what they gave that counts.
+            turn = min(turns, key=lambda one: self._tried(*one) is None)
+            self._act(*turn, self._tried(*turn) or {})
+            return True
         for person in self.people:
             for step in may_close_round(self.definition, self.state, person, self.now):
                 self._advance("close", person, step)
@@ -189,13 +254,17 @@ class Rehearsal:
 
 def _people(definition: Definition) -> Iterator[Participant]:
     """As many in each role as are needed, spread over its groups."""
-    enough = max((stage.anonymous_min for stage in definition.stages), default=0)
     for role in definition.roles.values():
-        needs_group = any(stage.anonymous and role.key in stage.by for stage in definition.stages)
-        least = max(1, role.min, enough if needs_group else 1, sum(one.min for one in role.groups))
-        for number in range(min(least, role.max or least, MOST_EACH)):
-            group = _group(role.groups, number)
-            yield Participant(f"{role.key}-{number}", role.key, group)
+        for number in range(_many(definition, role.key)):
+            yield Participant(f"{role.key}-{number}", role.key, _group(role.groups, number))
+
+
+def _many(definition: Definition, key: str) -> int:
+    role = definition.roles[key]
+    rounds = [stage.anonymous for stage in definition.stages if key in stage.by and stage.anonymous]
+    enough = max((one.min_group for one in rounds), default=1)
+    least = max(1, role.min, enough, sum(one.min for one in role.groups))
+    return min(least, role.max or least, MOST_EACH)
 
 
 def _group(groups: Sequence[Any], number: int) -> str | None:

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 SLOWER = 4
 PHONE = {"width": 390, "height": 844}
 LOADS = 5
+# The form and step of the library whose page is the largest; test_form_on_a_phone.py holds it true.
+LARGEST = ("dops", "assess")
 
 # When the script of the form says that it listens, Send is pressed with nothing filled in. What is
 # counted ends with the first picture that shows the answer: what is missing.

@@ -10,6 +10,7 @@ from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.answers.values import Known, accepts
 from libs.formengine.canonical import canonical, content_hash
+from libs.formengine.comparing import Lines, line_of, lines
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
@@ -103,6 +104,9 @@ __all__ = [
     "due_times",
     "emit",
     "json_schema",
+    "Lines",
+    "line_of",
+    "lines",
     "may_act",
     "may_cancel",
     "may_close_round",

@@ -103,7 +103,7 @@ def _scale_changes(old: Mapping[str, Scale], new: Mapping[str, Scale]) -> Found:
     for name in old.keys() & new.keys():
         path = f"scales/{name}"
         before, after = old[name], new[name]
-        if (before.kind, before.values) != (after.kind, after.values) or _is_turned(before, after):
+        if (before.kind, before.values) != (after.kind, after.values) or is_turned(before, after):
             yield REFUSED, Change(path, "diff.scale_meaning", {"scale": name})
         elif [level.sign for level in before.levels] != [
             level.sign for level in after.levels
@@ -120,7 +120,7 @@ def _words(scale: Scale) -> Any:
     return [levels, [dict(end) for end in scale.ends]]
 
 
-def _is_turned(before: Scale, after: Scale) -> bool:
+def is_turned(before: Scale, after: Scale) -> bool:
     """Whether the same words stand at the same values the other way round."""
     for old, new in (
         ([dict(level.label) for level in before.levels], [dict(one.label) for one in after.levels]),

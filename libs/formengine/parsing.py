@@ -11,6 +11,7 @@ import marshmallow as ma
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
 from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.migrating import fitting_problems
 from libs.formengine.checks.on_device import device_problems
 from libs.formengine.checks.people import standing_problems
 from libs.formengine.checks.rules import ordinal_paths
@@ -47,6 +48,7 @@ def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list
         problems += standing_problems(document["roles"])
     if definition is not None:
         problems += device_problems(definition)
+        problems += fitting_problems(definition)
     return problems
 
 

@@ -42,7 +42,10 @@ def test_the_footprint_names_every_process_and_a_second_start(whole_platform):
 def test_a_large_form_is_kept_as_sent_by_sixteen_at_once(whole_platform, browser):
     figures = forms.measure(whole_platform, rounds=2, drafts=3, sends=2, browser=browser)
 
-    assert (figures["refused"], figures["lost"]) == (0, 0)
+    assert (figures["refused"], figures["lost"]) == (0, 0), figures
     assert figures["per_second"] > 0 and figures["send_per_second"] > 0
     assert figures["cpu_over_marshmallow"] <= 3
     assert figures["interactive_ms"] > 0 and 0 < figures["script_bytes"] < 25_000
+    # Twice the bound of the full bench: here other tests share the computer.
+    assert 0 < figures["library_interactive_ms"] <= 6_000
+    assert 0 < figures["library_script_bytes"] < 25_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 Example = dict[str, Any]
-ASK: Example = {"step": "ask", "person": "learner"}
-ASSESS: Example = {"step": "assess", "person": "assessor"}
+ASK: Example = {"step": "ask", "person": "learner", "number": 1}
+ASSESS: Example = {"step": "assess", "person": "assessor", "number": 1}
 REHEARSE: Example = {
     **ASSESS,
     "answers": {"trust": {"v": 2}},
@@ -14,6 +14,7 @@ REHEARSE: Example = {
 }
 REHEARSED: Example = {
     "seats": [ASK, ASSESS],
+    "stand_ins": [],
     "at": ASSESS,
     "is_reached": True,
     "messages": [],

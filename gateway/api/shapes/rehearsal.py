@@ -10,20 +10,29 @@ MOST_BEFORE = 30
 _NAME = validate.Length(min=1, max=100)
 
 
+def _number() -> fields.Integer:
+    """Which one of several people of a role at the step."""
+    return fields.Integer(load_default=1, validate=validate.Range(min=1))
+
+
 class Turn(Schema):
     """What one person sends at one step."""
 
     step = fields.String(required=True, validate=_NAME)
     person = fields.String(required=True, validate=_NAME)
+    number = _number()
     answers = fields.Dict(required=True, keys=fields.String())
 
 
 class Rehearse(Schema):
     """Who is tried: the first who acts, where no step and person are named. Without `answers`
-    nothing is sent. `before`: what others send first, in that order."""
+    nothing is sent. `before`: what others send first, in that order. `unasked`: the form begins of
+    somebody's own accord, without the steps before."""
 
     step = fields.String(load_default=None, allow_none=True, validate=_NAME)
     person = fields.String(load_default=None, allow_none=True, validate=_NAME)
+    number = _number()
+    unasked = fields.Boolean(load_default=False)
     answers = fields.Dict(load_default=None, allow_none=True, keys=fields.String())
     before = fields.List(
         fields.Nested(Turn), load_default=list, validate=validate.Length(max=MOST_BEFORE)
@@ -33,6 +42,18 @@ class Rehearse(Schema):
 class Place(Shape):
     step = text("The key of the step")
     person = text("The role of the form")
+    number = fields.Integer(
+        metadata={"description": "Tells people of one role apart who each judge for themselves"}
+    )
+
+
+class StandIn(Shape):
+    """Made up: nothing is uploaded, stored or asked."""
+
+    item = text()
+    kind = text("file, drawing, entry, goal, dashboard or person")
+    id = text("What an answer holds for it")
+    media_type = text("Of a file or drawing", allow_none=True)
 
 
 class AnswerMessage(Shape):
@@ -53,6 +74,7 @@ class Given(Shape):
 
 class Rehearsed(Shape):
     seats = listed(Place)
+    stand_ins = listed(StandIn)
     at = fields.Nested(Place, metadata={"description": "Who was tried, or whose answers failed"})
     is_reached = fields.Boolean(metadata={"description": "Whether the form comes to this step"})
     messages = listed(AnswerMessage)

@@ -13,6 +13,7 @@ from gateway.api import shapes
 from gateway.api.examples import rehearsal as examples
 from gateway.api.operations import subject, write
 from gateway.rehearsal import Answers, NotReached, Outcome, Rehearsal, Seat, seats
+from gateway.stand_ins import StandIn, stand_ins
 from libs.contracts import forms
 from libs.contracts.faults import InvalidRequest
 from libs.formengine import Definition, DefinitionError, Emission, parse, sentence
@@ -28,11 +29,19 @@ def rehearse(fields: dict[str, Any], draft_id: UUID) -> Any:
 
     `seats` says who acts at which step. With `answers` (keys and values as in a record) the reply
     tells what is wrong in them, or who is next, the scores and what would reach the portfolio.
-    Everybody before sends nothing, or what `before` says; the first wrong answers end it.
+    Everybody before sends nothing, or what `before` says; the first wrong answers end it. Where an
+    answer names a file, a record or a person, the ids of `stand_ins` do. `unasked` tries a form
+    that begins of somebody's own accord.
     """
     definition = _form(write(forms.DRAFT, draft_id=draft_id))
-    known = seats(definition)
-    return {"seats": [_place(one) for one in known], **_played(definition, known, fields)}
+    if fields["unasked"] and definition.unasked is None:
+        raise InvalidRequest("This form does not begin unasked.")
+    known = seats(definition, unasked=fields["unasked"])
+    return {
+        "seats": [_place(one) for one in known],
+        "stand_ins": [_stand_in(one) for one in stand_ins(definition)],
+        **_played(definition, known, fields),
+    }
 
 
 def _form(draft: Mapping[str, Any]) -> Definition:
@@ -49,16 +58,16 @@ def _form(draft: Mapping[str, Any]) -> Definition:
 
 def _played(definition: Definition, known: list[Seat], fields: dict[str, Any]) -> dict[str, Any]:
     """Every turn in order, each checked by the engine, until one is wrong or cannot be reached."""
-    now = dt.datetime.now(dt.UTC)
+    now, unasked = dt.datetime.now(dt.UTC), fields["unasked"]
     walk: dict[Seat, Answers] = {}
     outcome, at = Outcome(), known[0]
     for at, answers in _turns(known, fields):
         try:
             if answers is None:
-                Rehearsal(definition, walk, now).come_to(at)
+                Rehearsal(definition, walk, now, unasked=unasked).come_to(at)
                 outcome = Outcome(waits_for=(at,))
             else:
-                outcome = Rehearsal(definition, walk, now).send(at, answers)
+                outcome = Rehearsal(definition, walk, now, unasked=unasked).send(at, answers)
         except NotReached:
             return {"at": _place(at), "is_reached": False, **_told(Outcome())}
         if outcome.errors:
@@ -77,14 +86,18 @@ def _turns(known: list[Seat], fields: dict[str, Any]) -> Iterator[tuple[Seat, An
 def _seat(known: list[Seat], turn: Mapping[str, Any]) -> Seat:
     if turn.get("step") is None and turn.get("person") is None:
         return known[0]
-    wanted = Seat(str(turn.get("step")), str(turn.get("person")))
+    wanted = Seat(str(turn.get("step")), str(turn.get("person")), turn["number"])
     if wanted not in known:
         raise InvalidRequest("This person does not act at this step; `seats` lists who does.")
     return wanted
 
 
-def _place(seat: Seat) -> dict[str, str]:
-    return {"step": seat.step, "person": seat.role}
+def _place(seat: Seat) -> dict[str, Any]:
+    return {"step": seat.step, "person": seat.role, "number": seat.number}
+
+
+def _stand_in(one: StandIn) -> dict[str, Any]:
+    return {"item": one.item, "kind": one.kind, "id": one.id, "media_type": one.media_type}
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def draw_form(draft_id: UUID) -> Any:
     wanted = posted.get("keys")
     parts = {
         item["key"]: render_template("design/drawn_item.html", form=page, item=item)
-        for item in _flat(items)
+        for item in flat(items)
         if not isinstance(wanted, list) or item["key"] in wanted
     }
     return jsonify({"parts": parts})
@@ -57,7 +57,7 @@ def page_of(document: Mapping[str, Any], items: Sequence[Item], lang: str) -> Fo
         lang=lang,
         options={
             item["key"]: outcomes.get(str(item.get("framework")), [])
-            for item in _flat(items)
+            for item in flat(items)
             if item["type"] == "outcome"
         },
         today=times.today(),
@@ -123,11 +123,11 @@ def _has_steps(document: Mapping[str, Any], name: Any) -> bool:
     return bool(numbers and step > 0 and 0 < (bounds[1] - bounds[0]) / step <= 100)  # type: ignore[operator]
 
 
-def _flat(items: Sequence[Item]) -> Iterator[Item]:
+def flat(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         yield item
         if item.get("type") in CONTAINERS:
-            yield from _flat(item["items"])
+            yield from flat(item["items"])
 
 
 def theirs_of(

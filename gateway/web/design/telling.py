@@ -8,17 +8,20 @@ from flask import g
 from flask_babel import gettext as _
 
 from gateway.clients import forms as forms_client
-from gateway.rehearsal import Outcome, Seat
+from gateway.rehearsal import Outcome, Seat, is_one_of
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
 
 
-def seat_words(definition: Definition, seat: Seat) -> dict[str, Any]:
+def seat_words(definition: Definition, seat: Seat, *, numbered: bool = True) -> dict[str, Any]:
+    """Who sits there and at which step; people of one role are told apart by their number."""
     stage, role = definition.stage(seat.step), definition.roles[seat.role]
+    label = wording(role.label, g.language) or _("Somebody")
     return {
         "step": seat.step,
         "person": seat.role,
-        "label": wording(role.label, g.language) or _("Somebody"),
+        "number": seat.number,
+        "label": f"{label} {seat.number}" if numbered and is_one_of(definition, seat) else label,
         "at": wording(stage.label, g.language),
     }
 

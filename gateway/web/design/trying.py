@@ -1,29 +1,34 @@
 """Filling in a draft as any person at any step.
 
-Answers are never stored and never count; Send shows what would come out, by the engine.
+Answers are never stored and never count; Send shows what would come out, by the engine. What an
+answer points at is made up (gateway/stand_ins.py): nothing is uploaded and nobody is asked.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import g, make_response, request
 from flask_babel import gettext as _
 
 from gateway.rehearsal import NotReached, Outcome, Rehearsal, Seat, seats
+from gateway.stand_ins import stand_ins
 from gateway.web.design.area import blueprint, render_design, title_words
 from gateway.web.design.drafts import draft_of
-from gateway.web.design.drawing import drawable, page_of, theirs_of
+from gateway.web.design.drawing import drawable, flat, page_of, theirs_of
 from gateway.web.design.problem_words import worded
+from gateway.web.design.standing_in import stand_in_options
 from gateway.web.design.telling import seat_words, told
 from gateway.web.filling import summary_of
 from gateway.web.form_answers import answers_from_form
 from gateway.web.form_page import FormPage
-from libs.formengine import AnswerError, Definition, DefinitionError, parse, sentence, wording
+from gateway.web.template_filters import words
+from libs.formengine import AnswerError, Definition, DefinitionError, parse, sentence
 
 TRY_PATH = "/forms/<uuid:draft_id>/try"
 MOST_BYTES = 500_000
@@ -36,8 +41,8 @@ def try_form(draft_id: UUID) -> Any:
         definition = parse(draft["document"])
     except DefinitionError:
         return _not_yet(draft)
-    seat = _seat(definition, request.args.get("step", ""), request.args.get("person", ""))
-    return _page(draft, definition, seat, {})
+    way = _way(definition, request.args)
+    return _page(draft, definition, way, {})
 
 
 @blueprint.post(TRY_PATH)
@@ -48,19 +53,21 @@ def send_try(draft_id: UUID) -> Any:
         definition = parse(draft["document"])
     except DefinitionError:
         return _not_yet(draft)
-    seat = _seat(definition, request.form.get("step", ""), request.form.get("person", ""))
+    way = _way(definition, request.form)
     walk = _walk(request.form.get("walk", ""))
-    page = _form_page(draft, seat, {})
-    answers = answers_from_form(draft["document"], page.items, request.form)
     if request.form.get("go") == "on":
-        return _page(draft, definition, seat, walk)
+        return _page(draft, definition, way, walk)
+    page = _form_page(draft, definition, way.seat, {})
+    answers = answers_from_form(draft["document"], page.items, request.form)
+    rehearsal = Rehearsal(definition, walk, dt.datetime.now(dt.UTC), unasked=way.unasked)
     try:
-        outcome = Rehearsal(definition, walk, dt.datetime.now(dt.UTC)).send(seat, answers)
+        outcome = rehearsal.send(way.seat, answers)
     except NotReached:
-        return _page(draft, definition, seat, walk, answers=answers, not_reached=True)
+        return _page(draft, definition, way, walk, answers=answers, not_reached=True)
     if outcome.errors:
-        return _page(draft, definition, seat, walk, answers=answers, outcome=outcome), 422
-    return _page(draft, definition, seat, {**walk, seat: answers}, answers=answers, outcome=outcome)
+        return _page(draft, definition, way, walk, answers=answers, outcome=outcome), 422
+    walk = {**walk, way.seat: answers}
+    return _page(draft, definition, way, walk, answers=answers, outcome=outcome)
 
 
 def _not_yet(draft: Mapping[str, Any]) -> Any:
@@ -74,9 +81,20 @@ def _not_yet(draft: Mapping[str, Any]) -> Any:
     )
 
 
-def _seat(definition: Definition, step: str, person: str) -> Seat:
-    known = seats(definition)
-    return next((one for one in known if one == (step, person)), known[0])
+class _Way(NamedTuple):
+    """Who is tried, in a form that was asked for or began unasked."""
+
+    seat: Seat
+    unasked: bool
+
+
+def _way(definition: Definition, fields: Mapping[str, str]) -> _Way:
+    """What the page asks for; anything odd is the first who acts, asked."""
+    unasked = fields.get("unasked") == "true" and definition.unasked is not None
+    known = seats(definition, unasked=unasked)
+    wanted = (fields.get("step"), fields.get("person"), fields.get("number", "1"))
+    found = (one for one in known if (one.step, one.role, str(one.number)) == wanted)
+    return _Way(next(found, known[0]), unasked)
 
 
 def _walk(text: str) -> dict[Seat, dict[str, Any]]:
@@ -85,33 +103,28 @@ def _walk(text: str) -> dict[Seat, dict[str, Any]]:
         return {}
     try:
         return {
-            Seat(str(one["step"]), str(one["person"])): dict(one["answers"])
+            Seat(str(one["step"]), str(one["person"]), int(one["number"])): dict(one["answers"])
             for one in json.loads(text or "[]")
         }
     except (ValueError, TypeError, KeyError):
         return {}
 
 
-def _form_page(draft: Mapping[str, Any], seat: Seat, answers: Mapping[str, Any]) -> FormPage:
+def _form_page(
+    draft: Mapping[str, Any], definition: Definition, seat: Seat, answers: Mapping[str, Any]
+) -> FormPage:
     document = draft["document"]
     items = list(drawable(document, g.language))
     theirs = theirs_of(items, document, seat.step, seat.role)
     page = page_of(document, theirs, g.language)
-    return FormPage(
-        document=document,
-        items=theirs,
-        lang=g.language,
-        answers=answers,
-        options=page.options,
-        names=_names(page),
-        today=page.today,
-    )
+    options = {**page.options, **stand_in_options(definition)}
+    return dataclasses.replace(page, answers=answers, options=options, names=_names(options))
 
 
-def _names(page: FormPage) -> dict[str, str]:
+def _names(options: Mapping[str, Any]) -> dict[str, str]:
     return {
-        option["value"]: wording(option["label"], page.lang)
-        for groups in page.options.values()
+        option["value"]: words(option["label"], g.language)
+        for groups in options.values()
         for group in groups
         for option in group["options"]
     }
@@ -120,27 +133,21 @@ def _names(page: FormPage) -> dict[str, str]:
 def _page(
     draft: Mapping[str, Any],
     definition: Definition,
-    seat: Seat,
+    way: _Way,
     walk: Mapping[Seat, Mapping[str, Any]],
     *,
     answers: Mapping[str, Any] | None = None,
     outcome: Outcome | None = None,
     not_reached: bool = False,
 ) -> Any:
+    seat, known = way.seat, seats(definition, unasked=way.unasked)
+    made_up = {one.item for one in stand_ins(definition)}
     kept = answers if answers is not None else walk.get(seat, {})
-    page = _form_page(draft, seat, kept)
     errors = _messages(outcome.errors) if outcome else {}
-    facts = {key: value for given in walk.values() for key, value in given.items()}
-    page = FormPage(
-        document=page.document,
-        items=page.items,
-        lang=page.lang,
-        answers=kept,
+    form = dataclasses.replace(
+        _form_page(draft, definition, seat, kept),
         errors=errors,
-        options=page.options,
-        names=page.names,
-        facts=facts,
-        today=page.today,
+        facts={key: value for one in known for key, value in walk.get(one, {}).items()},
     )
     return make_response(
         render_design(
@@ -149,17 +156,35 @@ def _page(
             title=_("Try it"),
             draft_title=title_words(draft["document"].get("title")),
             base=f"/design/forms/{draft['draft_id']}",
-            form=page,
+            form=form,
             seat=seat,
-            seats=[seat_words(definition, one) for one in seats(definition)],
+            seats=[seat_words(definition, one) for one in known],
+            unasked=way.unasked,
+            ways=_ways(definition),
+            is_made_up=not made_up.isdisjoint(item["key"] for item in flat(form.items)),
             walk=json.dumps(
-                [{"step": one.step, "person": one.role, "answers": a} for one, a in walk.items()]
+                [
+                    {"step": one.step, "person": one.role, "number": one.number, "answers": a}
+                    for one, a in walk.items()
+                ]
             ),
             errors=summary_of(errors),
             outcome=told(definition, outcome) if outcome and not outcome.errors else None,
             not_reached=not_reached,
         )
     )
+
+
+def _ways(definition: Definition) -> list[dict[str, Any]]:
+    """How the form can begin, where there is a choice: each with who begins."""
+    if definition.unasked is None:
+        return []
+    ways = {False: _("Asked for"), True: _("Unasked")}
+    return [
+        seat_words(definition, seats(definition, unasked=unasked)[0])
+        | {"way": label, "unasked": unasked}
+        for unasked, label in ways.items()
+    ]
 
 
 def _messages(errors: tuple[AnswerError, ...]) -> dict[str, str]:

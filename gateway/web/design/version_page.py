@@ -58,13 +58,13 @@ def _form_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
         definition = parse(document)
     except DefinitionError:  # published under the checks of another day
         return {"seats": [], "form": page_of(document, items, g.language)}
-    known = seats(definition)
+    known = [one for one in seats(definition) if one.number == 1]
     wanted = Seat(request.args.get("step", ""), request.args.get("person", ""))
     seat = wanted if wanted in known else known[0]
     theirs = theirs_of(items, document, seat.step, seat.role)
     return {
         "seat": seat,
-        "seats": [seat_words(definition, one) for one in known],
+        "seats": [seat_words(definition, one, numbered=False) for one in known],
         "form": page_of(document, theirs, g.language),
     }
 

@@ -55,7 +55,8 @@ class DataPointsRecordedV1(Event):
     withdrawn one comes with none.
 
     points: {data_point_id, kind: point | narrative | flag, outcome, lineage, framework, value:
-    number | None, scale, item, row, see: [role] | None}. No names, no text.
+    number | None, scale, line, item, row, see: [role] | None}. `line`: the scale of an older form
+    that this value goes on from, None for most. No names, no text.
     """
 
     NAME = "portfolio.data_points_recorded.v1"

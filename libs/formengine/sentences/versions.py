@@ -5,6 +5,22 @@ VERSIONS: dict[str, tuple[str, str]] = {
         "This step cannot be done: use rename, map, drop or set, one at a time.",
         "Deze stap kan niet: gebruik hernoemen, omzetten, weglaten of zetten, één tegelijk.",
     ),
+    "migrate.target": (
+        "A step for open drafts sets “{key}”, which this form does not ask.",
+        "Een stap voor open concepten vult “{key}” in, en dat vraagt dit formulier niet.",
+    ),
+    "migrate.row": (
+        "A step for open drafts sets “{key}”: say which of its rows, as {key}.row.",
+        "Een stap voor open concepten vult “{key}” in: zeg welke rij, als {key}.rij.",
+    ),
+    "migrate.not_settable": (
+        "A step for open drafts sets “{key}”, which only a person can answer.",
+        "Een stap voor open concepten vult “{key}” in, en dat kan alleen een mens beantwoorden.",
+    ),
+    "migrate.value": (
+        "A step for open drafts gives “{value}”, which “{key}” does not take.",
+        "Een stap voor open concepten geeft “{value}”, en dat kan niet bij “{key}”.",
+    ),
     "diff.other_form": (
         "This is another form: “{old}” has become “{new}”.",
         "Dit is een ander formulier: “{old}” is “{new}” geworden.",

@@ -15,7 +15,10 @@ from .medians import MOST_POINTS, lower_median
 
 
 class Tile(NamedTuple):
-    """A data point as the views need it; `value` is None for narratives and "not observed"."""
+    """A data point as the views need it; `value` is None for narratives and "not observed".
+
+    `line`: the scale of an older form that the value goes on from (`same_as` of its form).
+    """
 
     id: UUID
     record_id: UUID
@@ -34,6 +37,12 @@ class Tile(NamedTuple):
     contribution_id: UUID | None = None
     item: str | None = None
     row: str | None = None
+    line: str | None = None
+
+    @property
+    def drawn_on(self) -> str | None:
+        """The scale of its series and line: two forms that are the same have one."""
+        return self.line or self.scale
 
 
 def rolled_up(tiles: Iterable[Tile], lineage: str, outcome: str) -> list[Tile]:
@@ -107,10 +116,11 @@ def _by_form(ordered: Sequence[Tile]) -> dict[str, dict[str, Any]]:
 
 
 def _series(rated: Sequence[Tile]) -> list[dict[str, Any]]:
-    """A series for each scale and kind of assessor: values of two scales never meet."""
+    """A series for each scale and kind of assessor: values of two scales never meet, but where a
+    form goes on from another."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for tile in rated:
-        groups[tile.scale or "", tile.role].append(_point(tile))
+        groups[tile.drawn_on or "", tile.role].append(_point(tile))
     return [
         {"scale": scale, "role": role} | _kept(points) for (scale, role), points in groups.items()
     ]
@@ -140,13 +150,13 @@ def _lines(rated: Sequence[Tile]) -> list[dict[str, Any]]:
     and `frameworks` are the versions used, each with its first day."""
     groups: dict[str, list[Tile]] = defaultdict(list)
     for tile in rated:
-        groups[(tile.scale or "").split("@")[0]].append(tile)
+        groups[(tile.drawn_on or "").split("@")[0]].append(tile)
     return [
         {
             "name": name,
-            "scale": group[-1].scale,
+            "scale": group[-1].drawn_on,
             "given": len(group),
-            "scales": _first_used((tile.scale, tile.on) for tile in group),
+            "scales": _first_used((tile.drawn_on, tile.on) for tile in group),
             "frameworks": _first_used((tile.framework, tile.on) for tile in group),
         }
         | _kept(_days(group))

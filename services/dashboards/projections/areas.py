@@ -45,6 +45,7 @@ _TILE = (
     Point.contribution_id,
     Point.item,
     Point.row,
+    Point.line,
 )
 # The points of some months, in one query for all portfolios: each span is read by the index.
 _TILES = (

@@ -84,6 +84,7 @@ def _row(event: DataPointsRecordedV1, point: dict[str, Any]) -> dict[str, Any]:
         "framework": point.get("framework"),
         "value": point.get("value"),
         "scale": point.get("scale"),
+        "line": point.get("line"),
         "item": point.get("item"),
         "row": point.get("row"),
         "audience": audience(point.get("see")),

@@ -101,6 +101,7 @@ class Point(Base):
     framework: Mapped[str | None] = mapped_column(Text)
     value: Mapped[float | None] = mapped_column(Float)
     scale: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[str | None] = mapped_column(Text)
     item: Mapped[str | None] = mapped_column(Text)
     row: Mapped[str | None] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(Text)

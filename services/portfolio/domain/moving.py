@@ -20,12 +20,14 @@ PATH = ("stages", "roles")
 class Step:
     """From one version of a form to the next. `is_same_path`: stages and roles did not change."""
 
+    old: formengine.Definition
     new: formengine.Definition
     is_same_path: bool
 
     def answers(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The answers after the steps of the new version."""
-        return formengine.migrate_answers(self.new.document.get("migrate", ()), given)
+        steps = self.new.document.get("migrate", ())
+        return formengine.migrate_answers(steps, given, before=self.old, after=self.new)
 
     def has_room_for(self, people: Iterable[tuple[str, str | None]]) -> bool:
         """Whether every (role, stage somebody was asked for) still exists."""
@@ -53,4 +55,4 @@ def step(old: formengine.Definition, new: formengine.Definition, open_drafts: st
     if found.refused or (found.careful and open_drafts != MOVE):
         return None
     is_same_path = not any(change.path.split("/")[0] in PATH for change in found.careful)
-    return Step(new, is_same_path)
+    return Step(old, new, is_same_path)

@@ -103,6 +103,22 @@ def all_offered(tx: Transaction, kind: str, key: str) -> list[Offer]:
     return found
 
 
+def lines(tx: Transaction, definition: formengine.Definition) -> formengine.Lines:
+    """Scales of a form that go on from those of an older form (formengine.lines), as far as the
+    older forms are here: where none is, nothing was ever filled in on it."""
+    if not definition.document.get("same_as"):
+        return {}
+    return formengine.lines(definition, lambda reference: _form_here(tx, reference))
+
+
+def _form_here(tx: Transaction, reference: str) -> formengine.Definition | None:
+    key, _, number = reference.partition("@")
+    try:
+        return form(tx, offered(tx, "form", key, int(number)).hash)
+    except DefinitionMissing:
+        return None
+
+
 def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
     """The newest offered version of each form key; keys that nobody published are left out."""
     query = (

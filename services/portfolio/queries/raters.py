@@ -14,6 +14,7 @@ from libs.formengine.records.state import LEFT, Contributing, StageState, StageS
 from ..domain.addresses import address_hint
 from ..domain.starting import roles_held
 from ..tables import Participant
+from . import near_rounds
 from .access import LINK, SeenRecord
 from .views import READER, engine_participant
 
@@ -46,6 +47,12 @@ def _concerned(definition: formengine.Definition, stage: formengine.Stage) -> fr
     """Who follows a round: the learner, who releases it, who agreed with the choice."""
     agreeing = {definition.roles[role].approve_by for role in stage.by}
     return frozenset({definition.subject, stage.release_by, *agreeing} - {None})  # type: ignore
+
+
+def _answerable(definition: formengine.Definition, stage: formengine.Stage) -> frozenset[str]:
+    """Who answers for what a round tells: who releases it, and who agreed with the choice."""
+    agreeing = {definition.roles[role].approve_by for role in stage.by}
+    return frozenset(one for one in (stage.release_by, *agreeing) if one)
 
 
 def may_ask(definition: formengine.Definition, role: str, held: frozenset[str]) -> bool:
@@ -90,6 +97,9 @@ def _round(
         "groups": [{"key": one.key, "label": one.label, "min": one.min} for one in role.groups],
         "min": role.min,
         "closes_at": expires_at(stage, state, Contributing("", "")) if is_open else None,
+        "near": near_rounds.nearest(tx, seen, stage, there)
+        if held & _answerable(definition, stage)
+        else None,
     }
 
 

@@ -40,7 +40,8 @@ class DataPoint(Base):
     """One tile: a rating, a reference to a narrative or a flag. No names and no text.
 
     A newer revision of the contribution supersedes its points; they stay, because a decision may
-    have rested on them.
+    have rested on them. `line`: the scale of the older form in whose line the value goes on, where
+    its form says that it is the same.
     """
 
     __tablename__ = "data_point"
@@ -76,6 +77,7 @@ class DataPoint(Base):
     framework: Mapped[OptionalWords]
     value: Mapped[float | None] = mapped_column(Float)
     scale: Mapped[OptionalWords]
+    line: Mapped[OptionalWords]
     stakes: Mapped[Words]
     form_key: Mapped[Words]
     form_version: Mapped[int] = mapped_column(Integer)

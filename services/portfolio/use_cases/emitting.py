@@ -200,6 +200,7 @@ def _row(
         "framework": framework,
         "value": one.value,
         "scale": f"{one.scale}@{one.scale_version}" if one.scale else None,
+        "line": _line(running, one),
         "stakes": one.stakes,
         "form_key": record.form_key,
         "form_version": record.form_version,
@@ -211,6 +212,14 @@ def _row(
         "recorded_at": running.tx.now,
         "superseded_at": None,
     }
+
+
+def _line(running: Running, one: formengine.Emission) -> str | None:
+    """The scale in whose line a value goes on. Only scales of forms do, and those have one
+    version."""
+    lines = definitions.lines(running.tx, running.definition)
+    older = formengine.line_of(lines, one.item, one.scale or "")
+    return f"{older}@{one.scale_version}" if older else None
 
 
 def _items(one: formengine.Emission) -> list[str]:
@@ -255,7 +264,8 @@ def _tell(
     running.tx.emit(points_event(running.record, contribution_id, revision, role, sent_at, rows))
 
 
-POINT_NAMES = ("kind", "outcome", "lineage", "framework", "value", "scale", "item", "row", "see")
+POINT_NAMES = ("kind", "outcome", "lineage", "framework", "value", "scale", "line", "item")
+POINT_NAMES += ("row", "see")
 
 
 def points_event(

@@ -60,6 +60,25 @@ def test_values_of_two_scales_never_share_a_series(desk, story, learner):
     assert [one["scale"] for one in area["series"]] == ["five@1", "six@1"]
 
 
+def test_two_forms_of_which_one_goes_on_from_the_other_are_one_series_and_one_line(
+    desk, story, learner
+):
+    older = story.point(MEDICAL, 2, scale="old-obs/sup@1")
+    newer = story.point(MEDICAL, 3, scale="new-obs/sup@1", line="old-obs/sup@1")
+    beside = story.point(MEDICAL, 1, scale="new-obs/other@1", line=None)
+    desk.hear(
+        story.points(older, form_key="old-obs", encounter_date=dt.date(2026, 8, 1)),
+        story.points(newer, beside, form_key="new-obs", encounter_date=dt.date(2026, 10, 1)),
+    )
+    area = desk.area(learner, story, MEDICAL)
+    found = {one["scale"]: [each["value"] for each in one["points"]] for one in area["series"]}
+    assert found == {"new-obs/other@1": [1], "old-obs/sup@1": [2, 3]}
+    assert [one["form_key"] for one in area["series"][1]["points"]] == ["old-obs", "new-obs"]
+    progress = desk.progress(learner, story)
+    assert (progress["scale"], progress["breaks"]) == ("old-obs/sup@1", [])
+    assert [one["value"] for one in progress["series"][0]["points"]] == [2, 3]
+
+
 def test_not_observed_counts_as_a_point_but_has_no_value(desk, story, learner):
     desk.hear(story.points(story.point(MEDICAL, None)))
     area = desk.area(learner, story, MEDICAL)

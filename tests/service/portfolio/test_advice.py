@@ -28,7 +28,9 @@ def record_id(world: World) -> str:
     evidence(world)
     day = world.clock().date()
     context = {"encounter_date": day, "period_from": day - dt.timedelta(days=90), "period_to": day}
-    return world.start("progress-decision", who=world.trainer, context=context)
+    record_id = world.start("progress-decision", who=world.head, context=context)
+    world.send(world.head, record_id, "prepare", {"summary": "Er ontbreken twee producten."})
+    return record_id
 
 
 def advise(world: World, record_id: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from libs.chassis.principal import Principal
@@ -164,3 +166,49 @@ def test_the_coach_closes_reads_and_releases_and_then_the_learner_reads(
     world.send(world.learner, agreed, "discuss", {"report": "Vaker bellen."})
     world.pass_time(seconds=61)
     assert world.record(world.learner, agreed)["record"]["state"] == "done"
+
+
+def round_of(world: World, coach: Principal, raters: list[dict[str, object]]) -> str:
+    """A round with these raters, all of whom answer, closed."""
+    record_id = world.start("team-feedback")
+    world.send(world.learner, record_id, "self", OWN)
+    world.send(world.learner, record_id, "choose", {"raters": raters})
+    world.send(coach, record_id, "agree", {})
+    for one in raters:
+        answer(world, record_id, str(one["_id"]))
+    close(world, coach, record_id)
+    return record_id
+
+
+def test_who_releases_is_told_that_one_rater_more_than_last_time_is_told_apart(
+    world: World, coach: Principal
+):
+    first = round_of(world, coach, RATERS)
+    assert raters(world, coach, first)["near"] is None
+    world.pass_time(days=60)
+    second = round_of(world, coach, [*RATERS, named("c9", "others")])
+    near = raters(world, coach, second)["near"]
+    closed_at = dt.datetime.fromisoformat(near["closed_at"])
+    assert near["people"] == 1 and (world.clock() - closed_at).days == 60
+    assert raters(world, world.learner, second)["near"] is None
+    assert raters(world, coach, first)["near"] is None
+
+
+def test_nobody_is_warned_of_other_raters_or_of_a_round_long_ago(world: World, coach: Principal):
+    round_of(world, coach, RATERS)
+    others = [named(f"c{n}", "others") for n in range(3)]
+    assert raters(world, coach, round_of(world, coach, [*RATERS, *others]))["near"] is None
+    world.pass_time(days=200)
+    last = round_of(world, coach, [*RATERS, named("c9", "others")])
+    assert raters(world, coach, last)["near"] is None
+
+
+def test_the_coach_is_told_while_others_can_still_be_asked(world: World, coach: Principal):
+    round_of(world, coach, RATERS)
+    record_id = world.start("team-feedback")
+    world.send(world.learner, record_id, "self", OWN)
+    more = [*RATERS, named("c8", "others"), named("c9", "others")]
+    world.send(world.learner, record_id, "choose", {"raters": more})
+    world.send(coach, record_id, "agree", {})
+    found = raters(world, coach, record_id)
+    assert (found["state"], found["near"]["people"]) == ("open", 2)

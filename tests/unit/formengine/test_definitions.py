@@ -161,7 +161,7 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("shift", set_in("emit", 0, "kind", to="decision"), "emit.decision_stage"),
     ("progress-decision", set_in("emit", 0, "fields", "advice", to=False), "emit.decision_stage"),
     ("progress-decision", set_in("emit", 0, "stakes", to="high"), "emit.advice_stakes"),
-    ("progress-decision", lambda d: d["stages"][0].pop("open_to"), "emit.advice_stage"),
+    ("progress-decision", lambda d: d["stages"][1].pop("open_to"), "emit.advice_stage"),
     ("goal", set_in("stages", 1, "when", to={"eq": [{"get": "result"}, "met"]}), "rule.not_yet"),
     ("goal", set_in("stages", 2, "cycle", "back_to", to="moon"), "stage.unknown"),
     ("combel", set_in("emit", 1, "each", to="areas"), "emit.each"),

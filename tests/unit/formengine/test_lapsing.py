@@ -14,12 +14,19 @@ from tests.library.story import CONTEXT, Story
 def hearing(**changes: Any) -> dict[str, Any]:
     """The progress decision, in which the learner has two weeks to react."""
     found = document("progress-decision")
-    found["stages"][1] |= {"expires": 14, "lapse": "go_on", **changes}
+    stage_of(found, "hear").update({"expires": 14, "lapse": "go_on", **changes})
     return found
 
 
+def stage_of(form: dict[str, Any], key: str) -> dict[str, Any]:
+    return next(stage for stage in form["stages"] if stage["id"] == key)
+
+
 def until_heard(form: dict[str, Any]) -> Story:
-    story = Story(parse(form), lena="learner", tom="trainer", tea="teacher", head="head")
+    people = {"lena": "learner", "tom": "trainer", "tea": "teacher", "head": "head"}
+    story = Story(parse(form), **people)
+    if "prepare" in story.to_do("head"):
+        story.does("head", "send", {"summary": "Nothing is missing."})
     for name in ("tom", "tea"):
         story.does(name, "send", {"advice": "go_on", "grounds": "Grows steadily."})
     return story.wait(minutes=1)
@@ -41,8 +48,9 @@ def test_without_going_on_the_same_silence_ends_the_record():
 
 
 def test_settling_late_opens_the_next_stage_from_the_day_the_time_was_up():
-    form = hearing()
-    form["stages"][2] |= {"optional": False, "expires": 7, "lapse": "go_on"}
+    form = hearing(next="prepare")
+    prepare = form["stages"].pop(0) | {"next": "decide", "expires": 7, "lapse": "go_on"}
+    form["stages"].insert(2, prepare)
     story = until_heard(form)
     over = next(due.at for due in due_times(story.definition, story.state) if due.kind == "expire")
     assert next_wake_at(story.definition, story.state) == over
@@ -53,12 +61,12 @@ def test_settling_late_opens_the_next_stage_from_the_day_the_time_was_up():
 
 def test_who_answers_in_time_is_heard_and_others_are_not_waited_for():
     form = document("progress-decision")
-    form["stages"].insert(
-        1, {"id": "second", "by": ["trainer", "teacher"], "mode": "parallel", "next": "hear"}
-    )
-    form["stages"][0]["next"] = "second"
-    form["stages"][1] |= {"expires": 7, "lapse": "go_on"}
-    form["items"][0]["stage"] = form["items"][1]["stage"] = ["advise", "second"]
+    second = {"id": "second", "by": ["trainer", "teacher"], "mode": "parallel", "next": "hear"}
+    form["stages"].insert(2, second | {"expires": 7, "lapse": "go_on"})
+    stage_of(form, "advise")["next"] = "second"
+    for item in form["items"]:
+        if item["by"] == ["trainer", "teacher"]:
+            item["stage"] = ["advise", "second"]
     story = until_heard(form)
     story.does("tom", "send", {"advice": "stop", "grounds": "Second thoughts."}).wait(days=8)
     assert (story.status("second"), story.to_do("lena")) == ("done", ["hear"])
@@ -68,17 +76,17 @@ def test_who_answers_in_time_is_heard_and_others_are_not_waited_for():
 @pytest.mark.parametrize(
     ("stage", "change", "code"),
     [
-        (1, {"expires": None}, "stage.lapse_when"),
-        (0, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
-        (2, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
-        (3, {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+        ("hear", {"expires": None}, "stage.lapse_when"),
+        ("prepare", {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+        ("appeal", {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
+        ("decide", {"expires": 3, "lapse": "go_on"}, "stage.lapse_where"),
     ],
 )
 def test_only_what_may_be_left_unsaid_can_be_passed_over(
-    stage: int, change: dict[str, Any], code: str
+    stage: str, change: dict[str, Any], code: str
 ):
     form = hearing()
-    form["stages"][stage] |= change
+    stage_of(form, stage).update(change)
     form["stages"] = [{k: v for k, v in one.items() if v is not None} for one in form["stages"]]
     assert code in [one.code for one in check(form)]
 

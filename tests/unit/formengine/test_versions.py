@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import diff, migrate_answers, parse
+from libs.formengine import check_to_publish, diff, migrate_answers, parse
 from tests.library.definitions import definition, document
 
 from .test_definitions import set_in
@@ -151,3 +151,137 @@ def test_a_draft_is_migrated_step_by_step_and_the_original_stays():
         "double": 6,
     }
     assert draft["old"] == 3 and draft["tasks"] == ["a", "c"]
+
+
+LEVELS = [{"value": value, "label": {"en": str(value), "nl": str(value)}} for value in (1, 2, 3)]
+SKILLS = {"type": "rubric", "scale": "s", "rows": [{"key": "talk"}, {"key": "look"}]}
+STEPS_DONE = {"type": "checklist", "rows": [{"key": "wash"}, {"key": "ask", "weight": 2}]}
+
+
+def judging(*more: dict[str, Any], migrate: Any = ()) -> dict[str, Any]:
+    """A form in which the assessor judges, before and after some questions came."""
+    words = {"en": "x", "nl": "x"}
+    items = [
+        {"type": "scale", "key": "trust", "scale": "s", "comment": "may"},
+        {"key": "skills", **SKILLS, "comment": "may"},
+        {"key": "steps", **STEPS_DONE},
+        *more,
+    ]
+    for item in items:
+        item |= {"by": "learner", "label": words}
+        item |= (
+            {"rows": [{**row, "label": words} for row in item["rows"]]} if "rows" in item else {}
+        )
+    return {
+        "format": "form/1",
+        "key": "judging",
+        "languages": ["en", "nl"],
+        "title": words,
+        "scales": {"s": {"kind": "ordinal", "levels": LEVELS}},
+        "roles": {"learner": {"who": "subject"}},
+        "stages": [{"id": "write", "by": ["learner"], "next": "done"}],
+        "items": items,
+        **({"migrate": list(migrate)} if migrate else {}),
+        "stakes": "low",
+    }
+
+
+GIVEN = {
+    "trust": {"v": 3, "comment": "Nearly there."},
+    "skills": {"talk": {"v": 2, "comment": "Calm."}, "look": {"v": 3}},
+    "steps": {"wash": True, "ask": True},
+}
+NUMBER = {"type": "number", "key": "n"}
+OVERALL = {"type": "scale", "key": "overall", "scale": "s", "comment": "may"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ({"get": "trust"}, 3),
+        ({"get": "skills.talk"}, 2),
+        ({"median": {"get": "skills.*"}}, 2),  # The lower of two: the scale is ordinal.
+        ({"get": "steps.points"}, 3),
+        ({"if": [{"ge": [{"get": "trust"}, 3]}, 1, 0]}, 1),
+        ({"get": "steps"}, None),
+    ],
+)
+def test_a_step_that_sets_reads_judgements_by_their_value(rule: Any, value: Any):
+    before, after = parse(judging()), parse(judging(NUMBER))
+    moved = migrate_answers([{"set": ["n", rule]}], GIVEN, before=before, after=after)
+    assert moved.get("n") == value
+
+
+def test_a_step_that_sets_a_judgement_or_a_row_keeps_what_was_said_with_it():
+    before, after = parse(judging()), parse(judging(OVERALL))
+    steps = [
+        {"set": ["overall", {"get": "skills.talk"}]},
+        {"set": ["trust", {"min": {"get": "skills.*"}}]},
+        {"set": ["skills.talk", 1]},
+        {"set": ["steps.wash", False]},
+    ]
+    moved = migrate_answers(steps, GIVEN, before=before, after=after)
+    assert moved == {
+        "overall": 2,
+        "trust": {"v": 2, "comment": "Nearly there."},
+        "skills": {"talk": {"v": 1, "comment": "Calm."}, "look": {"v": 3}},
+        "steps": {"wash": False, "ask": True},
+    }
+
+
+def test_values_of_judgements_are_mapped_where_they_stand():
+    steps = [{"map": ["trust", {"3": 1}]}, {"map": ["skills", {"2": 1, "3": 2}]}]
+    both = {"before": parse(judging()), "after": parse(judging())}
+    moved = migrate_answers(steps, GIVEN, **both)
+    assert moved["trust"] == {"v": 1, "comment": "Nearly there."}
+    assert moved["skills"] == {"talk": {"v": 1, "comment": "Calm."}, "look": {"v": 2}}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"set": ["overall", {"add": [{"get": "steps.max"}, 1]}]},
+        {"set": ["overall", "good"]},
+        {"set": ["skills", 2]},
+        {"set": ["skills.taste", 2]},
+        {"map": ["trust", {"3": 7}]},
+    ],
+)
+def test_what_a_question_does_not_take_is_left_as_it_was(step: Any):
+    before, after = parse(judging()), parse(judging(OVERALL))
+    moved = migrate_answers([step], GIVEN, before=before, after=after)
+    assert moved == GIVEN
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ({"set": ["absent", 1]}, "migrate.target"),
+        ({"set": ["skills", 1]}, "migrate.row"),
+        ({"set": ["skills.taste", 1]}, "migrate.row"),
+        ({"set": ["proof", "id"]}, "migrate.not_settable"),
+        ({"set": ["trust.x", 1]}, "migrate.not_settable"),
+        ({"set": ["trust", 4]}, "migrate.value"),
+        ({"set": ["skills.talk", "good"]}, "migrate.value"),
+        ({"map": ["trust", {"1": 4}]}, "migrate.value"),
+        ({"map": ["skills", {"1": "a"}]}, "migrate.value"),
+    ],
+)
+def test_publishing_refuses_a_step_that_certainly_does_not_fit_and_what_stands_stays_readable(
+    step: Any, code: str
+):
+    form = judging({"type": "file", "key": "proof"}, migrate=[step])
+    assert [(one.path, one.code) for one in check_to_publish(form)] == [("migrate/1", code)]
+    assert parse(form).key == "judging"
+
+
+def test_publishing_takes_steps_that_fit_or_go_elsewhere():
+    steps = [
+        {"set": ["trust", {"get": "old"}]},
+        {"set": ["skills.talk", 3]},
+        {"map": ["trust", {"1": 2}]},
+        {"map": ["gone", {"a": "b"}]},
+        {"set": ["gone", 5]},
+        {"rename": ["gone", "trust"]},
+    ]
+    assert check_to_publish(judging(migrate=steps)) == []

@@ -9,8 +9,10 @@ from gateway.api.examples import people
 from gateway.api.examples import rehearsal as tried
 from libs import formengine
 from libs.contracts import accounts, forms
+from tests.library.definitions import document
 from tests.unit.gateway.staff_world import TOKEN, gateway, me
 from tests.unit.gateway.test_openapi import OPERATIONS, SPEC
+from tests.unit.gateway.trying_samples import told
 
 DRAFT = f"/api/v1/definitions/drafts/{examples.DRAFT_ID}"
 KEY = {"Idempotency-Key": "0f0c5c1e-0000-4000-8000-000000000001"}
@@ -168,6 +170,42 @@ def test_a_rehearsal_without_answers_draws_who_may_act_and_wrong_ones_are_told(a
     assert told["messages"][0]["message"].endswith(".") and told["gives"] == []
     early = {"before": [wrong], **tried.ASK, "answers": {}}
     assert browser.post(REHEARSAL, json=early, headers=KEY).json["at"] == tried.ASSESS
+
+
+def test_a_step_with_a_required_file_is_tried_with_a_stand_in(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": document("written-product")}
+    offered = browser.post(REHEARSAL, json={}, headers=KEY).json["stand_ins"]
+    ones = {one["item"]: one for one in offered}
+    assert ones["version_1"]["media_type"] == "application/pdf"
+    answers = {**told("written-product")[0].answers, "version_1": [ones["version_1"]["id"]]}
+    found = browser.post(REHEARSAL, json={"answers": answers}, headers=KEY).json
+    assert (found["messages"], found["waits_for"][0]["step"]) == ([], "feedback")
+    assert browser.post(REHEARSAL, json={"answers": {}}, headers=KEY).json["messages"]
+
+
+def test_a_form_is_tried_as_begun_unasked_where_it_may(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": document("kpb")}
+    found = browser.post(REHEARSAL, json={"unasked": True}, headers=KEY).json
+    assert [one["step"] for one in found["seats"]] == ["assess", "respond"]
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": examples.DOCUMENT}
+    assert browser.post(REHEARSAL, json={"unasked": True}, headers=KEY).status_code == 422
+
+
+def test_two_people_of_one_role_are_tried_with_different_judgements(api):
+    browser, fake = api
+    fake.replies["forms.draft"] = examples.DRAFT | {"document": document("portfolio-exam")}
+    turns = [
+        {"step": one.seat.step, "person": one.seat.role, "number": one.seat.number}
+        | {"answers": dict(one.answers)}
+        for one in told("portfolio-exam")
+    ]
+    scored = [one["number"] for one in turns if one["step"] == "score"]
+    third = next(place for place, one in enumerate(turns) if one["step"] == "moderate")
+    asked = {**turns[third], "before": turns[:third]}
+    found = browser.post(REHEARSAL, json=asked, headers=KEY).json
+    assert (scored, found["is_reached"], found["messages"]) == ([1, 2], True, [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from gateway.web.assets import asset_imports, asset_url
-from tests.interactive import Loaded, interactive
+from tests.interactive import LARGEST, Loaded, interactive
 from tests.library.definitions import FORMS, definition, document
 from tests.unit.gateway.framework_samples import shipped
 from tests.unit.gateway.staff_world import TOKEN, an_id, gateway, me, person_name
@@ -117,6 +117,7 @@ def test_the_largest_form_can_be_used_soon_on_a_slow_phone(
     client: FlaskClient, browser: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
     size, step = largest(client)
+    assert (step.form, step.stage) == LARGEST
     with address_of(client) as origin:
         loaded = measured(browser, f"{origin}/records/{step.record_id}")
     with capsys.disabled():

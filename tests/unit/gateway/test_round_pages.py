@@ -44,10 +44,10 @@ def record_of(story: Any, reader: str = "learner") -> dict[str, Any]:
     }
 
 
-def page_of(story: Any, language: str = "en") -> str:
+def page_of(story: Any, language: str = "en", **more: Any) -> str:
     pinned = {"document": document(story.definition.key)}
     replies = {
-        "portfolio__record": record_of(story),
+        "portfolio__record": record_of(story) | more,
         "forms__definition_by_hash": pinned,
         "accounts__names": {"names": {}},
     }
@@ -89,3 +89,30 @@ def test_means_are_written_as_the_reader_writes_numbers_and_one_odd_answer_does_
     assert "21 antwoorden samen" in page and "Uw bezoek als geheel" in page
     assert "6,2" in page
     assert "1 – 6: 11, 7: 10" in page and "6 – 7" in page
+
+
+ROUND: dict[str, Any] = {
+    "stage": "collect",
+    "role": "colleague",
+    "state": "closed",
+    "asked": 9,
+    "answered": 9,
+    "people": [],
+    "may_close": False,
+    "may_ask": False,
+    "takes_links": True,
+    "link": None,
+    "groups": [],
+    "min": 8,
+    "closes_at": None,
+}
+
+
+def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
+    near = {"closed_at": "2026-01-05T09:00:00+00:00", "people": 1}
+    page = page_of(team(), raters=[{**ROUND, "near": near}])
+    assert "closed on 5 January 2026, and 1 person is in one of the two only" in page
+    two = page_of(team(), language="nl", raters=[{**ROUND, "near": {**near, "people": 2}}])
+    assert "sloot op 5 januari 2026, en 2 mensen zitten maar in een van de twee" in two
+    for older in ({}, {"near": None}):
+        assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
