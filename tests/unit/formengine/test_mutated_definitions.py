@@ -1,4 +1,5 @@
 """Ten thousand mutated definitions and answers: a clear error or a valid result, in bounded time.
+A hundred thousand others under `--slow`.
 
 Every mutant is a process of the library with some of its parts replaced, removed, doubled, moved,
 nested too deep or blown up. A sound mutant runs: records start, act, show and emit. Hypothesis
@@ -40,6 +41,7 @@ from libs.formengine import (
     visible,
 )
 from libs.formengine.sentences import SENTENCES
+from tests.generated import TIMES, large
 from tests.library.definitions import FORMS, definition, document
 from tests.library.example import EXAMPLES
 from tests.library.story import CONTEXT, NOW
@@ -138,7 +140,13 @@ def _near(value: Any, dice: random.Random) -> Any:
 
 
 def _shares(total: int) -> list[Any]:
-    return [pytest.param(n, total // SHARES, id=f"{n + 1}-of-{SHARES}") for n in range(SHARES)]
+    """The total in shares; slow ones hold ten times as much. Each share throws other dice."""
+    size, large_ones = total // SHARES, SHARES * TIMES
+    usual = [pytest.param(n, size, id=f"{n + 1}-of-{SHARES}") for n in range(SHARES)]
+    return usual + [
+        pytest.param(SHARES + n, size, id=f"{n + 1}-of-{large_ones}", marks=large())
+        for n in range(large_ones)
+    ]
 
 
 def _each(share: int, count: int, try_one: Callable[[random.Random], None]) -> None:
@@ -153,7 +161,7 @@ def _each(share: int, count: int, try_one: Callable[[random.Random], None]) -> N
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    seed(SEED * SHARES + share)(limits(given(dice)(try_one)))()
+    seed(SEED * 1_000 + share)(limits(given(dice)(try_one)))()
 
 
 def _dice(*name: Any) -> random.Random:
