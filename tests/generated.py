@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import SearchStrategy, tuples
 
 TIMES = 10
 
@@ -23,12 +25,20 @@ def large() -> list[pytest.MarkDecorator]:
 
 
 def each_of(
-    many: int, *strategies: SearchStrategy[Any], **limits: Any
+    many: int, *strategies: SearchStrategy[Any], seconds: float = math.inf, **limits: Any
 ) -> Callable[[Callable[..., None]], None]:
-    """Runs the function below it at once, with so many examples that Hypothesis thinks of."""
+    """Runs the function below it at once, with so many examples that Hypothesis thinks of.
+
+    `seconds`: what one example may cost of the processor, however busy the computer is.
+    """
     limits = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]} | limits
 
     def run(try_one: Callable[..., None]) -> None:
-        settings(max_examples=many, **limits)(given(*strategies)(try_one))()
+        def timed(drawn: tuple[Any, ...]) -> None:
+            began = time.process_time()
+            try_one(*drawn)
+            assert time.process_time() - began < seconds
+
+        settings(max_examples=many, **limits)(given(tuples(*strategies))(timed))()
 
     return run

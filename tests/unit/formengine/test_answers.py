@@ -370,7 +370,7 @@ ANSWERS = st.dictionaries(st.sampled_from([*GOOD, "verdict", "zzz"]), JUNK, max_
 
 @numbers("documents", 1000)
 def test_any_answers_give_errors_or_pass_and_never_crash(documents: int):
-    @each_of(documents, ANSWERS, st.booleans(), deadline=1000)
+    @each_of(documents, ANSWERS, st.booleans(), seconds=1.0)
     def _(answers: dict[str, Any], complete: bool) -> None:
         found = filled(answers, complete=complete, attachments=FILES, outcomes=EPAS)
         assert all(isinstance(one.item, str) for one in found.errors)

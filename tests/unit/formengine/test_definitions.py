@@ -336,7 +336,7 @@ MUTATIONS = st.lists(st.tuples(st.integers(0, 10**6), JUNK), max_size=3)
 
 @numbers("mutants", 400)
 def test_a_mutated_definition_is_refused_or_sound_and_never_crashes(mutants: int):
-    @each_of(mutants, st.sampled_from(FORMS), MUTATIONS, deadline=2000)
+    @each_of(mutants, st.sampled_from(FORMS), MUTATIONS, seconds=2.0)
     def _(name: str, mutations: list[tuple[int, Any]]) -> None:
         mutant = mutated(name, mutations)
         problems = check(mutant)
