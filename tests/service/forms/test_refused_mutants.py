@@ -64,7 +64,8 @@ def published(author: Any, mutant: Any) -> dict[str, Any]:
 
 
 def expect_whole(author: Any, mutant: Any, version: dict[str, Any]) -> None:
-    """A version holds exactly what was sent."""
+    """A version is sound and holds exactly what was sent."""
+    assert author.check("form", mutant) == []
     kept = author.by_hash(version["hash"])
     assert version["hash"] == content_hash(mutant)
     assert (kept["key"], kept["version"], kept["document"]) == (
