@@ -17,7 +17,6 @@ from . import judging
 from .views import HeldView
 
 MOST_DECISIONS = 100
-ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")  # of the chassis' `today`
 
 
 def evaluate(tx: Transaction, view: HeldView) -> None:
@@ -45,7 +44,8 @@ def activity(tx: Transaction, view: HeldView) -> None:
             Record.portfolio_id == view.row.portfolio_id
         )
     )
-    view.put(last_activity_on=newest and newest.astimezone(ZONE).date())
+    zone = zoneinfo.ZoneInfo(tx.principal.zone)
+    view.put(last_activity_on=newest and newest.astimezone(zone).date())
 
 
 def requests(tx: Transaction, view: HeldView) -> None:

@@ -216,7 +216,9 @@ def _plans(tx: Transaction, after: UUID, limit: int) -> Batch:
 
 def _decisions(tx: Transaction, after: UUID, limit: int) -> Batch:
     network_id = tx.principal.network_id
-    return [(one.id, decision_event(one, network_id)) for one in _rows(tx, Decision, after, limit)]
+    zone = tx.principal.zone
+    rows = _rows(tx, Decision, after, limit)
+    return [(one.id, decision_event(one, network_id, zone)) for one in rows]
 
 
 BATCHES: dict[str, Callable[[Transaction, UUID, int], Batch]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zoneinfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 from services.portfolio import queries
 
+from .test_decisions import decide, evidence
 from .world import KPB, World
 
 # In Amsterdam it is the evening before.
@@ -69,3 +71,29 @@ def test_a_relation_holds_by_the_day_of_the_institution_and_not_of_who_reads(
     look(at(teacher, "Europe/Amsterdam", "Asia/Tokyo"))
     with pytest.raises(NotFound):
         look(at(teacher, "Asia/Tokyo", "Europe/Amsterdam"))
+
+
+def stored_state(world: World) -> str:
+    ((state,),) = world.rows("SELECT state FROM decision")
+    return str(state)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_a_statement_expires_when_its_last_day_is_over_at_its_institution(world: World, zone: str):
+    evidence(world)
+    world.head = at(world.head, zone)
+    decide(world)
+    over = dt.datetime(2027, 9, 1, tzinfo=zoneinfo.ZoneInfo(zone))
+    world.pass_time(seconds=(over - world.clock()).total_seconds() - 60)
+    assert stored_state(world) == "active"
+    world.pass_time(seconds=120)
+    assert stored_state(world) == "expired"
+
+
+def test_a_statement_is_told_with_the_day_on_which_it_was_decided_there(
+    world: World, morning: dt.date
+):
+    evidence(world)
+    world.head = at(world.head, "Asia/Tokyo")
+    decide(world)
+    assert world.events(contract.DecisionIssuedV1)[-1].decided_on == morning
