@@ -177,8 +177,11 @@ class Transaction:
         self, institution_id: uuid.UUID | None, network_id: uuid.UUID | None = None
     ) -> None:
         """Go on behind the wall of another institution: for log-in and links, where the
-        institution is known only after a look-up."""
-        self.act_as(replace(self.principal, institution_id=institution_id, network_id=network_id))
+        institution is known only after a look-up. The zone of the one before is not its zone."""
+        is_same = institution_id == self.principal.institution_id
+        zone = self.principal.zone if is_same else DEFAULT_ZONE
+        who = replace(self.principal, institution_id=institution_id, network_id=network_id)
+        self.act_as(replace(who, zone=zone))
 
     def act_as(self, principal: Principal) -> None:
         """As `act_for`, with the person as well. What was gathered behind the wall at hand is

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -106,3 +107,16 @@ def test_a_timer_that_is_moved_by_who_knows_no_zone_keeps_its_own(database, far,
     (timer,) = due_timers(database, "rename")
     assert (timer.zone, dict(timer.payload)) == (AUCKLAND, {"to": "toy"})
     assert days_of_timer(database) == [THERE]
+
+
+def test_behind_the_wall_of_another_institution_the_day_is_not_that_of_the_one_before(
+    database, far
+):
+    def days(tx):
+        here = tx.today()
+        tx.act_for(far.institution_id, far.network_id)
+        again = tx.today()
+        tx.act_for(uuid.uuid4())
+        return here, again, tx.today()
+
+    assert database.run(far, days) == (THERE, THERE, HERE)
