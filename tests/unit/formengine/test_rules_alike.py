@@ -45,7 +45,8 @@ def in_the_browser(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         check=True,
         timeout=60,
     )
-    found: list[dict[str, Any]] = json.loads(ran.stdout)
+    # JavaScript writes a large double without a point or an exponent, as if it were whole.
+    found: list[dict[str, Any]] = json.loads(ran.stdout, parse_int=float)
     return found
 
 
