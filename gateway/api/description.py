@@ -85,6 +85,7 @@ BOUNDED = {
     "get_definitions_drafts_draft_id": "one draft",
     "get_definitions_drafts_draft_id_changes": "the differences of one draft",
     "get_definitions_programme_parts": "what a programme can name, of one institution",
+    "get_definitions_form_parts": "what a form can name, of one institution",
     "get_setup": "the steps of setting up",
     "get_definitions_offered": "what institutions and networks chose to offer",
 }

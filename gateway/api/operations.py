@@ -49,9 +49,14 @@ def query_of(method: Method, *, without: tuple[str, ...] = ()) -> Schema:
 
 def write(method: Method, /, **fields: Any) -> dict[str, Any]:
     """Carry out a POST: refused without an Idempotency-Key."""
+    expect_key()
+    return ask(method, **fields)
+
+
+def expect_key() -> None:
+    """Raises KeyMissing for a POST without an Idempotency-Key."""
     if request.method == "POST" and g.get("idempotency_key") is None:
         raise KeyMissing()
-    return ask(method, **fields)
 
 
 def revision_from_etag() -> int:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask import g, request
+from flask import request
 from flask_babel import gettext as _
 
-from gateway.clients.bus import ask
-from gateway.clients.caches import AgingCache
-from libs.contracts import accounts
+from gateway.clients.password_checks import broken_rules
 from libs.contracts.base import Fault
-from libs.contracts.faults import TooManyRequests
-
-# Nobody types faster than this; who guesses words of the block list is slowed down.
-CHECKS_A_MINUTE = 60
-_asked: AgingCache[str, list[int]] = AgingCache(size=20_000, seconds=60.0)
-_counting = threading.Lock()
 
 
 def live_rules(
@@ -41,23 +32,9 @@ def checked(token: str | None) -> dict[str, Any]:
 
     Raises TooManyRequests, LinkEnded.
     """
-    _count(g.principal.session_id or g.visit)
     body = request.get_json(silent=True)
     typed = body.get("password") if isinstance(body, dict) else None
-    return ask(accounts.CHECK_PASSWORD, password=str(typed or ""), token=token)
-
-
-def _count(who: object) -> None:
-    """One count a minute for each session or visit, within this process."""
-    key = str(who)
-    with _counting:
-        count = _asked.get(key)
-        if count is None:
-            count = [0]
-            _asked.put(key, count)
-        count[0] += 1
-        if count[0] > CHECKS_A_MINUTE:
-            raise TooManyRequests()
+    return broken_rules(str(typed or ""), token)
 
 
 def _line(rule: dict[str, Any], language: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from libs.chassis import health, idempotency, metrics
 from libs.chassis.calls import Call, current_origin, new_correlation_id
 from libs.chassis.delivery import Delivery
 from libs.chassis.inbox import claim_messages
-from libs.chassis.principal import Principal
+from libs.chassis.principal import DEFAULT_ZONE, Principal
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.faults import ServiceUnavailable
 
@@ -152,6 +152,7 @@ class OpenDatabase:
             issuer=self.service,
             institution_id=group[0].event.institution_id,
             network_id=group[0].event.network_id,
+            zone=_zone_of(group),
         )
         with self.transaction(who, correlation_id=group[0].correlation_id) as tx:
             known = {one.message_id: one for one in group}
@@ -175,6 +176,7 @@ class OpenDatabase:
             issuer=self.service,
             institution_id=timer.institution_id,
             network_id=timer.network_id,
+            zone=timer.zone,
         )
 
         def once() -> None:
@@ -258,6 +260,11 @@ def _by_institution(deliveries: Iterable[Delivery]) -> list[list[Delivery]]:
         place = (one.event.institution_id, one.event.network_id)
         groups.setdefault(place, []).append(one)
     return list(groups.values())
+
+
+def _zone_of(group: Iterable[Delivery]) -> str:
+    """An institution has one zone; what began in a service itself may not know it."""
+    return next((one.zone for one in group if one.zone != DEFAULT_ZONE), DEFAULT_ZONE)
 
 
 def _commit(session: Session) -> None:

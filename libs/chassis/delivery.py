@@ -7,13 +7,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from libs.chassis.principal import DEFAULT_ZONE
 from libs.contracts.base import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An event with its envelope. `consumer` is the queue's name; `tries` counts deliveries before
-    this one, by our own header."""
+    this one, by our own header; `zone` is that of the institution where the event began."""
 
     event: Any
     consumer: str
@@ -21,9 +22,17 @@ class Delivery:
     correlation_id: str
     occurred_at: dt.datetime
     tries: int = 0
+    zone: str = DEFAULT_ZONE
 
     @classmethod
-    def of(cls, event: Event, *, consumer: str, occurred_at: dt.datetime) -> Delivery:
+    def of(
+        cls,
+        event: Event,
+        *,
+        consumer: str,
+        occurred_at: dt.datetime,
+        zone: str = DEFAULT_ZONE,
+    ) -> Delivery:
         """A delivery made by hand, for tests and for commands."""
         return cls(
             event=event,
@@ -31,4 +40,5 @@ class Delivery:
             message_id=uuid.uuid4(),
             correlation_id=uuid.uuid4().hex,
             occurred_at=occurred_at,
+            zone=zone,
         )

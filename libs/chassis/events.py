@@ -26,6 +26,7 @@ from libs.chassis.database import DatabaseUnavailable
 from libs.chassis.delivery import Delivery
 from libs.chassis.hearing import EventConsumer
 from libs.chassis.logs import logger
+from libs.chassis.principal import DEFAULT_ZONE, ZONE_KEY
 from libs.contracts.base import Event, event_class
 
 # Between two batches of a handler: much shorter than anybody notices, long enough to save work.
@@ -186,13 +187,15 @@ def delivery_of(message: Any, consumer: str) -> Delivery:
     """The typed event of a message. Raises KeyError for an unknown event name, ValueError for a
     body that does not fit it."""
     properties, headers = message.properties, message.headers or {}
+    body = json.loads(message.body)
     return Delivery(
-        event=event_class(properties["type"]).from_wire(json.loads(message.body)),
+        event=event_class(properties["type"]).from_wire(body),
         consumer=consumer,
         message_id=uuid.UUID(properties["message_id"]),
         correlation_id=properties.get("correlation_id") or calls.new_correlation_id(),
         occurred_at=dt.datetime.fromisoformat(headers[eventbus.OCCURRED_HEADER]),
         tries=tries_of(message),
+        zone=str(body.get(ZONE_KEY, DEFAULT_ZONE)),
     )
 
 

@@ -25,8 +25,11 @@ ROLES = frozenset(
 )
 ASSURANCES = frozenset({"none", "password", "sso", "link", "code", "second_factor"})
 
-# Where no passport names a zone: in timers, consumers, and before anybody has logged in.
+# Where nobody names a zone: before anybody has logged in, and for what starts in a service itself.
 DEFAULT_ZONE = "Europe/Amsterdam"
+# Beside the fields of an event and in the payload of a timer, where it is not the default: the zone
+# of the institution at whose call it began, so that consumers and timers have its days too.
+ZONE_KEY = "institution_zone"
 
 
 @dataclass(frozen=True, slots=True)

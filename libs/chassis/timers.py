@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
 from typing import Any
 
 import eventlet
@@ -19,6 +20,7 @@ from libs.chassis import calls, metrics
 from libs.chassis.container import EVENT_POOL
 from libs.chassis.database import Database, OpenDatabase
 from libs.chassis.logs import logger
+from libs.chassis.principal import DEFAULT_ZONE, ZONE_KEY
 from libs.chassis.transaction import Timer
 
 LOOK_EVERY_S = 1.0
@@ -46,7 +48,14 @@ def due_timers(database: OpenDatabase, kind: str) -> list[Timer]:
         rows = connection.execute(
             _DUE, {"kind": kind, "now": database.clock(), "limit": BATCH}
         ).all()
-    return [Timer(*row) for row in rows]
+    return [_timer(*row) for row in rows]
+
+
+def _timer(*row: Any) -> Timer:
+    """A row, with what is kept of the zone taken out of its payload."""
+    timer = Timer(*row)
+    ids = {name: value for name, value in timer.payload.items() if name != ZONE_KEY}
+    return replace(timer, payload=ids, zone=timer.payload.get(ZONE_KEY, DEFAULT_ZONE))
 
 
 def put_off(database: OpenDatabase, timer: Timer) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from libs.chassis import tables
 from libs.chassis.calls import Call
 from libs.chassis.ids import new_id
-from libs.chassis.principal import Principal
+from libs.chassis.principal import DEFAULT_ZONE, ZONE_KEY, Principal
 from libs.contracts.base import Event
 
 _WALLS = sa.text(
@@ -29,7 +29,7 @@ _WALLS = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A due row of the timers table. `payload` holds ids only."""
+    """A due row of the timers table. `payload` holds ids only; `zone` is the institution's."""
 
     kind: str
     key: str
@@ -38,6 +38,7 @@ class Timer:
     institution_id: uuid.UUID | None
     network_id: uuid.UUID | None
     tries: int = 0
+    zone: str = DEFAULT_ZONE
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Transaction:
             {
                 "message_id": self.new_id(),
                 "name": event.NAME,
-                "body": json.dumps(event.to_wire(), separators=(",", ":")),
+                "body": json.dumps(event.to_wire() | self._zone(), separators=(",", ":")),
                 "correlation_id": self.correlation_id,
                 "occurred_at": self.now,
             }
@@ -128,21 +129,32 @@ class Transaction:
     def schedule(
         self, kind: str, key: object, due_at: dt.datetime, payload: Mapping[str, Any] | None = None
     ) -> None:
-        """Have a timer fire once at `due_at`; the same kind and key again moves it."""
+        """Have a timer fire once at `due_at`; the same kind and key again moves it.
+
+        A timer that knows the zone of its institution keeps it when moved by who does not.
+        """
         row = {
             "kind": kind,
             "key": str(key),
             "due_at": due_at,
-            "payload": dict(payload or {}),
+            "payload": dict(payload or {}) | self._zone(),
             "institution_id": self.principal.institution_id,
             "network_id": self.principal.network_id,
             "tries": 0,
         }
         statement = insert(tables.timers).values(row)
-        changed = {name: statement.excluded[name] for name in row if name not in ("kind", "key")}
+        known = sa.func.jsonb_build_object(ZONE_KEY, tables.timers.c.payload[ZONE_KEY])
+        changed: dict[str, Any] = {
+            name: statement.excluded[name] for name in row if name not in ("kind", "key")
+        }
+        changed["payload"] = sa.func.jsonb_strip_nulls(known).concat(statement.excluded.payload)
         self.session.execute(
             statement.on_conflict_do_update(index_elements=["kind", "key"], set_=changed)
         )
+
+    def _zone(self) -> dict[str, str]:
+        zone = self.principal.zone
+        return {} if zone == DEFAULT_ZONE else {ZONE_KEY: zone}
 
     def unschedule(self, kind: str, key: object) -> None:
         """Forget a timer; unknown ones are fine."""
@@ -165,8 +177,11 @@ class Transaction:
         self, institution_id: uuid.UUID | None, network_id: uuid.UUID | None = None
     ) -> None:
         """Go on behind the wall of another institution: for log-in and links, where the
-        institution is known only after a look-up."""
-        self.act_as(replace(self.principal, institution_id=institution_id, network_id=network_id))
+        institution is known only after a look-up. The zone of the one before is not its zone."""
+        is_same = institution_id == self.principal.institution_id
+        zone = self.principal.zone if is_same else DEFAULT_ZONE
+        who = replace(self.principal, institution_id=institution_id, network_id=network_id)
+        self.act_as(replace(who, zone=zone))
 
     def act_as(self, principal: Principal) -> None:
         """As `act_for`, with the person as well. What was gathered behind the wall at hand is

@@ -105,14 +105,11 @@ class Credential(Base):
 
 class UnknownName(Base):
     """Failed log-ins with a name nobody has count as real ones do, so that the work, and with it
-    the time, is the same. Holds a hash only and belongs to no institution. `blocked` and
-    `wait_until` were read before every refusal became the same; they go in a later release."""
+    the time, is the same. Holds a hash only and belongs to no institution."""
 
     __tablename__ = "unknown_name"
     name_hash: Mapped[str] = mapped_column(Text, primary_key=True)
     failures: Mapped[int] = mapped_column(Integer)
-    blocked: Mapped[bool]
-    wait_until: Mapped[dt.datetime | None]
     last_at: Mapped[dt.datetime]
 
 

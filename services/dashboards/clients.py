@@ -45,6 +45,7 @@ def working_for(timer: Timer, person_id: UUID | None = None) -> Principal:
         institution_id=timer.institution_id,
         network_id=timer.network_id,
         acting_for=person_id,
+        zone=timer.zone,
     )
 
 

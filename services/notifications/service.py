@@ -93,5 +93,6 @@ class NotificationsService:
             issuer=self.name,
             institution_id=timer.institution_id,
             network_id=timer.network_id,
+            zone=timer.zone,
         )
         self.post.send(self.database, self.rpc_client, who, UUID(timer.key))

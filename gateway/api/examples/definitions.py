@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from gateway.api.examples.things import AT, HASH, INSTITUTION_ID, TITLE, Example
 
-Example = dict[str, Any]
-HASH = "3f1c0a6de4f6b8a5f6a9a0a3d2a1f0b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d"
 DRAFT_ID = "019a2f6e-3c10-7c55-9d1e-5b8f0c1d2e3f"
 PERSON_ID = "019a2f6e-0001-7c55-9d1e-5b8f0c1d2e3f"
-INSTITUTION_ID = "019a2f6e-0002-7c55-9d1e-5b8f0c1d2e3f"
-AT = "2026-11-22T09:30:00Z"
-TITLE = {"en": "Short observation", "nl": "Korte observatie"}
 
 DOCUMENT: Example = {
     "format": "form/1",
@@ -202,6 +197,31 @@ PROGRAMME_PARTS: Example = {
                 {"value": 0, "label": {"en": "Not met", "nl": "Niet gehaald"}},
                 {"value": 1, "label": {"en": "Met", "nl": "Gehaald"}},
             ],
+        }
+    ],
+}
+FORM_PARTS: Example = {
+    "scales": [
+        {
+            "key": "met",
+            "version": 1,
+            "title": PROGRAMME_PARTS["scales"][0]["title"],
+            "document": {
+                "format": "scale/1",
+                "key": "met",
+                "version": 1,
+                "title": PROGRAMME_PARTS["scales"][0]["title"],
+                "kind": "ordinal",
+                "levels": PROGRAMME_PARTS["scales"][0]["levels"],
+            },
+        }
+    ],
+    "frameworks": [
+        {
+            "key": "gp-areas",
+            "version": 2023,
+            "title": {"en": "Areas of general practice"},
+            "outcomes": [{"key": "medical", "title": {"en": "Medical care"}}],
         }
     ],
 }

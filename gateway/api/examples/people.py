@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
-Example = dict[str, Any]
-PERSON_ID = "019a2f6e-0101-7c55-9d1e-5b8f0c1d2e3f"
-TEACHER_ID = "019a2f6e-0102-7c55-9d1e-5b8f0c1d2e3f"
+from gateway.api.examples.things import ASSESSOR_ID as TEACHER_ID
+from gateway.api.examples.things import AT, Example
+from gateway.api.examples.things import LEARNER_ID as PERSON_ID
+
 RELATION_ID = "019a2f6e-0103-7c55-9d1e-5b8f0c1d2e3f"
 ENROLMENT_ID = "019a2f6e-0104-7c55-9d1e-5b8f0c1d2e3f"
 IMPORT_ID = "019a2f6e-0105-7c55-9d1e-5b8f0c1d2e3f"
-AT = "2026-11-22T09:30:00Z"
 
 CREATE: Example = {
     "given_name": "Noor",
@@ -108,3 +107,12 @@ PREVIEW: Example = {
     "counts": {"new": 2, "changed": 0, "same": 0, "error": 0},
 }
 APPLIED: Example = {"counts": {"new": 2, "changed": 0, "same": 0}}
+NAMES: Example = {"person_ids": [PERSON_ID]}
+NAMES_REPLY: Example = {
+    "names": {PERSON_ID: {"name": "Noor de Wit", "given_name": "Noor", "initials": "NW"}}
+}
+COLLEAGUES: Example = {
+    "people": [
+        {"person_id": TEACHER_ID, "name": "Bram Visser", "roles": ["teacher"], "related": True}
+    ]
+}

@@ -43,3 +43,9 @@ INSTITUTION = {
     "failures_allowed": 3,
     "reset_unblocks": True,
 }
+INSTITUTIONS = {
+    "institutions": [
+        {"id": INSTITUTION["institution_id"], "name": INSTITUTION["name"], "people": 412},
+        {"id": "0198f0c2-7d1e-7a51-9a11-3f8f2f1e0004", "name": "Hogeschool Oost", "people": 268},
+    ]
+}

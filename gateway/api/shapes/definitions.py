@@ -172,6 +172,25 @@ class ProgrammeParts(Shape):
     scales = listed(ScalePart)
 
 
+class ScaleToUse(Shape):
+    key = text()
+    version = fields.Integer()
+    title = wording()
+    document = fields.Dict(metadata={"description": "The whole scale"})
+
+
+class FrameworkToUse(Shape):
+    key = text()
+    version = fields.Integer()
+    title = wording()
+    outcomes = fields.List(fields.Dict())
+
+
+class FormParts(Shape):
+    scales = listed(ScaleToUse)
+    frameworks = listed(FrameworkToUse)
+
+
 class JsonSchema(Shape):
     """JSON Schema 2020-12."""
 

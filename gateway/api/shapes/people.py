@@ -148,6 +148,33 @@ class PasswordRules(Shape):
     rules = listed(PasswordRule)
 
 
+class PasswordLink(PasswordRules):
+    state = text("valid, expired or used")
+    purpose = text("activation, reset or email")
+    user_name = text()
+
+
+class BrokenRules(Shape):
+    broken = fields.List(fields.String(), metadata={"description": "Keys of rules"})
+
+
+class EmailChanged(Shape):
+    email = fields.Email()
+
+
+class Link(Shape):
+    institution_id = fields.UUID()
+    institution_name = text()
+    timezone = text("IANA zone of the institution")
+    network_id = fields.UUID(allow_none=True)
+    request_id = fields.UUID()
+    record_id = fields.UUID()
+    participant_id = fields.UUID()
+    email_hint = text("Whom it was mailed to, in part hidden", allow_none=True)
+    not_after = fields.DateTime()
+    state = text("open, expired or ended")
+
+
 class Account(Me):
     user_name = text()
     email = fields.Email()
@@ -208,3 +235,17 @@ class LearnerName(Shape):
 class LearnerNames(Shape):
     people = listed(LearnerName)
     next = text(allow_none=True)
+
+
+class PersonName(Shape):
+    name = text()
+    given_name = text()
+    initials = text()
+
+
+class NamesOfPeople(Shape):
+    names = fields.Dict(
+        keys=fields.UUID(),
+        values=fields.Nested(PersonName),
+        metadata={"description": "By person id"},
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.api import shapes
+from gateway.api.examples import dashboards as examples
 from gateway.api.operations import fields_of, query_of, subject, write
 from gateway.clients.bus import ask
 from libs.contracts import accounts, dashboards
@@ -15,21 +16,21 @@ NAMES_A_PAGE = 100
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/overview")
-@blueprint.response(200, shapes.Overview)
+@blueprint.response(200, shapes.Overview, example=examples.OVERVIEW)
 def overview(portfolio_id: UUID) -> Any:
     """Counts per competency, requirements, decisions, registrations."""
     return ask(dashboards.OVERVIEW, portfolio_id=portfolio_id)
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/areas/<path:lineage>")
-@blueprint.response(200, shapes.Area)
+@blueprint.response(200, shapes.Area, example=examples.AREA)
 def area(portfolio_id: UUID, lineage: str) -> Any:
     """One competency in numbers, per scale; values of different scales are never mixed."""
     return ask(dashboards.AREA, portfolio_id=portfolio_id, lineage=lineage)
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/progress")
-@blueprint.response(200, shapes.Progress)
+@blueprint.response(200, shapes.Progress, example=examples.PROGRESS)
 def progress(portfolio_id: UUID) -> Any:
     """A line per competency over time."""
     return ask(dashboards.PROGRESS, portfolio_id=portfolio_id)
@@ -37,7 +38,7 @@ def progress(portfolio_id: UUID) -> Any:
 
 @blueprint.get("/learners")
 @blueprint.arguments(query_of(dashboards.LEARNERS), location="query")
-@blueprint.response(200, shapes.Learners)
+@blueprint.response(200, shapes.Learners, example=examples.LEARNERS)
 def learners(fields: dict[str, Any]) -> Any:
     """My learners, those who need help first."""
     return ask(dashboards.LEARNERS, **fields)
@@ -45,7 +46,7 @@ def learners(fields: dict[str, Any]) -> Any:
 
 @blueprint.get("/learners/names")
 @blueprint.arguments(query_of(accounts.MY_LEARNERS), location="query")
-@blueprint.response(200, shapes.LearnerNames)
+@blueprint.response(200, shapes.LearnerNames, example=examples.LEARNER_NAMES)
 def learner_names(fields: dict[str, Any]) -> Any:
     """Who my learners are, by name."""
     return ask(accounts.MY_LEARNERS, **fields | {"limit": fields["limit"] or NAMES_A_PAGE})
@@ -53,22 +54,24 @@ def learner_names(fields: dict[str, Any]) -> Any:
 
 @blueprint.get("/learners/unanswered")
 @blueprint.arguments(query_of(dashboards.UNANSWERED), location="query")
-@blueprint.response(200, shapes.Unanswered)
+@blueprint.response(200, shapes.Unanswered, example=examples.UNANSWERED)
 def unanswered(fields: dict[str, Any]) -> Any:
     """Requests of my learners that nobody answered yet, oldest first."""
     return ask(dashboards.UNANSWERED, **fields)
 
 
 @blueprint.post("/portfolios/<uuid:portfolio_id>/reports")
-@blueprint.arguments(fields_of(dashboards.ORDER_REPORT, without=("portfolio_id",)))
-@blueprint.response(202, shapes.Report)
+@blueprint.arguments(
+    fields_of(dashboards.ORDER_REPORT, without=("portfolio_id",)), example=examples.ORDER
+)
+@blueprint.response(202, shapes.Report, example=examples.ORDERED)
 def order_report(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Order a PDF; moments later it is in My documents, folder My reports."""
     return write(dashboards.ORDER_REPORT, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.get("/reports/<uuid:report_id>")
-@blueprint.response(200, shapes.Report)
+@blueprint.response(200, shapes.Report, example=examples.READY)
 def report(report_id: UUID) -> Any:
     """Whether an ordered PDF is ready."""
     return ask(dashboards.REPORT, report_id=report_id)

@@ -184,6 +184,14 @@ def programme_parts() -> Any:
     return ask(forms.PROGRAMME_PARTS)
 
 
+@blueprint.get("/form-parts")
+@blueprint.response(200, shapes.FormParts, example=examples.FORM_PARTS)
+def form_parts() -> Any:
+    """What a form can name: the newest version of each scale, and of each framework with its
+    outcomes."""
+    return ask(forms.FORM_PARTS)
+
+
 @blueprint.get("/<kind>/<key>/history")
 @blueprint.response(200, shapes.History, example=examples.HISTORY)
 def history(kind: str, key: str) -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from gateway.api import shapes
+from gateway.api.examples import records as examples
+from gateway.api.examples.things import NOTHING
 from gateway.api.operations import fields_of, subject, write
 from gateway.identity.own_link import is_same_browser
 from libs.contracts import portfolio
@@ -15,23 +17,27 @@ _STAGE = ("record_id", "stage")
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/hand-over")
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.Nothing, example=NOTHING)
 def hand_over(record_id: UUID, stage: str) -> Any:
     """Hand my device over to somebody who fills this stage in."""
     return write(portfolio.HAND_OVER, record_id=record_id, stage=stage)
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/send-on-device")
-@blueprint.arguments(fields_of(portfolio.SEND_ON_DEVICE, without=_STAGE))
-@blueprint.response(200, shapes.Sent)
+@blueprint.arguments(
+    fields_of(portfolio.SEND_ON_DEVICE, without=_STAGE), example=examples.SEND_ON_DEVICE
+)
+@blueprint.response(200, shapes.Sent, example=examples.SENT)
 def send_on_device(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Send what somebody filled in on my device; they are mailed to confirm it."""
     return write(portfolio.SEND_ON_DEVICE, record_id=record_id, stage=stage, **fields)
 
 
 @blueprint.post("/<uuid:record_id>/stages/<stage>/confirm")
-@blueprint.arguments(fields_of(portfolio.CONFIRM, without=(*_STAGE, "same_browser")))
-@blueprint.response(200, shapes.Nothing)
+@blueprint.arguments(
+    fields_of(portfolio.CONFIRM, without=(*_STAGE, "same_browser")), example=examples.CONFIRM
+)
+@blueprint.response(200, shapes.Nothing, example=NOTHING)
 def confirm(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
     """Say whether it was I who filled in on the learner's device (with the link of the mail)."""
     here = is_same_browser()

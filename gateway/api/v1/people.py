@@ -30,6 +30,17 @@ def create_person(fields: dict[str, Any]) -> Any:
     return write(accounts.CREATE_PERSON, **fields)
 
 
+@blueprint.post("/people/names")
+@blueprint.arguments(fields_of(accounts.NAMES), example=examples.NAMES)
+@blueprint.response(200, shapes.NamesOfPeople, example=examples.NAMES_REPLY)
+def names(fields: dict[str, Any]) -> Any:
+    """How people of my institution are called, at most 500 ids at once; unknown ids are left out.
+
+    Other answers hold the ids of people; this gives the names that pages show beside them.
+    """
+    return write(accounts.NAMES, **fields)
+
+
 @blueprint.get("/people/<uuid:person_id>")
 @blueprint.response(200, shapes.PersonInFull, example=examples.IN_FULL)
 def person(person_id: UUID) -> Any:
@@ -104,7 +115,7 @@ def apply_import(import_id: UUID) -> Any:
 
 @blueprint.get("/colleagues")
 @blueprint.arguments(query_of(accounts.FIND_COLLEAGUES), location="query")
-@blueprint.response(200, shapes.Colleagues)
+@blueprint.response(200, shapes.Colleagues, example=examples.COLLEAGUES)
 def find_colleagues(fields: dict[str, Any]) -> Any:
     """Whom I can ask for feedback, those related to me first."""
     return ask(accounts.FIND_COLLEAGUES, **fields)

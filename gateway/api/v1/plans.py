@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gateway.api import shapes
 from gateway.api.examples import plans as examples
+from gateway.api.examples.things import NOTHING
 from gateway.api.operations import fields_of, subject, write
 from gateway.clients.bus import ask
 from libs.contracts import dashboards, portfolio
@@ -39,7 +40,7 @@ def adapt_plan(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 @blueprint.arguments(
     fields_of(portfolio.END_ADAPTATION, without=("adaptation_id",)), example=examples.END
 )
-@blueprint.response(200, shapes.Nothing)
+@blueprint.response(200, shapes.Nothing, example=NOTHING)
 def end_adaptation(fields: dict[str, Any], adaptation_id: UUID) -> Any:
     """End a change: the programme counts again, and the change stays to be read."""
     return write(portfolio.END_ADAPTATION, adaptation_id=adaptation_id, **fields)

@@ -30,7 +30,7 @@ def change_institution(fields: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/institutions")
-@blueprint.response(200, shapes.Institutions)
+@blueprint.response(200, shapes.Institutions, example=examples.INSTITUTIONS)
 def institutions() -> Any:
     """The institutions of my network (national administrators)."""
     return ask(accounts.INSTITUTIONS)

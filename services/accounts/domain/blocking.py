@@ -17,7 +17,7 @@ MODERN_LIMIT = 100
 
 @dataclass(frozen=True)
 class Tries:
-    """Where an account (or a name nobody has) stands. `wait_until` is for unknown devices."""
+    """Where an account stands. `wait_until` is for unknown devices."""
 
     failures: int = 0
     blocked: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import InvalidRequest
 from services.accounts.queries import access
-from services.accounts.tables import Enrolment, Membership, Person, Relation
+from services.accounts.tables import Enrolment, Institution, Membership, Person, Relation
 from services.accounts.use_cases import facts
 
 Teller = Callable[[Transaction], int]
@@ -31,6 +32,8 @@ def restate(tx: Transaction, *, kind: str = "all") -> dict[str, Any]:
     sent = 0
     for institution_id, network_id in _places(tx):
         tx.act_for(institution_id, network_id)
+        institution = tx.session.get_one(Institution, institution_id)
+        tx.act_as(replace(tx.principal, zone=institution.timezone))
         sent += sum(tell(tx) for tell in tellers)
     tx.act_for(*asked_for)
     access.audit(tx, "facts.restate", object_kind="facts", object_id=kind)

@@ -122,7 +122,7 @@ def _without_account(tx: Transaction, user_name: str, password: str) -> Fault:
 
 def _locked_unknown(tx: Transaction, user_name: str) -> UnknownName:
     name_hash = hashlib.sha256(user_name.strip().lower().encode()).hexdigest()
-    first = {"name_hash": name_hash, "failures": 0, "blocked": False, "last_at": tx.now}
+    first = {"name_hash": name_hash, "failures": 0, "last_at": tx.now}
     tx.session.execute(insert(UnknownName).values(first).on_conflict_do_nothing())
     return tx.session.get_one(UnknownName, name_hash, with_for_update=True)
 

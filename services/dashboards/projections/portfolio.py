@@ -15,7 +15,6 @@ from . import areas, facts, sections, views
 from .programmes import want_programme
 
 EVALUATE = "evaluate"
-ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 
 
 def portfolio_opened(tx: Transaction, event: contract.PortfolioOpenedV1) -> None:
@@ -54,7 +53,8 @@ def schedule_evaluation(tx: Transaction, portfolio_id: UUID) -> None:
     """
     minute = portfolio_id.int % 60
     tomorrow = tx.today() + dt.timedelta(days=1)
-    due_at = dt.datetime.combine(tomorrow, dt.time(1, minute), tzinfo=ZONE)
+    zone = zoneinfo.ZoneInfo(tx.principal.zone)
+    due_at = dt.datetime.combine(tomorrow, dt.time(1, minute), tzinfo=zone)
     tx.schedule(EVALUATE, portfolio_id, due_at.astimezone(dt.UTC))
 
 

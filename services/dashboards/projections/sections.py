@@ -19,7 +19,6 @@ from . import facts, judging
 from .views import Touched
 
 MOST_DECISIONS = 100
-ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")  # of the chassis' `today`
 
 
 def evaluate(tx: Transaction, touched: Touched) -> None:
@@ -45,9 +44,10 @@ def evaluate(tx: Transaction, touched: Touched) -> None:
 def activity(tx: Transaction, touched: Touched) -> None:
     """The day on which anything last happened."""
     newest = dict(_rows(tx, touched, Record, sa.func.max(Record.changed_at)))
+    zone = zoneinfo.ZoneInfo(tx.principal.zone)
     for view in touched:
         last = newest.get(view.portfolio_id)
-        view.put(last_activity_on=last and last.astimezone(ZONE).date())
+        view.put(last_activity_on=last and last.astimezone(zone).date())
 
 
 def requests(tx: Transaction, touched: Touched) -> None:

@@ -282,6 +282,8 @@ def _ask_facts(told: Reply, learner: Reply, assessor: Reply, is_link: bool) -> d
     language = assessor["language"]
     seen_on = dt.date.fromisoformat(told["encounter_date"] or told["request"]["asked_at"][:10])
     expires = told["request"]["expires_at"]
+    # Of somebody without an account no zone is known: they were asked where the learner is.
+    zone = zone_of(assessor.get("timezone") or learner["timezone"])
     note = " ".join((told["message"] or "").split())
     return {
         "assessor": assessor["name"],
@@ -294,9 +296,7 @@ def _ask_facts(told: Reply, learner: Reply, assessor: Reply, is_link: bool) -> d
         "message": note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE].rstrip()} …",
         "short_day": short_day(seen_on, language),
         "long_day": long_day(seen_on, language),
-        "until": long_day(_instant(expires).astimezone(zone_of(None)).date(), language)
-        if expires
-        else "",
+        "until": long_day(_instant(expires).astimezone(zone).date(), language) if expires else "",
         "is_link": is_link,
     }
 

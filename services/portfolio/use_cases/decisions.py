@@ -22,7 +22,6 @@ from ..tables import Contribution, DataPoint, Decision, Participant, Portfolio, 
 from .goals import source_of
 from .running import Running
 
-ZONE = zoneinfo.ZoneInfo("Europe/Amsterdam")
 LIGHTS = frozenset({"go", "care", "stop"})
 EXPIRES = "decision_expires"
 
@@ -48,14 +47,8 @@ def issue(
     tx.session.add(decision)
     tx.session.flush()
     if decision.valid_until and not decision.advice:
-        midnight = dt.datetime.combine(decision.valid_until, dt.time(), dt.UTC)
-        tx.schedule(
-            EXPIRES,
-            decision.id,
-            midnight + dt.timedelta(days=1),
-            {"decision_id": str(decision.id)},
-        )
-    tx.emit(decision_event(decision, record.network_id))
+        _schedule_expiry(tx, decision.id, decision.valid_until)
+    tx.emit(decision_event(decision, record.network_id, tx.principal.zone))
     tx.audit(
         "decision.issue",
         object_kind="decision",
@@ -64,6 +57,15 @@ def issue(
         basis=f"{source.role}:{source.stage}",
     )
     return decision.id
+
+
+def _schedule_expiry(tx: Transaction, decision_id: UUID, valid_until: dt.date) -> None:
+    """At the first moment after the last valid day, where the institution is."""
+    after = valid_until + dt.timedelta(days=1)
+    midnight = dt.datetime.combine(after, dt.time(), zoneinfo.ZoneInfo(tx.principal.zone))
+    tx.schedule(
+        EXPIRES, decision_id, midnight.astimezone(dt.UTC), {"decision_id": str(decision_id)}
+    )
 
 
 def _new(
@@ -203,7 +205,7 @@ def _supersede(tx: Transaction, newer: Decision) -> None:
     for older in tx.session.scalars(query):
         older.state, older.superseded_by = "superseded", newer.id
         older.version += 1
-        tx.emit(decision_event(older, tx.principal.network_id))
+        tx.emit(decision_event(older, tx.principal.network_id, tx.principal.zone))
     tx.session.flush()
 
 
@@ -213,10 +215,12 @@ def expire_decision(tx: Transaction, timer: Timer) -> None:
     if decision is None or decision.state != "active" or decision.valid_until is None:
         return
     if decision.valid_until >= tx.today():
+        # Planned by another clock than the institution's: its day is not over yet.
+        _schedule_expiry(tx, decision.id, decision.valid_until)
         return
     decision.state = "expired"
     decision.version += 1
-    tx.emit(decision_event(decision, timer.network_id))
+    tx.emit(decision_event(decision, timer.network_id, tx.principal.zone))
     tx.audit(
         "decision.expire",
         object_kind="decision",
@@ -226,8 +230,11 @@ def expire_decision(tx: Transaction, timer: Timer) -> None:
     )
 
 
-def decision_event(decision: Decision, network_id: UUID | None) -> contract.DecisionIssuedV1:
-    """A decision as an event; its state is the only thing that ever changes."""
+def decision_event(
+    decision: Decision, network_id: UUID | None, zone: str
+) -> contract.DecisionIssuedV1:
+    """A decision as an event; its state is the only thing that ever changes. `zone` says on which
+    day it was decided."""
     return contract.DecisionIssuedV1(
         institution_id=decision.institution_id,
         network_id=network_id,
@@ -242,7 +249,7 @@ def decision_event(decision: Decision, network_id: UUID | None) -> contract.Deci
         lineage=decision.lineage,
         level=decision.level,
         advice=decision.advice,
-        decided_on=decision.decided_at.astimezone(ZONE).date(),
+        decided_on=decision.decided_at.astimezone(zoneinfo.ZoneInfo(zone)).date(),
         valid_from=decision.valid_from,
         valid_until=decision.valid_until,
         state=decision.state,

@@ -7,11 +7,13 @@ none (a whole rebuild) hears all of them, one after the other.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
+from libs.chassis.principal import DEFAULT_ZONE
 from libs.chassis.transaction import Transaction
 from libs.contracts.base import Event
 from libs.contracts.faults import InvalidRequest
@@ -25,6 +27,7 @@ from ..tables import (
     Decision,
     Goal,
     Participant,
+    Person,
     PlanAdaptation,
     Portfolio,
     Record,
@@ -79,7 +82,14 @@ def _enter(tx: Transaction, institution: UUID) -> None:
         return
     tx.act_for(institution)
     network_id = tx.session.scalars(select(Portfolio.network_id).limit(1)).first()
-    tx.act_for(institution, network_id)
+    tx.act_as(replace(tx.principal, network_id=network_id, zone=_zone_of_most(tx)))
+
+
+def _zone_of_most(tx: Transaction) -> str:
+    """The zone of the institution: people have it who chose none of their own, and so most."""
+    people = select(Person.timezone).group_by(Person.timezone)
+    most = people.order_by(func.count().desc(), Person.timezone).limit(1)
+    return tx.session.scalars(most).first() or DEFAULT_ZONE
 
 
 def _position(cursor: str | None, institutions: list[UUID]) -> tuple[UUID, str, UUID]:
@@ -216,7 +226,9 @@ def _plans(tx: Transaction, after: UUID, limit: int) -> Batch:
 
 def _decisions(tx: Transaction, after: UUID, limit: int) -> Batch:
     network_id = tx.principal.network_id
-    return [(one.id, decision_event(one, network_id)) for one in _rows(tx, Decision, after, limit)]
+    zone = tx.principal.zone
+    rows = _rows(tx, Decision, after, limit)
+    return [(one.id, decision_event(one, network_id, zone)) for one in rows]
 
 
 BATCHES: dict[str, Callable[[Transaction, UUID, int], Batch]] = {

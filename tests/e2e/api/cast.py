@@ -161,7 +161,10 @@ class Cast:
 
     def mailed(self, name: str, pattern: str, cause: Callable[[], Any]) -> str:
         """What the pattern finds in the mail that `cause` makes go out to somebody."""
-        address = self.people[name].email
+        return self.mailed_to(self.people[name].email, pattern, cause)
+
+    def mailed_to(self, address: str, pattern: str, cause: Callable[[], Any]) -> str:
+        """The same by address."""
         before = len(self.mails.all_to(address))
         cause()
         limit = time.monotonic() + 30

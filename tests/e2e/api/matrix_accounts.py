@@ -61,11 +61,28 @@ def _code(cast: Cast) -> Ask:
 
 
 def _new_password(cast: Cast) -> Ask:
-    def ask() -> None:
-        cast["nobody"].done("POST", "/password-links", _forgotten(cast, "peer").json)
+    return Ask(json={"token": _password_token(cast, "peer"), "password": PASSWORD})
 
-    token = cast.mailed("peer", r"https?://\S+/([\w-]{20,})", ask)
-    return Ask(json={"token": token, "password": PASSWORD})
+
+def _password_link(cast: Cast) -> Ask:
+    return Ask(json={"token": _password_token(cast, "their peer")})
+
+
+def _password_token(cast: Cast, name: str) -> str:
+    def ask() -> None:
+        cast["nobody"].done("POST", "/password-links", _forgotten(cast, name).json)
+
+    return cast.mailed(name, LINK_IN_MAIL, ask)
+
+
+def _new_email(cast: Cast) -> Ask:
+    """Of somebody whose address no other row uses."""
+    address = a_person()["email"]
+
+    def ask() -> None:
+        cast["sister peer"].done("POST", "/account/email", {"email": address})
+
+    return Ask(json={"token": cast.mailed_to(address, LINK_IN_MAIL, ask)})
 
 
 def _log_in(cast: Cast) -> Ask:
@@ -84,6 +101,7 @@ def _same_password(_cast: Cast) -> Ask:
     )
 
 
+LINK_IN_MAIL = r"https?://\S+/([\w-]{20,})"
 PERSON = "/api/v1/people/{person_id}"
 PEOPLE = (
     office("GET /api/v1/people", lambda _c: Ask(), their=200),
@@ -98,6 +116,12 @@ PEOPLE = (
     office("POST /api/v1/imports", lambda _c: Ask(json=_import_file()), their=201),
     office("POST /api/v1/imports/{import_id}/apply", _preview),
     Own("GET /api/v1/colleagues", "learner"),
+    Own(
+        "POST /api/v1/people/names",
+        "learner",
+        lambda c: Ask(json={"person_ids": [c.id_of("trainer")]}),
+        link=200,
+    ),
     Own("GET /api/v1/institution", "learner", link=200),
     office("PATCH /api/v1/institution", lambda _c: Ask(json={"reset_unblocks": True}), their=200),
     office("GET /api/v1/setup", lambda _c: Ask(), their=200),
@@ -117,6 +141,18 @@ SESSION = (
     Open("POST /api/v1/session", _log_in),
     Own("GET /api/v1/session", "learner", link=401),
     Own("DELETE /api/v1/session", "learner", link=401),
+    Row(
+        # Only a link opens a record; who came with a session is told so.
+        "GET /api/v1/link",
+        "link",
+        lambda _c: Ask(),
+        their_role="learner",
+        wrong_role="trainer",
+        their=403,
+        role=403,
+        peer=403,
+        link=200,
+    ),
     Row("PUT /api/v1/session/membership", "learner", _membership),
     Own("POST /api/v1/session/code", "head", lambda _c: Ask(json={"purpose": "sign_decision"})),
     Row("PUT /api/v1/session/code", "head", _code, their=422, role=422, peer=422),
@@ -132,7 +168,10 @@ SESSION = (
     Own("DELETE /api/v1/account/sessions", "learner"),
     Row("DELETE /api/v1/account/sessions/{session_id}", "learner", _other_session),
     Open("POST /api/v1/password-links", _forgotten),
+    Open("POST /api/v1/password-links/state", _password_link),
     Open("PUT /api/v1/password", _new_password),
+    Open("PUT /api/v1/email", _new_email),
     Open("GET /api/v1/password-rules", lambda _c: Ask()),
+    Open("POST /api/v1/password-checks", lambda _c: Ask(json={"password": "welkom"})),
 )
 ACCOUNTS = (*PEOPLE, *SESSION)

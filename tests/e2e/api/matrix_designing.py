@@ -73,6 +73,7 @@ DESIGNING = (
     office(f"POST {DRAFT}/rehearsal", _form_draft),
     office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
     office(f"GET {OF}/programme-parts", lambda _c: Ask(), their=200),
+    office(f"GET {OF}/form-parts", lambda _c: Ask(), their=200),
     office(f"GET {OF}/by-hash/{{content_hash}}/changes", _frozen),
     office(f"GET {ONE}/history", _published),
     office(f"PUT {ONE}/retired", lambda c: _published(c, {"is_retired": True})),

@@ -147,7 +147,7 @@ def test_the_doors_answer_with_ids_only(full, urls):
             )
         ).all()
     engine.dispose()
-    assert len(doors) == 11
+    assert len(doors) == 10
     for name, result in doors:
         if name != "names_in_use":  # It repeats what was asked, in lower case.
             assert "text" not in result, name

@@ -175,6 +175,49 @@ def test_a_serialization_failure_is_tried_again_unseen(toy_database, somebody):
     assert names(toy_database, somebody) == ["tile"]
 
 
+def test_of_two_transactions_in_each_others_way_both_take_effect_once(toy_database, somebody):
+    """Row 13 of the fault matrix, for real: PostgreSQL ends one of the two, nobody notices."""
+    first, second = (uuid.UUID(make(toy_database, somebody, name)["thing_id"]) for name in "12")
+    codes, tries, meet = [], [], threading.Barrier(2)
+
+    @sa.event.listens_for(toy_database.engine, "handle_error")
+    def note(context):
+        codes.append(context.original_exception.pgcode)
+
+    def crossing(tx, *, name, order):
+        tries.append(name)
+        for place, thing_id in enumerate(order):
+            if place and tries.count(name) == 1:
+                meet.wait(10)
+            mark = {"id": thing_id, "mark": name}
+            tx.session.execute(sa.text("UPDATE thing SET name = name||:mark WHERE id = :id"), mark)
+        return use_cases.make_thing(tx, name=name)
+
+    def write(name, order):
+        made = call(somebody, contract.MAKE_THING, idempotency_key=f"crossing-{name}")
+        replies[name] = toy_database.write(made, crossing, {"name": name, "order": order})
+
+    replies = {}
+    threads = [
+        threading.Thread(target=write, args=one)
+        for one in (("a", [first, second]), ("b", [second, first]))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert codes == ["40P01"]
+    assert len(tries) == 3
+    assert {"".join(sorted(name)) for name in names(toy_database, somebody)} == {
+        "1ab", "2ab", "a", "b"
+    }  # fmt: skip
+    told = [str(event.thing_id) for event in outbox(toy_database, contract.ThingMadeV1)]
+    assert sorted(told[2:]) == sorted(reply["thing_id"] for reply in replies.values())
+    with toy_database.transaction(somebody) as tx:
+        assert tx.session.scalar(sa.text("SELECT count(*) FROM audit")) == 4
+
+
 def test_connections_cut_by_the_server_are_replaced_unseen(
     toy_database, somebody, postgres_admin_url
 ):

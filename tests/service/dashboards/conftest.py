@@ -8,7 +8,7 @@ import pytest
 from libs.chassis import testing
 from libs.chassis.database import Database
 from libs.chassis.delivery import Delivery
-from libs.chassis.principal import Principal
+from libs.chassis.principal import DEFAULT_ZONE, Principal
 from libs.chassis.timers import due_timers
 from libs.contracts import accounts
 from libs.contracts import dashboards as contract
@@ -30,9 +30,10 @@ class Desk:
     def __init__(self, database, clock):
         self.database, self.clock = database, clock
 
-    def hear(self, *events):
+    def hear(self, *events, zone=DEFAULT_ZONE):
         for event in events:
-            delivery = Delivery.of(event, consumer="dashboards.test", occurred_at=self.clock.now)
+            envelope = {"consumer": "dashboards.test", "occurred_at": self.clock.now, "zone": zone}
+            delivery = Delivery.of(event, **envelope)
             self.database.consume(delivery, HANDLERS[type(event)])
 
     def hear_together(self, *events):

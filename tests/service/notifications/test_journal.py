@@ -32,6 +32,17 @@ def test_an_invitation_goes_out_once_and_portfolio_hears_it(world, sanne):
     assert (event.request_id, event.reminder, event.state) == (request_id, 0, "sent")
 
 
+def test_a_request_is_open_until_a_day_of_where_the_learner_is(world):
+    """Of somebody without an account no zone is known. An hour past midnight in Auckland."""
+    aroha = world.person("Aroha Ngata", "Aroha", timezone="Pacific/Auckland")
+    request_id = world.ask(aroha, JANSEN)
+    told = world.peers.replies["request_for_mail", str(request_id)]
+    told["request"]["expires_at"] = "2026-12-20T12:00:00Z"
+    world.fire_due()
+    (message,) = world.post.received
+    assert "until 21 December" in message.get_body(("plain",)).get_content()
+
+
 def test_the_token_is_fresh_and_nothing_of_the_mail_is_kept(world, sanne, urls):
     world.ask(sanne, JANSEN, message="Thank you for watching")
     world.fire_due()

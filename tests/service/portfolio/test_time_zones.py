@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zoneinfo
 
 import pytest
 
 from libs.chassis.principal import Principal
+from libs.contracts import accounts
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
-from services.portfolio import queries
+from services.portfolio import queries, use_cases
 
+from .test_decisions import decide, evidence
 from .world import KPB, World
 
 # In Amsterdam it is the evening before.
@@ -69,3 +72,53 @@ def test_a_relation_holds_by_the_day_of_the_institution_and_not_of_who_reads(
     look(at(teacher, "Europe/Amsterdam", "Asia/Tokyo"))
     with pytest.raises(NotFound):
         look(at(teacher, "Asia/Tokyo", "Europe/Amsterdam"))
+
+
+def stored_state(world: World) -> str:
+    ((state,),) = world.rows("SELECT state FROM decision")
+    return str(state)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_a_statement_expires_when_its_last_day_is_over_at_its_institution(world: World, zone: str):
+    evidence(world)
+    world.head = at(world.head, zone)
+    decide(world)
+    over = dt.datetime(2027, 9, 1, tzinfo=zoneinfo.ZoneInfo(zone))
+    world.pass_time(seconds=(over - world.clock()).total_seconds() - 60)
+    assert stored_state(world) == "active"
+    world.pass_time(seconds=120)
+    assert stored_state(world) == "expired"
+
+
+def test_a_statement_is_told_with_the_day_on_which_it_was_decided_there(
+    world: World, morning: dt.date
+):
+    evidence(world)
+    world.head = at(world.head, "Asia/Tokyo")
+    decide(world)
+    assert world.events(contract.DecisionIssuedV1)[-1].decided_on == morning
+
+
+def test_facts_said_again_have_the_days_of_the_institution(world: World, morning: dt.date):
+    """A read model is filled again by a service, which is nowhere; most people live there."""
+    evidence(world)
+    world.head = at(world.head, "Asia/Tokyo")
+    decide(world)
+    zones = {world.learner: "Asia/Tokyo", world.trainer: "Europe/London", world.head: "Asia/Tokyo"}
+    for who, zone in zones.items():
+        world.hear(
+            accounts.PersonChangedV1(
+                institution_id=world.institution,
+                person_id=who.person_id,
+                state="active",
+                language="en",
+                timezone=zone,
+                version=1,
+            )
+        )
+    rebuilder = Principal(kind="service", issuer="dashboards")
+    world.do(rebuilder, contract.RESTATE, use_cases.restate, cursor=None, limit=500)
+    told = world.events(contract.DecisionIssuedV1)
+    assert len(told) == 2
+    assert [one.decided_on for one in told] == [morning, morning]

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libs.formengine import Checked, check, parse, sentence, validate_answers
+from tests.generated import each_of, numbers
 from tests.library.definitions import definition
 from tests.library.story import NOW
 
@@ -365,13 +365,17 @@ JUNK = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*GOOD, "verdict", "zzz"]), JUNK, max_size=6), st.booleans())
-@settings(max_examples=1000, deadline=1000)
-def test_any_answers_give_errors_or_pass_and_never_crash(answers: dict[str, Any], complete: bool):
-    found = filled(answers, complete=complete, attachments=FILES, outcomes=EPAS)
-    assert all(isinstance(one.item, str) for one in found.errors)
-    if found.ok:
-        assert found.answers == answers
+ANSWERS = st.dictionaries(st.sampled_from([*GOOD, "verdict", "zzz"]), JUNK, max_size=6)
+
+
+@numbers("documents", 1000)
+def test_any_answers_give_errors_or_pass_and_never_crash(documents: int):
+    @each_of(documents, ANSWERS, st.booleans(), seconds=1.0)
+    def _(answers: dict[str, Any], complete: bool) -> None:
+        found = filled(answers, complete=complete, attachments=FILES, outcomes=EPAS)
+        assert all(isinstance(one.item, str) for one in found.errors)
+        if found.ok:
+            assert found.answers == answers
 
 
 def test_two_hundred_and_fifty_items_are_checked_fast():

@@ -12,7 +12,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import libs.formengine
@@ -26,6 +25,7 @@ from libs.formengine import (
     wording,
 )
 from libs.formengine.sentences import SENTENCES
+from tests.generated import each_of, numbers
 from tests.library.definitions import (
     FORMS,
     LIBRARY,
@@ -331,11 +331,23 @@ def places(part: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@given(st.sampled_from(FORMS), st.lists(st.tuples(st.integers(0, 10**6), JUNK), max_size=3))
-@settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
-def test_a_mutated_definition_is_refused_or_sound_and_never_crashes(
-    name: str, mutations: list[tuple[int, Any]]
-):
+MUTATIONS = st.lists(st.tuples(st.integers(0, 10**6), JUNK), max_size=3)
+
+
+@numbers("mutants", 400)
+def test_a_mutated_definition_is_refused_or_sound_and_never_crashes(mutants: int):
+    @each_of(mutants, st.sampled_from(FORMS), MUTATIONS, seconds=2.0)
+    def _(name: str, mutations: list[tuple[int, Any]]) -> None:
+        mutant = mutated(name, mutations)
+        problems = check(mutant)
+        assert all(
+            isinstance(problem.message, str) and problem.code in SENTENCES for problem in problems
+        )
+        if not problems:
+            assert parse(mutant).document == mutant
+
+
+def mutated(name: str, mutations: list[tuple[int, Any]]) -> dict[str, Any]:
     mutant = document(name)
     for place, junk in mutations:
         spots = places(mutant)
@@ -344,12 +356,7 @@ def test_a_mutated_definition_is_refused_or_sound_and_never_crashes(
             holder[key] = copy.deepcopy(junk)
         else:
             del holder[key]
-    problems = check(mutant)
-    assert all(
-        isinstance(problem.message, str) and problem.code in SENTENCES for problem in problems
-    )
-    if not problems:
-        assert parse(mutant).document == mutant
+    return mutant
 
 
 def test_the_example_in_the_document_is_sound():

@@ -1,4 +1,5 @@
 """Ten thousand mutated definitions and answers: a clear error or a valid result, in bounded time.
+A hundred thousand others under `--slow`.
 
 Every mutant is a process of the library with some of its parts replaced, removed, doubled, moved,
 nested too deep or blown up. A sound mutant runs: records start, act, show and emit. Hypothesis
@@ -7,14 +8,13 @@ gives the dice. The seed is printed with a failure and can be given: TESSERA_SEE
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,9 +40,11 @@ from libs.formengine import (
     visible,
 )
 from libs.formengine.sentences import SENTENCES
+from tests.generated import TIMES, large
 from tests.library.definitions import FORMS, definition, document
 from tests.library.example import EXAMPLES
 from tests.library.story import CONTEXT, NOW
+from tests.mutants import Mutator
 
 SEED = int(os.environ.get("TESSERA_SEED") or random.randrange(10**9))
 DEFINITIONS, ANSWERS = 5_000, 5_000
@@ -50,95 +52,15 @@ SHARES = 8
 SECONDS_EACH = 2.0
 STEPS = 4
 
-WORDS = ["", "ask", "learner", "done", "x@1", "today", "2026-02-30", "$about", "a/b", "é" * 70]
-NUMBERS = [0, 1, -1, 3, 0.1, -0.0, 1e12, 1e308, 10**15, 10**400, float("nan"), float("inf")]
-OPERATIONS = ["get", "and", "not", "if", "eq", "lt", "add", "div", "median", "count", "days"]
-NAMES = [*OPERATIONS, "key", "id", "type", "nl", "v", "na", "_id", "at_least", "comment", "items"]
-
-
-class Mutator:
-    """Breaks JSON in the ways authors, programs and attackers do."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
-
-    def junk(self, depth: int = 0) -> Any:
-        pick = self.dice.random()
-        if depth > 3 or pick < 0.5:
-            return self.dice.choice([None, True, False, *WORDS, *NUMBERS])
-        if pick < 0.75:
-            return [self.junk(depth + 1) for _ in range(self.dice.randrange(3))]
-        return {self.dice.choice(NAMES): self.junk(depth + 1) for _ in range(2)}
-
-    def huge(self) -> Any:
-        """Too deep, too long, too wide or too costly."""
-        pick = self.dice.randrange(4)
-        if pick == 0:
-            deep: Any = {"get": "x"}
-            for _ in range(self.dice.choice([13, 41, 3_000])):
-                deep = {"not": deep}
-            return deep
-        if pick == 1:
-            return "x" * self.dice.choice([501, 60_000])
-        if pick == 2:
-            return [self.junk(3)] * self.dice.choice([101, 20_000])
-        return {"and": [{"answered": {"get": "strong"}}] * 50}
-
-    def broken(self, whole: Any) -> Any:
-        """A copy of a JSON document with one to four things wrong."""
-        broken = copy.deepcopy(whole)
-        for _ in range(self.dice.randint(1, 4)):
-            spots = list(_spots(broken))
-            if not spots:
-                return self.junk()
-            self._break(*self.dice.choice(spots), spots)
-        spots = list(_spots(broken))
-        if spots and self.dice.random() < 0.08:
-            holder, key = self.dice.choice(spots)
-            holder[key] = self.huge()
-        return broken
-
-    def _break(self, holder: Any, key: Any, spots: list[tuple[Any, Any]]) -> None:
-        pick = self.dice.random()
-        if pick < 0.25:
-            del holder[key]
-        elif pick < 0.5:
-            holder[key] = self.junk()
-        elif pick < 0.75:
-            other, name = self.dice.choice(spots)
-            holder[key] = copy.deepcopy(other[name])
-        elif pick < 0.85 and isinstance(holder, list):
-            holder.insert(0, copy.deepcopy(holder[key]))
-        else:
-            holder[key] = _near(holder[key], self.dice)
-
-
-def _spots(whole: Any) -> Iterator[tuple[Any, Any]]:
-    waiting = [whole]
-    while waiting:
-        part = waiting.pop()
-        pairs = list(part.items() if isinstance(part, dict) else enumerate(part))
-        for key, inner in pairs:
-            yield part, key
-            if isinstance(inner, dict | list) and inner:
-                waiting.append(inner)
-
-
-def _near(value: Any, dice: random.Random) -> Any:
-    """A value a little off: the mistakes that look right."""
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int | float):
-        return value + dice.choice([-1, 1]) if isinstance(value, int) else value / 2
-    if isinstance(value, str):
-        return dice.choice([value + "x", value[:-1], value.upper(), [value], {"nl": value}])
-    if isinstance(value, list):
-        return value[::-1] or None
-    return [value]
-
 
 def _shares(total: int) -> list[Any]:
-    return [pytest.param(n, total // SHARES, id=f"{n + 1}-of-{SHARES}") for n in range(SHARES)]
+    """The total in shares; slow ones hold ten times as much. Each share throws other dice."""
+    size, large_ones = total // SHARES, SHARES * TIMES
+    usual = [pytest.param(n, size, id=f"{n + 1}-of-{SHARES}") for n in range(SHARES)]
+    return usual + [
+        pytest.param(SHARES + n, size, id=f"{n + 1}-of-{large_ones}", marks=large())
+        for n in range(large_ones)
+    ]
 
 
 def _each(share: int, count: int, try_one: Callable[[random.Random], None]) -> None:
@@ -153,7 +75,7 @@ def _each(share: int, count: int, try_one: Callable[[random.Random], None]) -> N
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    seed(SEED * SHARES + share)(limits(given(dice)(try_one)))()
+    seed(SEED * 1_000 + share)(limits(given(dice)(try_one)))()
 
 
 def _dice(*name: Any) -> random.Random:

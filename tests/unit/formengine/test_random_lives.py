@@ -27,6 +27,7 @@ from libs.formengine import (
     visible,
 )
 from libs.formengine.items import Choice, Judgement, Rubric
+from tests.generated import numbers
 from tests.library.definitions import FORMS, definition
 from tests.library.story import NOW
 
@@ -138,18 +139,20 @@ class Life:
                     assert reading.own
 
 
+@numbers("lives", 12)
 @pytest.mark.parametrize("name", FORMS)
-def test_no_series_of_acts_breaks_a_record(name: str):
-    for seed in range(12):
+def test_no_series_of_acts_breaks_a_record(name: str, lives: int):
+    for seed in range(lives):
         life = Life(definition(name), seed)
         for _ in range(50):
             life.step()
             life.check()
 
 
+@numbers("lives", 6)
 @pytest.mark.parametrize("name", FORMS)
-def test_settling_at_the_next_wake_always_makes_progress(name: str):
-    for seed in range(6):
+def test_settling_at_the_next_wake_always_makes_progress(name: str, lives: int):
+    for seed in range(lives):
         life = Life(definition(name), seed)
         for _ in range(15):
             life.step()

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libs.formengine import rules
 from libs.formengine.rules import OPERATIONS, Kind, RuleError, check, evaluate, truth
+from tests.generated import each_of, numbers
 
 GOLDEN = Path(rules.__file__).parent.parent / "golden" / "rules.json"
 VECTORS = json.loads(GOLDEN.read_text(encoding="utf-8"))["vectors"]
@@ -129,22 +129,24 @@ RULES = st.recursive(
 )
 
 
-@given(RULES, st.dictionaries(PATHS, JSON, max_size=5))
-@settings(max_examples=1500, deadline=None)
-def test_any_rule_gives_a_plain_value_or_a_rule_error(rule: Any, answers: dict[str, Any]):
-    try:
-        found = evaluate(rule, answers, ordinal=frozenset({"skills.*"}))
-    except RuleError:
-        return
-    json.dumps(found, allow_nan=False)
-    assert not isinstance(found, float) or math.isfinite(found)
+@numbers("rules", 1500)
+def test_any_rule_gives_a_plain_value_or_a_rule_error(rules: int):
+    @each_of(rules, RULES, st.dictionaries(PATHS, JSON, max_size=5))
+    def _(rule: Any, answers: dict[str, Any]) -> None:
+        try:
+            found = evaluate(rule, answers, ordinal=frozenset({"skills.*"}))
+        except RuleError:
+            return
+        json.dumps(found, allow_nan=False)
+        assert not isinstance(found, float) or math.isfinite(found)
 
 
-@given(JSON)
-@settings(max_examples=400, deadline=None)
-def test_any_json_is_checked_and_evaluated_without_a_crash(rule: Any):
-    check(rule, FIELDS.get)
-    assert truth(rule, {}) in (True, False)
+@numbers("documents", 400)
+def test_any_json_is_checked_and_evaluated_without_a_crash(documents: int):
+    @each_of(documents, JSON)
+    def _(rule: Any) -> None:
+        check(rule, FIELDS.get)
+        assert truth(rule, {}) in (True, False)
 
 
 VALUES = {
@@ -158,13 +160,15 @@ VALUES = {
 }
 
 
-@given(RULES, st.fixed_dictionaries({key: st.sampled_from(one) for key, one in VALUES.items()}))
-@settings(max_examples=1500, deadline=None)
-def test_a_rule_that_passes_the_check_never_fails_on_fitting_answers(
-    rule: Any, answers: dict[str, Any]
-):
-    if not check(rule, FIELDS.get):
-        evaluate(rule, answers, ordinal=frozenset({"trust", "skills.*"}))
+FITTING = st.fixed_dictionaries({key: st.sampled_from(one) for key, one in VALUES.items()})
+
+
+@numbers("rules", 1500)
+def test_a_rule_that_passes_the_check_never_fails_on_fitting_answers(rules: int):
+    @each_of(rules, RULES, FITTING)
+    def _(rule: Any, answers: dict[str, Any]) -> None:
+        if not check(rule, FIELDS.get):
+            evaluate(rule, answers, ordinal=frozenset({"trust", "skills.*"}))
 
 
 @pytest.mark.parametrize("digits", [-324, -1, 7, 309, 400])

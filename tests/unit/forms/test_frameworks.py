@@ -3,11 +3,11 @@
 import copy
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from services.forms.domain import checks, frameworks, references, scales, shapes
 from services.forms.domain.fitting import misfits
+from tests.generated import each_of, numbers
 
 LEVELS = [{"value": value, "label": {"en": f"Level {value}"}} for value in range(1, 6)]
 SUPERVISION = {
@@ -230,24 +230,34 @@ JSON = st.recursive(
 MEMBERS = ("key", "title", "parent", "kind", "epa", "descriptors", "expected", "lineage", "unit")
 
 
-@given(place=st.integers(0, 3), member=st.sampled_from(MEMBERS), value=JSON)
-def test_a_broken_outcome_is_refused_with_sentences_and_never_crashes(place, member, value):
-    document = with_outcome(place, **{member: value})
-    found = checks.problems("framework", document)
-    found = found or references.unknown("framework", document, find)
-    assert all(one["message"] for one in found)
+FRAMEWORK_MEMBERS = sorted(shapes.framework()["properties"])
+SCALE_MEMBERS = sorted(shapes.scale()["properties"])
 
 
-@given(member=st.sampled_from(sorted(shapes.framework()["properties"])), value=JSON)
-def test_a_broken_framework_is_refused_with_sentences_and_never_crashes(member, value):
-    for one in checks.problems("framework", WHOLE | {member: value}):
-        assert one["message"]
+@numbers("documents", 100)
+def test_a_broken_outcome_is_refused_with_sentences_and_never_crashes(documents):
+    @each_of(documents, st.integers(0, 3), st.sampled_from(MEMBERS), JSON)
+    def _(place, member, value):
+        document = with_outcome(place, **{member: value})
+        found = checks.problems("framework", document)
+        found = found or references.unknown("framework", document, find)
+        assert all(one["message"] for one in found)
 
 
-@given(member=st.sampled_from(sorted(shapes.scale()["properties"])), value=JSON)
-def test_a_broken_scale_is_refused_with_sentences_and_never_crashes(member, value):
-    for one in checks.problems("scale", SUPERVISION | {member: value}):
-        assert one["message"]
+@numbers("documents", 100)
+def test_a_broken_framework_is_refused_with_sentences_and_never_crashes(documents):
+    @each_of(documents, st.sampled_from(FRAMEWORK_MEMBERS), JSON)
+    def _(member, value):
+        for one in checks.problems("framework", WHOLE | {member: value}):
+            assert one["message"]
+
+
+@numbers("documents", 100)
+def test_a_broken_scale_is_refused_with_sentences_and_never_crashes(documents):
+    @each_of(documents, st.sampled_from(SCALE_MEMBERS), JSON)
+    def _(member, value):
+        for one in checks.problems("scale", SUPERVISION | {member: value}):
+            assert one["message"]
 
 
 def test_what_is_nested_without_end_is_refused_at_once():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gateway.clients.password_checks import CHECKS_A_MINUTE
 from gateway.web.account_access import device_words
-from gateway.web.password_list import CHECKS_A_MINUTE
 from libs.contracts import accounts
 from libs.contracts.faults import TooManyRequests
 from tests.unit.gateway.people_samples import MY_ACCOUNT, PREFERENCES, RULES, SESSIONS

@@ -1,14 +1,13 @@
-"""Designing over the API: examples that hold, tags of drafts, the language of the caller."""
+"""Designing over the API: the form of the examples, tags of drafts, the language of the caller."""
 
 from __future__ import annotations
 
 import pytest
 
 from gateway.api.examples import definitions as examples
-from gateway.api.examples import people
 from gateway.api.examples import rehearsal as tried
 from libs import formengine
-from libs.contracts import accounts, forms
+from libs.contracts import forms
 from tests.library.definitions import document
 from tests.unit.gateway.staff_world import TOKEN, gateway, me
 from tests.unit.gateway.test_openapi import OPERATIONS, SPEC
@@ -26,47 +25,6 @@ def api():
         browser.delete_cookie("tessera-session")
         browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {TOKEN}"
         yield browser, fake
-
-
-# What docs/institution-guide.md names, and so says of that it has examples.
-OF_THE_GUIDE = ("definitions", "setup", "institution", "people", "relations", "imports")
-
-
-def test_every_operation_the_guide_names_shows_a_request_and_a_reply():
-    shown = {
-        name: one[0]
-        for name, one in OPERATIONS.items()
-        if name.partition("/api/v1/")[2].partition("/")[0] in OF_THE_GUIDE
-    }
-    assert len(OURS) >= 17 and len(shown) >= len(OURS) + 15
-    for name, operation in shown.items():
-        reply = next(one for status, one in operation["responses"].items() if status[0] == "2")
-        assert "example" in reply["content"]["application/json"], name
-        if "requestBody" in operation:
-            assert "example" in operation["requestBody"]["content"]["application/json"], name
-
-
-@pytest.mark.parametrize(
-    ("example", "method", "of_path"),
-    [
-        (examples.CHECK, forms.CHECK_DEFINITION, {}),
-        (examples.PUBLISH, forms.PUBLISH_DEFINITION, {}),
-        (examples.START_DRAFT, forms.START_DRAFT, {}),
-        (examples.SAVE_DRAFT, forms.SAVE_DRAFT, {"draft_id": examples.DRAFT_ID, "rev": 1}),
-        (examples.PUBLISH_DRAFT, forms.PUBLISH_DRAFT, {"draft_id": examples.DRAFT_ID, "rev": 1}),
-        (examples.RETIRE, forms.RETIRE_DEFINITION, {"kind": "form", "key": "short-obs"}),
-        (examples.OFFER, forms.OFFER_DEFINITION, {"kind": "form", "key": "short-obs"}),
-        (people.CREATE, accounts.CREATE_PERSON, {}),
-        (people.CHANGE, accounts.CHANGE_PERSON, {"person_id": people.PERSON_ID}),
-        (people.ENROL, accounts.ENROL, {"person_id": people.PERSON_ID}),
-        (people.RELATE, accounts.RELATE, {}),
-        (people.END, accounts.END_RELATION, {"relation_id": people.RELATION_ID}),
-        (people.IMPORT, accounts.PREVIEW_IMPORT, {}),
-    ],
-    ids=lambda one: getattr(one, "address", None),
-)
-def test_what_an_example_sends_is_accepted(example, method, of_path):
-    method.request().load(example | of_path)
 
 
 def test_the_form_of_the_examples_is_a_sound_form():

@@ -145,6 +145,9 @@ def test_only_what_comes_before_signing_in_is_open():
     assert free == {
         "POST /api/v1/session",
         "POST /api/v1/password-links",
+        "POST /api/v1/password-links/state",
+        "POST /api/v1/password-checks",
+        "PUT /api/v1/email",
         "PUT /api/v1/password",
         "GET /api/v1/password-rules",
     }

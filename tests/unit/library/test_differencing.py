@@ -25,6 +25,7 @@ from libs.formengine import (
 )
 from libs.formengine.anonymity import FEWEST, summarise
 from libs.formengine.contribution import Contribution
+from tests.generated import numbers
 from tests.library.definitions import definition, document
 
 from .rounds import (
@@ -172,12 +173,16 @@ def test_a_later_stage_cannot_send_the_path_through_a_round_again():
 # Subgroups, and what is left when they are taken away.
 
 
-def rounds_of_all_sizes() -> Iterator[tuple[dict[str, int], list[Contribution]]]:
-    """Three groups of nought to five raters, with not-observed answers strewn over them."""
+ATTACKED = numbers("times", 3)
+
+
+def rounds_of_all_sizes(times: int) -> Iterator[tuple[dict[str, int], list[Contribution]]]:
+    """Three groups of nought to five raters, with not-observed answers strewn over them, so many
+    times."""
     dice = random.Random(7)
     for sizes in itertools.product(range(6), repeat=3):
         counts = dict(zip(("one", "two", "three"), sizes, strict=True))
-        for _ in range(3):
+        for _ in range(times):
             given = [
                 rater(group, number, dice)
                 for group, many in counts.items()
@@ -197,8 +202,9 @@ def summary_of(given: list[Contribution]) -> RoundSummary | None:
     return summarise(TEAM, TEAM.stage("collect"), given)
 
 
-def test_the_total_minus_the_shown_groups_leaves_nobody_or_enough_on_every_row():
-    for counts, given in rounds_of_all_sizes():
+@ATTACKED
+def test_the_total_minus_the_shown_groups_leaves_nobody_or_enough_on_every_row(times: int):
+    for counts, given in rounds_of_all_sizes(times):
         found = summary_of(given)
         if found is None:
             assert sum(counts.values()) < 3
@@ -215,11 +221,12 @@ def test_the_total_minus_the_shown_groups_leaves_nobody_or_enough_on_every_row()
                 assert total - sum(parts) == 0 or total - sum(parts) >= 3
 
 
-def test_the_round_minus_a_row_leaves_nobody_or_enough():
+@ATTACKED
+def test_the_round_minus_a_row_leaves_nobody_or_enough(times: int):
     """Who left a question open, or did not see it, stays unknown: also per group, and by the
     total minus the other groups."""
     rows_told = rows_kept = 0
-    for _, given in rounds_of_all_sizes():
+    for _, given in rounds_of_all_sizes(times):
         found = summary_of(given)
         for row in {value.row for value in found.values} if found else ():
             here = {value.group: value for value in found.values if value.row == row}
@@ -236,8 +243,9 @@ def test_the_round_minus_a_row_leaves_nobody_or_enough():
     assert rows_told and rows_kept
 
 
-def test_any_set_of_shown_groups_taken_from_the_total_leaves_nobody_or_enough():
-    for _, given in rounds_of_all_sizes():
+@ATTACKED
+def test_any_set_of_shown_groups_taken_from_the_total_leaves_nobody_or_enough(times: int):
+    for _, given in rounds_of_all_sizes(times):
         found = summary_of(given)
         if found is None:
             continue
@@ -246,17 +254,19 @@ def test_any_set_of_shown_groups_taken_from_the_total_leaves_nobody_or_enough():
                 assert found.n - sum(some) == 0 or found.n - sum(some) >= 3
 
 
-def test_a_group_hidden_in_the_round_is_hidden_on_every_row():
-    for _, given in rounds_of_all_sizes():
+@ATTACKED
+def test_a_group_hidden_in_the_round_is_hidden_on_every_row(times: int):
+    for _, given in rounds_of_all_sizes(times):
         found = summary_of(given)
         if found:
             assert not {value.group for value in found.values} & found.suppressed
             assert not set(found.groups) & found.suppressed
 
 
-def test_the_values_of_a_missing_group_do_not_come_out_by_subtraction():
+@ATTACKED
+def test_the_values_of_a_missing_group_do_not_come_out_by_subtraction(times: int):
     """With how often each value was given for the total and for a group, the rest is arithmetic."""
-    for _, given in rounds_of_all_sizes():
+    for _, given in rounds_of_all_sizes(times):
         found = summary_of(given)
         for value in found.values if found else ():
             assert value.group is None or value.spread == ()
@@ -307,10 +317,12 @@ def test_one_odd_answer_does_not_show_as_a_number(name: str):
         assert value.median == top
 
 
-def test_every_shown_count_of_answers_is_three_or_more_and_they_add_up():
+@numbers("rounds", 31)
+def test_every_shown_count_of_answers_is_three_or_more_and_they_add_up(rounds: int):
+    """Rounds of ten to forty patients."""
     dice = random.Random(11)
     form = definition("patient-feedback")
-    for many in range(10, 41):
+    for many in (10 + number % 31 for number in range(rounds)):
         given = [
             Contribution(f"p{n}", "collect", "", "patient", None, patient(dice), 1)
             for n in range(many)

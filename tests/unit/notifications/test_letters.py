@@ -52,6 +52,7 @@ class Memory:
             "name": name,
             "given_name": given_name,
             "language": self.language,
+            "timezone": "Europe/Amsterdam",
             "institution_name": "Huisartsopleiding Noord",
             "contact": CONTACT,
         }

@@ -61,10 +61,11 @@ class ServiceProcess:
             time.sleep(0.05)
         raise AssertionError(f"the service was not ready:\n{self.log.read_text()}")
 
-    def page(self, path: str) -> tuple[int, str]:
-        """Status and text of a health page; status 0 when nobody listens."""
+    def page(self, path: str, within_s: float = 5) -> tuple[int, str]:
+        """Status and text of a health page; status 0 when nobody answers in time."""
+        address = f"http://127.0.0.1:{self.port}{path}"
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=within_s) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()

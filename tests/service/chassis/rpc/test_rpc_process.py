@@ -9,7 +9,7 @@ import pytest
 
 from libs.contracts.faults import DeadlineExceeded, ServiceUnavailable
 from tests.service.chassis.rpc.conftest import DOOMED
-from tests.service.chassis.rpc.example.contract import COUNT, HASH, MARK, SLEEP, WHOAMI
+from tests.service.chassis.rpc.example.contract import COUNT, FAIL, HASH, MARK, SLEEP, WHOAMI
 
 
 def test_it_says_which_settings_are_missing(start_example):
@@ -77,6 +77,27 @@ def test_its_pages_tell_that_it_lives_is_ready_and_what_it_counts(start_example,
     assert "tessera_rpc_in_flight 0.0" in text
     assert "process_resident_memory_bytes" in text
     assert service.page("/secrets")[0] == 404
+
+
+def test_live_is_silent_while_the_event_loop_is_blocked_and_answers_again_after(
+    start_example, client, learner
+):
+    """So a probe tells a process that hangs from one that is only not ready."""
+    service = start_example()
+    blocking = threading.Thread(target=lambda: client.call(FAIL, learner, way="block"))
+    blocking.start()
+    time.sleep(0.5)
+    blocked_for = time.monotonic()
+
+    assert service.page("/live", within_s=1) == (0, "")
+
+    assert blocking.is_alive()
+    assert service.is_running()
+    blocking.join()
+    assert service.page("/live") == (200, '{"live": true}')
+    assert service.page("/ready")[0] == 200
+    assert time.monotonic() - blocked_for < 6
+    assert client.call(WHOAMI, learner)["issuer"] == "gateway"
 
 
 def test_it_stays_lean_when_idle(start_example):
