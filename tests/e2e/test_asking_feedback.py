@@ -1,5 +1,4 @@
-"""A learner asks somebody outside; that person answers without an account, on a phone or by keyboard
-alone."""
+"""A learner asks somebody outside, who answers without an account: on a phone, or by keyboard alone."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def judge_by_keyboard(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(OF_TEACHER)
 
 
-def test_a_combel_filled_by_thumb_and_by_keyboard_opens_when_both_have_finished(visits: Visits, world: World):
+def test_a_combel_filled_by_thumb_and_by_keyboard_opens_when_both_have_finished(
+    visits: Visits, world: World
+):
     learner = world.learner()
     trainer = trainer_judges(visits, learner)
     record = trainer.url
