@@ -27,7 +27,8 @@ Outcomes = Mapping[str, frozenset[str]]
 def parse(
     document: Any, *, outcomes: Outcomes | None = None, undo: dt.timedelta = UNDO
 ) -> Definition:
-    """A checked, frozen definition of a `form/1` document; `undo`: how long a Send of it can be undone.
+    """A checked, frozen definition of a `form/1` document; `undo`: how long what is
+    sent can be undone.
 
     `outcomes` maps a framework reference (`gp-areas@2023`) to its codes; when given, every named
     outcome must exist. Raises DefinitionError with all problems. Time and memory are bounded.

@@ -70,6 +70,7 @@ def scrolls_sideways(page: Page) -> bool:
 def complaints_of(page: Page) -> list[object]:
     """What is wrong with the page that is open, on phone and desk, light and dark."""
     wrong: list[object] = []
+    before = page.viewport_size
     for size in (PHONE, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         for scheme in ("light", "dark"):
@@ -81,6 +82,7 @@ def complaints_of(page: Page) -> list[object]:
     page.set_viewport_size({"width": 320, "height": 700})
     if scrolls_sideways(page):
         wrong.append("scrolls sideways at 320 px")
+    page.set_viewport_size(before)  # type: ignore[arg-type]
     return wrong
 
 

@@ -1,4 +1,4 @@
-"""A learner asks somebody outside, who answers without an account: on a phone, or by keyboard alone."""
+"""A learner asks somebody outside, who answers without an account: by thumb or by keyboard."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ def judge_by_keyboard(page: Page) -> None:
     keys = Keys(page)
     for area in AREAS:
         keys.choose(f"a.areas.{area}", 6)
+    assert complaints_of(page) == []
     keys.write('[name="a.overall"]', OF_TEACHER)
     keys.enter("Send")
     expect(page.locator("form[data-form-runner]")).to_have_count(0)
@@ -50,7 +51,6 @@ def test_a_combel_filled_by_thumb_and_by_keyboard_opens_when_both_have_finished(
     teacher = visits.desk(learner.teacher.user_name)
     open_task(teacher, "ComBeL")
     expect(teacher.locator("main")).not_to_contain_text(OF_TRAINER)
-    assert complaints_of(teacher) == []
     judge_by_keyboard(teacher)
     for page in (reader, trainer, teacher):
         page.goto(record)

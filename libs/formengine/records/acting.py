@@ -164,7 +164,7 @@ def is_closed_for_good(
 def may_revise(
     definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
 ) -> tuple[Revising, ...]:
-    """What this participant sent and may still undo (60 s, as a rule) or correct and withdraw (24 h)."""
+    """What this participant sent and may still undo (60 s) or correct and withdraw (24 h)."""
     state = turn_clock(definition, state, now)
     found = []
     for stage in definition.stages:
