@@ -88,7 +88,7 @@ def test_shifts_become_a_statement_signed_by_keyboard_and_printed(
     expect(own.locator("main")).to_contain_text("13.5")
     words, day = printed(own), f"{TODAY.day} {TODAY:%B} {TODAY.year}"
     assert name_of(learner.person) in words
-    statement = f"Competence statement for out-of-hours shifts ● Green, level 4 {day}"
+    statement = f"Competence statement for out-of-hours shifts ● without conditions, level 4 {day}"
     assert f"{statement} {name_of(head)} from {day}" in words
 
 
