@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.accessible import violations
 from tests.e2e.browsing import DESK, PHONE, Visits
+from tests.e2e.keys import Keys
 from tests.e2e.mails import Mails
 from tests.e2e.test_asking_feedback import ask, open_link, somebody_outside
 from tests.e2e.world import World
@@ -123,35 +124,10 @@ def test_every_page_is_there_in_dutch(role: str, visits: Visits, world: World):
 def test_feedback_is_asked_by_keyboard_alone(visits: Visits, world: World):
     learner = world.learner()
     page = visits.desk(learner.person.user_name)
-    press_until(page, "Ask feedback")
-    page.keyboard.press("Enter")
+    keys = Keys(page)
+    keys.enter("Ask feedback")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask feedback")
-    tab_to(page, "input[name=who]")
-    for _ in range(40):
-        if page.locator('input[name=who][value="new"]').is_checked():
-            break
-        page.keyboard.press("ArrowDown")
-    tab_to(page, "#email")
-    page.keyboard.type(somebody_outside())
-    press_until(page, "Send")
-    page.keyboard.press("Enter")
+    keys.choose("who", "new")
+    keys.write("#email", somebody_outside())
+    keys.enter("Send")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
-
-
-def press_until(page: Page, words: str) -> None:
-    """Tab until the control with these words has the focus; it must be seen there."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and focused.inner_text().strip() == words:
-            expect(focused).to_be_in_viewport()
-            return
-    raise AssertionError(f"{words} is not reached by keyboard")
-
-
-def tab_to(page: Page, selector: str) -> None:
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("one => document.activeElement.matches(one)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by keyboard")
