@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from libs.formengine.items import CONTENT_ONLY, Item, Repeat, Section
+from libs.formengine.records.state import UNDO
 from libs.formengine.wording import Wording
 
 Rule = Any
@@ -226,6 +228,8 @@ class Definition:
     context: Mapping[str, str]
     document: Mapping[str, Any]
     ordinal: frozenset[str] = frozenset()
+    # Of the house that runs it: no form says it of itself.
+    undo: dt.timedelta = UNDO
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {item.key: item for item in self.all_items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,14 +18,18 @@ from libs.formengine.checks.people import standing_problems
 from libs.formengine.checks.rules import ordinal_paths
 from libs.formengine.model import Definition
 from libs.formengine.problems import DefinitionError, Problem
+from libs.formengine.records.state import UNDO
 from libs.formengine.shapes.document import DefinitionShape
 from libs.formengine.shapes.fields import built
 
 Outcomes = Mapping[str, frozenset[str]]
 
 
-def parse(document: Any, *, outcomes: Outcomes | None = None) -> Definition:
-    """A checked, frozen definition of a `form/1` document.
+def parse(
+    document: Any, *, outcomes: Outcomes | None = None, undo: dt.timedelta = UNDO
+) -> Definition:
+    """A checked, frozen definition of a `form/1` document; `undo`: how long what is
+    sent can be undone.
 
     `outcomes` maps a framework reference (`gp-areas@2023`) to its codes; when given, every named
     outcome must exist. Raises DefinitionError with all problems. Time and memory are bounded.
@@ -32,7 +37,7 @@ def parse(document: Any, *, outcomes: Outcomes | None = None) -> Definition:
     definition, problems = _read(document, outcomes)
     if definition is None or problems:
         raise DefinitionError(problems)
-    return dataclasses.replace(definition, ordinal=ordinal_paths(definition))
+    return dataclasses.replace(definition, ordinal=ordinal_paths(definition), undo=undo)
 
 
 def check(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:

@@ -9,11 +9,16 @@ from libs.chassis import settings
 from libs.chassis.settings import ServiceSettings
 from services.documents.settings import DocumentsSettings
 from services.notifications.settings import NotificationSettings
+from services.portfolio.settings import PortfolioSettings
 
 from . import manifests
 from .manifests import FRONT, SERVICES, named, pod, workloads
 
-OWN = {"documents": DocumentsSettings, "notifications": NotificationSettings}
+OWN = {
+    "documents": DocumentsSettings,
+    "notifications": NotificationSettings,
+    "portfolio": PortfolioSettings,
+}
 # Read straight from the environment, not through a settings class.
 READ_APART = {
     **{service: {"DATABASE_URL"} for service in SERVICES},

@@ -19,6 +19,8 @@ from tests.e2e.world import World
 
 # Names a run directory to use and leave running, for who works on these tests.
 KEPT_RUN = "TESSERA_BROWSER_RUN"
+# Long enough to take back what was sent, also on a busy machine; else nothing waits for a minute.
+UNDO_S = 6
 FAILED = pytest.StashKey[bool]()
 
 
@@ -27,7 +29,9 @@ def platform(server_directory: Path) -> Iterator[Platform]:
     """A platform of these tests' own, so tests that kill servers do not kill theirs."""
     kept = os.environ.get(KEPT_RUN)
     running = Platform(Path(kept) if kept else server_directory / "browser-tests")
-    running.start()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("UNDO_S", str(UNDO_S))
+        running.start()
     yield running
     if not kept:
         running.stop()

@@ -60,6 +60,29 @@ def test_setting_a_password_and_its_used_up_link(visits: Visits, world: World, m
     assert complaints_of(page) == []
 
 
+def test_confirming_a_new_address(visits: Visits, world: World, mails: Mails):
+    page, address = visits.phone(world.learner().person.user_name), somebody_outside()
+    page.goto("/account")
+    page.get_by_label("E-mail", exact=False).first.fill(address)
+    page.locator("form[action='/account/email']").get_by_role("button").click()
+    page.goto(mails.link_to(address, "/email/"))
+    assert complaints_of(page) == []
+    page.get_by_role("button", name="Use this address").click()
+    expect(page.locator("#toasts")).to_contain_text("Your new e-mail address is in use now.")
+
+
+def test_the_log_in_page_of_an_account_that_is_blocked(visits: Visits, world: World):
+    page, user_name = visits.phone(), world.learner().person.user_name
+    page.goto("/sign-in")
+    for _ in range(3):
+        page.locator("#user_name").fill(user_name)
+        page.locator("#password").fill("Wrong-again-12!")
+        page.get_by_role("button", name="Log in", exact=True).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_role("link", name="Set a new password")).to_be_visible()
+    assert complaints_of(page) == []
+
+
 def test_the_preview_of_an_import(visits: Visits, world: World):
     page = visits.desk(world.shown("local_admin"))
     page.goto("/people/import")

@@ -1,4 +1,4 @@
-"""A learner asks somebody outside; that person answers on a phone, without an account."""
+"""A learner asks somebody outside, who answers without an account: by thumb or by keyboard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import uuid
 from playwright.sync_api import Page, expect
 
 from deploy.local.demo.people import Learner
-from tests.e2e.browsing import Visits
+from tests.e2e.browsing import DESK, Visits
+from tests.e2e.keys import Keys
 from tests.e2e.mails import Mails
 from tests.e2e.touching import Touch
 from tests.e2e.world import World
@@ -85,13 +86,41 @@ def test_looking_at_the_link_changes_nothing(visits: Visits, world: World, mails
     expect(asking.get_by_role("list", name="You asked")).to_contain_text("Asked")
 
 
-def test_the_learner_can_trace_who_answered(visits: Visits, world: World, mails: Mails):
+def judge_by_keyboard(page: Page) -> None:
+    """All that is asked, who one is, and Send, from the top of the page on."""
+    keys = Keys(page)
+    keys.choose("a.areas.medical", 2)
+    keys.choose("a.areas.communication", 3)
+    keys.write('[name="a.strong"]', "Calm, and clear about what happens next.")
+    keys.write('[name="a.next_step"]', "Ask what the patient expects before you explain.")
+    keys.write("[name=actor_name]", "Dr. A. Mertens")
+    keys.write("[name=actor_role]", "paediatrician")
+    keys.enter("Send")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def decline_by_keyboard(page: Page, why: str) -> None:
+    """The dialog has the focus while it is open, and Escape gives it back to the button."""
+    keys = Keys(page)
+    for leave in (True, False):
+        keys.enter("Decline") if leave else page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        assert dialog.evaluate("one => one.contains(document.activeElement)")
+        if leave:
+            keys.press("Escape")
+            expect(page.locator(":focus")).to_have_text("Decline")
+    keys.write("dialog[open] [name=reason]", why)
+    keys.enter("Decline this request")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This request is closed")
+
+
+def test_the_learner_can_trace_who_answered_by_keyboard(visits: Visits, world: World, mails: Mails):
     learner, address = world.learner(), somebody_outside()
     phone = ask(visits, learner, address).page
     page = open_link(visits, mails, address)
-    page.get_by_label("Your name", exact=True).fill("Dr. A. Mertens")
-    page.get_by_label("Your position").fill("paediatrician")
-    judge(page)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    judge_by_keyboard(page)
     phone.goto("/dossiers")
     phone.locator(".record-card a, .card__link").first.click()
     given = phone.locator("main")
@@ -119,17 +148,14 @@ def test_an_incomplete_answer_is_refused_in_plain_words_and_nothing_is_lost(
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
-def test_somebody_outside_can_decline_and_the_learner_reads_why(
+def test_somebody_outside_can_decline_by_keyboard_and_the_learner_reads_why(
     visits: Visits, world: World, mails: Mails
 ):
     learner, address = world.learner(), somebody_outside()
     phone = ask(visits, learner, address).page
     page = open_link(visits, mails, address)
-    page.get_by_role("button", name="Decline", exact=True).click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Why can you not do this?").fill("I was not there that day.")
-    dialog.get_by_role("button", name="Decline this request").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This request is closed")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    decline_by_keyboard(page, "I was not there that day.")
     phone.goto("/dossiers")
     expect(phone.locator("main")).to_contain_text("Declined")
 

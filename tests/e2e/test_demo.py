@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
-from deploy.local import demo
+from deploy.local import demo, demo_data
 from deploy.local.demo import founding
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, staff_of
 from deploy.local.demo.tally import Tally
@@ -23,11 +23,20 @@ from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from tests.e2e.api.callers import signed_in
 
-LEARNERS = 24
+LEARNERS, MORE = 24, 4
 # What issue and README promise for `up`.
 WITHIN_S = 180.0
 LEFT_OUT_AT_MOST = 0.02
 A_MONTH = dt.timedelta(days=31)
+# What a demo is made of: tables by service.
+KEPT = {
+    "accounts": ("person", "membership", "credential", "enrolment", "relation"),
+    "portfolio": (
+        *("portfolio", "record", "contribution", "data_point"),
+        *("goal", "decision", "registration"),
+    ),
+}
+_ROW = "SELECT coalesce(row->>'id', row->>'person_id'), row::text FROM (SELECT to_jsonb(t) AS row"
 _POINTS = sa.text(
     "SELECT p.learner_id, count(d.id) FROM portfolio p"
     " LEFT JOIN data_point d ON d.portfolio_id = p.id"
@@ -190,11 +199,23 @@ def test_students_of_the_school_took_a_route_and_chose_electives(loaded: Loaded)
     assert {choice for (choice,) in found} == {"setting", "own-learning"}
 
 
-def test_loading_the_demo_again_changes_nothing_that_was_there(loaded: Loaded):
-    kept = {
-        "accounts": "SELECT person_id, set_at, last_sign_in_at FROM credential ORDER BY person_id",
-        "portfolio": "SELECT id, state FROM record ORDER BY id",
+def everything_kept(loaded: Loaded) -> dict[str, str]:
+    """Every row of these tables, by its table and key."""
+    return {
+        f"{table} {key}": row
+        for service, tables in KEPT.items()
+        for table in tables
+        for key, row in loaded.rows(service, f"{_ROW} FROM {table} t) AS rows")
     }
-    before = {service: loaded.rows(service, query) for service, query in kept.items()}
-    demo.load(loaded.platform, learners=LEARNERS)
-    assert {service: loaded.rows(service, query) for service, query in kept.items()} == before
+
+
+def test_a_larger_demo_adds_the_rest_and_changes_nothing_that_was_there(loaded: Loaded):
+    before, there = everything_kept(loaded), points_by_learner(loaded.platform)
+    logins = demo_data.load(loaded.platform, learners=LEARNERS + MORE)
+    after, now = everything_kept(loaded), points_by_learner(loaded.platform)
+    assert {key: row for key, row in before.items() if after.get(key) != row} == {}
+    assert logins == loaded.logins
+    learners = loaded.rows("portfolio", "SELECT DISTINCT learner_id FROM portfolio")
+    assert len(learners) == LEARNERS + MORE
+    assert {who: now[who] for who in there} == there
+    assert 0 not in now.values()

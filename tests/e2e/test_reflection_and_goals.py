@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browsing import Visits
+from tests.e2e.browsing import DESK, Visits
+from tests.e2e.keys import Keys
+from tests.e2e.mails import Mails
 from tests.e2e.steps import set_goal, start
+from tests.e2e.test_asking_feedback import ask, judge, open_link, somebody_outside
 from tests.e2e.touching import Touch, send
 from tests.e2e.world import World, name_of
+
+GOAL = "Explore the question before I explain"
 
 
 def test_a_reflection_is_written_and_the_coach_can_reply(visits: Visits, world: World):
@@ -27,26 +32,36 @@ def test_a_reflection_is_written_and_the_coach_can_reply(visits: Visits, world: 
     expect(teacher.locator("main")).to_contain_text("A talk that went its own way")
 
 
-def test_feedback_is_linked_to_a_goal_and_unlinked_again(visits: Visits, world: World):
-    learner = world.learner()
-    page = visits.phone(learner.person.user_name)
-    start(page, "STARRT reflection")
-    touch = Touch(page)
-    touch.answer("title", "Night shift")
-    touch.answer("situation", "Three calls at once.")
-    touch.answer("reflection", "I should have asked for help.")
-    send(page)
-    set_goal(page, "Explore the question before I explain")
+def link_by_keyboard(page: Page) -> None:
+    """Choose the form in the list of the only goal, and press Link."""
+    keys = Keys(page)
+    keys.tab_to("[name=record_id]")
+    page.keyboard.type("Short")
+    expect(page.locator(":focus option:checked")).to_contain_text("Short practice assessment")
+    keys.enter("Link")
+
+
+def test_feedback_of_an_assessment_is_linked_to_a_goal_and_unlinked_by_keyboard(
+    visits: Visits, world: World, mails: Mails
+):
+    learner, address = world.learner(), somebody_outside()
+    page = ask(visits, learner, address).page
+    judge(open_link(visits, mails, address))
+    set_goal(page, GOAL)
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
     page.goto("/dashboard")
     page.get_by_role("link", name="Goals", exact=True).click()
-    goal = page.get_by_role("article").filter(has_text="Explore the question before I explain")
+    goal = page.get_by_role("article").filter(has_text=GOAL)
     expect(goal).to_contain_text("No feedback linked yet.")
-    options = goal.get_by_label("Link feedback to this goal")
-    options.select_option(label=options.locator("option", has_text="STARRT").first.inner_text())
-    goal.get_by_role("button", name="Link", exact=True).click()
+    link_by_keyboard(page)
     linked = goal.get_by_role("list", name="Linked feedback")
-    expect(linked).to_contain_text("STARRT reflection")
-    linked.get_by_role("button").click()
+    expect(linked).to_contain_text("Short practice assessment")
+    # It leads to the words that were linked.
+    href = linked.get_by_role("link").get_attribute("href")
+    reader = visits.phone(learner.person.user_name)
+    reader.goto(str(href))
+    expect(reader.locator("main")).to_contain_text("Calm, and clear about what happens next.")
+    Keys(page).enter("Unlink Short practice assessment")
     expect(goal).to_contain_text("No feedback linked yet.")
 
 

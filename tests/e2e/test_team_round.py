@@ -89,7 +89,7 @@ class TeamRound:
         self.coach.done("POST", f"/records/{self.record}/stages/collect/close")
 
     def release(self) -> None:
-        # The coach reads the sum only when the last undo is a minute past.
+        # The coach reads the sum only when the last undo is past.
         until(lambda: [one for one in self.read(self.coach)["may"] if one["stage"] == "release"])
         self.send(self.coach, "release", {"comment": "Goed gesprek waard."})
 
@@ -98,12 +98,12 @@ def _today() -> str:
     return time.strftime("%Y-%m-%d")
 
 
-def until(found: Callable[[], Any], within_s: float = 90.0) -> Any:
+def until(found: Callable[[], Any], within_s: float = 40.0) -> Any:
     limit = time.monotonic() + within_s
     while time.monotonic() < limit:
         if value := found():
             return value
-        time.sleep(1.0)
+        time.sleep(0.5)
     raise AssertionError("it did not happen in time")
 
 

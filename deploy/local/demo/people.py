@@ -105,19 +105,15 @@ INSTITUTIONS = (
 
 def staff_of(institution: Institution, learners: int) -> dict[str, list[Person]]:
     """Trainers (one for two learners), teachers (one for eight), and the office."""
-    chance = random.Random(f"staff {institution.key}")
-    made: dict[str, list[Person]] = {"trainer": [], "teacher": []}
-    for number in range(max(1, (learners + 1) // 2)):
-        made["trainer"].append(_staff(institution, chance, "trainer", number))
-    for number in range(max(1, (learners + 7) // 8)):
-        made["teacher"].append(_staff(institution, chance, "teacher", number))
-    # Drawn alike however many others there are: stories ask for the head alone.
-    head = random.Random(f"head {institution.key}")
-    made["head"] = [_staff(institution, head, "head", 0)]
-    for role in ("secretary", "local_admin"):
-        made[role] = [_staff(institution, chance, role, 0)]
+    of_role = {"trainer": (learners + 1) // 2, "teacher": (learners + 7) // 8}
+    of_role |= dict.fromkeys(("head", "secretary", "local_admin"), 1)
     if institution.key == NATIONAL_OFFICE:
-        made["national_admin"] = [_staff(institution, chance, "national_admin", 0)]
+        of_role["national_admin"] = 1
+    made = {}
+    for role, count in of_role.items():
+        # Whoever is there already is drawn alike when the demo is made larger.
+        chance = random.Random(f"{role} {institution.key}")
+        made[role] = [_staff(institution, chance, role, number) for number in range(max(1, count))]
     return made
 
 

@@ -12,7 +12,6 @@ from libs.formengine.records.state import (
     FILLABLE,
     GIVEN,
     TO_DO,
-    UNDO,
     Action,
     Contributing,
     Participant,
@@ -148,7 +147,9 @@ def expires_at(stage: Stage, state: RecordState, own: Contributing) -> dt.dateti
     return start + dt.timedelta(days=stage.expires)
 
 
-def is_closed_for_good(stage: Stage, state: RecordState, now: dt.datetime) -> bool:
+def is_closed_for_good(
+    definition: Definition, stage: Stage, state: RecordState, now: dt.datetime
+) -> bool:
     """Whether what was filled here can never change again."""
     there = state.stages[stage.id]
     opened = [at for at in (there.joined_at, there.released_at) if at]
@@ -156,7 +157,7 @@ def is_closed_for_good(stage: Stage, state: RecordState, now: dt.datetime) -> bo
         return True
     if stage.act == "release" and there.done_at:
         # What it opened has been seen: a release stands from the moment it takes effect.
-        return there.done_at + UNDO <= now
+        return there.done_at + definition.undo <= now
     return any(at <= now for at in opened) or bool(stage.anonymous and there.done_at)
 
 
@@ -170,9 +171,9 @@ def may_revise(
         own = state.stages[stage.id].contributions.get(participant.id)
         if own is None or own.status not in GIVEN or own.sent_at is None:
             continue
-        if is_closed_for_good(stage, state, now) or now >= own.sent_at + CORRECTION:
+        if is_closed_for_good(definition, stage, state, now) or now >= own.sent_at + CORRECTION:
             continue
-        undo_until = own.sent_at + UNDO
+        undo_until = own.sent_at + definition.undo
         correct = own.sent_at + CORRECTION if stage.act in ("fill", "prepare") else None
         is_last = _can_go_back(definition, state, stage)
         undo = undo_until if is_last and now < undo_until else None

@@ -31,7 +31,6 @@ from libs.formengine.records.path import (
 from libs.formengine.records.state import (
     CORRECTION,
     GIVEN,
-    UNDO,
     Action,
     Contributing,
     ContributionStatus,
@@ -212,12 +211,13 @@ def _declined(move: _Move) -> RecordState:
 
 def _returned(move: _Move) -> RecordState:
     target = _return_target(move)
-    if is_closed_for_good(target, move.state, move.now):
+    if is_closed_for_good(move.definition, target, move.state, move.now):
         raise NotAllowed("closed_for_good")
     state = move.state
     for stage_id in move.definition.later(target.id):
         there = state.stages[stage_id]
-        if there.held or is_closed_for_good(move.definition.stage(stage_id), state, move.now):
+        stage = move.definition.stage(stage_id)
+        if there.held or is_closed_for_good(move.definition, stage, state, move.now):
             raise NotAllowed("closed_for_good")
         state = reset(state, stage_id)
     contributions = {
@@ -259,7 +259,7 @@ def _passed_on(move: _Move) -> RecordState:
 
 
 def _undone(move: _Move) -> RecordState:
-    _within(move, UNDO)
+    _within(move, move.definition.undo)
     return _taken_back(move)
 
 
@@ -308,7 +308,7 @@ def _corrected(move: _Move) -> RecordState:
 
 
 def _within(move: _Move, window: dt.timedelta) -> None:
-    if is_closed_for_good(move.stage, move.state, move.now):
+    if is_closed_for_good(move.definition, move.stage, move.state, move.now):
         raise NotAllowed("closed_for_good")
     if move.own.sent_at is None or move.now >= move.own.sent_at + window:
         raise NotAllowed("too_late")

@@ -10,7 +10,6 @@ from libs.formengine.model import DONE, WALK_IN, Definition, Stage
 from libs.formengine.records.state import (
     FILLABLE,
     GIVEN,
-    UNDO,
     Contributing,
     ContributionStatus,
     NotAllowed,
@@ -134,27 +133,31 @@ def finish_stage(
     definition: Definition, state: RecordState, stage: Stage, now: dt.datetime, by_stage: ByStage
 ) -> RecordState:
     """A stage is done: set what it holds back, start another round or walk on."""
-    state = _mark_done(state, stage, now)
+    state = _mark_done(definition, state, stage, now)
     if stage.act == "release":
         state = _release(definition, state, stage, now)
     if stage.act == "decide":
         state = dataclasses.replace(state, frozen=True)
     if stage.optional:
         return turn_clock(definition, state, now)
-    at = _free_at(state.stages[stage.id], stage, now)
+    at = _free_at(definition, state.stages[stage.id], stage, now)
     if _goes_round(definition, state, stage, by_stage):
         return _next_round(definition, state, stage, at=at, now=now, by_stage=by_stage)
     return enter(definition, state, stage.next, at=at, now=now, by_stage=by_stage)
 
 
-def _free_at(there: StageState, stage: Stage, now: dt.datetime) -> dt.datetime:
+def _free_at(
+    definition: Definition, there: StageState, stage: Stage, now: dt.datetime
+) -> dt.datetime:
     """When the next stage may open: releases and joined openings wait out the last undo."""
     if stage.act == "release":
-        return now + UNDO
+        return now + definition.undo
     return there.joined_at if stage.is_joined and there.joined_at else now
 
 
-def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordState:
+def _mark_done(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime
+) -> RecordState:
     there = state.stages[stage.id]
     # Nobody may tell from its opening when the last answer to an anonymous round came.
     sent = [] if stage.anonymous else [one.sent_at for one in there.given() if one.sent_at]
@@ -173,7 +176,7 @@ def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordStat
         stage.id,
         status=StageStatus.DONE,
         done_at=now,
-        joined_at=_joined_at(stage, now, last),
+        joined_at=_joined_at(definition, stage, now, last),
         held=stage.is_joined or stage.is_released,
         # A closed anonymous round forgets who answered, and when.
         contributions={} if stage.anonymous else contributions,
@@ -181,10 +184,12 @@ def _mark_done(state: RecordState, stage: Stage, now: dt.datetime) -> RecordStat
     )
 
 
-def _joined_at(stage: Stage, now: dt.datetime, last_sent: dt.datetime | None) -> dt.datetime | None:
+def _joined_at(
+    definition: Definition, stage: Stage, now: dt.datetime, last_sent: dt.datetime | None
+) -> dt.datetime | None:
     if not stage.is_joined:
         return None
-    return max(now, last_sent + UNDO) if last_sent else now
+    return max(now, last_sent + definition.undo) if last_sent else now
 
 
 def _release(
@@ -193,7 +198,7 @@ def _release(
     for other in definition.stages:
         there = state.stages[other.id]
         if other.is_released and there.status is StageStatus.DONE and there.released_at is None:
-            state = state.with_stage(other.id, released_at=now + UNDO)
+            state = state.with_stage(other.id, released_at=now + definition.undo)
     return state
 
 
@@ -276,7 +281,7 @@ def reroute(
     if any(state.stages[name].given() for name in later) or _is_round(definition, stage):
         return state
     rolled = roll_back(definition, state, stage)
-    at = _free_at(there, stage, there.done_at)
+    at = _free_at(definition, there, stage, there.done_at)
     walked = enter(definition, rolled, stage.next, at=at, now=now, by_stage=by_stage)
     kept = {name: one for name, one in state.stages.items() if _same(one, walked.stages[name])}
     return dataclasses.replace(walked, stages={**walked.stages, **kept})

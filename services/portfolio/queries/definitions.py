@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,12 +17,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from libs import formengine
+from libs.chassis.settings import load
 from libs.chassis.transaction import Transaction
 
 from ..domain.frameworks import Framework
 from ..domain.programme import Programme
+from ..settings import PortfolioSettings
 from ..tables import Definition, Offer
 
+# How long a Send can be undone in this process, whatever the form.
+UNDO = load(PortfolioSettings).undo
 MOST_PARSED = 400
 MOST_REFERENCES = 5_000
 Parsed = TypeVar("Parsed")
@@ -47,7 +52,7 @@ class DefinitionMissing(Exception):
 
 def form(tx: Transaction, hash: str) -> formengine.Definition:
     """The form of a hash. Raises DefinitionMissing."""
-    return _cached(tx, hash, formengine.parse)
+    return _cached(tx, hash, partial(formengine.parse, undo=UNDO))
 
 
 def programme(tx: Transaction, hash: str) -> Programme:

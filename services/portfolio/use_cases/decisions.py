@@ -12,7 +12,6 @@ from sqlalchemy import Text, cast, func, select
 from libs import formengine
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts import portfolio as contract
-from libs.formengine.records.state import UNDO
 
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
 from ..domain.programme import add_months
@@ -133,7 +132,7 @@ def _until(fields: Any, today: dt.date) -> dt.date | None:
 
 def _evidence(running: Running, lineage: str | None, stakes: str) -> dict[str, Any]:
     tiles = [
-        *_points(running.tx, running.record, lineage),
+        *_points(running, lineage),
         *_registrations(running.tx, running.record),
     ]
     try:
@@ -142,11 +141,12 @@ def _evidence(running: Running, lineage: str | None, stakes: str) -> dict[str, A
         raise contract.NotNow(code="evidence_too_thin") from thin
 
 
-def _points(tx: Transaction, record: Any, lineage: str | None) -> list[Tile]:
+def _points(running: Running, lineage: str | None) -> list[Tile]:
     """The current points of the portfolio, of one competency where the decision is about one.
 
     What can still be undone is left out: evidence must not change under a decision.
     """
+    tx, record = running.tx, running.record
     assessor = func.coalesce(cast(Participant.person_id, Text), Participant.email_hash)
     query = (
         select(
@@ -163,7 +163,7 @@ def _points(tx: Transaction, record: Any, lineage: str | None) -> list[Tile]:
             DataPoint.portfolio_id == record.portfolio_id,
             DataPoint.record_id != record.id,
             DataPoint.superseded_at.is_(None),
-            DataPoint.recorded_at <= tx.now - UNDO,
+            DataPoint.recorded_at <= tx.now - running.definition.undo,
         )
     )
     if lineage:

@@ -12,7 +12,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import RevisionMismatch, StepUpRequired
 from libs.formengine.records.acting import COMPLETES, is_closed_for_good
-from libs.formengine.records.state import CORRECTION, GIVEN, UNDO
+from libs.formengine.records.state import CORRECTION, GIVEN
 
 from ..domain.acting import STRONG, actor
 from ..tables import Contribution, Draft, Participant
@@ -167,15 +167,16 @@ def windows(
     running: Running, stage: str, sent_at: dt.datetime
 ) -> tuple[dt.datetime, dt.datetime | None]:
     """Until when a Send can be undone and corrected."""
-    definition = running.definition.stage(stage)
-    if is_closed_for_good(definition, running.after, running.tx.now):
+    definition = running.definition
+    acted = definition.stage(stage)
+    if is_closed_for_good(definition, acted, running.after, running.tx.now):
         return sent_at, None
-    correctable = definition.act in ("fill", "prepare")
-    return sent_at + UNDO, sent_at + CORRECTION if correctable else None
+    correctable = acted.act in ("fill", "prepare")
+    return sent_at + definition.undo, sent_at + CORRECTION if correctable else None
 
 
 def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
-    """Take a Send back within 60 seconds; the answers are a draft again. Raises NotNow,
+    """Take a Send back within the minute; the answers are a draft again. Raises NotNow,
     RecordClosed."""
     running = Running.of_caller(tx, record_id)
     running.refuse_without_result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import json
@@ -177,6 +178,18 @@ def test_undo_works_for_sixty_seconds():
     assert (story.state.status, story.to_do("ada")) == (RecordStatus.OPEN, ["assess"])
     story.does("ada", "send", SENT_KPB).wait(seconds=60)
     assert refusal(story, "ada", "undo") == "too_late"
+
+
+def test_a_house_may_choose_another_time_for_undo_and_all_that_opens_waits_as_long():
+    story = combel()
+    story.definition = dataclasses.replace(story.definition, undo=dt.timedelta(seconds=5))
+    story.does("tom", "send", COMBEL).does("tea", "send", COMBEL).wait(seconds=4)
+    (sent,) = may_revise(story.definition, story.state, story.people["tea"], story.now)
+    assert sent.undo_until == story.now + dt.timedelta(seconds=1)
+    assert story.to_do("lena") == []
+    story.wait(seconds=1)
+    assert refusal(story, "tea", "undo", stage="judge") == "closed_for_good"
+    assert story.to_do("lena") == ["talk"]
 
 
 def test_undo_is_refused_once_the_next_person_has_acted():
