@@ -22,6 +22,7 @@ from .reports import making
 Reply = dict[str, Any]
 # Events that are applied together when they come in a burst.
 BATCH = 100
+COHORTS = use_cases.Pace()
 
 
 class DashboardsService:
@@ -110,9 +111,9 @@ class DashboardsService:
     def evaluate(self, timer: Timer) -> None:
         self.database.fire(timer, use_cases.evaluate)
 
-    @every(1)
+    @every(0.25)
     def tell_cohorts(self) -> None:
-        self.database.run(clients.OURSELVES, use_cases.tell_cohorts)
+        self.database.run(clients.OURSELVES, partial(use_cases.tell_cohorts, pace=COHORTS))
 
     # Reports ------------------------------------------------------------------------------
 

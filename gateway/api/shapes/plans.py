@@ -81,6 +81,11 @@ class Move(Shape):
     count = fields.Integer(metadata={"description": "For how many learners"})
 
 
+class KeyAndTitle(Shape):
+    key = fields.String()
+    title = wording()
+
+
 class Altered(Shape):
     """What of an alteration is the same whoever is told of it; what else belongs to its kind is
     there for that kind only."""
@@ -98,6 +103,15 @@ class Altered(Shape):
     everybody = fields.Boolean(metadata={"description": "It concerns all who follow it"})
     was = fields.Raw(allow_none=True)
     now = fields.Raw(allow_none=True)
+    from_months = fields.Float()
+    to_months = fields.Float()
+    to = fields.String(allow_none=True)
+    to_title = wording()
+    option = fields.String()
+    option_title = wording()
+    dossier = fields.String()
+    dossier_title = wording()
+    forms = listed(KeyAndTitle)
 
 
 class Alteration(Altered):

@@ -102,7 +102,7 @@ class View(Base):
 
 
 class CohortChange(Base):
-    """A note that something changed in an institution's cohort; swept and told once a second.
+    """A note that something changed in an institution's cohort; told at once after a quiet second.
 
     Holds no personal data and is read across institutions, so it stands outside the walls.
     """

@@ -3,9 +3,10 @@
 from .programmes import keep_programme
 from .rebuild import begin_rebuild, rebuild_step
 from .reports import fail_report, finish_report, keep_upload, order_report, report_job
-from .upkeep import evaluate, tell_cohorts
+from .upkeep import Pace, evaluate, tell_cohorts
 
 __all__ = [
+    "Pace",
     "begin_rebuild",
     "evaluate",
     "fail_report",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from libs.contracts.dashboards import ViewChangedV1
 from libs.contracts.faults import InvalidRequest
 from services.dashboards import queries, use_cases
 from services.dashboards.clients import OURSELVES
+from services.dashboards.use_cases import upkeep
 from tests.service.dashboards.conftest import person
 from tests.service.dashboards.stories import NOW, Story
 
@@ -199,6 +201,22 @@ def test_a_cohort_is_told_once_however_much_happened(desk, cohort, database):
     told = [e for e in testing.outbox(database, ViewChangedV1) if e.topic == topic]
     assert len(told) == 2
     assert told[1].version > told[0].version
+
+
+def test_a_busy_cohort_is_told_at_once_and_again_after_a_rest_with_nothing_forgotten(
+    desk, cohort, database, monkeypatch
+):
+    def told():
+        database.run(OURSELVES, partial(use_cases.tell_cohorts, pace=pace))
+        topic = f"cohort:{cohort.institution_id}"
+        return len([e for e in testing.outbox(database, ViewChangedV1) if e.topic == topic])
+
+    pace = use_cases.Pace()
+    assert told() == 1
+    desk.hear(cohort.fine.goal())
+    assert told() == 1
+    monkeypatch.setattr(upkeep, "REST_S", 0.0)
+    assert told() == 2
 
 
 def test_the_version_of_the_list_grows_with_every_change(desk, cohort):
