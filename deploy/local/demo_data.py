@@ -11,6 +11,7 @@ from typing import Any
 
 from deploy.local.files import read_json, write_private
 from deploy.local.platform import Platform
+from deploy.local.problem import Problem
 from deploy.local.progress import step
 
 LEARNERS = 24
@@ -26,9 +27,19 @@ def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
     """Load a demo institution with so many learners and remember its log-ins."""
     if find_spec("deploy.local.demo") is None:
         return []
+    from sqlalchemy.exc import SQLAlchemyError
+
     from deploy.local import demo  # type: ignore[attr-defined]
+    from deploy.local.demo.waiting import TooSlow
+    from libs.contracts.base import Fault
 
     with step(f"Loading the demo institution with {learners} learners"):
-        logins = [dict(login) for login in demo.load(platform, learners=learners) or []]
+        try:
+            logins = [dict(login) for login in demo.load(platform, learners=learners) or []]
+        except (TooSlow, Fault, SQLAlchemyError) as error:
+            raise Problem(
+                "The demo institution is not loaded to its end. Run the same command again and it "
+                f"goes on where it stopped; ./tessera status shows what is wrong.\n{error}"
+            ) from error
     write_private(platform.run / "demo.json", json.dumps({"learners": learners, "logins": logins}))
     return logins

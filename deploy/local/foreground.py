@@ -16,7 +16,8 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def stay_until_interrupted(platform: Platform, stay: bool) -> Iterator[Callable[[], None]]:
     """Gives a function that waits for Ctrl-C and then stops the platform; nothing when not `stay`.
 
-    An interrupt before that (while starting, while the demo loads) stops everything too.
+    An interrupt before that (while starting, while the demo loads) stops everything too, and so
+    does what goes wrong: nobody who is back at a prompt has it running unseen.
     """
     for number in STOPS:
         signal.signal(number, _interrupt)
@@ -27,6 +28,11 @@ def stay_until_interrupted(platform: Platform, stay: bool) -> Iterator[Callable[
             signal.signal(number, signal.SIG_IGN)
         with step("Stopping"):
             platform.stop()
+    except (Problem, OSError):
+        if stay and platform.is_up():
+            with step("Stopping"):
+                platform.stop()
+        raise
 
 
 def _interrupt(*_: object) -> None:

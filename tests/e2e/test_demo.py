@@ -17,7 +17,10 @@ from deploy.local import demo, demo_data
 from deploy.local.demo import founding
 from deploy.local.demo.people import INSTITUTIONS, PASSWORD, staff_of
 from deploy.local.demo.tally import Tally
+from deploy.local.demo.waiting import TooSlow
+from deploy.local.demo.writer import Writer
 from deploy.local.platform import Platform
+from deploy.local.problem import Problem
 from libs.chassis.database import Database
 from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
@@ -209,8 +212,18 @@ def everything_kept(loaded: Loaded) -> dict[str, str]:
     }
 
 
-def test_a_larger_demo_adds_the_rest_and_changes_nothing_that_was_there(loaded: Loaded):
+def test_a_larger_demo_that_broke_off_goes_on_and_changes_nothing_that_was_there(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+):
     before, there = everything_kept(loaded), points_by_learner(loaded.platform)
+
+    def breaks_off(*_: Any) -> None:
+        raise TooSlow("the portfolio of somebody")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Writer, "write", breaks_off)
+        with pytest.raises(Problem, match="goes on where it stopped"):
+            demo_data.load(loaded.platform, learners=LEARNERS + MORE)
     logins = demo_data.load(loaded.platform, learners=LEARNERS + MORE)
     after, now = everything_kept(loaded), points_by_learner(loaded.platform)
     assert {key: row for key, row in before.items() if after.get(key) != row} == {}

@@ -90,7 +90,8 @@ class _Demo:
             count = max(2, round(learners * institution.share))
             staff = staff_of(institution, count)
             some = learners_of(institution, count, staff, founding.today())
-            everybody += founding.settle(self._accounts, institution, staff, some)
+            founding.settle(self._accounts, institution, staff, some)
+            everybody += some
             shown = shown or [some[0].person, *(staff[role][0] for role in SHOWN[1:])]
             self._let_in(staff, some)
         self._wait_for_portfolios(everybody)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 
@@ -82,24 +84,20 @@ def settle(
     institution: Institution,
     staff: Mapping[str, Iterable[Person]],
     learners: Iterable[Learner],
-) -> list[Learner]:
-    """Accounts, enrolments and relations of one institution; the learners who were not there."""
+) -> None:
+    """Accounts, enrolments and relations of one institution. Each learner comes whole or not at
+    all, so that loading that broke off can go on."""
     who = bootstrap.founder(institution.id, institution.network_id)
     for person in [one for group in staff.values() for one in group]:
-        _person(accounts, who, person)
-    new = [learner for learner in learners if _person(accounts, who, learner.person)]
-    for learner in new:
-        accounts.run(who, lambda tx, learner=learner: _enrol(tx, learner))
-    return new
+        _unless_there(accounts, who, lambda tx, person=person: create(tx, person))
+    for learner in learners:
+        _unless_there(accounts, who, lambda tx, learner=learner: _enrol(tx, learner))
 
 
-def _person(accounts: OpenDatabase, who: Principal, person: Person) -> bool:
-    """Whether the account is new; one that is there already stays as it is."""
-    try:
-        accounts.run(who, lambda tx: create(tx, person))
-    except AlreadyInUse:
-        return False
-    return True
+def _unless_there(accounts: OpenDatabase, who: Principal, make: Callable[[Any], None]) -> None:
+    """An account that is there already stays as it is."""
+    with contextlib.suppress(AlreadyInUse):
+        accounts.run(who, make)
 
 
 def create(tx: object, person: Person) -> None:
@@ -118,6 +116,7 @@ def create(tx: object, person: Person) -> None:
 
 
 def _enrol(tx: object, learner: Learner) -> None:
+    create(tx, learner.person)
     relations.enrol(
         tx,  # type: ignore[arg-type]
         person_id=learner.person.id,
