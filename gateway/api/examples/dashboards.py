@@ -85,6 +85,7 @@ OVERVIEW: Example = {
 }
 AREA: Example = {
     "learner_id": LEARNER_ID,
+    "phase": "ha1",
     "area": AREA_COUNTS,
     "series": [
         {

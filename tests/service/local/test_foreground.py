@@ -66,3 +66,20 @@ def test_a_closed_terminal_while_starting_stops_what_was_started(
     up.send_signal(signal.SIGHUP)
     assert up.wait(40) == 0
     assert processes.marked(RUN_MARK, str(tmp_path / ".run")) == []
+
+
+def test_what_goes_wrong_in_the_foreground_leaves_nothing_running(
+    tmp_path: Path,
+):
+    checkout = make_checkout(tmp_path)
+    fails = UP.replace("wait()", 'raise OSError("the demo broke off")')
+    command = [sys.executable, "-c", fails, str(checkout)]
+    root = Path(__file__).resolve().parents[3]
+    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=90)
+    platform = Platform(checkout / ".run", checkout)
+    left = processes.marked(RUN_MARK, str(checkout / ".run"))
+    platform.stop()
+    platform.backing.postgres.remove()
+    assert "ready" in ended.stdout.splitlines()
+    assert "the demo broke off" in ended.stderr
+    assert left == []
