@@ -2,8 +2,9 @@
 
 A message is acknowledged after the effect is committed; `hearing` says what becomes of one that
 fails. With `batch` a handler gets what waits in its queue together, up to so many: a burst is
-applied in few transactions. An event that comes alone waits for nobody; under load batches keep
-a short pause, in which the next one gathers: `rest_s`, longer where nobody watches.
+applied in few transactions. An event waits a moment for those it was told together with; under
+load batches keep a short pause, in which the next one gathers: `rest_s`, longer where nobody
+watches.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from libs.contracts.base import Event, event_class
 
 # Between two batches of a handler: much shorter than anybody notices, long enough to save work.
 BATCH_PAUSE_S = 0.15
+# Before the first: what one transaction told arrives together, and is handled together.
+GATHER_S = 0.02
 
 log = logger(__name__)
 _SECONDS = metrics.histogram("event_seconds", "Duration of handling an event", ["handler"])
@@ -105,11 +108,8 @@ class EventEntrypoint(Entrypoint):  # type: ignore[misc]
         """One batch of a handler at a time: its events would wait for the same rows anyway."""
         if self._waiting and not self._gathers:
             self._gathers = True
-            pause = self._rests_until - time.monotonic()
-            if pause > 0:
-                eventlet.spawn_after(pause, self._work, [], [])
-            else:
-                self._work([], [])
+            pause = max(GATHER_S, self._rests_until - time.monotonic())
+            eventlet.spawn_after(pause, self._work, [], [])
 
     def _work(self, heard: list[Heard], argument: Any) -> None:
         if self._stopping and self.batch:

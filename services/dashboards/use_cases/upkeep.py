@@ -14,7 +14,7 @@ from ..projections import sections, views
 from ..projections.portfolio import schedule_evaluation
 from ..tables import CohortChange, Portfolio
 
-REST_S = 1.0
+REST_S = 0.5
 
 
 def evaluate(tx: Transaction, timer: Timer) -> None:
@@ -28,7 +28,7 @@ def evaluate(tx: Transaction, timer: Timer) -> None:
 
 
 class Pace:
-    """Which institutions this replica told something within the last second."""
+    """Which institutions this replica told something a moment ago."""
 
     def __init__(self) -> None:
         self._told: dict[UUID, float] = {}
@@ -46,7 +46,7 @@ def tell_cohorts(tx: Transaction, *, pace: Pace | None = None) -> None:
     """Turn the notes that projections left into one message for each institution.
 
     Called some times a second, so that the first change of a quiet while is told at once; by
-    `pace` a busy institution is told once a second. Replicas that sweep at the same time each get
+    `pace` a busy institution is told twice a second. Replicas that sweep at the same time each get
     other notes.
     """
     resting = pace.resting() if pace else []
