@@ -157,6 +157,7 @@ DATA_POINTS: Example = {
             "form_version": 2,
             "item": "trust",
             "row": None,
+            "detail": {},
             "role": "assessor",
             "encounter_date": DAY,
             "revision": 1,
@@ -228,6 +229,7 @@ DECISIONS: Example = {
             "valid_until": None,
             "state": "active",
             "advice": False,
+            "detail": {"credits": 5},
             "evidence": {
                 "data_points": 7,
                 "records": 7,

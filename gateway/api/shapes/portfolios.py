@@ -271,6 +271,9 @@ class AreaContent(Shape):
 class DataPoint(Shape):
     item = text()
     row = text(allow_none=True)
+    detail = fields.Dict(
+        metadata={"description": "What else its form tells: a flag's kind, state and due_on"}
+    )
     kind = text("point or flag")
     data_point_id = fields.UUID()
     record_id = fields.UUID()
@@ -371,6 +374,7 @@ class Decision(Shape):
     valid_until = fields.Date(allow_none=True)
     state = text("active, expired, revoked or superseded")
     advice = fields.Boolean()
+    detail = fields.Dict(metadata={"description": "What else its form tells, such as credits"})
     evidence = fields.Nested(Evidence)
 
 

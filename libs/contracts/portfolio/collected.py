@@ -31,6 +31,7 @@ REGISTRATIONS = Method("portfolio", "registrations", PageOfPortfolio)
 # -> {decisions: [{decision_id, record_id, kind, title: {lang}, result, light: go | care | stop |
 #     None, outcome, lineage, level, rationale, conditions, decided_by: name, decided_at,
 #     valid_from, valid_until, state: active | expired | revoked | superseded, advice: bool,
+#     detail: {} (the other fields its form declares),
 #     evidence: {data_points, records, methods, assessors, period_from, period_to}}], next}
 DECISIONS = Method(
     "portfolio",

@@ -56,7 +56,9 @@ class DataPointsRecordedV1(Event):
 
     points: {data_point_id, kind: point | narrative | flag, outcome, lineage, framework, value:
     number | None, scale, line, item, row, see: [role] | None}. `line`: the scale of an older form
-    that this value goes on from, None for most. No names, no text.
+    that this value goes on from, None for most. No names, no text. A flag has besides
+    slot: the key it came under, and of its fields sort (`kind`) and state, each None where the
+    form says nothing; senders of before leave the three out.
     """
 
     NAME = "portfolio.data_points_recorded.v1"

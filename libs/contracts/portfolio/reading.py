@@ -137,5 +137,6 @@ class DataPoints(RequestSchema):
 
 
 # -> {data_points: [{data_point_id, record_id, outcome, lineage, value, scale, stakes, form_key,
-#     form_version, item, row, role, encounter_date, revision}], next}
+#     form_version, item, row, detail, role, encounter_date, revision, kind}], next}. `detail`: the
+#     other fields its form declares, of a flag kind, state and due_on.
 DATA_POINTS = Method("portfolio", "data_points", DataPoints)

@@ -13,6 +13,10 @@ ANSWERED_REQUESTS = ("submitted",)
 OPEN_GOALS = ("open",)
 FINISHED_GOALS = ("met", "partly", "dropped")
 SHOWN_DECISIONS = ("active", "expired")
+# Flags are raised for more than worries: an appeal, a test to do again, a talk about the course.
+# Those whose key or kind is one of these are concerns, until they are closed.
+CONCERNS = ("concern", "safety", "professionalism")
+CLOSED_CONCERNS = ("closed", "agreed")
 
 # In the order of the list: who is behind comes before who is only silent, and so on.
 NEEDS = ("behind", "silent", "unanswered", "concern", "decision")

@@ -143,12 +143,20 @@ def _decided(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
 
 
 def concerns(tx: Transaction, touched: Touched) -> None:
-    """Flags of the last months, counted for each audience that may know of them."""
+    """Open concerns of the last months, counted for each audience that may know of them."""
     since = tx.today() - dt.timedelta(days=needs.CONCERN_DAYS)
+    is_concern = sa.or_(
+        Point.slot.in_(needs.CONCERNS),
+        Point.sort.in_(needs.CONCERNS),
+        # One of before its sort was told: rather looked at once too often.
+        sa.and_(Point.slot.is_(None), Point.sort.is_(None)),
+    )
+    is_closed = sa.func.coalesce(Point.state, "").in_(needs.CLOSED_CONCERNS)
     flagged: dict[UUID, dict[str, int]] = defaultdict(dict)
     wanted = _of(touched, Point, Point.audience, sa.func.count())
+    wanted = wanted.where(Point.kind == "flag", Point.encounter_date >= since)
     for portfolio_id, audience, flags in tx.session.execute(
-        wanted.where(Point.kind == "flag", Point.encounter_date >= since).group_by(Point.audience)
+        wanted.where(is_concern, ~is_closed).group_by(Point.audience)
     ):
         flagged[portfolio_id][audience] = flags
     for view in touched:

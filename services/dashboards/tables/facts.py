@@ -81,7 +81,8 @@ class Contribution(Base):
 
 class Point(Base):
     """One data point. `audience` names the roles that may read it, '' means everybody who may see
-    the portfolio; `value` is in the units of `scale` (name@version), never of another."""
+    the portfolio; `value` is in the units of `scale` (name@version), never of another. Of a flag:
+    its key (`slot`), its `sort` and its `state`, as far as they are known."""
 
     __tablename__ = "point"
     __table_args__ = (
@@ -104,6 +105,9 @@ class Point(Base):
     line: Mapped[str | None] = mapped_column(Text)
     item: Mapped[str | None] = mapped_column(Text)
     row: Mapped[str | None] = mapped_column(Text)
+    slot: Mapped[str | None] = mapped_column(Text)
+    sort: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str | None] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
     form_key: Mapped[str] = mapped_column(Text)

@@ -60,6 +60,7 @@ def _point(row: DataPoint) -> dict[str, Any]:
         "form_version",
         "item",
         "row",
+        "detail",
         "role",
         "encounter_date",
         "revision",
@@ -224,6 +225,7 @@ def _decision(row: Decision, tx: Transaction) -> dict[str, Any]:
         "valid_from",
         "valid_until",
         "advice",
+        "detail",
     )
     lapsed = row.state == "active" and row.valid_until is not None and row.valid_until < tx.today()
     return {

@@ -41,7 +41,8 @@ class DataPoint(Base):
 
     A newer revision of the contribution supersedes its points; they stay, because a decision may
     have rested on them. `line`: the scale of the older form in whose line the value goes on, where
-    its form says that it is the same.
+    its form says that it is the same. `detail`: the fields its form declares (numbers, codes, days,
+    yes/no). `slot`: the key of a flag; `passed_by`: the later stage that brought it up to date.
     """
 
     __tablename__ = "data_point"
@@ -83,11 +84,14 @@ class DataPoint(Base):
     form_version: Mapped[int] = mapped_column(Integer)
     item: Mapped[Words]
     row: Mapped[OptionalWords]
+    slot: Mapped[OptionalWords]
+    detail: Mapped[Document] = mapped_column(server_default="{}")
     role: Mapped[Words]
     encounter_date: Mapped[Day]
     see: Mapped[OptionalKeys]
     recorded_at: Mapped[Instant]
     superseded_at: Mapped[OptionalInstant]
+    passed_by: Mapped[OptionalWords]
 
 
 class Goal(Base):
@@ -163,6 +167,7 @@ class Decision(Base):
     """An advice or a decision. Frozen once issued: a trigger refuses every change but its state.
 
     `evidence` is the snapshot it rests on: ids of the data points and records, and their counts.
+    `detail`: the fields of its form that have no column here (credits, a mark).
     """
 
     __tablename__ = "decision"
@@ -209,6 +214,7 @@ class Decision(Base):
     valid_from: Mapped[OptionalDay]
     valid_until: Mapped[OptionalDay]
     advice: Mapped[bool] = mapped_column(Boolean)
+    detail: Mapped[Document] = mapped_column(server_default="{}")
     evidence: Mapped[Document]
     evidence_hash: Mapped[Words]
     state: Mapped[Words]

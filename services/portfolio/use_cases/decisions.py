@@ -23,6 +23,9 @@ from .running import Running
 
 LIGHTS = frozenset({"go", "care", "stop"})
 EXPIRES = "decision_expires"
+# The fields that a decision has columns for; all others are its detail.
+COLUMNS = frozenset({"kind", "result", "light", "level", "advice"})
+COLUMNS |= {"valid_from", "valid_until", "valid_months"}
 
 
 def issue(
@@ -101,6 +104,7 @@ def _new(
         valid_from=_day(fields.get("valid_from")) or tx.today(),
         valid_until=_until(fields, tx.today()),
         advice=advice if isinstance(advice, bool) else one.stakes != "high",
+        detail={k: v for k, v in fields.items() if k not in COLUMNS and v is not None},
         state="active",
         superseded_by=None,
         version=1,

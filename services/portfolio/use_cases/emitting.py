@@ -17,7 +17,7 @@ from ..domain.context import for_rules
 from ..queries import definitions
 from ..queries.rounds import round_contributions
 from ..tables import Contribution, DataPoint
-from . import decisions, goals, registrations
+from . import decisions, flags, goals, registrations
 from .running import Running
 
 POINTS = frozenset({"point", "narrative", "flag"})
@@ -129,7 +129,19 @@ def _replace(
     ]
     if rows:
         running.tx.session.execute(insert(DataPoint.__table__), rows)
+    if flags.gives_flags(running.definition):
+        _tell_others(running, flags.settle(running) - {source.id})
+        rows, kept = _current(running, source), []
     _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, rows + kept)
+
+
+def _tell_others(running: Running, ids: set[UUID]) -> None:
+    """The points of these changed because a flag was passed, or counts again."""
+    for one in running.contributions():
+        if one.id in ids:
+            one.emitted_revision = max(one.revision, one.emitted_revision + 1)
+            current = _current(running, one)
+            _tell(running, one.id, one.emitted_revision, one.role, one.sent_at, current)
 
 
 def _record_round(running: Running, stage: str, emissions: list[formengine.Emission]) -> None:
@@ -153,6 +165,13 @@ def supersede(running: Running, source: Contribution, *where: Any) -> None:
         .where(DataPoint.contribution_id == source.id, DataPoint.superseded_at.is_(None), *where)
         .values(superseded_at=running.tx.now)
     )
+    if flags.gives_flags(running.definition):
+        # One that was passed never comes back once its own contribution gives it no more.
+        running.tx.session.execute(
+            update(DataPoint)
+            .where(DataPoint.contribution_id == source.id, DataPoint.passed_by.is_not(None), *where)
+            .values(passed_by=None)
+        )
 
 
 def take_back(running: Running, source: Contribution) -> None:
@@ -161,6 +180,8 @@ def take_back(running: Running, source: Contribution) -> None:
         supersede(running, source)
         source.emitted_revision = max(source.revision, source.emitted_revision + 1)
         _tell(running, source.id, source.emitted_revision, source.role, source.sent_at, [])
+        if flags.gives_flags(running.definition):
+            _tell_others(running, flags.settle(running))
     goals.take_back(running, source)
     registrations.take_back(running, source)
 
@@ -206,11 +227,14 @@ def _row(
         "form_version": record.form_version,
         "item": item,
         "row": one.row,
+        "slot": one.key if one.kind == "flag" else None,
+        "detail": {name: value for name, value in one.fields.items() if value is not None},
         "role": one.role,
         "encounter_date": record.encounter_date,
         "see": _readers(running.definition, one.see),
         "recorded_at": running.tx.now,
         "superseded_at": None,
+        "passed_by": None,
     }
 
 
@@ -292,7 +316,9 @@ def points_event(
         encounter_date=record.encounter_date,
         sent_at=sent_at,
         points=tuple(
-            {"data_point_id": row["id"], **{name: row[name] for name in POINT_NAMES}}
+            {"data_point_id": row["id"]}
+            | {name: row[name] for name in POINT_NAMES}
+            | flags.told(row)
             for row in rows
         ),
     )

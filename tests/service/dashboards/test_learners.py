@@ -131,6 +131,44 @@ def test_concerns_are_counted_for_those_who_may_know(desk, cohort):
     assert desk.learners(person(cohort, "local_admin"))["counts"]["concern"] == 1
 
 
+def concerns(desk, cohort, story):
+    listed = desk.learners(person(cohort, "head"))["learners"]
+    return {one["portfolio_id"]: one["concerns"] for one in listed}[str(story.portfolio_id)]
+
+
+def test_a_concern_counts_until_it_is_closed(desk, cohort):
+    story = cohort.fine
+    report, review = ({"record_id": story.id(), "contribution_id": story.id()} for _ in range(2))
+    desk.hear(story.points(story.flag(slot="concern", sort=None, state="open"), **report))
+    assert concerns(desk, cohort, story) == 1
+    desk.hear(
+        story.points(story.flag(slot="concern", sort=None, state="escalated"), **review),
+        story.points(**report, revision=2),
+    )
+    assert concerns(desk, cohort, story) == 1
+    for revision, state in enumerate(("closed", "agreed"), start=2):
+        flag = story.flag(slot="concern", sort=None, state=state)
+        desk.hear(story.points(flag, **review, revision=revision))
+        assert concerns(desk, cohort, story) == 0
+    assert desk.learners(person(cohort, "head"))["counts"]["concern"] == 1
+
+
+@pytest.mark.parametrize(
+    ("slot", "sort"), [("appeal", "appeal"), ("again", "consultation_again"), ("course", None)]
+)
+def test_a_flag_about_something_else_is_no_concern(desk, cohort, slot, sort):
+    story = cohort.fine
+    desk.hear(story.points(story.flag(slot=slot, sort=sort, state="open")))
+    assert concerns(desk, cohort, story) == 0
+
+
+@pytest.mark.parametrize(("slot", "sort"), [("concern", "other"), ("flag", "safety")])
+def test_a_flag_is_a_concern_by_its_key_or_by_its_kind(desk, cohort, slot, sort):
+    story = cohort.fine
+    desk.hear(story.points(story.flag(slot=slot, sort=sort, state=None)))
+    assert concerns(desk, cohort, story) == 1
+
+
 def test_closed_portfolios_and_learners_who_left_are_not_listed(desk, cohort):
     desk.hear(cohort.fine.opened(state="closed", version=2))
     left = cohort.silent

@@ -38,6 +38,7 @@ export const textWord = (kind, name) => TEXTS()[kind]?.[name] ?? scoreTitle(name
 export const valueWord = (name, value) => ({
   open: _("Open"), met: _("Reached"), partly: _("Partly reached"), dropped: _("Dropped"),
   registered: _("Registered"), approved: _("Approved"),
+  closed: _("Closed"),
   go: _("Good"), care: _("Take care"), stop: _("Not good enough"),
 })[value] ?? scoreTitle(String(value));
 

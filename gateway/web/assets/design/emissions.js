@@ -22,7 +22,7 @@ export const KNOWN = {
 export const CLOSED = {
   goal: { state: ["open", "met", "partly", "dropped"] },
   registration: { state: ["registered", "approved"] },
-  flag: { state: ["open"] },
+  flag: { state: ["open", "closed"] },
   decision: { light: ["go", "care", "stop"] },
 };
 
