@@ -118,8 +118,7 @@ def ends_of(streams):
     readers = [threading.Thread(target=read, args=(stream,), daemon=True) for stream in streams]
     for reader in readers:
         reader.start()
-    for reader in readers:
-        reader.join(WITHIN_S)
+    eventually(lambda: len(ends) == len(streams))
     return ends
 
 
