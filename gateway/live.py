@@ -3,6 +3,9 @@
 A process of its own, because every open stream holds a (green) thread. It hears a few events
 on a queue that goes with it: view_changed, badge_changed, access_revoked and files that are ready.
 Messages hold a topic, never data: the page fetches again, and permissions are applied there.
+
+A page that lost a message would stay as it is, and nobody would know. So a stream that may have
+lost one ends: the page comes back by itself and then fetches everything again.
 """
 
 from __future__ import annotations
@@ -11,12 +14,12 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import contextlib  # noqa: E402
 import json  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
 import random  # noqa: E402
 import signal  # noqa: E402
+import threading  # noqa: E402
 import time  # noqa: E402
 from collections import defaultdict  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
@@ -25,7 +28,7 @@ from typing import Any  # noqa: E402
 import gevent  # noqa: E402
 from flask import Flask, Response, current_app, g, request  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
-from gevent.queue import Empty, Queue  # noqa: E402
+from gevent.queue import Empty, Full, Queue  # noqa: E402
 
 from gateway.app import Application, serve_health  # noqa: E402
 from gateway.clients import accounts as accounts_client  # noqa: E402
@@ -40,10 +43,14 @@ from libs.contracts.accounts import AccessRevokedV1  # noqa: E402
 from libs.contracts.base import Fault  # noqa: E402
 from libs.contracts.dashboards import AUTHORISE_TOPICS, ViewChangedV1  # noqa: E402
 from libs.contracts.documents import FileRefusedV1, FileStoredV1  # noqa: E402
+from libs.contracts.faults import ServiceUnavailable  # noqa: E402
 from libs.contracts.notifications import BadgeChangedV1  # noqa: E402
 
 HEARTBEAT_S = 20
 QUEUE_SIZE = 100
+# Every page that comes back asks for its session, its topics and all that it shows.
+END_WITHIN_S = 3.0
+END: dict[str, Any] = {"event": "end"}
 FILES = (FileStoredV1, FileRefusedV1)
 HEARD = (ViewChangedV1, BadgeChangedV1, AccessRevokedV1, *FILES)
 
@@ -73,15 +80,30 @@ class Streams:
         _STREAMS.dec()
 
     def tell(self, topic: str, message: dict[str, Any]) -> None:
-        """Hand a message to everyone who follows the topic; a stream that is full loses it and
-        catches up at its next refetch."""
+        """Hand a message to everyone who follows the topic; a stream that is full ends."""
         for stream in list(self._by_topic.get(topic, ())):
-            with contextlib.suppress(Exception):
+            try:
                 stream.put_nowait(message)
+            except Full:
+                _end(stream)
+            else:
                 _MESSAGES.inc()
+
+    def end_all(self) -> None:
+        """End every stream that is open now, not all in the same instant."""
+        for stream in set().union(*self._by_topic.values()):
+            gevent.spawn_later(random.uniform(0, END_WITHIN_S), _end, stream)
+
+
+def _end(stream: Queue[Any]) -> None:
+    """What waits in it is of no more use: the page fetches everything when it comes back."""
+    while not stream.empty():
+        stream.get_nowait()
+    stream.put_nowait(END)
 
 
 streams = Streams()
+hearing = threading.Event()
 
 
 def on_event(name: str, body: dict[str, Any]) -> None:
@@ -100,14 +122,28 @@ def on_event(name: str, body: dict[str, Any]) -> None:
 
 
 def hear(url: str) -> None:
-    """For ever; after a gap every page fetches again by itself."""
+    """For ever; after a gap every page comes back and fetches again."""
     listen(
         url,
         name="live",
         events=HEARD,
         hear=on_event,
-        after_gap=accounts_client.forget_all_sessions,
+        after_gap=after_gap,
+        hearing=hearing,
     )
+
+
+def after_gap() -> None:
+    """Anything may have changed unheard, also who may follow what. The queue is bound again by
+    now, so what changes from here on reaches the streams that are opened anew."""
+    accounts_client.forget_all_sessions()
+    streams.end_all()
+
+
+def check_hearing() -> None:
+    """For /ready, and for streams. Raises ServiceUnavailable while no event would arrive."""
+    if not hearing.is_set():
+        raise ServiceUnavailable()
 
 
 def create_app(configured: Settings | None = None, client: RpcClient | None = None) -> Flask:
@@ -130,6 +166,7 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
 
 def events() -> Response:
     """A stream of the topics the caller may follow; dashboards decides which."""
+    check_hearing()
     if g.me is None:
         return _cors(Response("", status=401))
     asked = request.args.getlist("topic") or (request.args.get("topics") or "").split()
@@ -159,6 +196,8 @@ def _stream(topics: list[str]) -> Iterator[str]:
             if message is None:
                 yield ": still here\n\n"
                 continue
+            if message is END:
+                return
             yield f"event: {message['event']}\ndata: {json.dumps({'topic': message['topic']})}\n\n"
             if message["event"] == "access_revoked":
                 return
@@ -179,7 +218,7 @@ def main() -> None:
     logs.configure("live", values.log_level)
     app = create_app(values)
     listener = gevent.spawn(hear, values.amqp_url)
-    serve_health(values, lambda: None)
+    serve_health(values, check_hearing)
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ["LIVE_PORT"])
     server = WSGIServer((host, port), app, log=None, error_log=logging.getLogger("gevent.pywsgi"))
 

@@ -28,6 +28,7 @@ from libs.chassis.calls import Call, current_origin, new_correlation_id
 from libs.chassis.delivery import Delivery
 from libs.chassis.inbox import claim_messages
 from libs.chassis.principal import DEFAULT_ZONE, Principal
+from libs.chassis.schema import SchemaBehind, outgrown
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.faults import ServiceUnavailable
 
@@ -70,9 +71,17 @@ class WatchedPool(QueuePool):
 class OpenDatabase:
     """An engine with the ways to use it; `Database` hands one to a nameko service."""
 
-    def __init__(self, url: str, *, service: str, clock: Clock = wall_clock) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        service: str,
+        clock: Clock = wall_clock,
+        outgrown: frozenset[str] = frozenset(),
+    ) -> None:
         self.service = service
         self.clock = clock
+        self._outgrown = outgrown
         self.engine = sa.create_engine(
             url.replace("postgresql://", "postgresql+psycopg2://", 1),
             poolclass=WatchedPool,
@@ -90,9 +99,11 @@ class OpenDatabase:
         self.engine.dispose()
 
     def check(self) -> None:
-        """Raise when the database does not answer or its schema is not there."""
+        """Raise when the database does not answer, or its schema is not there or too old."""
         with self.engine.connect() as connection:
-            connection.execute(sa.text("SELECT version_num FROM alembic_version")).one()
+            version = sa.text("SELECT version_num FROM alembic_version")
+            if connection.execute(version).scalar_one() in self._outgrown:
+                raise SchemaBehind()
 
     # -- the four ways in ------------------------------------------------------------------
 
@@ -317,7 +328,12 @@ class Database(DependencyProvider):  # type: ignore[misc]
 
     def setup(self) -> None:
         url = self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"]
-        self.opened = OpenDatabase(url, service=self.container.service_name, clock=self._clock)
+        self.opened = OpenDatabase(
+            url,
+            service=self.container.service_name,
+            clock=self._clock,
+            outgrown=outgrown(self.container.service_cls),
+        )
         pool = self.opened.engine.pool
         _POOL_MAX.set(POOL_SIZE + POOL_OVERFLOW)
         _POOL_IN_USE.set_function(lambda: pool.checkedout())  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ missed goes through `@on_event`.
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -25,12 +26,15 @@ def listen(
     events: Iterable[type[Event]],
     hear: Callable[[str, dict[str, Any]], None],
     after_gap: Callable[[], None] = lambda: None,
+    hearing: threading.Event | None = None,
 ) -> None:
     """Call `hear(event name, body)` for each event, for ever; run it in a thread of its own.
 
     `after_gap` is called on each connection but the first: events in between were missed.
+    `hearing` is set while events arrive, and not while there is no connection.
     """
     backoff, connections = Backoff(), 0
+    hearing = hearing or threading.Event()
     while True:
         connection = heart = None
         try:
@@ -38,15 +42,20 @@ def listen(
             heart = Heart(connection)
             heart.start()
             _subscribe(connection, events, hear)
-            backoff.reset()
             metrics.BROKER_CONNECTED.labels(name).set(1)
             if connections:
                 after_gap()
             connections += 1
+            backoff.reset()
+            hearing.set()
             while True:
                 connection.drain_events()
-        except BROKEN as error:
-            log.warning("listening_interrupted", listener=name, reason=type(error).__name__)
+        except Exception as error:
+            # Whatever it is: a listener that ended would leave its process deaf and say nothing.
+            unknown = error if not isinstance(error, BROKEN) else None
+            reason = type(error).__name__
+            log.warning("listening_interrupted", listener=name, reason=reason, exc_info=unknown)
+        hearing.clear()
         metrics.BROKER_CONNECTED.labels(name).set(0)
         if heart is not None:
             heart.stop()
@@ -65,6 +74,11 @@ def _subscribe(
         channel.queue_bind(queue, eventbus.exchange_of(issuer), event.NAME)
 
     def on_message(message: Any) -> None:
-        hear(str(message.properties.get("type")), json.loads(message.body))
+        name = str(message.properties.get("type"))
+        try:
+            hear(name, json.loads(message.body))
+        except Exception:
+            # One message that cannot be read must not cost those behind it.
+            log.error("event_not_heard", event_name=name, exc_info=True)
 
     channel.basic_consume(queue, callback=on_message, no_ack=True)

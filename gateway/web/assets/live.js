@@ -60,8 +60,8 @@ class Live {
   }
 
   opened() {
-    // Events in between are lost: after a gap everything is fetched again.
-    if (this.wasOpen) refetchAll();
+    // Events in between are lost: after a gap everything is fetched again. So is it when the first stream came late.
+    if (this.wasOpen || this.attempt) refetchAll();
     this.wasOpen = true;
     this.attempt = 0;
     clearInterval(this.poll);

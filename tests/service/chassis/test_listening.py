@@ -8,7 +8,7 @@ import uuid
 import amqp
 import pytest
 
-from libs.chassis import eventbus
+from libs.chassis import eventbus, listening
 from libs.chassis.amqp.connection import connect
 from libs.chassis.listening import listen
 from libs.contracts.accounts import AccessRevokedV1
@@ -75,3 +75,60 @@ def test_a_listener_notices_that_it_missed_something(rabbitmq_server, rabbitmq_u
     rabbitmq_server.start()
     assert told(rabbitmq_server.url, heard)
     assert gaps == [[1], [1]]
+
+
+def start(url, heard, hearing=None, hear=None):
+    threading.Thread(
+        target=listen,
+        args=(url,),
+        kwargs={
+            "name": "one",
+            "events": (AccessRevokedV1,),
+            "hear": hear or (lambda _name, body: heard.append(body["person_id"])),
+            "after_gap": lambda: heard.append("gap"),
+            "hearing": hearing,
+        },
+        daemon=True,
+    ).start()
+
+
+def test_a_message_that_cannot_be_heard_costs_no_other(rabbitmq_url):
+    heard, bad, good = [], uuid.uuid4(), uuid.uuid4()
+    hearing = threading.Event()
+
+    def hear(_name, body):
+        if body["person_id"] == str(bad):
+            raise RuntimeError("what nobody thought of")
+        heard.append(body["person_id"])
+
+    start(rabbitmq_url, heard, hearing, hear)
+    assert hearing.wait(10)
+    publish(rabbitmq_url, bad)
+    publish(rabbitmq_url, good)
+    assert eventually(lambda: heard)
+    assert heard == [str(good)]
+
+
+def test_a_listener_that_fails_otherwise_begins_anew(rabbitmq_url, monkeypatch):
+    heard, failures, subscribe = [], [LookupError(), ValueError()], listening._subscribe
+
+    def fail_at_first(*args):
+        if failures:
+            raise failures.pop()
+        subscribe(*args)
+
+    monkeypatch.setattr(listening, "_subscribe", fail_at_first)
+    start(rabbitmq_url, heard)
+    assert told(rabbitmq_url, [heard])
+
+
+def test_a_listener_says_whether_it_hears(rabbitmq_server, rabbitmq_url):
+    hearing = threading.Event()
+    start(rabbitmq_url, [], hearing)
+    assert hearing.wait(10)
+    rabbitmq_server.kill()
+    try:
+        assert eventually(lambda: not hearing.is_set())
+    finally:
+        rabbitmq_server.start()
+    assert hearing.wait(20)

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
-import { retryDelay, topicsOf } from "../../../gateway/web/assets/live.js";
+import { retryDelay, startLive, topicsOf } from "../../../gateway/web/assets/live.js";
 import { secondsLeft } from "../../../gateway/web/assets/undo.js";
 
 test("reconnecting waits longer each time, at most 30 seconds, and never all at once", () => {
@@ -24,4 +24,64 @@ test("undo counts whole seconds and stops at nought", () => {
   expect(secondsLeft("2026-11-20T10:01:00Z", now)).toBe(60);
   expect(secondsLeft("2026-11-20T10:00:00.200Z", now)).toBe(1);
   expect(secondsLeft("2026-11-20T09:59:00Z", now)).toBe(0);
+});
+
+describe("a page that is open", () => {
+  const streams = [];
+  const fetched = [];
+
+  class Stream {
+    constructor() {
+      this.on = {};
+      streams.push(this);
+    }
+    addEventListener(name, act) {
+      this.on[name] = act;
+    }
+    close() {}
+  }
+
+  function open() {
+    streams.length = fetched.length = 0;
+    vi.useFakeTimers();
+    const part = { dataset: { topic: "a", fragment: "/part" } };
+    vi.stubGlobal("EventSource", Stream);
+    vi.stubGlobal("addEventListener", () => {});
+    vi.stubGlobal("document", { visibilityState: "visible", querySelectorAll: () => [part] });
+    vi.stubGlobal("fetch", async (address) => {
+      fetched.push(address);
+      return { ok: false };
+    });
+    startLive({ body: { dataset: { events: "/events", liveTopics: "a" } }, addEventListener() {} });
+  }
+
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  test("fetches nothing again when its stream is there at once", () => {
+    open();
+    streams[0].on.open();
+    expect(fetched).toEqual([]);
+  });
+
+  test("fetches everything again when its stream ended and is back", () => {
+    open();
+    streams[0].on.open();
+    streams[0].on.error();
+    vi.advanceTimersByTime(1000);
+    expect(streams).toHaveLength(2);
+    expect(fetched).toEqual([]);
+    streams[1].on.open();
+    expect(fetched).toEqual(["/part"]);
+  });
+
+  test("fetches everything again when its first stream could be had only later", () => {
+    open();
+    streams[0].on.error();
+    vi.advanceTimersByTime(1000);
+    streams[1].on.open();
+    expect(fetched).toEqual(["/part"]);
+  });
 });
