@@ -102,7 +102,7 @@ class View(Base):
 
 
 class CohortChange(Base):
-    """A note that something changed in an institution's cohort; swept and told within half a second.
+    """A note that something changed in an institution's cohort; told within half a second.
 
     Holds no personal data and is read across institutions, so it stands outside the walls.
     """
