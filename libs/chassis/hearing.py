@@ -27,12 +27,10 @@ from libs.chassis.amqp.connection import (
     Heart,
     abandon,
     connect,
-    drain_until,
-    publish,
 )
+from libs.chassis.amqp.handover import Handover
 from libs.chassis.logs import logger
 
-CONFIRM_S = 10.0
 DATABASE_WAIT_S = 1.0
 STOP_GRACE_S = 2.0
 PERSISTENT = 2
@@ -188,7 +186,8 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
         self, message: Any, exchange: str, key: str, tries: int, reason: str, queue: str = ""
     ) -> None:
         """Publish to another queue, confirmed, then acknowledge here: never neither, maybe both
-        (the inbox drops the second)."""
+        (the inbox drops the second). Without such a queue the message stays here and comes again
+        on a new connection, which declares what is missing."""
         headers = dict(message.headers or {}) | {eventbus.TRIES_HEADER: tries}
         if reason:
             headers |= {eventbus.REASON_HEADER: reason, eventbus.QUEUE_HEADER: queue}
@@ -196,15 +195,10 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             with connect(
                 self.container.config["AMQP_URI"], name=f"{self.container.service_name} retries"
             ) as connection:
-                channel = connection.channel()
-                channel.confirm_select()
-                confirmed: list[bool] = []
-                channel.events["basic_ack"].add(lambda *_: confirmed.append(True))
-                publish(channel, _copy(message, headers), exchange, key, mandatory=False)
-                drain_until(connection, lambda: bool(confirmed), CONFIRM_S)
+                Handover(connection).give(_copy(message, headers), exchange, key)
             self.acknowledge(message)
-        except BROKEN:
-            log.warning("event_move_failed", exchange=exchange)
+        except BROKEN as error:
+            log.warning("event_move_failed", exchange=exchange, reason=type(error).__name__)
             abandon(self._connection)
 
 

@@ -5,10 +5,12 @@ import uuid
 import pytest
 
 from deploy.local.databases import Databases, make_database, make_role, with_login
-from libs.chassis import testing
+from libs.chassis import eventbus, testing
+from libs.chassis.amqp.connection import connect
 from libs.chassis.database import Database
 from libs.chassis.migrate import upgrade
 from libs.chassis.principal import Principal
+from tests.service.chassis.toy import contract
 
 TOY = "tests.service.chassis.toy"
 
@@ -53,3 +55,25 @@ def somebody():
         roles=frozenset({"learner"}),
         assurance="password",
     )
+
+
+@pytest.fixture
+def toy(toy_environment):
+    with testing.running_service(TOY, toy_environment) as process:
+        yield process
+
+
+@pytest.fixture
+def empty_queues(rabbitmq_url):
+    """The queues of the toy service, there and empty."""
+    with connect(rabbitmq_url, name="test") as connection:
+        channel = connection.channel()
+        for queue in (eventbus.queue_of("toy", "thing_made"), eventbus.parking_of("toy")):
+            channel.queue_delete(queue)
+        eventbus.declare_all(channel, {contract.ThingMadeV1.NAME: ["toy.thing_made"]})
+
+
+@pytest.fixture
+def quick_delays(monkeypatch, toy_environment):
+    """Retries after a second each, so that the fifth try comes soon."""
+    toy_environment["EVENT_DELAYS_S"] = "1,1,1,1"
