@@ -12,6 +12,7 @@ import marshmallow as ma
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
 from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.inviting import inviting_problems
 from libs.formengine.checks.migrating import fitting_problems
 from libs.formengine.checks.on_device import device_problems
 from libs.formengine.checks.people import standing_problems
@@ -54,6 +55,7 @@ def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list
     if definition is not None:
         problems += device_problems(definition)
         problems += fitting_problems(definition)
+        problems += inviting_problems(definition)
     return problems
 
 
