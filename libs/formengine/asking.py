@@ -3,6 +3,8 @@ named in the form itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from libs.formengine.items import Item, Person, Repeat
 from libs.formengine.model import Definition, Role
 
@@ -24,6 +26,17 @@ def _names(item: Item, role: str) -> bool:
     return any(isinstance(one, Person) and one.role == role for one in inner)
 
 
+def namers(definition: Definition, role: str) -> frozenset[str]:
+    """The roles that name people for this one; who fills it names nobody for it alone."""
+    return frozenset(by for _, by in _naming(definition, role))
+
+
+def _naming(definition: Definition, role: str) -> Iterator[tuple[str, str]]:
+    for item in definition.all_items():
+        if _names(item, role):
+            yield from ((stage.id, by) for stage, by in definition.fillers(item.key) if by != role)
+
+
 def is_reached(definition: Definition, role: Role) -> bool:
     """Whether anybody can come to an invited role: else its stage waits for people whom nobody
     can ask. In a round that is open raters are asked beside the form."""
@@ -34,12 +47,6 @@ def is_reached(definition: Definition, role: Role) -> bool:
 
 def _is_named_in_time(definition: Definition, role: str) -> bool:
     """Named by somebody else than those who are named, and not after all that they fill in."""
-    asking = {
-        stage.id
-        for item in definition.all_items()
-        if _names(item, role)
-        for stage, by in definition.fillers(item.key)
-        if by != role
-    }
+    asking = {stage for stage, _ in _naming(definition, role)}
     own = {stage.id for stage in definition.stages if role in stage.by}
     return any(one in own or own & set(definition.later(one)) for one in asking)
