@@ -79,3 +79,9 @@ def test_the_author_reads_which_step_waits_and_what_helps_in_both_languages():
     for language, words in (("en", "earlier step"), ("nl", "eerdere stap")):
         text = sentence("role.nobody_asks", {"stage": "assess"}, language)
         assert "“assess”" in text and words in text
+
+
+def test_a_path_that_leads_nowhere_is_told_instead_of_who_is_named_along_it():
+    document = form(naming(), next="nowhere")
+    assert ("roles/assessor", "role.nobody_asks") not in told(document)
+    assert told(document)
