@@ -49,6 +49,7 @@ def _rater_round(
     return {
         **one,
         "title": wording(stage.label, g.language),
+        "is_round": stage.join == "closed",
         "groups": [
             {"value": group["key"], "label": labels.get(group["key"], "")}
             for group in one["groups"]

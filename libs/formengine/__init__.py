@@ -9,6 +9,7 @@ from libs.formengine.anonymity import Cell, RoundSummary, Summary, suppressed
 from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.answers.values import Known, accepts
+from libs.formengine.asking import asked_first, is_named, namers
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.comparing import Lines, line_of, lines
 from libs.formengine.contribution import Contribution, answers_by_stage
@@ -95,6 +96,7 @@ __all__ = [
     "advance",
     "answer_walking_in",
     "answers_by_stage",
+    "asked_first",
     "begun_unasked",
     "canonical",
     "check",
@@ -103,6 +105,7 @@ __all__ = [
     "diff",
     "due_times",
     "emit",
+    "is_named",
     "json_schema",
     "Lines",
     "line_of",
@@ -113,6 +116,7 @@ __all__ = [
     "may_revise",
     "mentions",
     "migrate_answers",
+    "namers",
     "newly_open",
     "next_wake_at",
     "parse",

@@ -12,6 +12,7 @@ import marshmallow as ma
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
 from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.inviting import inviting_problems
 from libs.formengine.checks.migrating import fitting_problems
 from libs.formengine.checks.on_device import device_problems
 from libs.formengine.checks.people import standing_problems
@@ -49,11 +50,14 @@ def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list
     """What `check` finds, and what only those are told who publish from now on: `parse` reads what
     was published before it was asked, for its records."""
     definition, problems = _read(document, outcomes)
+    is_sound = not problems
     if isinstance(document, Mapping) and isinstance(document.get("roles"), Mapping):
         problems += standing_problems(document["roles"])
     if definition is not None:
         problems += device_problems(definition)
         problems += fitting_problems(definition)
+        # Who is named before whom is only known where every stage leads to one that is there.
+        problems += inviting_problems(definition) if is_sound else []
     return problems
 
 

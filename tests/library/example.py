@@ -11,16 +11,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from libs.formengine import (
+    Contribution,
     Emission,
+    Named,
     NotAllowed,
     Participant,
     RecordState,
     add_participant,
     emit,
+    is_named,
+    mentions,
     newly_open,
     validate_answers,
     withdraw_request,
 )
+from libs.formengine.records.state import FILLABLE
 
 from .definitions import LIBRARY, definition, known_outcomes
 from .described import brief, dotted, matches, plain, round_of, says_enough
@@ -64,7 +69,7 @@ class Telling:
         present = {
             name: self.people[name]
             for name, one in document["people"].items()
-            if one.get("from_start", True)
+            if one.get("from_start", True) and not is_named(self.definition, one["role"])
         }
         self.story = Story(self.definition, document.get("unasked", False), **present)
         self.story.people = dict(self.people)
@@ -116,7 +121,7 @@ class Telling:
         assert self.story.state == before, "a refused step changed the record"
 
     def _happen(self, step: Mapping[str, Any]) -> None:
-        story = self.story
+        story, before = self.story, self.story.state
         if "wait" in step:
             story.wait(**step["wait"])
         elif "ask" in step:
@@ -129,6 +134,34 @@ class Telling:
             )
         else:
             self._act(step)
+        self._let_in_named(before)
+
+    def _let_in_named(self, before: RecordState) -> None:
+        """Whoever was named takes part once their stage is open, as the portfolio service does it;
+        where somebody agrees with the choice, only in the step that opens it."""
+        story = self.story
+        for one in [each for given in story.contributions for each in self._named_in(given)]:
+            role = self.definition.roles[one.role or ""]
+            who = self.people[one.person_id or one.name or ""]
+            assert who.role == role.key, f"{who.id} is not named as {role.key}"
+            opened = [
+                stage.id
+                for stage in self.definition.stages
+                if role.key in stage.by
+                and story.state.stages[stage.id].status in FILLABLE
+                and not (role.approve_by and before.stages[stage.id].status in FILLABLE)
+            ]
+            if opened and who.id not in story.state.participants:
+                story.state = add_participant(self.definition, story.state, who, story.now)
+
+    def _named_in(self, given: Contribution) -> list[Named]:
+        items = self.definition.fillable(given.stage, given.role)
+        return [one for one in mentions(items, given.answers).people if one.role]
+
+    def _is_outside(self, name: str) -> bool:
+        """Somebody who is to be named and was not yet: for the record they do not exist."""
+        named = is_named(self.definition, self.people[name].role)
+        return named and name not in self.story.state.participants
 
     def _act(self, step: Mapping[str, Any]) -> None:
         kept = (self.story.state, list(self.story.contributions))
@@ -185,12 +218,13 @@ class Telling:
 
     def _check(self, then: Mapping[str, Any], came: list[Emission]) -> None:
         _known(then, THEN)
-        acts = {name: self.story.to_do(name) for name in self.people}
+        inside = [name for name in self.people if not self._is_outside(name)]
+        acts = {name: self.story.to_do(name) for name in inside}
         _same("may_act", {name: stages for name, stages in acts.items() if stages}, then)
-        reads = {name: sorted(self.story.reads(name)) for name in self.people}
+        reads = {name: sorted(self.story.reads(name)) for name in inside}
         told = {name: sorted(stages) for name, stages in then.get("reads", {}).items()}
         _same("reads", {name: stages for name, stages in reads.items() if stages}, {"reads": told})
-        unaware = {name for name in self.people if not self.story.sees(name).listed}
+        unaware = {name for name in inside if not self.story.sees(name).listed}
         assert unaware == set(then.get("unaware", ())), f"unaware are {sorted(unaware)}"
         self._check_items(then)
         self._check_points(then.get("points", []), came)

@@ -77,5 +77,5 @@ def choices(fields: dict[str, Any], portfolio_id: UUID) -> Any:
 @blueprint.arguments(fields_of(portfolio.ASK_RATER, without=_STAGE), example=records.ASK_RATER)
 @blueprint.response(201, shapes.RaterAsked, example=records.RATER_ASKED)
 def ask_rater(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
-    """Ask one more rater into a round that is open."""
+    """Ask one more person into a round, or a step whose people are named, that is open."""
     return write(portfolio.ASK_RATER, record_id=record_id, stage=stage, **fields)

@@ -81,11 +81,12 @@ class OneRecord(RecordId):
 #     {title: {lang}, encounter_date}, "goal:<id>": {title}} (as far as the caller reads them),
 #  choices: as CHOICES, where a ref item waits for the caller, else None,
 #  raters: [RaterRound]}. A link principal sees its own record only.
-# RaterRound: {stage, role, state: open | closed, asked, answered (as of this morning), declined,
-#     may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at, link: {state: open
-#     | none, came (by the link, as of this morning)} | None for who may not make it,
-#     near: {closed_at, people (in one of the two only)} | None: a round of the same form not long
-#     before with nearly the same raters; for who releases or agrees with the choice}
+# RaterRound: {stage, is_round: bool (else assessors who are named in the form, with room for one
+#     more, for who may ask), role, state: open | closed, asked, answered (as of this morning),
+#     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
+#     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
+#     make it, near: {closed_at, people (in one of the two only)} | None: a round of the same form
+#     not long before with nearly the same raters; for who releases or agrees with the choice}
 RECORD = Method(
     "portfolio",
     "record",

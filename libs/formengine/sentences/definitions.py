@@ -95,6 +95,14 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "{given} is geen functie die aan formulieren meedoet: kies hoofd van de opleiding,"
         " commissie of secretariaat.",
     ),
+    "role.nobody_asks": (
+        "Nobody can ask people for this role, so that “{stage}” would wait for ever. Add a "
+        "question of the type “somebody” with this role to an earlier step, or let this be the "
+        "only role that is asked, with one person at most.",
+        "Niemand kan mensen vragen voor deze rol, zodat “{stage}” voor altijd zou wachten. Zet "
+        "een vraag van het type “iemand” met deze rol in een eerdere stap, of laat dit de enige "
+        "rol zijn die gevraagd wordt, met ten hoogste één persoon.",
+    ),
     "role.subject_account": (
         "The learner always uses an own account.",
         "De aios of student gebruikt altijd een eigen account.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from libs.formengine import Definition, Role
+from libs.formengine import Definition, Role, asked_first
 
 from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, holds_office, platform_role
 
@@ -12,8 +12,7 @@ from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, holds_office, platf
 def asks(form: Definition) -> bool:
     """Whether a record of this form is made by asking one person. Forms with several raters are
     started first, and the raters asked one by one."""
-    invited = [role for role in form.roles.values() if role.who == "invited" and role.min > 0]
-    return len(invited) == 1 and invited[0].max == 1
+    return asked_first(form) is not None
 
 
 def decides(form: Definition) -> bool:

@@ -1,15 +1,17 @@
 """Rounds of raters, for the learner and for whoever agrees, closes and releases: how many were
-asked and, once a day, how many answered. Never who."""
+asked and, once a day, how many answered. Never who. And, for who names them, assessors who are
+named in the form, while there is room for one more: in the place of one who declined, say."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.formengine.records.acting import expires_at
-from libs.formengine.records.state import LEFT, Contributing, StageState, StageStatus
+from libs.formengine.records.state import FILLABLE, LEFT, Contributing, StageState, StageStatus
 
 from ..domain.addresses import address_hint
 from ..domain.starting import roles_held
@@ -26,16 +28,42 @@ def of_record(
     state: formengine.RecordState,
 ) -> list[dict[str, Any]]:
     """RaterRounds of a record (see the contract) that the caller has a say in."""
-    rounds = [stage for stage in definition.stages if stage.join == "closed"]
-    if not rounds or seen.access == LINK:
+    stages = [stage for stage in definition.stages if is_round(stage) or _names(definition, stage)]
+    if not stages or seen.access == LINK:
         return []
     held = _roles(tx, seen, definition)
-    return [
+    found = [
         _round(tx, seen, definition, state, stage, held)
-        for stage in rounds
+        for stage in stages
         if state.stages[stage.id].status is not StageStatus.WAITING
         and held & _concerned(definition, stage)
     ]
+    return [one for one in found if one["is_round"] or one["may_ask"]]
+
+
+def is_round(stage: formengine.Stage) -> bool:
+    return stage.join == "closed"
+
+
+def invited_in(definition: formengine.Definition, stage: formengine.Stage) -> formengine.Role:
+    """The role of a stage for which people are asked."""
+    roles = [definition.roles[key] for key in stage.by]
+    return next((one for one in roles if one.who == "invited"), roles[0])
+
+
+def _names(definition: formengine.Definition, stage: formengine.Stage) -> bool:
+    return bool(formengine.namers(definition, invited_in(definition, stage).key))
+
+
+def takes_more(
+    definition: formengine.Definition, stage: formengine.Stage, status: StageStatus
+) -> bool:
+    """Whether somebody may still be asked: while it is open, and where the form names who is
+    asked, also when everybody declined or let it lapse."""
+    if status in FILLABLE:
+        return True
+    is_left = status in (StageStatus.DECLINED, StageStatus.EXPIRED)
+    return is_left and not is_round(stage) and _names(definition, stage)
 
 
 def _roles(tx: Transaction, seen: SeenRecord, definition: formengine.Definition) -> frozenset[str]:
@@ -44,7 +72,10 @@ def _roles(tx: Transaction, seen: SeenRecord, definition: formengine.Definition)
 
 
 def _concerned(definition: formengine.Definition, stage: formengine.Stage) -> frozenset[str]:
-    """Who follows a round: the learner, who releases it, who agreed with the choice."""
+    """Who follows a round: the learner, who releases it, who agreed with the choice. Where it is
+    none, whoever may ask one more."""
+    if not is_round(stage):
+        return askers(definition, stage)
     agreeing = {definition.roles[role].approve_by for role in stage.by}
     return frozenset({definition.subject, stage.release_by, *agreeing} - {None})  # type: ignore
 
@@ -55,11 +86,24 @@ def _answerable(definition: formengine.Definition, stage: formengine.Stage) -> f
     return frozenset(one for one in (stage.release_by, *agreeing) if one)
 
 
-def may_ask(definition: formengine.Definition, role: str, held: frozenset[str]) -> bool:
-    """Who asks further raters: whoever agrees with the choice where that is asked for, else the
-    learner, or who releases."""
-    agreeing = definition.roles[role].approve_by
-    return (agreeing or definition.subject) in held
+def askers(definition: formengine.Definition, stage: formengine.Stage) -> frozenset[str]:
+    """Who asks further people: whoever agrees with the choice where that is asked for. Else who
+    names them in the form; and in a round, or where nobody names them, the learner and who
+    releases. So nobody chooses an examiner of their own in the place of one who declined."""
+    role = invited_in(definition, stage)
+    if role.approve_by:
+        return frozenset({role.approve_by})
+    named = formengine.namers(definition, role.key)
+    if named and not is_round(stage):
+        return named
+    others = {definition.subject, stage.release_by}
+    return named | frozenset(one for one in others if one)
+
+
+def may_ask(
+    definition: formengine.Definition, stage: formengine.Stage, held: frozenset[str]
+) -> bool:
+    return bool(askers(definition, stage) & held)
 
 
 def may_link(
@@ -67,7 +111,7 @@ def may_link(
 ) -> bool:
     """Who makes, renews and stops the link of a round: who asks raters, and who releases."""
     role = definition.roles[stage.by[0]]
-    return role.walks_in and (may_ask(definition, role.key, held) or stage.release_by in held)
+    return role.walks_in and (may_ask(definition, stage, held) or stage.release_by in held)
 
 
 def _round(
@@ -79,28 +123,48 @@ def _round(
     held: frozenset[str],
 ) -> dict[str, Any]:
     there = state.stages[stage.id]
-    role = definition.roles[stage.by[0]]
+    role = invited_in(definition, stage)
     is_open = there.status is StageStatus.OPEN
-    everybody = [one for one in seen.participants if one.role in stage.by]
+    roles = stage.by if is_round(stage) else (role.key,)
+    everybody = [one for one in seen.participants if one.role in roles]
     raters = [one for one in everybody if one.is_active and not one.walk_in]
+    asked = len(raters) - sum(_has_left(there, one) for one in raters)
+    more = takes_more(definition, stage, there.status)
+    closes_at = None
+    if is_round(stage):
+        closes_at = expires_at(stage, state, Contributing("", "")) if is_open else None
+    else:
+        more = more and asked < _places(definition, stage, role)
     return {
         "stage": stage.id,
+        "is_round": is_round(stage),
         "role": role.key,
         "state": "open" if is_open else "closed",
-        "asked": len(raters) - sum(_has_left(there, one) for one in raters),
+        "asked": asked,
         "answered": _answered(tx, stage, there, is_open),
         "people": [_person(there, one) for one in raters],
         "may_close": is_open and _may_close(tx, seen, definition, state, stage, held),
-        "may_ask": is_open and may_ask(definition, role.key, held),
+        "may_ask": more and may_ask(definition, stage, held),
         "takes_links": role.takes_links,
         "link": _link(tx, stage, there, everybody) if may_link(definition, stage, held) else None,
         "groups": [{"key": one.key, "label": one.label, "min": one.min} for one in role.groups],
         "min": role.min,
-        "closes_at": expires_at(stage, state, Contributing("", "")) if is_open else None,
+        "closes_at": closes_at,
         "near": near_rounds.nearest(tx, seen, stage, there)
-        if held & _answerable(definition, stage)
+        if is_round(stage) and held & _answerable(definition, stage)
         else None,
     }
+
+
+def _places(
+    definition: formengine.Definition, stage: formengine.Stage, role: formengine.Role
+) -> float:
+    """How many may take part in a stage of those who are named: as many as the form lets, but who
+    comes later only takes the place of somebody who is needed."""
+    first = next(one for one in definition.stages if role.key in one.by)
+    if stage.id != first.id:
+        return role.min
+    return math.inf if role.max is None else role.max
 
 
 def _link(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from libs import formengine
-from libs.formengine.items import Person, Repeat
 from libs.formengine.records.state import FILLABLE
 
 from ..domain.addresses import address_hash
@@ -24,18 +23,10 @@ def let_in_named(running: Running) -> None:
     """
     definition = running.definition
     for role in definition.roles.values():
-        if role.who != "invited" or not _is_named(definition, role.key):
+        if role.who != "invited" or not formengine.is_named(definition, role.key):
             continue
         if _stands(running, role):
             _let_in(running, role)
-
-
-def _is_named(definition: formengine.Definition, role: str) -> bool:
-    for item in definition.all_items():
-        inner = item.items if isinstance(item, Repeat) else (item,)
-        if any(isinstance(one, Person) and one.role == role for one in inner):
-            return True
-    return False
 
 
 def _stands(running: Running, role: formengine.Role) -> bool:

@@ -1,4 +1,4 @@
-"""Asking further raters into a round that is open."""
+"""Asking further raters into a round that is open, or one more assessor in the place of another."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
-from libs.formengine.records.state import FILLABLE
 
 from ..domain.addresses import address_hint
 from ..domain.starting import roles_held
-from ..queries.raters import may_ask
+from ..queries.raters import invited_in, may_ask, takes_more
 from ..tables import Participant
 from .following import store
 from .naming import add, keys_of, newcomer_of
@@ -29,16 +28,15 @@ def ask_rater(
     assessor: Mapping[str, Any],
     message: str = "",
 ) -> dict[str, Any]:
-    """Ask one more person into a round that is open -> {sent_to}.
+    """Ask one more person into a round or stage that is open -> {sent_to}.
 
-    By whoever agrees with the choice where the form asks for that, else by the learner. Raises
-    NotFound, Forbidden, NotNow, OwnAddress, InvalidRequest.
+    By whoever `askers` says. Raises NotFound, Forbidden, NotNow, OwnAddress, InvalidRequest.
     """
     running = Running.of_caller(tx, record_id)
     role = _role_of(running, stage)
     held = {one.role for one in running.own}
     held |= roles_held(running.definition, running.access, tx.principal.roles)
-    if not may_ask(running.definition, role.key, frozenset(held)):
+    if not may_ask(running.definition, running.definition.stage(stage), frozenset(held)):
         raise Forbidden()
     newcomer = _checked(running, role, assessor)
     if any(
@@ -60,13 +58,13 @@ def ask_rater(
 def _role_of(running: Running, stage: str) -> formengine.Role:
     if stage not in running.definition.by_stage:
         raise NotFound()
-    if running.after.stages[stage].status not in FILLABLE:
+    found = running.definition.stage(stage)
+    if not takes_more(running.definition, found, running.after.stages[stage].status):
         raise contract.NotNow(code="round_is_over")
-    for key in running.definition.stage(stage).by:
-        role = running.definition.roles[key]
-        if role.who == "invited":
-            return role
-    raise NotFound()
+    role = invited_in(running.definition, found)
+    if role.who != "invited":
+        raise NotFound()
+    return role
 
 
 def _checked(running: Running, role: formengine.Role, assessor: Mapping[str, Any]) -> Participant:

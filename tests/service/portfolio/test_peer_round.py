@@ -9,6 +9,7 @@ import pytest
 
 from libs.chassis.principal import Principal
 from libs.contracts import portfolio as contract
+from libs.contracts.faults import Forbidden
 from services.portfolio import queries, use_cases
 
 from .test_rounds import close
@@ -112,6 +113,18 @@ def test_the_learner_and_people_of_elsewhere_cannot_be_named(world: World, elsew
         set_up(world, found, world.learner, elsewhere.learner, *peers[:2])
     assert sorted(one["code"] for one in refused.value.errors.values()) == ["nobody", "person_self"]
     assert asked(world) == []
+
+
+def test_who_releases_the_round_asks_further_people_too(world: World, peers, record_id: str):
+    late = world.person("learner")
+    assessor = {"person_id": late.person_id}
+    fields = {"record_id": record_id, "stage": "collect", "assessor": assessor}
+    with pytest.raises(Forbidden):
+        world.do(world.trainer, contract.ASK_RATER, use_cases.ask_rater, **fields)
+    (told,) = world.record(world.teacher, record_id)["raters"]
+    assert told["may_ask"] is True
+    world.do(world.teacher, contract.ASK_RATER, use_cases.ask_rater, **fields)
+    assert waiting(world, late) == ["collect"]
 
 
 def test_the_round_runs_from_the_naming_to_the_release(world: World, peers, record_id: str):

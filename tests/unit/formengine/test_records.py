@@ -325,7 +325,7 @@ def test_a_stage_is_skipped_when_its_condition_does_not_hold():
             c="third",
             d="board",
         )
-        story.does("lena", "send").does("a", "send", {"verdict": 1})
+        story.does("lena", "send").does("d", "send").does("a", "send", {"verdict": 1})
         return story.does("b", "send", {"verdict": second}).wait(seconds=60)
 
     assert (exam(1).status("moderate"), exam(1).to_do("d")) == ("skipped", ["decide"])

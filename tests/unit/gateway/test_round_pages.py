@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from tests.library.definitions import definition, document
+from tests.library.story import Story
 from tests.unit.gateway.staff_world import an_id, gateway, me
 from tests.unit.library.rounds import answered, closed, opened, rating, released, shown
 
@@ -116,3 +117,13 @@ def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
     assert "sloot op 5 januari 2026, en 2 mensen zitten maar in een van de twee" in two
     for older in ({}, {"near": None}):
         assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
+
+
+def test_assessors_who_are_named_are_no_round_that_somebody_closes():
+    story = Story(definition("consultation-review"), learner="learner")
+    told = {**ROUND, "stage": "score", "role": "assessor", "state": "open", "asked": 1}
+    page = page_of(story, raters=[{**told, "answered": 0}])
+    assert "1 person asked" in page and "0 answers" in page
+    assert "can be closed" not in page
+    whole = page_of(team(), raters=[{**ROUND, "state": "open"}])
+    assert "can be closed once enough people" in whole

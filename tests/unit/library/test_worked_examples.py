@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import check
+from libs.formengine import check_to_publish
+from services.portfolio.domain.starting import asks
 from tests.library.definitions import FORMS, LIBRARY, definition, document, known_outcomes
 from tests.library.example import Telling, example, examples
 from tests.library.overview import PAGE, line
@@ -26,9 +27,8 @@ TOLD = sorted({name.partition(".")[0] for name in examples()})
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_process_passes_every_static_check(name: str):
-    assert [
-        (one.path, one.message) for one in check(document(name), outcomes=known_outcomes())
-    ] == []
+    found = check_to_publish(document(name), outcomes=known_outcomes())
+    assert [(one.path, one.message) for one in found] == []
     assert definition(name).key == name
 
 
@@ -38,6 +38,34 @@ def test_a_process_says_what_it_is_for_how_long_it_takes_and_where_it_comes_from
     assert all(found.get(one) for one in ("purpose", "source", "minutes", "stakes"))
     assert (found.get("process") in ROWS) is (name not in SUPPORTING + DERIVED)
     assert all("label" in one for one in [*found["roles"].values(), *found["stages"]])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_everybody_who_is_invited_in_a_process_can_be_asked_by_somebody(name: str):
+    """By the request it begins with, in a round, or named in a step before their own."""
+    form = definition(name)
+    order = [stage.id for stage in form.stages]
+    for role in (one for one in form.roles.values() if one.who == "invited"):
+        own = [stage for stage in form.stages if role.key in stage.by]
+        named_at = [
+            order.index(stage.id)
+            for item in form.items
+            if _names(document(name), item.key, role.key)
+            for stage, _ in form.fillers(item.key)
+        ]
+        is_round = any(stage.join == "closed" for stage in own)
+        is_named = bool(named_at) and min(named_at) < order.index(own[0].id)
+        begins = asks(form) and role.min > 0
+        assert begins or is_round or is_named, f"nobody can ask the {role.key}"
+
+
+def _names(form: dict[str, Any], key: str, role: str) -> bool:
+    """Whether this question names people for a role; its rows may do so too."""
+    item = next(one for one in form["items"] if one["key"] == key)
+    return any(
+        one["type"] == "person" and one.get("role") == role
+        for one in [item, *item.get("items", [])]
+    )
 
 
 @pytest.mark.parametrize("name", FORMS)
