@@ -149,8 +149,9 @@ def test_a_failed_message_without_a_queue_to_go_to_stays_and_ends_parked(
         # The try whose message could not go anywhere comes once more.
         tries = eventbus.MAX_TRIES + 1
         failures = "tessera_event_failures_total"
-        assert eventually(lambda: metric(process, failures) == tries, within_s=20)
-        assert eventually(lambda: parked(rabbitmq_url) == 1)
+        # On a busy computer a confirm may be late, and then it comes another time too.
+        assert eventually(lambda: metric(process, failures) >= tries, within_s=60)
+        assert eventually(lambda: parked(rabbitmq_url) == 1, within_s=30)
 
 
 def park(channel, queue, institution):
