@@ -54,7 +54,7 @@ def _said(document: Mapping[str, Any]) -> Iterator[list[str]]:
             yield [f"phase {phase['key']} {tongue}", text.strip()]
     for crosswalk in document.get("crosswalks", ()):
         for one in crosswalk["maps"]:
-            note = [cell for pair in one.get("note", {}).items() for cell in pair]
+            note = [cell.strip() for pair in one.get("note", {}).items() for cell in pair]
             yield [f"crosswalk {crosswalk['to']}", one["from"], one["to"], one["as"], *note]
 
 
