@@ -11,7 +11,7 @@ import amqp
 import pytest
 
 from libs.chassis import eventbus, testing
-from libs.chassis.amqp.connection import connect, publish
+from libs.chassis.amqp.connection import connect
 from libs.chassis.database import Database
 from libs.chassis.passport import read_private_key
 from libs.chassis.principal import Principal
@@ -92,7 +92,7 @@ def principal(story, *roles, person_id=None):
 
 
 def send(rabbitmq_url, *events):
-    """As the relay of their service would."""
+    """As the relay of their service would: what the broker has not confirmed may be lost."""
     now = dt.datetime.now(dt.UTC)
     with connect(rabbitmq_url, name="test sends") as connection:
         channel = connection.channel()
@@ -100,7 +100,7 @@ def send(rabbitmq_url, *events):
             body = json.dumps(event.to_wire())
             row = (0, str(uuid.uuid4()), event.NAME, body, uuid.uuid4().hex, now)
             exchange = eventbus.exchange_of(event.NAME.split(".")[0])
-            publish(channel, message_of(row), exchange, event.NAME, mandatory=True)
+            channel.basic_publish_confirm(message_of(row), exchange, event.NAME, mandatory=True)
 
 
 def points_of(client, story):
