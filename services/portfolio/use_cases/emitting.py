@@ -122,8 +122,9 @@ def _replace(
         supersede(running, source, DataPoint.at_stage == stage)
         kept = _current(running, source)
     source.emitted_revision = max(source.revision, source.emitted_revision + 1)
+    lines = definitions.lines(running.tx, running.definition)
     rows = [
-        _row(running, one, source.id, source.emitted_revision, stage, item)
+        _row(running, one, lines, source.id, source.emitted_revision, stage, item)
         for one in emissions
         for item in _items(one)
     ]
@@ -151,7 +152,8 @@ def _record_round(running: Running, stage: str, emissions: list[formengine.Emiss
     """
     emissions = [one for one in emissions if one.group is None]
     round_id = uuid5(NAMESPACE_URL, f"round:{running.record.id}:{stage}")
-    rows = [_row(running, one, round_id, 1, stage, one.item or one.key) for one in emissions]
+    lines = definitions.lines(running.tx, running.definition)
+    rows = [_row(running, one, lines, round_id, 1, stage, one.item or one.key) for one in emissions]
     if rows:
         running.tx.session.execute(insert(DataPoint.__table__), rows)
     role = running.definition.stage(stage).by[0]
@@ -199,6 +201,7 @@ def _current(running: Running, source: Contribution) -> list[dict[str, Any]]:
 def _row(
     running: Running,
     one: formengine.Emission,
+    lines: formengine.Lines,
     contribution_id: UUID,
     revision: int,
     stage: str,
@@ -221,7 +224,7 @@ def _row(
         "framework": framework,
         "value": one.value,
         "scale": f"{one.scale}@{one.scale_version}" if one.scale else None,
-        "line": _line(running, one),
+        "line": _line(lines, one),
         "stakes": one.stakes,
         "form_key": record.form_key,
         "form_version": record.form_version,
@@ -238,10 +241,9 @@ def _row(
     }
 
 
-def _line(running: Running, one: formengine.Emission) -> str | None:
+def _line(lines: formengine.Lines, one: formengine.Emission) -> str | None:
     """The scale in whose line a value goes on. Only scales of forms do, and those have one
     version."""
-    lines = definitions.lines(running.tx, running.definition)
     older = formengine.line_of(lines, one.item, one.scale or "")
     return f"{older}@{one.scale_version}" if older else None
 
