@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -92,3 +93,11 @@ def _near(value: Any, dice: random.Random) -> Any:
     if isinstance(value, list):
         return value[::-1] or None
     return [value]
+
+
+def as_sent(mutant: Any) -> Any:
+    """A mutant as a program's JSON brings it; None for one nested too deep to be written."""
+    try:
+        return json.loads(json.dumps(mutant))
+    except RecursionError:
+        return None

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 import uuid
 
 from libs.chassis import run  # first: it makes this process green, as a service is
-
-import eventlet  # isort: skip
-
 from services.dashboards import clients
 from services.dashboards.reports import making
 from services.dashboards.use_cases.reports import ReportJob
+from tests.ticking import beside_a_clock
 
 STATEMENTS = 4000
-TICK_S = 0.01
 
 
 class NoDatabase:
@@ -67,22 +63,8 @@ def main():
     clients.working_for = lambda *_: None
     clients.upload = lambda *args: brought.append(args[-1]) or {}
     making._keep = lambda *_: None
-    late, done = [0.0], []
-
-    def tick():
-        while not done:
-            before = time.monotonic()
-            eventlet.sleep(TICK_S)
-            late[0] = max(late[0], time.monotonic() - before - TICK_S)
-
-    ticking = eventlet.spawn(tick)
-    eventlet.sleep(0)
-    began = time.monotonic()
-    making._bring(NoDatabase(), None, None, job())
-    took = time.monotonic() - began
-    done.append(True)
-    ticking.wait()
-    found = {"made_s": took, "late_s": late[0], "pdf": brought[0][:5].decode()}
+    seen = beside_a_clock(lambda: making._bring(NoDatabase(), None, None, job()), tick_s=0.01)
+    found = {"made_s": seen["took_s"], "late_s": seen["late_s"], "pdf": brought[0][:5].decode()}
     sys.stdout.write(json.dumps(found) + "\n")
 
 

@@ -6,7 +6,6 @@ The seed is printed with a failure and can be given: TESSERA_SEED=123.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import sys
@@ -22,7 +21,7 @@ from libs.formengine import content_hash
 from services.forms import use_cases
 from tests.generated import numbers
 from tests.library.definitions import FORMS, document
-from tests.mutants import Mutator
+from tests.mutants import Mutator, as_sent
 from tests.stored import Stored, stored
 
 SEED = int(os.environ.get("TESSERA_SEED") or random.randrange(10**9))
@@ -34,14 +33,6 @@ def author(as_somebody, network_id):
     network = as_somebody("national_admin")
     network.database.run(network.principal, lambda tx: use_cases.publish_library(tx))
     return as_somebody("local_admin")
-
-
-def as_sent(mutant: Any) -> Any:
-    """The document as a program's JSON brings it; None for one nested too deep to be written."""
-    try:
-        return json.loads(json.dumps(mutant))
-    except RecursionError:
-        return None
 
 
 def expect_clear(refusal: Exception) -> None:

@@ -20,7 +20,7 @@ from libs.contracts.base import Fault
 from services.portfolio import use_cases
 from tests.generated import numbers
 from tests.library.example import EXAMPLES
-from tests.mutants import Mutator
+from tests.mutants import Mutator, as_sent
 from tests.stored import Stored, stored
 
 from .world import KPB, World
@@ -71,14 +71,6 @@ class Open:
 
     def draft(self) -> Any:
         return self.world.record(self.who, self.record_id)["may"][0]["answers"]
-
-
-def as_sent(mutant: Any) -> Any:
-    """The answers as a program's JSON brings them; None for those too deep to be written."""
-    try:
-        return json.loads(json.dumps(mutant))
-    except RecursionError:
-        return None
 
 
 def expect_clear(refusal: Exception) -> None:
