@@ -8,6 +8,7 @@ and hangs, while `connection.blocked` is negotiated), and heartbeats have a thre
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -26,8 +27,8 @@ READ_SIZE = 65536
 TURN_S = 0.5
 
 # Whatever a broken connection raises; py-amqp lets AttributeError and TypeError escape when a
-# connection is closed under its feet by another thread.
-BROKEN = (OSError, AMQPError, AttributeError, TypeError)
+# connection is closed under its feet by another thread, and eventlet an EOFError.
+BROKEN = (OSError, EOFError, AMQPError, AttributeError, TypeError)
 
 
 class BufferedTransport(TCPTransport):  # type: ignore[misc]
@@ -117,10 +118,16 @@ def drain_until(connection: Any, done: Callable[[], bool], within_s: float) -> N
 
 
 def abandon(connection: Connection | None) -> None:
-    """Drop the socket without a farewell; a reader blocked on it wakes up with an error."""
+    """End the connection without a farewell; who reads or writes meanwhile gets one of BROKEN.
+
+    The socket is shut down and not closed. Under eventlet closing takes it out of the event loop
+    before anybody who waits on it has been woken, and they sleep until another socket happens to
+    get its number. Both ends know at once; the number itself is free when the last user let go.
+    """
     transport = connection._transport if connection is not None else None
-    if transport is not None:
-        transport.close()
+    if transport is not None and transport.sock is not None:
+        with suppress(OSError):
+            transport.sock.shutdown(socket.SHUT_RDWR)
 
 
 def disown(connection: Connection | None) -> None:
