@@ -14,7 +14,7 @@ from services.documents.domain.archives import Member, refuse_archive
 from services.documents.domain.kinds import Kind, is_plain_text, kind_of, refuse_content
 
 HEAD_BYTES = 8192
-# The largest photos of telephones. Decoded they take 200 MB, and as much again to be turned upright.
+# The largest photos of telephones: 200 MB decoded, and as much again to be turned upright.
 MAX_PIXELS = 50_000_000
 MEMORY_MIB = 640
 QUALITY = 88

@@ -20,8 +20,8 @@ def one_colour(tmp_path):
 
 
 def test_a_picture_of_more_pixels_than_a_telephone_takes_is_too_large(one_colour):
-    width = 7_500
-    assert run_process(inspect, *one_colour(width, MAX_PIXELS // width + 1))["reason"] == "too_large"
+    picture = one_colour(7_500, MAX_PIXELS // 7_500 + 1)
+    assert run_process(inspect, *picture)["reason"] == "too_large"
 
 
 def test_a_picture_that_needs_more_memory_than_its_check_may_take_is_too_large(one_colour):
