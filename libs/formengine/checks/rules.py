@@ -155,8 +155,5 @@ def _words_emitted(definition: Definition) -> Iterator[Problem]:
     """Emitted fields hold codes, numbers, dates and yes/no; words stay in the record."""
     for path, rule, _, fields in _of_emissions(definition, FieldKinds(definition)):
         kind = None if shape_problems(rule) else infer(rule, fields)
-        reads = [fields(one) for one in paths(rule)]
-        if path.count("/") != 2 or not kind or kind.name not in _WORDS:
-            continue
-        if any(one and one.name in _WORDS for one in reads):
+        if path.count("/") == 2 and kind and kind.name in _WORDS:
             yield Problem(path, "emit.words", {})

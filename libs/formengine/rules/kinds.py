@@ -20,7 +20,7 @@ class Kind:
 
     `name`: number, ordinal, text, code (one of `options`), date, yesno, thing (a file, person or
     reference: only `answered` may look at it) or null. `many` marks a list of these; `scale`
-    names the ordinal scale whose steps they are.
+    names the scale on which a judgement was given: of an ordinal one these are steps.
     """
 
     name: str
@@ -74,6 +74,26 @@ def _family(kind: Kind) -> str:
     return "number" if kind.name in NUMERIC else "text" if kind.name in TEXTUAL else kind.name
 
 
+# A step of an ordinal scale stays one beside plain numbers, and somebody's words beside codes.
+_STAYS = ("ordinal", "thing", "text")
+
+
+def _joined(known: list[Kind]) -> Kind | None:
+    """The kind of what may be any one of these, whatever the order in which they stand."""
+    kept = (kind for name in _STAYS for kind in known if kind.name == name)
+    first = next(kept, known[0] if known else None)
+    if first is None or first.name in _STAYS:
+        return first
+    if len({kind.name for kind in known}) > 1:
+        return Kind("code" if first.name in TEXTUAL else first.name, first.many)
+    options = [kind.options for kind in known]
+    return dataclasses.replace(
+        first,
+        options=None if None in options else frozenset().union(*filter(None, options)),
+        scale=first.scale if len({kind.scale for kind in known}) == 1 else None,
+    )
+
+
 class _Inference:
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
@@ -111,14 +131,14 @@ class _Inference:
         ):
             self.refuse("rule.types", operation)
         self._one_scale(operation, known)
-        return known[0] if known else Kind("null")
+        return _joined(known) or Kind("null")
 
     def listed(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind | None:
         known = [kind for kind in kinds if kind and not kind.is_null]
         if any(kind.many for kind in known) or len({_family(kind) for kind in known}) > 1:
             self.refuse("rule.types", operation)
         self._one_scale(operation, known)
-        return known[0].listed if known else Kind("null", many=True)
+        return (_joined(known) or Kind("null")).listed
 
     def equality(self, operation: str, given: list[Any], kinds: list[Kind | None]) -> Kind:
         self._comparable(operation, given, kinds)
@@ -148,7 +168,7 @@ class _Inference:
 
     def _one_scale(self, operation: str, kinds: list[Kind]) -> None:
         """The same number is another judgement on another scale."""
-        if len({kind.scale for kind in kinds if kind.scale}) > 1:
+        if len({kind.scale for kind in kinds if kind.name == "ordinal" and kind.scale}) > 1:
             self.refuse("rule.other_scale", operation)
 
     def _option_exists(self, kind: Kind, literal: Any) -> None:
@@ -191,7 +211,7 @@ class _Inference:
             self.refuse("rule.ordinal", operation)
         elif values.name not in NUMERIC | {"null"}:
             self.refuse("rule.needs_number", operation)
-        if values.name not in NUMERIC:
+        if values.name not in NUMERIC or operation == "sum":
             return NUMBER
         return Kind(values.name, scale=values.scale)
 
@@ -212,7 +232,8 @@ def _literal_kind(node: Any) -> Kind:
     if isinstance(node, bool):
         return YESNO
     if isinstance(node, str):
-        return Kind("date" if _DATE.fullmatch(node) else "text")
+        # A word of the author, not of who fills the form.
+        return Kind("date" if _DATE.fullmatch(node) else "code")
     return NUMBER
 
 

@@ -83,6 +83,8 @@ def test_a_judgement_is_never_measured_against_a_step_of_another_scale():
         {"has": [{"list": [get("trust")]}, get("skill")]},
         {"if": [True, get("trust"), get("skill")]},
         {"le": [{"max": [{"list": [get("trust"), get("again")]}]}, get("skill")]},
+        {"median": [{"list": [0, get("trust"), {"max": [{"list": [0, get("skill")]}]}]}]},
+        {"eq": [{"if": [False, 0, get("trust")]}, {"if": [False, 0, get("skill")]}]},
     ):
         assert codes(two_scales(rule)) == {"rule.other_scale"}, rule
 
@@ -274,9 +276,24 @@ def test_a_round_gives_a_step_of_its_scale_and_never_a_mean(world: World):
     world.pass_time(seconds=61)
     values = world.rows("SELECT value FROM data_point WHERE value IS NOT NULL")
     assert [row.value for row in values] == [1]  # the mean of 3, 1, 1, 1 is 1.5
-    for operation in ("mean", "sum"):
-        rule = {operation: [{"list": [get("trust"), get("again")]}]}
-        assert codes(two_scales(rule)) == {"rule.ordinal"}
+    for rule in adding_steps():
+        assert codes(two_scales(rule)) == {"rule.ordinal"}, rule
+        told = {"key": "told", "kind": "flag", "at": "fill", "fields": {"score": rule}}
+        assert codes(two_scales(get("trust")) | {"emit": [told]}) == {"rule.ordinal"}, rule
+
+
+def adding_steps() -> list[Any]:
+    """Steps added up or averaged, openly or behind a number that goes before them."""
+    both = [get("trust"), get("again")]
+    chosen = {"if": [False, 0, get("trust")]}
+    return [
+        {"mean": [{"list": both}]},
+        {"sum": [{"list": both}]},
+        {"mean": [{"list": [0, *both]}]},
+        {"mean": [{"if": [False, {"list": [1]}, {"list": both}]}]},
+        {"add": [chosen, chosen]},
+        {"div": [{"max": [{"list": [0, *both]}]}, 2]},
+    ]
 
 
 def test_renaming_a_scale_never_unbinds_a_form_in_silence(world: World):

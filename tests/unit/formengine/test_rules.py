@@ -11,20 +11,23 @@ import pytest
 from hypothesis import strategies as st
 
 from libs.formengine import rules
-from libs.formengine.rules import OPERATIONS, Kind, RuleError, check, evaluate, truth
+from libs.formengine.rules import OPERATIONS, Kind, RuleError, check, evaluate, infer, truth
 from tests.generated import each_of, numbers
 
 GOLDEN = Path(rules.__file__).parent.parent / "golden" / "rules.json"
 VECTORS = json.loads(GOLDEN.read_text(encoding="utf-8"))["vectors"]
 
 FIELDS = {
-    "trust": Kind("ordinal"),
-    "skills.*": Kind("ordinal", many=True),
-    "mark": Kind("number"),
+    "trust": Kind("ordinal", scale="sup"),
+    "skill": Kind("ordinal", scale="exp"),
+    "skills.*": Kind("ordinal", many=True, scale="sup"),
+    "mark": Kind("number", scale="ten"),
+    "hundred": Kind("number", scale="percent"),
     "marks": Kind("number", many=True),
     "seen_on": Kind("date"),
     "concern": Kind("yesno"),
     "setting": Kind("code", options=frozenset({"ward", "home"})),
+    "tip": Kind("text"),
     "photo": Kind("thing"),
 }
 
@@ -58,6 +61,66 @@ def test_a_mean_over_an_ordinal_scale_is_refused_and_a_median_is_not():
     assert codes({"add": [{"get": "trust"}, 1]}) == ["rule.ordinal"]
     assert codes({"median": [{"get": "skills.*"}, 1]}) == []
     assert codes({"mean": [{"get": "marks"}]}) == []
+
+
+TRUST, SKILL, SKILLS = {"get": "trust"}, {"get": "skill"}, {"get": "skills.*"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"mean": [{"list": [0, TRUST]}]},
+        {"sum": [{"list": [None, 0, 1, TRUST]}]},
+        {"mean": [{"if": [False, {"list": [1]}, SKILLS]}]},
+        {"mean": [{"if": [False, SKILLS, {"list": [1]}]}]},
+        {"add": [{"if": [False, 0, TRUST]}, 1]},
+        {"div": [{"max": [{"list": [0, TRUST]}]}, 2]},
+        {"round": [{"median": [{"list": [{"get": "mark"}, TRUST]}]}]},
+    ],
+)
+def test_a_plain_number_in_front_makes_no_number_of_a_step(rule: Any):
+    assert codes(rule) == ["rule.ordinal"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"median": [{"list": [0, TRUST, {"max": [{"list": [0, SKILL]}]}]}]},
+        {"eq": [{"if": [False, 0, TRUST]}, {"if": [False, 1, SKILL]}]},
+        {"max": [{"if": [False, {"list": [0, SKILL]}, SKILLS]}]},
+        {"has": [{"list": [0, TRUST]}, SKILL]},
+    ],
+)
+def test_a_plain_number_in_front_hides_no_other_scale(rule: Any):
+    assert codes(rule) == ["rule.other_scale"]
+
+
+def test_marks_of_equal_steps_are_numbers_and_may_be_mixed():
+    marks = {"list": [{"get": "mark"}, {"get": "hundred"}, 3]}
+    assert codes({"mean": [marks]}) == codes({"eq": [{"get": "mark"}, {"get": "hundred"}]}) == []
+    assert infer({"mean": [marks]}, FIELDS.get) == Kind("number")
+    assert infer({"max": [{"list": [{"get": "mark"}]}]}, FIELDS.get) == FIELDS["mark"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        ({"if": [True, {"get": "setting"}, {"get": "tip"}]}, "text"),
+        ({"if": [{"answered": {"get": "tip"}}, {"get": "setting"}, "none"]}, "code"),
+        ({"if": [True, {"get": "seen_on"}, "none"]}, "code"),
+        ({"if": [True, {"get": "seen_on"}, "2026-02-01"]}, "date"),
+    ],
+)
+def test_words_of_who_fills_stay_words_beside_codes(rule: Any, name: str):
+    found = infer(rule, FIELDS.get)
+    assert found is not None and found.name == name
+
+
+def test_one_of_two_questions_has_the_choices_of_both():
+    other = FIELDS | {"place": Kind("code", options=frozenset({"ship"}))}
+    either = {"if": [True, {"get": "setting"}, {"get": "place"}]}
+    found = [check({"eq": [either, one]}, other.get) for one in ("ward", "ship", "moon")]
+    assert [[one.code for one in problems] for problems in found] == [[], [], ["rule.no_option"]]
 
 
 def test_a_field_that_is_not_there_is_named():
@@ -151,8 +214,11 @@ def test_any_json_is_checked_and_evaluated_without_a_crash(documents: int):
 
 VALUES = {
     "trust": [None, 1, 2, 3],
+    "skill": [None, 2],
     "skills.*": [[], [1, None, 3], [2, 2]],
     "mark": [None, 0, 5.5],
+    "hundred": [None, 70.5],
+    "tip": [None, "Well done"],
     "marks": [[], [4.5, 8]],
     "seen_on": [None, "2026-03-01"],
     "concern": [None, True, False],
