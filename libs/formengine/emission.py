@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from libs.formengine import items as kinds
@@ -66,13 +66,15 @@ def emit(
     context: Mapping[str, Any],
     at_stage: str,
     state: RecordState,
+    tell: Callable[[str], object] = str,
 ) -> list[Emission]:
     """What the record gives at a stage: call it after the stage's Send and when its hold ends.
 
     Pass all contributions of the record, for rules and picked outcomes may look at any of them.
     The result replaces whatever the same contributions gave before at this stage. A stage that is
     held (joined, released) gives nothing until `settle` has ended the hold. Not observed, hidden
-    and unanswered items give nothing.
+    and unanswered items give nothing. A value that its scale does not have is left out, and with
+    it a point; `tell` hears the key of what declared it.
     """
     given = [contributions] if isinstance(contributions, Contribution) else list(contributions)
     if at_stage not in definition.by_stage or is_held(definition, state, at_stage):
@@ -84,7 +86,7 @@ def emit(
         and (one.cycle < state.stages[one.stage].cycle or not is_held(definition, state, one.stage))
     ]
     found: list[Emission] = []
-    source = _Source(definition, live, context)
+    source = _Source(definition, live, context, tell)
     for one in live:
         if definition.stage(one.stage).anonymous is None:
             found += source.of_contribution(one, at_stage)
@@ -99,8 +101,13 @@ def emit(
 
 class _Source:
     def __init__(
-        self, definition: Definition, live: Sequence[Contribution], context: Mapping[str, Any]
+        self,
+        definition: Definition,
+        live: Sequence[Contribution],
+        context: Mapping[str, Any],
+        tell: Callable[[str], object],
     ) -> None:
+        self.tell = tell
         self.definition = definition
         self.live = live
         self.context = context
@@ -287,10 +294,10 @@ class _Source:
     ) -> Iterator[Emission]:
         if declared.when is not None and not facts.holds(declared.when):
             return
-        value = facts.value(declared.value)
+        scale = self.definition.scales.get(declared.scale or "")
+        value = self._on_scale(declared, scale, facts.value(declared.value))
         if declared.kind == "point" and (isinstance(value, bool) or value is None):
             return
-        scale = self.definition.scales.get(declared.scale or "")
         outcomes = self._resolved(declared.outcomes, facts)
         if declared.outcomes and not outcomes:
             return
@@ -298,6 +305,8 @@ class _Source:
         if declared.kind == "narrative" and not any(facts.get(key) for key in texts.values()):
             return
         fields = {name: facts.value(rule) for name, rule in declared.fields.items()}
+        if declared.kind == "decision" and "level" in fields:
+            fields["level"] = self._on_scale(declared, scale, fields["level"])
         item = next(iter(texts.values()), declared.each)
         alone: list[Outcome | None] = [None]
         for outcome in outcomes or alone:
@@ -321,6 +330,13 @@ class _Source:
                 fields=fields,
                 texts=texts,
             )
+
+    def _on_scale(self, declared: Emit, scale: Scale | None, value: Any) -> Any:
+        """A value as it is, or None where its scale has no such value."""
+        if scale is None or value is None or scale.spans(value):
+            return value
+        self.tell(declared.key)
+        return None
 
     def _shown_texts(self, declared: Emit, facts: Facts | RowFacts) -> dict[str, str]:
         """Words of hidden items are kept, but they are not said."""

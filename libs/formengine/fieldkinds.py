@@ -42,6 +42,11 @@ class FieldKinds:
             return self._over_stage(rest)
         return None
 
+    def is_score(self, path: str) -> bool:
+        """Whether a computed score stands behind the path, and no item of its name."""
+        named = path in self.row or path in self.definition.by_key
+        return path in self.definition.computed and not named
+
     def _over_stage(self, path: str) -> Kind | None:
         head, _, rest = path.partition(".")
         item = self.definition.by_key.get(head)
@@ -80,7 +85,7 @@ class FieldKinds:
         scale = self.definition.scales.get(name)
         if scale is None or scale.is_ordinal:
             return Kind("ordinal", scale=name)
-        return Kind("number")
+        return Kind("number", scale=name)
 
     def _rubric(self, item: kinds.Rubric, rest: str) -> Kind | None:
         kind = self._scale(item.scale)

@@ -63,6 +63,14 @@ class Scale:
             return False
         return abs((value - self.min) / self.step - round((value - self.min) / self.step)) < 1e-9
 
+    def spans(self, value: Any) -> bool:
+        """Whether what was worked out can stand on the scale: a step, or, where steps are equally
+        far apart, anything from the lowest to the highest."""
+        if self.is_ordinal or isinstance(value, bool) or not isinstance(value, int | float):
+            return self.accepts(value)
+        ends = [level.value for level in self.levels] or [self.min, self.max]
+        return bool(min(ends) <= value <= max(ends))
+
     @property
     def values(self) -> tuple[float, ...]:
         """All values, lowest first; of a fine scale (vas) this may be a hundred or more."""

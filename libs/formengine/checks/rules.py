@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from libs.formengine import items as kinds
+from libs.formengine.checks import on_scale
 from libs.formengine.fieldkinds import FieldKinds
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
@@ -25,6 +26,7 @@ def problems(definition: Definition) -> list[Problem]:
     if not found:
         found += _future(definition)
         found += _words_emitted(definition)
+        found += on_scale.problems(definition)
     return found
 
 

@@ -273,6 +273,22 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "A data point needs a value, its scale and an outcome.",
         "Een datapunt heeft een waarde, de schaal daarvan en een uitkomst nodig.",
     ),
+    "emit.other_scale": (
+        "A value given on the scale “{other}” comes out on “{scale}” here. The same number means "
+        "something else on each.",
+        "Een waarde die op de schaal “{other}” is gegeven, komt hier op “{scale}” uit. Hetzelfde "
+        "getal betekent op elke schaal iets anders.",
+    ),
+    "emit.no_step": (
+        "A plain number comes out here as a step of “{scale}”. Take an answer that was given on "
+        "that scale, or name one of its steps.",
+        "Een gewoon getal komt hier uit als stap van “{scale}”. Neem een antwoord dat op die "
+        "schaal is gegeven, of noem een van haar stappen.",
+    ),
+    "emit.off_scale": (
+        "The scale “{scale}” has no {value}.",
+        "De schaal “{scale}” heeft geen {value}.",
+    ),
     "emit.narrative": (
         "Say in which item the text of this stands.",
         "Geef aan in welk onderdeel deze tekst staat.",

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import insert, select, update
 
 from libs import formengine
+from libs.chassis.logs import logger
 from libs.contracts import portfolio as contract
 from libs.formengine.contribution import is_held
 
@@ -21,6 +22,8 @@ from . import decisions, flags, goals, registrations
 from .running import Running
 
 POINTS = frozenset({"point", "narrative", "flag"})
+
+log = logger(__name__)
 
 
 def emit_facts(running: Running, sent: Contribution) -> UUID | None:
@@ -75,6 +78,19 @@ def _emissions(running: Running, stage: str) -> list[formengine.Emission]:
         for_rules(running.record.context),
         stage,
         running.after,
+        tell=lambda key: _warn(running, key),
+    )
+
+
+def _warn(running: Running, key: str) -> None:
+    """A form works out what its scale does not have: for its authors, who mend it."""
+    record = running.record
+    log.warning(
+        "value_off_scale",
+        record_id=str(record.id),
+        form=record.form_key,
+        version=record.form_version,
+        emission=key,
     )
 
 
