@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from libs.formengine import items as kinds
+from libs.formengine.checks.stages import high_problems
 from libs.formengine.items import Item
 from libs.formengine.model import Definition, Emit
 from libs.formengine.problems import Problem
@@ -93,6 +94,9 @@ def _decision_problems(definition: Definition, declared: Emit, path: str) -> Ite
     one, once it can no longer change."""
     stage = definition.by_stage[declared.at]
     if stage.act == "decide":
+        # Of a stage that is high-stakes itself the check of stages tells the same.
+        if is_final(definition, declared) and definition.stakes_at(stage.id) != "high":
+            yield from high_problems(definition, stage, path)
         return
     if declared.fields.get("advice") is not True:
         yield Problem(path, "emit.decision_stage", {})
@@ -100,6 +104,13 @@ def _decision_problems(definition: Definition, declared: Emit, path: str) -> Ite
         yield Problem(path, "emit.advice_stage", {"stage": declared.at})
     elif (declared.stakes or definition.stakes_at(declared.at)) == "high":
         yield Problem(path, "emit.advice_stakes", {"stage": declared.at})
+
+
+def is_final(definition: Definition, declared: Emit) -> bool:
+    """Whether a decision may be more than an advice: of high stakes, or one whose `advice` is
+    anything but true."""
+    high = (declared.stakes or definition.stakes_at(declared.at)) == "high"
+    return high or declared.fields.get("advice", True) is not True
 
 
 def _text_problems(definition: Definition, declared: Emit, path: str) -> Iterator[Problem]:

@@ -151,19 +151,25 @@ def _act_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
     if stage.act == "decide":
         if subject in stage.by:
             yield Problem(path, "stage.own_decision", {})
-        if high and stage.evidence != "snapshot":
-            yield Problem(path, "stage.evidence", {})
+        if high:
+            yield from high_problems(definition, stage, path)
         if stage.optional:
             yield Problem(path, "stage.optional_decision", {})
-        for role in stage.by:
-            if high and "account" not in definition.roles[role].auth:
-                yield Problem(path, "stage.decider_account", {"role": role})
     elif stage.evidence:
         yield Problem(path, "stage.evidence_where", {})
     if stage.act == "sign" and stage.mode == "one" and len(stage.by) > 1:
         yield Problem(path, "stage.one_signs", {})
     if "pass_on" in stage.can and any(definition.roles[role].who != "invited" for role in stage.by):
         yield Problem(path, "stage.pass_on", {})
+
+
+def high_problems(definition: Definition, stage: Stage, path: str) -> Iterator[Problem]:
+    """A final decision rests on many data points, and who takes it is known by an account."""
+    if stage.evidence != "snapshot":
+        yield Problem(path, "stage.evidence", {})
+    for role in stage.by:
+        if set(definition.roles[role].auth) != {"account"}:
+            yield Problem(path, "stage.decider_account", {"role": role})
 
 
 def _approval_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:

@@ -81,8 +81,10 @@ STAGES: dict[str, tuple[str, str]] = {
         "De aios of student kan niet over zichzelf beslissen.",
     ),
     "stage.evidence": (
-        "A high-stakes decision rests on many data points: it needs a snapshot as its evidence.",
-        "Een beslissing met groot belang rust op veel datapunten: er hoort een momentopname bij.",
+        "A final or high-stakes decision rests on many data points: the stage needs a snapshot as "
+        "its evidence.",
+        "Een definitieve beslissing, of een met groot belang, rust op veel datapunten: bij de stap "
+        "hoort een momentopname als onderbouwing.",
     ),
     "stage.evidence_where": (
         "Only a stage that decides takes a snapshot as evidence.",
@@ -93,8 +95,10 @@ STAGES: dict[str, tuple[str, str]] = {
         "Een beslissing kan niet vrijblijvend zijn.",
     ),
     "stage.decider_account": (
-        "Who decides on high stakes needs an account: “{role}” has none.",
-        "Wie beslist bij groot belang, heeft een account nodig: “{role}” heeft dat niet.",
+        "Who takes a final or high-stakes decision does so with an account alone: “{role}” can do "
+        "without.",
+        "Wie een definitieve beslissing neemt, of een met groot belang, doet dat alleen met een "
+        "account: “{role}” kan zonder.",
     ),
     "stage.one_signs": (
         "Several roles sign here, but only one person is asked. Let each of them sign.",

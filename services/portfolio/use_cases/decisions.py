@@ -33,8 +33,8 @@ def issue(
 ) -> UUID:
     """Issue the decision of an emission; the older active one is superseded.
 
-    Raises NotNow (code evidence_too_thin) when a high-stakes decision would rest on too little,
-    NoStakes where the programme has come to decide nothing since the record was started.
+    Raises NotNow (code evidence_too_thin) when a final or high-stakes decision would rest on too
+    little, NoStakes where the programme has come to decide nothing since the record was started.
     """
     tx, record = running.tx, running.record
     portfolio = tx.session.get_one(Portfolio, record.portfolio_id)
@@ -42,7 +42,9 @@ def issue(
         raise contract.NoStakes()
     source = source_of(running, one)
     decision = _new(running, one, source, outcome, lineage)
-    decision.evidence = _evidence(running, lineage, one.stakes)
+    # What is final is of high stakes, whatever its form says.
+    stakes = one.stakes if decision.advice else "high"
+    decision.evidence = _evidence(running, lineage, stakes)
     decision.evidence_hash = evidence_hash(decision.evidence)
     if not decision.advice:
         _supersede(tx, decision)

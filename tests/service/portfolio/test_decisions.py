@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +13,7 @@ from libs.contracts.faults import Forbidden, StepUpRequired
 from services.portfolio import queries
 
 from .test_growth import log_shift
-from .world import KPB, World
+from .world import KPB, LIBRARY, World
 
 STATEMENT = {
     "result": "granted",
@@ -86,6 +87,31 @@ def test_a_high_stakes_decision_never_rests_on_one_record(world: World):
         decide(world)
     assert refused.value.params["code"] == "evidence_too_thin"
     assert decisions(world) == []
+
+
+def lowered(**emission: object) -> dict:
+    """The statement as a form of low stakes, whose decision says what else it is."""
+    form = json.loads((LIBRARY / "competence-statement.json").read_text())
+    form["stakes"] = "low"
+    for stage in form["stages"]:
+        stage.pop("stakes", None)
+    fields = form["emit"][0]["fields"] | emission.pop("fields", {})  # type: ignore[operator]
+    form["emit"][0] |= {"fields": fields, **emission}
+    return form
+
+
+@pytest.mark.parametrize("emission", [{"fields": {"advice": False}}, {"stakes": "high"}])
+def test_a_final_decision_of_a_low_form_never_rests_on_one_record(world: World, emission: dict):
+    world.hear_published(lowered(**emission), 2)
+    record_id = log_shift(world)
+    world.send(world.trainer, record_id, "approve")
+    world.clock.forward(minutes=5)
+    with pytest.raises(contract.NotNow) as refused:
+        decide(world)
+    assert refused.value.params["code"] == "evidence_too_thin"
+    evidence(world)
+    decide(world)
+    assert [one["advice"] for one in decisions(world)] == [False]
 
 
 @pytest.mark.parametrize(

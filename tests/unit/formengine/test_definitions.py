@@ -168,6 +168,11 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("competence-statement", set_in("stages", 0, "by", to="learner"), "stage.own_decision"),
     ("competence-statement", lambda d: d["stages"][0].pop("evidence"), "stage.evidence"),
     ("competence-statement", set_in("roles", "head", "auth", to="link"), "stage.decider_account"),
+    (
+        "competence-statement",
+        set_in("roles", "head", "auth", to=["account", "device"]),
+        "stage.decider_account",
+    ),
     ("team-feedback", set_in("stages", 3, "anonymous", "min_group", to=2), "shape.whole"),
     (
         "team-feedback",
