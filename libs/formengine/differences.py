@@ -156,7 +156,7 @@ def _one_item(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Foun
             yield REFUSED, Change(path, "diff.meaning", {"what": name})
         elif name in _MEMBERS and old["type"] == new["type"]:
             if old["type"] != "section":
-                yield from _member_changes(before, after, _MEMBERS[name], path)
+                yield from _member_changes(before, after, _MEMBERS[name], path, new)
         elif name in _WORDING:
             yield SAFE, Change(path, "diff.wording")
         elif name in ("required", "show"):
@@ -177,7 +177,7 @@ def _is_looser(name: str, before: Any, after: Any) -> bool:
     return before is not None and (after is None or after < before)
 
 
-def _member_changes(old: Any, new: Any, name: str, path: str) -> Found:
+def _member_changes(old: Any, new: Any, name: str, path: str, item: Mapping[str, Any]) -> Found:
     before = {one[name]: one for one in old or ()}
     after = {one[name]: one for one in new or ()}
     if name == "key" and any("type" in one for one in (*before.values(), *after.values())):
@@ -186,11 +186,22 @@ def _member_changes(old: Any, new: Any, name: str, path: str) -> Found:
     for key in before.keys() - after.keys():
         yield CAREFUL, Change(f"{path}/{key}", "diff.removed", {"key": key})
     for key in after.keys() - before.keys():
-        yield SAFE, Change(f"{path}/{key}", "diff.new", {"key": key})
+        colour, code = _new_member(item, after[key])
+        yield colour, Change(f"{path}/{key}", code, {"key": key})
     for key in sorted(before.keys() & after.keys()):
         yield from _member(before[key], after[key], f"{path}/{key}")
     if list(before) != list(after) and before.keys() == after.keys():
         yield SAFE, Change(path, "diff.order")
+
+
+def _new_member(item: Mapping[str, Any], member: Mapping[str, Any]) -> tuple[str, str]:
+    """A row that must be judged is asked of open drafts too, and each row of a checklist moves its
+    highest number of points."""
+    if item["type"] not in ("rubric", "checklist"):
+        return SAFE, "diff.new"
+    if item.get("required") not in (None, False) and not member.get("optional"):
+        return CAREFUL, "diff.new_required"
+    return (CAREFUL if item["type"] == "checklist" else SAFE), "diff.new"
 
 
 def _member(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Found:

@@ -14,6 +14,7 @@ from .test_definitions import set_in
 
 KPB = [item["key"] for item in document("kpb")["items"]]
 RUBRIC, STRONG = (KPB.index(key) for key in ("areas", "strong"))
+NEW_ROW = {"key": "new_row", "label": {"nl": "x"}}
 SAFE: list[Callable[[Any], object]] = [
     set_in("items", STRONG, "label", "en", to="What was good?"),
     set_in("items", STRONG, "required", to=False),
@@ -25,7 +26,7 @@ SAFE: list[Callable[[Any], object]] = [
     lambda d: d["items"].append(
         {"type": "text", "key": "more", "by": "assessor", "label": {"nl": "Meer"}}
     ),
-    lambda d: d["items"][RUBRIC]["rows"].append({"key": "new_row", "label": {"nl": "x"}}),
+    lambda d: d["items"][RUBRIC]["rows"].append(NEW_ROW | {"optional": True}),
 ]
 CAREFUL: list[Callable[[Any], object]] = [
     set_in("items", STRONG, "max", to=100),
@@ -40,6 +41,7 @@ CAREFUL: list[Callable[[Any], object]] = [
     set_in("same_as", to=["micro-cex@1"]),
     lambda d: d["items"].pop(1),
     lambda d: d["items"][RUBRIC]["rows"].pop(),
+    lambda d: d["items"][RUBRIC]["rows"].append(NEW_ROW),
     lambda d: d["items"].append(
         {"type": "text", "key": "m", "by": "assessor", "label": {"nl": "M"}, "required": True}
     ),
@@ -151,6 +153,36 @@ def test_a_draft_is_migrated_step_by_step_and_the_original_stays():
         "double": 6,
     }
     assert draft["old"] == 3 and draft["tasks"] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "required", "row", "told"),
+    [
+        ("rubric", None, {}, ("safe", "diff.new")),
+        ("rubric", False, {}, ("safe", "diff.new")),
+        ("rubric", True, {}, ("careful", "diff.new_required")),
+        ("rubric", {"answered": {"get": "epa"}}, {}, ("careful", "diff.new_required")),
+        ("rubric", True, {"optional": True}, ("safe", "diff.new")),
+        ("checklist", True, {}, ("careful", "diff.new_required")),
+        ("checklist", None, {"critical": True}, ("careful", "diff.new")),
+        ("checklist", None, {"points": 3, "weight": 2}, ("careful", "diff.new")),
+        ("checklist", None, {}, ("careful", "diff.new")),  # Of one point, as long as it says none.
+        ("checklist", True, {"optional": True}, ("careful", "diff.new")),
+    ],
+)
+def test_a_new_row_that_must_be_answered_or_changes_the_points_moves_no_draft_unseen(
+    kind: str, required: Any, row: dict[str, Any], told: tuple[str, str]
+):
+    before, after = document("kpb"), document("kpb")
+    asked = {"type": kind, "key": "seen_done", "by": "assessor", "label": {"nl": "x"}}
+    asked |= {"scale": "expected@1"} if kind == "rubric" else {}
+    asked |= {} if required is None else {"required": required}
+    for one, rows in ((before, []), (after, [NEW_ROW | row])):
+        old = {"key": "old_row", "label": {"nl": "x"}}
+        one["items"].append(asked | {"rows": [old, *rows]})
+    found = diff(parse(before), parse(after))
+    changes = {name: getattr(found, name) for name in found.__slots__}
+    assert [(name, one.code) for name, some in changes.items() for one in some] == [told]
 
 
 LEVELS = [{"value": value, "label": {"en": str(value), "nl": str(value)}} for value in (1, 2, 3)]
