@@ -203,6 +203,7 @@ def _page(
         else {},
         find_people=find_people,
         facts=facts,
+        ordinal=definition.ordinal,
         today=times.today(),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from gateway.web.row_names import row_name
@@ -33,7 +33,8 @@ def leaves(items: Sequence[Item]) -> Iterator[Item]:
 class FormPage:
     """One stage of one form as the reader may see or fill it.
 
-    `items` are those to draw, in order (sections with their items). `answers` is the `answers`
+    `items` are those to draw, in order (sections with their items). `ordinal` holds the paths whose
+    values are steps of an ordinal scale, as the definition says. `answers` is the `answers`
     member of the answers document. `errors` maps a control (`trust`, `skills.talk`,
     `goals.0.what`) to a sentence. `options` gives, per outcome, ref or person item, a list of
     groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
@@ -54,6 +55,7 @@ class FormPage:
     options: Mapping[str, Sequence[Mapping[str, Any]]] = dataclasses.field(default_factory=dict)
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    ordinal: Collection[str] = ()
     today: dt.date | None = None
     files: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     links: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
@@ -105,7 +107,7 @@ class FormPage:
                 if part(item, "key") in self.facts
             ],
             "computed": dict(self.document.get("computed", {})),
-            "ordinal": sorted(_ordinal_paths(self.document)),
+            "ordinal": sorted(self.ordinal),
             "facts": dict(self.facts),
         }
 
@@ -136,15 +138,3 @@ def _rule_part(item: Item) -> dict[str, Any]:
     if kept["type"] == "repeat":
         kept["items"] = [_rule_part(inner) for inner in part(item, "items", ())]
     return kept
-
-
-def _ordinal_paths(document: Mapping[str, Any]) -> Iterator[str]:
-    """Paths whose values are steps of an ordinal scale: an even median is the lower one."""
-    for item in leaves(document.get("items", ())):
-        scale = document.get("scales", {}).get(part(item, "scale") or "", {})
-        if scale.get("kind") != "ordinal":
-            continue
-        yield part(item, "key")
-        if part(item, "rows"):
-            yield f"{part(item, 'key')}.*"
-            yield from (f"{part(item, 'key')}.{part(row, 'key')}" for row in part(item, "rows"))

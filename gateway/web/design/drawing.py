@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from gateway.web.design.drafts import posted_json
 from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
 from libs.contracts.base import Fault
-from libs.formengine import wording
+from libs.formengine import DefinitionError, parse, wording
 
 MOST_ITEMS = 400
 CONTAINERS = frozenset({"section", "repeat"})
@@ -37,7 +38,7 @@ def draw_form(draft_id: UUID) -> Any:
     page = page_of(document, items, lang)
     if "step" in posted:
         theirs = theirs_of(items, document, str(posted["step"]), str(posted.get("person", "")))
-        page = page_of(document, theirs, lang)
+        page = dataclasses.replace(page_of(document, theirs, lang), ordinal=_ordinal(document))
         return jsonify({"html": render_template("design/drawn_page.html", form=page)})
     wanted = posted.get("keys")
     parts = {
@@ -62,6 +63,14 @@ def page_of(document: Mapping[str, Any], items: Sequence[Item], lang: str) -> Fo
         },
         today=times.today(),
     )
+
+
+def _ordinal(document: Mapping[str, Any]) -> frozenset[str]:
+    """The steps among what rules read; of a draft with problems nobody can tell."""
+    try:
+        return parse(document).ordinal
+    except DefinitionError:
+        return frozenset()
 
 
 def outcome_options(document: Mapping[str, Any], lang: str) -> dict[str, list[dict[str, Any]]]:

@@ -116,7 +116,7 @@ def _form_page(
     document = draft["document"]
     items = list(drawable(document, g.language))
     theirs = theirs_of(items, document, seat.step, seat.role)
-    page = page_of(document, theirs, g.language)
+    page = dataclasses.replace(page_of(document, theirs, g.language), ordinal=definition.ordinal)
     options = {**page.options, **stand_in_options(definition)}
     return dataclasses.replace(page, answers=answers, options=options, names=_names(options))
 

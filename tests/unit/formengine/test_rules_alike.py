@@ -17,15 +17,24 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+from flask import g
+
+from gateway.web import filling
+from gateway.web.form_page import FormPage
+from libs.formengine import parse
+from libs.formengine.answers.facts import Facts
 from libs.formengine.rules import OPERATIONS, RuleError, evaluate
 from tests.generated import numbers
+from tests.unit.web.styleguide_app import create_styleguide
 
 from .generated_rules import case
 
 SEED = int(os.environ.get("TESSERA_SEED") or random.randrange(10**9))
 # As many rules as are sent to the other side at once.
 BATCH = 5000
-BROWSER = Path(__file__).parents[1] / "web" / "evaluate_rules.mjs"
+WEB = Path(__file__).parents[1] / "web"
+BROWSER = WEB / "evaluate_rules.mjs"
 
 
 def on_the_server(one: dict[str, Any]) -> dict[str, Any]:
@@ -36,10 +45,10 @@ def on_the_server(one: dict[str, Any]) -> dict[str, Any]:
     return {"value": found}
 
 
-def in_the_browser(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_the_browser(cases: list[dict[str, Any]], script: Path = BROWSER) -> list[dict[str, Any]]:
     """What rules.js makes of them, in the same JavaScript engine as Chromium's."""
     ran = subprocess.run(
-        [node(), str(BROWSER)],
+        [node(), str(script)],
         input=json.dumps(cases, allow_nan=False).encode(),
         capture_output=True,
         check=True,
@@ -79,6 +88,86 @@ def test_generated_rules_mean_the_same_on_the_server_and_in_the_browser(rules: i
         ]
         assert differing[:3] == [], f"{len(differing)} of {BATCH} differ"
         assert_worth_comparing(cases, here)
+
+
+WORDS = {"en": "x", "nl": "x"}
+
+
+def steps(kind: str, key: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "key": key, "by": "learner", "label": WORDS, "scale": "sup", **more}
+
+
+def medians() -> dict[str, Any]:
+    """A form that takes the median of steps wherever steps can stand."""
+    row = steps("scale", "lv")
+    asked = steps("rubric", "skills", rows=[{"key": one, "label": WORDS} for one in "ab"])
+    number = {"type": "number", "key": "n", "by": "learner", "label": WORDS}
+    rows = {"type": "repeat", "key": "goals", "by": "learner", "label": WORDS}
+    over = {
+        "of_rows": "skills.*",
+        "of_a_column": "goals.*.lv",
+        "of_numbers": "goals.*.n",
+        "of_a_stage": "before.earlier",
+    }
+    levels = [{"value": value, "label": WORDS} for value in range(1, 6)]
+    return {
+        "format": "form/1",
+        "key": "medians",
+        "languages": ["en", "nl"],
+        "title": WORDS,
+        "scales": {"sup": {"kind": "ordinal", "levels": levels}},
+        "roles": {"learner": {"who": "subject"}},
+        "stages": [
+            {"id": "before", "by": ["learner"], "next": "fill"},
+            {"id": "fill", "by": ["learner"], "next": "done"},
+        ],
+        "items": [
+            steps("scale", "earlier", stage="before"),
+            {**asked, "stage": "fill"},
+            {**rows, "stage": "fill", "items": [row, number]},
+        ],
+        "computed": {name: {"median": {"get": path}} for name, path in over.items()}
+        | {"of_scores": {"median": {"list": [{"get": "of_rows"}, {"get": "of_a_column"}]}}},
+    }
+
+
+def test_medians_of_steps_are_the_lower_one_on_the_page_wherever_the_steps_stand():
+    definition = parse(medians())
+    fill = definition.fillable("fill", "learner")
+    answers = {
+        "skills": {"a": {"v": 2}, "b": {"v": 3}},
+        "goals": [{"_id": "1", "lv": 4, "n": 4}, {"_id": "2", "lv": 5, "n": 5}],
+    }
+    before = [{"earlier": 1}, {"earlier": 4}]
+    facts = Facts(
+        definition, own=answers, stage="fill", role="learner", by_stage={"before": before}
+    )
+    here = {name: facts.get(name) for name in definition.computed}
+    assert here == {
+        "of_rows": 2,
+        "of_a_column": 4,
+        "of_numbers": 4.5,
+        "of_a_stage": 1,
+        "of_scores": 2,
+    }
+    page = FormPage(
+        document=definition.document,
+        items=fill,
+        lang="en",
+        facts={"before.earlier": [1, 4]},
+        ordinal=definition.ordinal,
+    )
+    case = {"rules": page.rules, "answers": answers}
+    assert in_the_browser([case], WEB / "compute_scores.mjs") == [here]
+
+
+def test_a_page_carries_the_steps_that_its_definition_knows(monkeypatch: pytest.MonkeyPatch):
+    definition = parse(medians())
+    monkeypatch.setattr(filling, "definition_by", lambda _hash: definition)
+    with create_styleguide().test_request_context("/"):
+        g.language = "en"
+        page = filling.blank_page("hash", errors={}, answers={})
+    assert page.rules["ordinal"] == sorted(definition.ordinal) != []
 
 
 def assert_worth_comparing(cases: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:

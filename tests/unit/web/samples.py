@@ -261,6 +261,9 @@ OPTIONS = {
 }
 
 
+ROWS_OF_SKILLS = ("skills.talk", "skills.exam", "skills.plan")
+
+
 def form_page(lang: str, **changes: Any) -> FormPage:
     """The sample form with its answers, as one reader sees it."""
     return FormPage(
@@ -270,6 +273,7 @@ def form_page(lang: str, **changes: Any) -> FormPage:
             "lang": lang,
             "answers": ANSWERS,
             "options": OPTIONS,
+            "ordinal": ("trust", "skills", "skills.*", *ROWS_OF_SKILLS),
             "names": {
                 "epa/acute": both("Acute complaint in daytime", "Acute klacht overdag")[lang]
             },
