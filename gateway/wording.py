@@ -112,6 +112,17 @@ PROBLEMS = {
     "definition.capped": _l("Say for what the most is meant: a week or a month."),
     "definition.hours": _l("Hours are counted of registrations; choose a kind of registration."),
     "definition.no_such_level": _l("The scale %(scale)s has no level %(given)s."),
+    "definition.no_ratings": _l(
+        "Ratings are given in forms, not in registrations; choose a form for this level."
+    ),
+    "definition.never_given": _l(
+        "The requirement %(requirement)s could never be met: nobody but the learner is asked for a"
+        " rating on %(scale)s in %(forms)s."
+    ),
+    "definition.item_never_given": _l(
+        "The requirement %(requirement)s could never be met: %(item)s gives no rating on %(scale)s"
+        " in %(forms)s."
+    ),
     "definition.not_ordered": _l("The scale %(scale)s has no levels to compare with."),
     "definition.title_taken": _l("There is already one with the title %(given)s. Choose another."),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),

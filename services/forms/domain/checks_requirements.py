@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .problems import Problem, is_number, is_whole, listed, problem, told
+from .ratings import ratings
 
 PERIODS = ("programme", "phase", "year", "half_year", "quarter", "month")
 BREADTH = ("assessors", "assessor_roles", "contexts", "months")
@@ -23,6 +24,11 @@ SENTENCES = {
     "capped": "Say for what the most is meant: a week or a month.",
     "hours": "Hours are counted of registrations; choose a kind of registration.",
     "no_such_level": "The scale {scale} has no level {given}.",
+    "no_ratings": "Ratings are given in forms, not in registrations; choose a form for this level.",
+    "never_given": "The requirement {requirement} could never be met: nobody but the learner is "
+    "asked for a rating on {scale} in {forms}.",
+    "item_never_given": "The requirement {requirement} could never be met: {item} gives no rating "
+    "on {scale} in {forms}.",
     "not_ordered": "The scale {scale} has no levels to compare with.",
 }
 
@@ -135,7 +141,8 @@ Find = Callable[[str, str, int | None], Mapping[str, Any] | None]
 
 
 def levels(document: Mapping[str, Any], find: Find) -> Iterator[Problem]:
-    """Levels that the named version of their scale does not have."""
+    """Levels that nobody could ever reach: the named version of their scale does not have them, or
+    none of the forms that count gives a rating on it."""
     for place, one in enumerate(document.get("requirements", ()), start=1):
         level = one.get("level")
         if not level:
@@ -144,6 +151,25 @@ def levels(document: Mapping[str, Any], find: Find) -> Iterator[Problem]:
         scale = find("scale", key, int(version))
         if scale is not None:
             yield from _in_scale(f"requirements/{place}/level/min", level, scale)
+        yield from _given_somewhere(f"requirements/{place}/level", place, one, find)
+
+
+def _given_somewhere(
+    path: str, place: int, one: Mapping[str, Any], find: Find
+) -> Iterator[Problem]:
+    level, names = one["level"], listed(one.get("forms") or one.get("form"))
+    if one.get("registration"):
+        yield _told(f"{path}/scale", "no_ratings")
+        return
+    scales = {level["scale"], *_several(level.get("same_as"))}
+    forms = [find("form", name, None) for name in names]
+    given = [ratings(form, scales) for form in forms if form is not None]
+    params = {"forms": ", ".join(names), "scale": level["scale"]}
+    params["requirement"] = requirement_key(place, one)
+    if not any(given):
+        yield _told(f"{path}/scale", "never_given", **params)
+    elif level.get("item") and not any(level["item"] in items for items in given):
+        yield _told(f"{path}/item", "item_never_given", item=level["item"], **params)
 
 
 def _in_scale(path: str, level: Mapping[str, Any], scale: Mapping[str, Any]) -> Iterator[Problem]:

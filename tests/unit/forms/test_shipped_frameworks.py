@@ -14,12 +14,12 @@ DOCUMENTS = {
     for file in sorted((LIBRARY / place).glob("*.json"))
 }
 SHIPPED = {name: one for name, one in DOCUMENTS.items() if one["format"] == "framework/1"}
-FORMS = {file.stem for file in LIBRARY.glob("*.json")}
+FORMS = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in LIBRARY.glob("*.json")}
 
 
 def find(kind, key, version):
     if kind == "form":
-        return {} if key in FORMS else None
+        return FORMS.get(key)
     found = [
         one
         for one in DOCUMENTS.values()
