@@ -15,6 +15,8 @@ from libs.formengine.wording import Wording
 Rule = Any
 DONE = "done"
 WALK_IN = "walk_in"
+# Acts that say the same of every record; all others ask for a look at each.
+IN_BATCH = frozenset({"approve", "sign", "release"})
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -300,6 +302,13 @@ class Definition:
     def stakes_at(self, stage_id: str) -> str:
         return self.stage(stage_id).stakes or self.stakes
 
+    def is_in_batch(self, stage_id: str) -> bool:
+        """Whether this stage is done for several records in one go: nothing is filled in or
+        decided unseen, and no round is opened before its sum was read."""
+        stage = self.stage(stage_id)
+        opens_a_round = stage.act == "release" and any(one.anonymous for one in self.stages)
+        return stage.batch and stage.act in IN_BATCH and not opens_a_round
+
     def later(self, stage_id: str) -> tuple[str, ...]:
         """The stages after one, along the path."""
         found: list[str] = []
@@ -312,6 +321,7 @@ class Definition:
 
 __all__ = [
     "DONE",
+    "IN_BATCH",
     "Anonymous",
     "Cycle",
     "Definition",
