@@ -15,6 +15,8 @@ from libs.formengine.wording import Wording
 Rule = Any
 DONE = "done"
 WALK_IN = "walk_in"
+# From -100 to 100 in tenths: a percentage that goes below zero.
+MOST_STEPS = 2_000
 # Acts that say the same of every record; all others ask for a look at each.
 IN_BATCH = frozenset({"approve", "sign", "release"})
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -73,7 +75,7 @@ class Scale:
         if self.step <= 0:  # The check says so; asked for its values before, it has none.
             return ()
         steps = round((self.max - self.min) / self.step)
-        return tuple(self.min + self.step * n for n in range(min(steps, 1000) + 1))
+        return tuple(self.min + self.step * n for n in range(min(steps, MOST_STEPS) + 1))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -160,8 +160,8 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Het eind van de schaal moet hoger zijn dan het begin, en een stap groter dan 0.",
     ),
     "definition.fine": (
-        "The scale has more than a thousand steps.",
-        "De schaal heeft meer dan duizend stappen.",
+        "The scale has more than two thousand steps.",
+        "De schaal heeft meer dan tweeduizend stappen.",
     ),
     "definition.ends": (
         "A line without steps has words at both ends and no levels.",
