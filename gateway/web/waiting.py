@@ -19,7 +19,7 @@ from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
 from libs.contracts.faults import NotFound, StepUpRequired
-from libs.formengine import wording
+from libs.formengine import IN_BATCH, wording
 
 blueprint = Blueprint("waiting", __name__, url_prefix="/waiting")
 
@@ -34,6 +34,29 @@ GROUPS = {
     "fill": _l("To fill in"),
     "release": _l("To release"),
 }
+
+
+TICKED = {
+    "approve": _l("Approve the ticked ones"),
+    "sign": _l("Sign the ticked ones"),
+    "release": _l("Release the ticked ones"),
+}
+
+
+def _all_of(act: str, count: int) -> str:
+    if act == "sign":
+        return ngettext("Sign this one", "Sign all %(num)s", count)
+    if act == "release":
+        return ngettext("Release this one", "Release all %(num)s", count)
+    return ngettext("Approve this one", "Approve all %(num)s", count)
+
+
+def _done(act: str, count: int) -> str:
+    if act == "sign":
+        return ngettext("%(num)s is signed.", "%(num)s are signed.", count)
+    if act == "release":
+        return ngettext("%(num)s is released.", "%(num)s are released.", count)
+    return ngettext("%(num)s is approved.", "%(num)s are approved.", count)
 
 
 @blueprint.get("")
@@ -74,10 +97,13 @@ def _groups(tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _in_batch(task: Mapping[str, Any]) -> bool:
-    """Whether the form lets several of this step be approved at once."""
-    if task["act"] not in ("approve", "sign"):
+    """Whether the form lets several of this step be done at once; what an anonymous round says
+    is read before it is released."""
+    if task["act"] not in IN_BATCH:
         return False
     stages = _document(task).get("stages", [])
+    if task["act"] == "release" and any(one.get("anonymous") for one in stages):
+        return False
     return any(one.get("id") == task["stage"] and one.get("batch") for one in stages)
 
 
@@ -97,7 +123,10 @@ def _batches(tasks: Sequence[Mapping[str, Any]], names: cards.Names) -> list[dic
     return [
         {
             "key": f"{form_key}-{stage}",
+            "act": ones[0]["act"],
             "title": wording(ones[0]["title"], g.language),
+            "ticked": str(TICKED[ones[0]["act"]]),
+            "all": _all_of(ones[0]["act"], len(ones)),
             "rows": [
                 cards.task_row(task, names) | {"value": f"{task['record_id']}|{task['stage']}"}
                 for task in ones
@@ -109,12 +138,12 @@ def _batches(tasks: Sequence[Mapping[str, Any]], names: cards.Names) -> list[dic
 
 @blueprint.post("/approve")
 def approve() -> Any:
-    """Approve the ticked ones, or all that were listed; all of them or none."""
+    """Approve, sign or release the ticked ones, or all that were listed; all of them or none."""
     signed_in()
     wanted = request.form.getlist("listed" if "all" in request.form else "ticked")
     records = [_stage_of(value) for value in dict.fromkeys(wanted)]
     if not records:
-        flash(_("Tick at least one first. Nothing was approved."), "warning")
+        flash(_("Tick at least one first. Nothing was done."), "warning")
         return redirect(url_for("waiting.mine"))
     try:
         reply = ask(portfolio.APPROVE_MANY, records=records)
@@ -123,9 +152,9 @@ def approve() -> Any:
     except Fault as fault:
         if fault.status >= 500:
             raise
-        flash(_("Nothing was approved. %(why)s", why=_why(fault)), "error")
+        flash(_("Nothing was done. %(why)s", why=_why(fault)), "error")
     else:
-        flash(ngettext("%(num)s is approved.", "%(num)s are approved.", reply["approved"]))
+        flash(_done(request.form.get("act", "approve"), reply["approved"]))
     return redirect(url_for("waiting.mine"))
 
 

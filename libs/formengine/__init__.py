@@ -16,7 +16,7 @@ from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
 from libs.formengine.migrating import migrate_answers
-from libs.formengine.model import WALK_IN, Definition, Emit, Level, Role, Scale, Stage
+from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.parsing import check, check_to_publish, parse
 from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.records.acting import (
@@ -57,6 +57,7 @@ from libs.formengine.visibility import Reading, View, visible
 from libs.formengine.wording import wording
 
 __all__ = [
+    "IN_BATCH",
     "WALK_IN",
     "Act",
     "Action",

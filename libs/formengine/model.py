@@ -15,6 +15,10 @@ from libs.formengine.wording import Wording
 Rule = Any
 DONE = "done"
 WALK_IN = "walk_in"
+# From -100 to 100 in tenths: a percentage that goes below zero.
+MOST_STEPS = 2_000
+# Acts that say the same of every record; all others ask for a look at each.
+IN_BATCH = frozenset({"approve", "sign", "release"})
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -79,7 +83,7 @@ class Scale:
         if self.step <= 0:  # The check says so; asked for its values before, it has none.
             return ()
         steps = round((self.max - self.min) / self.step)
-        return tuple(self.min + self.step * n for n in range(min(steps, 1000) + 1))
+        return tuple(self.min + self.step * n for n in range(min(steps, MOST_STEPS) + 1))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -308,6 +312,13 @@ class Definition:
     def stakes_at(self, stage_id: str) -> str:
         return self.stage(stage_id).stakes or self.stakes
 
+    def is_in_batch(self, stage_id: str) -> bool:
+        """Whether this stage is done for several records in one go: nothing is filled in or
+        decided unseen, and no round is opened before its sum was read."""
+        stage = self.stage(stage_id)
+        opens_a_round = stage.act == "release" and any(one.anonymous for one in self.stages)
+        return stage.batch and stage.act in IN_BATCH and not opens_a_round
+
     def later(self, stage_id: str) -> tuple[str, ...]:
         """The stages after one, along the path."""
         found: list[str] = []
@@ -320,6 +331,7 @@ class Definition:
 
 __all__ = [
     "DONE",
+    "IN_BATCH",
     "Anonymous",
     "Cycle",
     "Definition",

@@ -1,5 +1,6 @@
 """The full benches, as `./tessera bench NAME --json` runs them, and the bounds they must meet."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Written here once more, so that a bound loosened in a bench fails.
-AT_LEAST = {"rpc": {"calls_over_stock_c32": 2.2}}
+AT_LEAST = {"rpc": {"calls_over_stock_c32": 2.2}, "forms": {"per_second": 82}}
 AT_MOST = {
     "rpc": {"cpu_over_raw_c32": 2.5},
     "submit": {"freshness_p99_ms": 1000, "lost": 0, "twice": 0},
@@ -28,6 +29,15 @@ ALSO = {
     "footprint": {"mib_total"},
     "forms": {"per_second", "send_per_second", "interactive_ms", "script_bytes"},
 }
+
+
+@pytest.mark.parametrize("bench", sorted(AT_MOST))
+def test_a_bench_says_itself_that_it_missed_a_bound(bench):
+    bounds = importlib.import_module(f"tests.bench.{bench}").BOUNDS
+    least = {one.key: one.at_least for one in bounds if one.at_least is not None}
+    most = {one.key: one.at_most for one in bounds if one.at_most is not None}
+    assert least == AT_LEAST.get(bench, {})
+    assert AT_MOST[bench].items() <= most.items()
 
 
 @pytest.mark.slow

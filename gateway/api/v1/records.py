@@ -162,5 +162,6 @@ def cancel_draft(record_id: UUID) -> Any:
 @blueprint.arguments(fields_of(portfolio.APPROVE_MANY), example=examples.APPROVE)
 @blueprint.response(200, shapes.Approved, example=examples.APPROVED)
 def approve_many(fields: dict[str, Any]) -> Any:
-    """Approve several waiting records at once: all or none."""
+    """Approve, sign or release several waiting records at once, where their forms say `batch`:
+    all or none."""
     return write(portfolio.APPROVE_MANY, **fields)

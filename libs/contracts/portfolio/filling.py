@@ -108,11 +108,13 @@ CANCEL_DRAFT = Method("portfolio", "cancel_draft", RecordId)  # a draft never se
 
 
 class ApproveMany(RequestSchema):
-    """Approve several waiting records (shifts) at once: all or none."""
+    """Approve, sign or release several waiting records at once, where their forms let this step
+    be done in one go (`batch`): all or none."""
 
     records = fields.List(
         fields.Nested(StageOfRecord), required=True, validate=validate.Length(1, 100)
     )
 
 
-APPROVE_MANY = Method("portfolio", "approve_many", ApproveMany)  # -> {approved: int}
+# -> {approved: int}: how many were done; fault NotNow, code `not_in_batch`: not in one go
+APPROVE_MANY = Method("portfolio", "approve_many", ApproveMany)

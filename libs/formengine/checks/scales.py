@@ -10,7 +10,7 @@ from libs.formengine import items as kinds
 from libs.formengine.answers.reading import is_empty
 from libs.formengine.answers.values import Checking
 from libs.formengine.items import Item
-from libs.formengine.model import Definition, Scale
+from libs.formengine.model import MOST_STEPS, Definition, Scale
 from libs.formengine.problems import Problem
 
 
@@ -38,7 +38,7 @@ def _scale_problems(name: str, scale: Scale, part: Mapping[str, Any]) -> Iterato
         yield Problem(path, "scale.ends", {})
     if not scale.min < scale.max or scale.step <= 0:
         yield Problem(path, "scale.min_max", {})
-    elif (scale.max - scale.min) / scale.step > 1000:
+    elif (scale.max - scale.min) / scale.step > MOST_STEPS:
         yield Problem(path, "scale.fine", {})
 
 

@@ -72,7 +72,12 @@ def may_act(
     if state.status not in (RecordStatus.OPEN, RecordStatus.DONE):
         return ()
     return tuple(
-        Act(stage.id, stage.act, _offered(definition, state, stage), stage.batch)
+        Act(
+            stage.id,
+            stage.act,
+            _offered(definition, state, stage),
+            definition.is_in_batch(stage.id),
+        )
         for stage in definition.stages
         if is_turn(definition, state, stage, participant, now)
     )

@@ -36,6 +36,22 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Versie {given} is al eerder gepubliceerd met een andere inhoud, hier of door het netwerk."
         " Het eerste vrije nummer is {free}.",
     ),
+    "definition.not_kept": (
+        "This form says that it keeps to {given}. There this stands, and here it is missing or"
+        " another thing: put it back, or say that this form is only built on it.",
+        "Dit formulier zegt zich te houden aan {given}. Daar staat dit, en hier ontbreekt het of is"
+        " het iets anders: zet het terug, of zeg dat dit formulier er alleen op voortbouwt.",
+    ),
+    "definition.keeps_nothing": (
+        "There is no published form {given} here to keep to. Say that this form is built on it.",
+        "Er is hier geen gepubliceerd formulier {given} om zich aan te houden. Zeg dat dit"
+        " formulier erop voortbouwt.",
+    ),
+    "definition.keeps_forms": (
+        "Only a form can keep to what it was made of. Say that this is built on it.",
+        "Alleen een formulier kan zich houden aan waar het van gemaakt is. Zeg dat dit erop"
+        " voortbouwt.",
+    ),
     "definition.missing": ("{given} is missing here.", "Hier ontbreekt {given}."),
     "definition.member": ("{given} is not known here.", "{given} is hier niet bekend."),
     "definition.shape": (
@@ -160,8 +176,8 @@ BESIDE: dict[str, tuple[str, str]] = {
         "Het eind van de schaal moet hoger zijn dan het begin, en een stap groter dan 0.",
     ),
     "definition.fine": (
-        "The scale has more than a thousand steps.",
-        "De schaal heeft meer dan duizend stappen.",
+        "The scale has more than two thousand steps.",
+        "De schaal heeft meer dan tweeduizend stappen.",
     ),
     "definition.ends": (
         "A line without steps has words at both ends and no levels.",

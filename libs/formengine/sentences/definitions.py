@@ -188,8 +188,8 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "De hoogste waarde moet boven de laagste liggen, en de stap boven nul.",
     ),
     "scale.fine": (
-        "This scale has more than a thousand steps.",
-        "Deze schaal heeft meer dan duizend stappen.",
+        "This scale has more than two thousand steps.",
+        "Deze schaal heeft meer dan tweeduizend stappen.",
     ),
     "item.type": ("There is no item type “{given}”.", "Er is geen onderdeel van soort “{given}”."),
     "item.no_scale": ("There is no scale “{scale}”.", "Er is geen schaal “{scale}”."),

@@ -76,6 +76,20 @@ STAGES: dict[str, tuple[str, str]] = {
         "Ongevraagd kan één uitgenodigde bij een stap beginnen, en alleen stappen van de aios of "
         "student zelf kunnen daarvoor worden overgeslagen.",
     ),
+    "stage.batch": (
+        "Only what people with an account, other than the learner, approve, sign or release can be "
+        "done for many records in one go; not the release of an anonymous round, which is read "
+        "first.",
+        "Alleen wat mensen met een account, anders dan de aios of student, goedkeuren, tekenen of "
+        "vrijgeven, kan voor veel formulieren tegelijk; niet het vrijgeven van een anonieme ronde, "
+        "want die wordt eerst gelezen.",
+    ),
+    "stage.batch_asks": (
+        "In one go for many records nothing is filled in, but “{item}” has to be answered here. "
+        "Do not require it, or let this stage be done one by one.",
+        "Voor veel formulieren tegelijk wordt niets ingevuld, maar “{item}” moet hier beantwoord "
+        "worden. Maak het niet verplicht, of laat deze stap een voor een doen.",
+    ),
     "stage.own_decision": (
         "The learner cannot take a decision about themselves.",
         "De aios of student kan niet over zichzelf beslissen.",

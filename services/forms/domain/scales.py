@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from libs.formengine.model import MOST_STEPS
+
 from . import shapes
 from .fitting import Problem, misfits, problem
 
@@ -48,7 +50,7 @@ def _extent(document: Mapping[str, Any]) -> Iterator[Problem]:
     step = document.get("step", 1)
     if not document["min"] < document["max"] or step <= 0:
         yield problem("max", "order")
-    elif (document["max"] - document["min"]) / step > 1_000:
+    elif (document["max"] - document["min"]) / step > MOST_STEPS:
         yield problem("step", "fine")
 
 

@@ -10,7 +10,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.forms import DocumentUnfit
 from libs.formengine.bounds import bound_problems
 
-from ..domain import checks, references
+from ..domain import checks, keeping, references
 from ..domain.problems import problem
 from .owners import expect_reader
 from .reading import current_titles, find
@@ -44,6 +44,7 @@ def problems_of(tx: Transaction, kind: str, document: dict[str, Any]) -> list[di
     problems = checks.problems(kind, document)
     problems = problems or references.unknown(kind, document, look_up)
     problems = problems or _same_title(tx, kind, document)
+    problems = problems or keeping.unkept(kind, document, look_up)
     if problems or kind != "form":
         return problems
     return checks.problems(kind, document, _outcomes(document, look_up))

@@ -117,7 +117,8 @@ def approve_many(
     records: Sequence[Mapping[str, Any]],
     account_name: str | None = None,
 ) -> dict[str, Any]:
-    """Approve several waiting records at once: all or none. Raises NotNow, NotFound."""
+    """Approve, sign or release several waiting records at once: all or none. Raises NotNow,
+    NotFound."""
     # In the order of their ids, so that two callers never wait for each other.
     for one in sorted(records, key=lambda each: str(each["record_id"])):
         _refuse_other_acts(tx, one)
@@ -136,5 +137,5 @@ def _refuse_other_acts(tx: Transaction, one: Mapping[str, Any]) -> None:
     stage = running.definition.by_stage.get(one["stage"])
     if stage is None:
         raise NotFound()
-    if stage.act not in ("approve", "sign") or not stage.batch:
+    if not running.definition.is_in_batch(stage.id):
         raise contract.NotNow(code="not_in_batch")

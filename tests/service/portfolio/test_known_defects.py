@@ -5,18 +5,32 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from libs import formengine
+from libs.chassis.database import Database
 from libs.chassis.principal import Principal
+from libs.contracts import forms
 from libs.contracts import portfolio as contract
-from services.forms.domain.problems import MESSAGES
+from services.dashboards.domain.conditions import (
+    Assessor,
+    Conditions,
+    Done,
+    Rating,
+    conditions,
+    tally,
+)
 from services.portfolio import queries, use_cases
 from services.portfolio.domain import labels
 from services.portfolio.domain.programme import Programme
+from tests.databases import FreshDatabases
+from tests.service.forms.conftest import Desk
+from tests.service.forms.documents import FORM, FRAMEWORK
 
 from .test_new_versions import STARRT, renamed, save, starrt
 from .test_rounds import ROUND
@@ -87,6 +101,22 @@ def test_a_judgement_is_never_measured_against_a_step_of_another_scale():
         {"eq": [{"if": [False, 0, get("trust")]}, {"if": [False, 0, get("skill")]}]},
     ):
         assert codes(two_scales(rule)) == {"rule.other_scale"}, rule
+    # Nor does it count for what a programme asks, however high it is.
+    asked = conditions({"level": {"scale": "supervision@2", "min": 3}})
+    assert counted(asked, ("supervision@2", 3)) == 1
+    assert counted(asked, ("supervision@2", 2)) == 0
+    for other in ("supervision@1", "mini-cex@2", "two-scales/sup@1"):
+        assert counted(asked, (other, 9)) == 0, other
+        assert counted(asked, (other, 9), ("supervision@2", 2)) == 0, other
+        assert counted(asked, (other, 1), ("supervision@2", 3)) == 1, other
+
+
+def counted(asked: Conditions, *ratings: tuple[str, float]) -> float:
+    """How much a record counts in which somebody gave these ratings."""
+    given = tuple(Rating(scale, value, "assessor", "trust") for scale, value in ratings)
+    by = (Assessor("joost", "assessor", "assessor"),)
+    done = Done(dt.date(2026, 4, 1), assessors=by, ratings=given)
+    return tally(asked, [done]).amount
 
 
 def test_no_rating_is_stored_without_its_scale_and_version(world: World):
@@ -183,9 +213,10 @@ def test_what_earned_nothing_is_seen_and_counted_like_everything_else(world: Wor
     assert [one["record_id"] for one in learning["records"]] == [record_id]
 
 
-def test_a_list_to_choose_from_has_every_form_once(world: World):
-    """Defect 9. That two forms never share a title is kept where they are published
-    (tests/service/forms/test_drafts.py)."""
+def test_a_list_to_choose_from_has_every_form_once_and_no_two_of_one_name(
+    world: World, authors: Desk
+):
+    """Defect 9."""
     world.hear_published(starrt(renamed), 2)
     world.hear_published(copy.deepcopy(STARRT) | {"minutes": 4}, 1, of_network=False)
     placed = world.see(
@@ -194,7 +225,35 @@ def test_a_list_to_choose_from_has_every_form_once(world: World):
     for dossier in placed:
         titles = [one["title"]["nl"] for one in dossier["forms"]]
         assert len(titles) == len(set(titles)), titles
-    assert "title_taken" in MESSAGES
+    authors.publish("form", FORM)
+    for title in (FORM["title"], {"en": " short OBSERVATION", "nl": "Anders genoemd"}):
+        twin = FORM | {"key": "twin", "title": title}
+        with pytest.raises(forms.DefinitionRefused) as refused:
+            authors.publish("form", twin)
+        assert refused.value.errors["title"]["code"] == "definition.title_taken"
+        begun = authors.start("form", "twin", document=twin)
+        with pytest.raises(forms.DefinitionRefused):
+            authors.publish_draft(begun)
+        authors.discard(begun["draft_id"])
+    authors.publish("form", FORM | {"key": "twin", "title": {"en": "Another", "nl": "Andere"}})
+
+
+@pytest.fixture
+def authors(fresh_database: FreshDatabases) -> Iterator[Desk]:
+    """An administrator of an institution that has published one framework."""
+    opened = Database.standalone(fresh_database("forms").app_url, service="forms")
+    admin = Principal(
+        kind="person",
+        issuer="gateway",
+        person_id=uuid.uuid4(),
+        institution_id=uuid.uuid4(),
+        network_id=uuid.uuid4(),
+        roles=frozenset({"local_admin"}),
+    )
+    desk = Desk(opened, admin)
+    desk.publish("framework", FRAMEWORK)
+    yield desk
+    opened.close()
 
 
 def person_form() -> dict[str, Any]:

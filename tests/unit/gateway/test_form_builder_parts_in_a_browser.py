@@ -43,6 +43,27 @@ def test_a_step_may_be_begun_without_being_asked(page: Page, drafts: Drafts) -> 
     assert check(drafts.document) == []
 
 
+def test_only_what_needs_no_look_at_each_is_offered_for_many_at_once(
+    page: Page, drafts: Drafts
+) -> None:
+    page.get_by_role("button", name="Add a person").click()
+    page.get_by_label("What is this person called here?").fill("Nurse")
+    choose_step(page, 2)
+    page.get_by_role("group", name="Who acts here?").get_by_label("Nurse").check()
+    many = page.get_by_label("May be done for many at once")
+    what = page.get_by_label("What do they do?")
+    what.select_option(label="Fill in")
+    expect(many).to_be_hidden()
+    what.select_option(label="Approve")
+    many.check()
+    saved(page)
+    assert stage(drafts, 2)["batch"] is True
+    what.select_option(label="Decide")
+    expect(many).to_be_hidden()
+    saved(page)
+    assert "batch" not in stage(drafts, 2)
+
+
 def test_of_several_who_fill_in_together_some_may_leave_it(page: Page, drafts: Drafts) -> None:
     page.get_by_role("button", name="Add a person").click()
     page.get_by_label("What is this person called here?").fill("Nurse")

@@ -27,6 +27,32 @@ def test_only_what_the_form_allows_can_be_ticked():
     assert f'value="{an_id(104)}|approval"' not in page
 
 
+def test_releasing_in_one_go_is_said_as_such_but_a_round_is_read_first():
+    stages = [{"id": "feedback", "act": "release", "batch": True}]
+    results = {"document": {"stages": stages}}
+    waiting = {"waiting": [task(1, "release", "test", form_hash="8" * 64)], "next": None}
+    with gateway(TRAINER, portfolio__waiting=waiting, forms__definition_by_hash=results) as (
+        browser,
+        _fake,
+    ):
+        page = browser.get("/waiting").text
+    assert "Release the ticked ones" in page and "Approve" not in page
+    around = {"document": {"stages": [{"id": "collect", "anonymous": {"min_group": 3}}, *stages]}}
+    waiting = {"waiting": [task(1, "release", "round", form_hash="7" * 64)], "next": None}
+    with gateway(TRAINER, portfolio__waiting=waiting, forms__definition_by_hash=around) as (
+        browser,
+        _fake,
+    ):
+        assert 'name="ticked"' not in browser.get("/waiting").text
+
+
+def test_what_was_released_in_one_go_is_told_as_released():
+    with gateway(TRAINER, portfolio__approve_many={"approved": 2}) as (browser, _fake):
+        ticked = [f"{an_id(102)}|release", f"{an_id(103)}|release"]
+        post(browser, "/waiting/approve", {"act": "release", "ticked": ticked})
+        assert flashed(browser) == "2 are released."
+
+
 def test_a_form_that_signs_in_a_batch_is_read_from_its_pinned_version():
     pinned = {"document": {"stages": [{"id": "approval", "act": "approve", "batch": True}]}}
     waiting = {"waiting": [task(1, "approve", "plan", form_hash="9" * 64)], "next": None}
@@ -70,7 +96,7 @@ def test_all_that_were_listed_can_be_approved_without_ticking():
 def test_ticking_nothing_approves_nothing():
     with gateway(TRAINER) as (browser, fake):
         post(browser, "/waiting/approve", {"listed": [f"{an_id(102)}|approval"]})
-        assert "Nothing was approved" in flashed(browser)
+        assert "Nothing was done" in flashed(browser)
     assert fake.times("portfolio.approve_many") == 0
 
 
@@ -78,7 +104,7 @@ def test_a_refusal_says_that_nothing_was_approved():
     refused = portfolio.NotNow(code="not_in_batch")
     with gateway(TRAINER, portfolio__approve_many=refused) as (browser, _fake):
         post(browser, "/waiting/approve", {"ticked": [f"{an_id(102)}|approval"]})
-        assert flashed(browser).startswith("Nothing was approved. One of them has changed")
+        assert flashed(browser).startswith("Nothing was done. One of them has changed")
 
 
 def test_a_service_that_is_down_gives_a_page_that_says_when_to_come_back():

@@ -48,8 +48,8 @@ function madeFrom(store) {
   const choose = (how) => put(store, { based_on: how ? { form: key, version: 1, ...bond, how } : undefined });
   return html`
     ${selectField("form-based-on", _("Made of another form?"), [
-      { value: "extends", label: _("Yes, it asks what that asks and more") },
-      { value: "complies", label: _("Yes, it keeps to that form") },
+      { value: "extends", label: _("Yes, it is built on that form") },
+      { value: "complies", label: _("Yes, it keeps to that form: all that asks is asked here too") },
       { value: "inspired", label: _("Yes, loosely") },
     ], bond?.how, { empty: _("No"), change: choose })}
     ${bond ? html`<div class="fields-row">${textField("form-based-on-form", _("Short name of that form"), bond.form, { max: 64, change: (form) => change({ form: form.trim() }) })}

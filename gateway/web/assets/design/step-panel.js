@@ -4,7 +4,7 @@ import { button, html, nothing } from "./part.js";
 import { moveTo } from "./path.js";
 import { peopleChoice, putStep, stepsChoice } from "./step-changes.js";
 import { anonymous, reading } from "./step-reading.js";
-import { taken, time } from "./step-taking.js";
+import { IN_BATCH, taken, time } from "./step-taking.js";
 import { listOf, removeStep, stepOf } from "./steps.js";
 import { _ } from "./words.js";
 
@@ -61,7 +61,8 @@ function byMembers(step, chosen) {
 /** A decision about much rests on a snapshot of what was there. */
 function actMembers(store, step, act) {
   const isHigh = (step.stakes ?? store.doc.stakes) === "high";
-  return { act: act === "fill" ? undefined : act, evidence: act === "decide" && isHigh ? "snapshot" : undefined };
+  const batch = IN_BATCH.includes(act) ? step.batch : undefined;
+  return { act: act === "fill" ? undefined : act, batch, evidence: act === "decide" && isHigh ? "snapshot" : undefined };
 }
 
 const canMembers = (step, can) => ({ can: can.length ? can : undefined, return_to: can.includes("return") ? step.return_to : undefined });

@@ -7,6 +7,7 @@ import { listOf } from "./steps.js";
 import { _ } from "./words.js";
 
 const FILLING = ["fill", "prepare"];
+export const IN_BATCH = ["approve", "sign", "release"];
 
 export function time(store, step, place) {
   const expire = (expires) => putStep(store, step, { expires, lapse: expires ? step.lapse : undefined });
@@ -32,11 +33,23 @@ export function taken(store, step, place) {
   return html`
     ${checkField("step-optional", _("May be skipped: the form does not wait for it"), step.optional, { change: (on) => putStep(store, step, { optional: on || undefined, lapse: on ? undefined : step.lapse }) })}
     ${mayBeUnasked(store, step, place) ? unasked(store, step) : nothing}
-    ${checkField("step-batch", _("May be done for many at once"), step.batch, { change: (on) => putStep(store, step, { batch: on || undefined }) })}
+    ${mayBeBatch(store, step) ? batch(store, step) : nothing}
     ${place === 0 ? nothing : ruleField(store, "when", _("When is this step taken?"), step.when, { always: _("Always"), only: _("Only when …"), set: (rule) => putStep(store, step, { when: rule }) })}
     ${again(store, step, place)}
     ${weight(store, step)}`;
 }
+
+/** Only what says the same of every form, by others than the learner; a round is read before it is released. */
+function mayBeBatch(store, step) {
+  const byOthers = listOf(step.by).some((key) => store.doc.roles[key]?.who !== "subject");
+  const opensRound = step.act === "release" && store.doc.stages.some((one) => one.anonymous);
+  return step.batch || (IN_BATCH.includes(step.act) && byOthers && !opensRound);
+}
+
+const batch = (store, step) => checkField("step-batch", _("May be done for many at once"), step.batch, {
+  help: _("From the list of what waits, without opening each: so nothing has to be answered here."),
+  change: (on) => putStep(store, step, { batch: on || undefined }),
+});
 
 /** Only the learner's question may be left out, by one who is otherwise asked. */
 function mayBeUnasked(store, step, place) {
