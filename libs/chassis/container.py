@@ -86,6 +86,9 @@ class Container(ServiceContainer):  # type: ignore[misc]
     An entrypoint names its pool in the attribute `pool` (RPC_POOL, EVENT_POOL); without one it
     shares OTHER_POOL. Sizes come from the configuration key POOL_SIZES. If it has a method
     `begin(worker_context)`, that is called first within the worker, to bind the origin.
+
+    A dependency may have a method `check_of_start()`: the process starts nothing while the check
+    it gives fails.
     """
 
     def __init__(self, service_cls: type, config: dict[str, Any]) -> None:

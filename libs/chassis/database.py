@@ -360,17 +360,25 @@ class Database(DependencyProvider):  # type: ignore[misc]
         return OpenDatabase(url, service=service, clock=clock)
 
     def setup(self) -> None:
-        url = self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"]
-        self.opened = OpenDatabase(
-            url,
-            service=self.container.service_name,
-            clock=self._clock,
-            outgrown=outgrown(self.container.service_cls),
-        )
-        pool = self.opened.engine.pool
-        _POOL_MAX.set(POOL_SIZE + POOL_OVERFLOW)
-        _POOL_IN_USE.set_function(lambda: pool.checkedout())  # type: ignore[attr-defined]
-        health.register("database", self.opened.check)
+        self._open()
+
+    def check_of_start(self) -> health.Check:
+        """Fails while the schema does not serve the code of the service, or nobody can tell."""
+        return self._open().check
+
+    def _open(self) -> OpenDatabase:
+        if self.opened is None:
+            self.opened = OpenDatabase(
+                self.container.config.get("DATABASE_URL") or os.environ["DATABASE_URL"],
+                service=self.container.service_name,
+                clock=self._clock,
+                outgrown=outgrown(self.container.service_cls),
+            )
+            pool = self.opened.engine.pool
+            _POOL_MAX.set(POOL_SIZE + POOL_OVERFLOW)
+            _POOL_IN_USE.set_function(lambda: pool.checkedout())  # type: ignore[attr-defined]
+            health.register("database", self.opened.check)
+        return self.opened
 
     def stop(self) -> None:
         if self.opened is not None:

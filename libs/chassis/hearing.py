@@ -12,7 +12,6 @@ import time
 from functools import partial
 from typing import Any
 
-import amqp
 import eventlet
 from amqp import spec
 from nameko.exceptions import ContainerBeingKilled
@@ -28,12 +27,11 @@ from libs.chassis.amqp.connection import (
     abandon,
     connect,
 )
-from libs.chassis.amqp.handover import Handover
+from libs.chassis.amqp.handover import Handover, copy_of
 from libs.chassis.logs import logger
 
 DATABASE_WAIT_S = 1.0
 STOP_GRACE_S = 2.0
-PERSISTENT = 2
 
 log = logger(__name__)
 
@@ -195,7 +193,7 @@ class EventConsumer(ProviderCollector, SharedExtension):  # type: ignore[misc]
             with connect(
                 self.container.config["AMQP_URI"], name=f"{self.container.service_name} retries"
             ) as connection:
-                Handover(connection).give(_copy(message, headers), exchange, key)
+                Handover(connection).give(copy_of(message, headers), exchange, key)
             self.acknowledge(message)
         except BROKEN as error:
             log.warning("event_move_failed", exchange=exchange, reason=type(error).__name__)
@@ -209,12 +207,3 @@ def delays_from(text: str) -> tuple[int, ...]:
     if not set(chosen) <= set(eventbus.DELAYS_S):
         raise ValueError(f"EVENT_DELAYS_S takes {eventbus.DELAYS_S} only")
     return chosen
-
-
-def _copy(message: Any, headers: dict[str, Any]) -> amqp.Message:
-    kept = {
-        name: message.properties[name]
-        for name in ("content_type", "content_encoding", "message_id", "correlation_id", "type")
-        if name in message.properties
-    }
-    return amqp.Message(message.body, delivery_mode=PERSISTENT, application_headers=headers, **kept)

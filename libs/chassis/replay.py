@@ -15,9 +15,8 @@ import amqp
 
 from libs.chassis import eventbus
 from libs.chassis.amqp.connection import connect
-from libs.chassis.amqp.handover import Handover, NotTaken
+from libs.chassis.amqp.handover import Handover, NotTaken, copy_of
 
-PERSISTENT = 2
 NAMELESS = "(no queue named)"
 
 
@@ -33,7 +32,8 @@ def replay(url: str, service: str) -> Replayed:
     """Send every message now parked for `service` again.
 
     Each is confirmed in its queue before it leaves the parking queue. One whose queue is not
-    there is not acknowledged, so it is parked again as soon as this connection closes.
+    there is parked anew: the broker counts what is fetched and put back, and drops it one day
+    (RabbitMQ 4: after the twentieth time).
     """
     done = Replayed()
     with connect(url, name=f"replay {service}") as connection:
@@ -50,26 +50,30 @@ def replay(url: str, service: str) -> Replayed:
             try:
                 handover.give(_again(message), eventbus.RETRY_EXCHANGE, queue)
             except NotTaken:
+                handover.give(_as_parked(message), eventbus.PARKING_EXCHANGE, service)
                 done.kept[queue or NAMELESS] += 1
             else:
-                channel.basic_ack(message.delivery_tag)
                 done.sent += 1
+            channel.basic_ack(message.delivery_tag)
     return done
 
 
 def _again(message: Any) -> amqp.Message:
     """The message as it came first: its tries are forgotten, its id is not."""
-    headers = message.headers or {}
-    names = ("content_type", "content_encoding", "message_id", "correlation_id", "type")
-    return amqp.Message(
-        message.body,
-        delivery_mode=PERSISTENT,
-        application_headers={
-            eventbus.OCCURRED_HEADER: headers.get(eventbus.OCCURRED_HEADER, ""),
-            eventbus.TRIES_HEADER: 0,
-        },
-        **{name: message.properties[name] for name in names if name in message.properties},
-    )
+    occurred = (message.headers or {}).get(eventbus.OCCURRED_HEADER, "")
+    return copy_of(message, {eventbus.OCCURRED_HEADER: occurred, eventbus.TRIES_HEADER: 0})
+
+
+def _as_parked(message: Any) -> amqp.Message:
+    """The message as it lay there. Where it failed is written down: the broker may not tell of
+    the copy what it told of the message it parked itself."""
+    queue = {eventbus.QUEUE_HEADER: _queue_of(message)} if _queue_of(message) else {}
+    headers = {name: value for name, value in (message.headers or {}).items() if _is_ours(name)}
+    return copy_of(message, headers | queue)
+
+
+def _is_ours(header: str) -> bool:
+    return header.startswith("x-tessera-")
 
 
 def _queue_of(message: Any) -> str:

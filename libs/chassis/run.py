@@ -44,6 +44,10 @@ def look_up_in_thread(*args: Any, **kwargs: Any) -> Any:
 
 socket.getaddrinfo = look_up_in_thread
 
+log = logs.logger(__name__)
+LOOK_EVERY_S = 1.0
+LOOK_WITHIN_S = 3.0  # a signal waits no longer for a database that says nothing
+
 
 class CannotStart(Exception):
     """The sentence says what to do about it."""
@@ -82,27 +86,59 @@ def serve(package: str) -> int:
     """Run the service until a signal or its death. Returns the exit code."""
     values = settings.load(settings.ServiceSettings)
     logs.configure(package.rsplit(".", 1)[-1], values.log_level)
-    log = logs.logger(__name__)
     _check_keys(values)
     container = Container(service_class(package), configuration(values))
-    health.register("started", _not_yet)
     pages = _open_pages(values)
     ended = _end_on_signals(container, values.stop_within_s)
     try:
-        container.start()
+        _await_needs(container, ended)
+        if not ended.ready():
+            container.start()
     except Exception as error:
         log.error("start_failed", exc_info=True)
         raise CannotStart(f"{package} cannot start: {type(error).__name__}.") from error
-    health.unregister("started")
-    health.unregister("started")
-    log.info("service_started", metrics_port=pages.port)
+    if not ended.ready():
+        health.unregister("started")
+        log.info("service_started", metrics_port=pages.port)
     code: int = ended.wait()
     log.info("service_stopped", exit_code=code)
     return code
 
 
-def _not_yet() -> None:
-    raise RuntimeError("the container has not started")
+def _await_needs(container: Container, ended: Event) -> None:
+    """Return when nothing the service needs forbids its start any more, or when it has ended.
+
+    On a schema older than its code it would take calls and events that fail on tables which are
+    not there yet, while replicas of the version before could do them. A database that cannot be
+    reached is waited for too: what its schema is nobody knows, and nothing could be done without
+    it; calls are refused either way, and events stay in their queues.
+    """
+    checks = [one.check_of_start() for one in container.dependencies if _has_check(one)]
+    reason = _first_failing(checks)
+    if not reason:
+        return
+    log.warning("start_awaited", reason=reason)
+    while reason:
+        ended.wait(timeout=LOOK_EVERY_S)
+        if ended.ready():
+            return
+        reason = _first_failing(checks)
+    log.info("start_goes_on")
+
+
+def _has_check(provider: Any) -> bool:
+    return hasattr(provider, "check_of_start")
+
+
+def _first_failing(checks: list[health.Check]) -> str:
+    """What /ready would say of the first check that fails; empty when none does."""
+    for check in checks:
+        try:
+            with eventlet.Timeout(LOOK_WITHIN_S):
+                check()
+        except (Exception, eventlet.Timeout) as error:
+            return type(error).__name__
+    return ""
 
 
 def _check_keys(values: settings.ServiceSettings) -> None:
@@ -138,10 +174,13 @@ def _end_on_signals(container: Container, stop_within_s: int) -> Event:
     def stop() -> None:
         asked.wait()
         code = 1
-        with eventlet.Timeout(stop_within_s, False):
-            container.stop()
-            code = 0
-        _send_once(ended, code)
+        try:
+            with eventlet.Timeout(stop_within_s, False):
+                if container.started:
+                    container.stop()
+                code = 0
+        finally:
+            _send_once(ended, code)
 
     def watch() -> None:
         try:

@@ -32,6 +32,8 @@ from libs.formengine.records.clock import settle
 from libs.formengine.records.joining import (
     add_participant,
     answer_walking_in,
+    exchange,
+    has_acted,
     withdraw_request,
 )
 from libs.formengine.records.moves import advance, start
@@ -106,6 +108,8 @@ __all__ = [
     "diff",
     "due_times",
     "emit",
+    "exchange",
+    "has_acted",
     "is_named",
     "json_schema",
     "Lines",

@@ -40,11 +40,11 @@ def _crashing(command: tuple[str, ...]) -> tuple[str, ...]:
 
 @pytest.fixture(scope="package")
 def founded(breaker: Breaker) -> Iterator[School]:
-    """A school with sixteen learners, for all tests of the session.
+    """A school with sixteen learners, one of whom signs in, for all tests of the session.
 
     One request each, so that sessions and definitions are there before nobody can ask for them.
     """
-    with school(breaker.platform, 16) as one:
+    with school(breaker.platform, 16, signing_in=1) as one:
         one.ask(16)
         yield one
 

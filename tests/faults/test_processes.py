@@ -1,13 +1,12 @@
-"""Rows 1 to 4 and 21 of the fault matrix: processes that die, or are asked to stop."""
+"""Rows 1 to 4 of the fault matrix, and the gateway: processes that die."""
 
 from __future__ import annotations
 
 import threading
-import time
 
 from tests.faults.breaking import Breaker
 from tests.submissions.school import School, eventually
-from tests.submissions.sending import Receipt, Sender, send_all
+from tests.submissions.sending import Receipt, Sender
 from tests.submissions.truth import Truth, lost, twice
 
 
@@ -92,61 +91,6 @@ def test_a_consumer_killed_before_it_acknowledges_applies_the_event_once(
     eventually(lambda: not breaker.is_armed("dashboards", "before_acknowledge"), "it died", 30)
     breaker.heals()
     sent_once(truth, receipt)
-
-
-def test_a_rolling_restart_under_load_refuses_nobody(
-    breaker: Breaker, founded: School, truth: Truth
-):
-    """Row 21: SIGTERM under load. With a second replica no request fails, and each process ends
-    in time with its work done."""
-    asked = founded.ask(150)
-    with breaker.second_replica("portfolio", "accounts", "dashboards"):
-        receipts: list[Receipt] = []
-        sending = threading.Thread(
-            target=lambda: receipts.extend(
-                send_all(breaker.platform.public_origin(), asked, clients=4, per_second=10)
-            )
-        )
-        sending.start()
-        for service in ("portfolio", "accounts", "dashboards"):
-            stopped = breaker.stop_politely(service)
-            eventually(lambda s=service, p=stopped: breaker.pid(s) not in (None, p), "it is back")
-            breaker.heals()
-        sending.join()
-    assert [one.refusals for one in receipts if one.refusals] == []
-    given = truth.given()
-    assert lost(receipts, given) == 0
-    assert twice(given) == 0
-    settled(truth)
-
-
-def test_a_rolling_restart_of_the_gateway_under_load_refuses_nobody(
-    breaker: Breaker, founded: School, truth: Truth
-):
-    """Row 21: the balancer sends nothing new to the gateway that is about to end; what it has
-    begun it ends."""
-    asked = founded.ask(120)
-    home = breaker.platform.public_origin()
-    with breaker.second_gateway() as other:
-        turns, receipts = [home], []
-        sending = threading.Thread(
-            target=lambda: receipts.extend(
-                send_all(lambda: turns[-1], asked, clients=4, per_second=12)
-            )
-        )
-        sending.start()
-        time.sleep(2)
-        turns.append(other)
-        stopped = breaker.stop_politely("gateway")
-        eventually(lambda: breaker.pid("gateway") not in (None, stopped), "it is back")
-        breaker.heals()
-        turns.append(home)
-        sending.join()
-    assert [one.refusals for one in receipts if one.refusals] == []
-    given = truth.given()
-    assert lost(receipts, given) == 0
-    assert twice(given) == 0
-    settled(truth)
 
 
 def test_a_killed_gateway_leaves_no_orphan_that_keeps_its_port(

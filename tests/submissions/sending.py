@@ -10,7 +10,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -98,7 +98,7 @@ class Sender:
 
 def send_all(
     origin: str | Callable[[], str],
-    asked: Sequence[Asked],
+    asked: Iterable[Asked],
     *,
     clients: int,
     per_second: float | None = None,

@@ -6,14 +6,18 @@ message back before the confirm, and that is what tells the two apart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import amqp
 from amqp.exceptions import AMQPError
 
 from libs.chassis.amqp.connection import Connection, drain_until, publish
 
 CONFIRM_S = 10.0
+PERSISTENT = 2
+KEPT = ("content_type", "content_encoding", "message_id", "correlation_id", "type")
 _ACK, _NACK, _RETURN = "basic_ack", "basic_nack", "basic_return"
 
 
@@ -46,3 +50,11 @@ class Handover:
 
     def _is_answered(self) -> bool:
         return _ACK in self._heard or _NACK in self._heard
+
+
+def copy_of(message: Any, headers: Mapping[str, Any]) -> amqp.Message:
+    """The same message with other headers, persistent: it keeps its id, not what the broker has
+    counted of it."""
+    kept = {name: message.properties[name] for name in KEPT if name in message.properties}
+    own = dict(headers)
+    return amqp.Message(message.body, delivery_mode=PERSISTENT, application_headers=own, **kept)

@@ -1,9 +1,10 @@
-"""Asking one more person, and taking a request back."""
+"""Asking one more person, others in the place of some, and taking a request back."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterable
 
 from libs.formengine.answers.facts import ByStage
 from libs.formengine.model import WALK_IN, Definition, Stage
@@ -18,6 +19,7 @@ from libs.formengine.records.state import (
     Participant,
     RecordState,
     RecordStatus,
+    StageState,
     StageStatus,
 )
 
@@ -99,6 +101,50 @@ def _let_in(
     state = state.with_stage(stage.id, status=StageStatus.OPEN, opened_at=opened_at)
     if state.status in (RecordStatus.DECLINED, RecordStatus.EXPIRED):
         state = dataclasses.replace(state, status=RecordStatus.OPEN, ended_at=None)
+    return state
+
+
+def has_acted(state: RecordState, participant_id: str) -> bool:
+    """Whether somebody answered, declined, passed it on or let it lapse in any stage."""
+    found = (there.contributions.get(participant_id) for there in state.stages.values())
+    return any(own.revision or own.status not in TO_DO for own in found if own)
+
+
+def exchange(
+    definition: Definition,
+    state: RecordState,
+    gone: Collection[str],
+    newcomers: Iterable[Participant],
+    now: dt.datetime,
+    answers_by_stage: ByStage,
+) -> RecordState:
+    """Others in the place of those who were named by mistake, as if these had never been asked.
+    A stage goes on without them only when nobody new is waited for.
+
+    Raises NotAllowed for who acted already, and as `add_participant` does.
+    """
+    if any(has_acted(state, one) for one in gone):
+        raise NotAllowed("already_answered")
+    left = [one for one in definition.stages if _waits_for_any(state.stages[one.id], gone)]
+    state = _without(state, gone)
+    for one in newcomers:
+        state = add_participant(definition, state, one, now)
+    for stage in left:
+        if state.stages[stage.id].status in FILLABLE:
+            state = after_leaving(definition, state, stage, now, answers_by_stage, "EXPIRED")
+    return state
+
+
+def _waits_for_any(there: StageState, people: Collection[str]) -> bool:
+    return there.status in FILLABLE and any(one in there.contributions for one in people)
+
+
+def _without(state: RecordState, gone: Collection[str]) -> RecordState:
+    people = {key: one for key, one in state.participants.items() if key not in gone}
+    state = dataclasses.replace(state, participants=people)
+    for name, there in state.stages.items():
+        kept = {key: one for key, one in there.contributions.items() if key not in gone}
+        state = state.with_stage(name, contributions=kept)
     return state
 
 

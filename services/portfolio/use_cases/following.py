@@ -14,7 +14,7 @@ from libs.contracts import portfolio as contract
 from ..domain.following import Waiting, stages_of_requests, step_of, waiting_now
 from ..domain.requests import RequestState, Step, after, expiry_time, is_waiting
 from ..tables import Participant, Request, Task
-from .naming import let_in_named
+from .naming import Names, let_in_named
 from .registrations import follow_registrations
 from .running import Running
 
@@ -27,15 +27,17 @@ def store(
     message: str = "",
     taken_back: bool = False,
     quiet: bool = False,
+    named_before: Names = frozenset(),
 ) -> None:
     """Write everything that follows from the new state; whatever opened a stage, those who were
     named for it are asked in the same step.
 
     `message` goes with requests made now. `taken_back`: requests that end were withdrawn by the
     learner, not by the clock. `quiet`: an answer in an anonymous round, of which nothing is told.
+    `named_before`: whom of these nobody names any more is asked no longer.
     """
     if not quiet:
-        let_in_named(running)
+        let_in_named(running, named_before)
     running.write_back(quiet=quiet)
     running.tx.session.flush()
     follow_registrations(running)

@@ -22,6 +22,7 @@ from . import sending
 from .asking import begin
 from .context import change_context
 from .following import store, tell_request
+from .naming import named_in
 from .running import Running, as_engine
 from .starting import new_participant, new_record, offered_form, people_of
 
@@ -181,9 +182,10 @@ def _withdraw_own(running: Running, participant: Participant, reason: str) -> No
     contribution = running.contribution(stage, participant.id)
     if contribution is None:
         raise contract.NotNow(code="nothing_to_withdraw")
+    named_before = named_in(running)
     running.act("withdraw", participant, stage, reason=reason)
     sending.reopen(running, contribution, "withdrawn")
-    store(running)
+    store(running, named_before=named_before)
 
 
 def cancel_draft(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from . import answers as answering
 from . import emitting, informing, rounds
 from .context import change_context
 from .following import store
+from .naming import named_in
 from .running import Running
 
 
@@ -54,11 +55,12 @@ def send(
     found = answering.complete_or_refuse(running, stage, participant, given)
     who = _actor(tx, participant, found.answers, actor_name or account_name, actor_role)
     who |= browser_of(tx, running.contribution(stage, participant.id), same_browser)
+    named_before = named_in(running)
     contribution, kind = _give(running, stage, participant, found, who)
     if draft is not None:
         tx.session.delete(draft)
     decision_id = emitting.emit_facts(running, contribution)
-    store(running)
+    store(running, named_before=named_before)
     answering.add_history(tx, contribution, kind)
     informing.after_send(running, contribution)
     audit(tx, running, f"stage.{running.definition.stage(stage).act}", stage)
@@ -181,10 +183,10 @@ def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]
     running = Running.of_caller(tx, record_id)
     running.refuse_without_result()
     participant = running.participant(stage)
-    contribution = _sent(running, stage, participant)
+    contribution, named_before = _sent(running, stage, participant), named_in(running)
     running.act("undo", participant, stage)
     draft = reopen(running, contribution, "reopened")
-    store(running)
+    store(running, named_before=named_before)
     audit(tx, running, "stage.undo", stage)
     return {"rev": draft.rev}
 

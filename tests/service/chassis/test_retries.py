@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -185,6 +186,45 @@ def test_replay_names_the_queue_that_is_not_there_and_keeps_its_messages_parked(
     kept = [channel.basic_get(PARKING) for _ in range(2)]
     assert [one.properties["message_id"] for one in kept] == [ids[0], ids[2]]
     assert {one.headers[eventbus.QUEUE_HEADER] for one in kept} == {GONE}
+
+
+def test_replay_in_vain_does_not_bring_a_message_nearer_to_being_dropped_by_the_broker(
+    channel, rabbitmq_url, somebody
+):
+    """RabbitMQ 4 drops what was fetched and put back twenty times; every broker counts it."""
+    ids = [park(channel, queue, somebody.institution_id) for queue in (GONE, "")]
+    for _ in range(3):
+        in_vain = replay(rabbitmq_url, "toy")
+        assert (in_vain.sent, in_vain.kept.total()) == (0, 2)
+    kept = [channel.basic_get(PARKING) for _ in ids]
+    assert [one.properties["message_id"] for one in kept] == ids
+    assert [one.headers.get("x-delivery-count", 0) for one in kept] == [0, 0]
+    assert [one.headers[eventbus.TRIES_HEADER] for one in kept] == [5, 5]
+
+
+def test_what_the_broker_parked_itself_is_replayed_to_its_queue_also_after_a_replay_in_vain(
+    channel, rabbitmq_url, somebody
+):
+    """It names the queue in its own way, and may not do so of a copy."""
+    crashing = message(somebody.institution_id)
+    channel.basic_publish_confirm(crashing, eventbus.RETRY_EXCHANGE, QUEUE, mandatory=True)
+    for _ in range(eventbus.DELIVERY_LIMIT + 1):
+        assert eventually(lambda: put_back(channel))
+    assert eventually(lambda: count(channel, PARKING) == 1)
+    channel.queue_delete(QUEUE)
+    assert replay(rabbitmq_url, "toy") == Replayed(kept=Counter({QUEUE: 1}))
+    eventbus.declare_consumer(channel, "toy", "thing_made", [contract.ThingMadeV1.NAME])
+    assert replay(rabbitmq_url, "toy") == Replayed(sent=1)
+    again = channel.basic_get(QUEUE, no_ack=True)
+    assert again.properties["message_id"] == crashing.properties["message_id"]
+
+
+def put_back(channel):
+    """What a consumer does that dies of a message; False when there is none."""
+    fetched = channel.basic_get(QUEUE)
+    if fetched is not None:
+        channel.basic_reject(fetched.delivery_tag, requeue=True)
+    return fetched is not None
 
 
 def run_replay(rabbitmq_url):

@@ -224,3 +224,104 @@ def test_only_who_appointed_an_assessor_asks_another_in_the_place_of_one_who_dec
         world.send(one, record_id, "advise", ADVICE)
     world.pass_time(seconds=61)
     assert waiting(world, world.learner) == ["hear"]
+
+
+# -- somebody was named by mistake -------------------------------------------------------------
+
+
+def name_again(world: World, record_id: str, *assessors: Principal | str) -> None:
+    """What was handed in, with other assessors."""
+    (given,) = world.rows("SELECT answers FROM contribution WHERE stage = 'submit'")
+    answers = given.answers | {"assessors": people(*assessors)}
+    world.send(world.learner, record_id, "submit", answers)
+
+
+def requests(world: World) -> list[tuple[uuid.UUID | None, str]]:
+    """Who was asked to score, and what became of it; oldest first."""
+    told: dict[uuid.UUID, contract.RequestChangedV1] = {}
+    for one in world.events(contract.RequestChangedV1):
+        told[one.request_id] = one
+    return [(one.assessor_id, one.state) for one in told.values()]
+
+
+def undo(world: World, record_id: str) -> None:
+    world.do(
+        world.learner, contract.UNDO_SEND, use_cases.undo_send, record_id=record_id, stage="submit"
+    )
+
+
+def test_the_learner_corrects_at_once_which_of_two_assessors_was_meant(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    name_again(world, record_id, world.trainer, world.head)
+    trainer, teacher, head = (one.person_id for one in (world.trainer, world.teacher, world.head))
+    assert requests(world) == [(trainer, "open"), (teacher, "withdrawn"), (head, "open")]
+    assert waiting(world, world.teacher) == []
+    with pytest.raises(NotFound):
+        world.send(world.teacher, record_id, "score", SCORES)
+    for one in (world.trainer, world.head):
+        world.send(one, record_id, "score", SCORES)
+    world.pass_time(seconds=61)
+    assert waiting(world, world.trainer) == ["discuss"]
+
+
+def test_the_link_of_who_was_named_by_mistake_opens_nothing_any_more(world: World):
+    record_id = hand_in(world, world.trainer, OUTSIDE)
+    outside = world.link(record_id, OUTSIDE)
+    name_again(world, record_id, world.trainer, "goed@praktijk.nl")
+    with pytest.raises(NotFound):
+        world.send(outside, record_id, "score", SCORES)
+    world.send(world.link(record_id, "goed@praktijk.nl"), record_id, "score", SCORES)
+
+
+def test_who_takes_the_place_of_another_is_waited_for_although_the_rest_answered(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    world.send(world.trainer, record_id, "score", SCORES)
+    name_again(world, record_id, world.trainer, world.head)
+    assert waiting(world, world.head) == ["score"]
+
+
+def test_with_one_assessor_fewer_the_answer_of_the_rest_is_enough(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    world.send(world.trainer, record_id, "score", SCORES)
+    name_again(world, record_id, world.trainer)
+    world.pass_time(seconds=61)
+    assert waiting(world, world.trainer) == ["discuss"]
+    assert waiting(world, world.teacher) == []
+
+
+def test_who_answered_already_keeps_their_place(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    world.send(world.teacher, record_id, "score", SCORES)
+    with pytest.raises(contract.NotNow) as refused:
+        name_again(world, record_id, world.trainer, world.head)
+    assert refused.value.params["code"] == "role_is_full"
+
+
+def test_who_was_taken_back_by_mistake_is_asked_again_when_named_again(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    name_again(world, record_id, world.trainer, world.head)
+    name_again(world, record_id, world.trainer, world.teacher)
+    assert waiting(world, world.teacher) == ["score"]
+    assert waiting(world, world.head) == []
+
+
+def test_after_an_undo_only_those_are_asked_who_are_named_then(world: World):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    undo(world, record_id)
+    assert waiting(world, world.teacher) == []
+    name_again(world, record_id, world.trainer, world.head)
+    assert [waiting(world, one) for one in (world.trainer, world.teacher, world.head)] == [
+        ["score"],
+        [],
+        ["score"],
+    ]
+
+
+def test_an_assessor_asked_in_the_place_of_one_who_declined_stays_when_names_are_corrected(
+    world: World,
+):
+    record_id = hand_in(world, world.trainer, world.teacher)
+    decline(world, world.teacher, record_id, "score")
+    ask_another(world, world.learner, record_id, "score", person_id=world.head.person_id)
+    name_again(world, record_id, world.trainer)
+    assert waiting(world, world.head) == ["score"]

@@ -107,6 +107,16 @@ def test_one_more_in_a_correction_is_asked_too_and_nobody_twice(
     assert sorted(asked(world)) == sorted(one.person_id for one in [*peers, late])
 
 
+def test_a_name_that_is_taken_back_leaves_an_anonymous_round_as_it_is(
+    world: World, peers, record_id: str
+):
+    """Else whoever could not be taken back would have answered."""
+    fields = {"record_id": record_id, "stage": "set"}
+    world.do(world.teacher, contract.CORRECT, use_cases.correct, **fields)
+    set_up(world, record_id, *peers[:3])
+    assert [waiting(world, one) for one in peers] == [["collect"]] * 4
+
+
 def test_the_learner_and_people_of_elsewhere_cannot_be_named(world: World, elsewhere: World, peers):
     found = world.start("peer-feedback", who=world.teacher)
     with pytest.raises(contract.AnswersIncomplete) as refused:

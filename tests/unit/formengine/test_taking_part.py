@@ -1,10 +1,20 @@
-"""Who is not waited for, and who begins without having been asked."""
+"""Who is not waited for, who was asked by mistake, and who begins without having been asked."""
 
 from __future__ import annotations
 
 import pytest
 
-from libs.formengine import NotAllowed, begun_unasked, due_times, may_act, may_cancel, start
+from libs.formengine import (
+    NotAllowed,
+    Participant,
+    RecordState,
+    begun_unasked,
+    due_times,
+    exchange,
+    may_act,
+    may_cancel,
+    start,
+)
 from tests.library.definitions import definition
 from tests.library.story import NOW, Story
 
@@ -89,3 +99,26 @@ def test_who_began_unasked_may_take_the_record_back_and_who_was_asked_may_not():
 def test_a_form_that_does_not_say_so_is_not_begun_unasked():
     with pytest.raises(NotAllowed):
         start(definition("mini-cex"), [], NOW, unasked=True)
+
+
+def bo_instead_of_ada(story: Story) -> RecordState:
+    bo = [Participant("bo", "assessor")]
+    return exchange(story.definition, story.state, ["ada"], bo, story.now, story.by_stage())
+
+
+def asked() -> Story:
+    return Story(definition("kpb"), lena="learner", ada="assessor").does("lena", "send")
+
+
+def test_who_was_asked_by_mistake_leaves_the_only_place_to_another():
+    state = bo_instead_of_ada(asked())
+    assert sorted(state.participants) == ["bo", "lena"]
+    assert [one.participant_id for one in state.stages["assess"].to_do()] == ["bo"]
+
+
+@pytest.mark.parametrize("action", [{"action": "send", "answers": NOTE}, {"action": "decline"}])
+def test_who_acted_was_not_asked_by_mistake(action):
+    story = asked().does("ada", **action)
+    with pytest.raises(NotAllowed) as found:
+        bo_instead_of_ada(story)
+    assert found.value.code == "already_answered"
