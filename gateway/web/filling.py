@@ -88,7 +88,7 @@ def fillings(
             items=_only(definition.items, keys, role),
             answers=(answers if again else _begun(act, definition, keys)) or {},
             errors=(errors or {}) if again else {},
-            facts=_facts(record),
+            facts=act.get("facts") or {},
             record=record,
             stage=act["stage"],
         )
@@ -152,15 +152,6 @@ def _only(items: Iterable[Item], keys: set[str], role: str) -> list[Item]:
         elif item.key in keys:
             kept.append(item)
     return kept if any(one.type != "note" for one in kept) else []
-
-
-def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of earlier stages that rules of this page may ask about."""
-    return {
-        key: answer
-        for contribution in record["contributions"]
-        for key, answer in contribution["answers"].items()
-    }
 
 
 def _page(

@@ -38,8 +38,9 @@ class FormPage:
     `goals.0.what`) to a sentence. `options` gives, per outcome, ref or person item, a list of
     groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
     point at: `{"epa/acute": "...", "<file id>": "...", "<person id>": "..."}`. `facts` are
-    what rules may ask about and is not on this page: answers of earlier stages by item key, and
-    values by path (`context.place`, `<stage>.<item>`). `files` describes stored files by id
+    what rules ask about and is not on this page: values by path (`context.place`, `epa`,
+    `<stage>.<item>`, as formengine.page_facts gives them). What is not among them the browser
+    leaves to the server: it shows such a question and does not require it. `files` describes stored files by id
     (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
     where script announces new files (`begin_url`); without it nothing can be added, and
     `no_upload_because` says why: the form has not begun, unless something else is said.
@@ -99,11 +100,6 @@ class FormPage:
         """What the browser needs to show and require items live; the server decides again."""
         return {
             "items": [_rule_part(item) for item in _all(self.items)],
-            "elsewhere": [
-                _rule_part(item)
-                for item in _all(self.document.get("items", ()))
-                if part(item, "key") in self.facts
-            ],
             "computed": dict(self.document.get("computed", {})),
             "ordinal": sorted(_ordinal_paths(self.document)),
             "facts": dict(self.facts),

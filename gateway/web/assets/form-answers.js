@@ -12,10 +12,10 @@ export function fieldsOf(entries) {
 }
 
 /** The answers to these items (flat: sections are opened by the caller). */
-export function answersOf(items, fields) {
+export function answersOf(items, fields, name = "a") {
   const answers = {};
   for (const item of items) {
-    const answer = READERS[item.type]?.(item, `a.${item.key}`, fields);
+    const answer = READERS[item.type]?.(item, `${name}.${item.key}`, fields);
     if (answer !== undefined && answer !== null) answers[item.key] = answer;
   }
   return answers;
@@ -92,18 +92,14 @@ function person(item, name, fields) {
 }
 
 function repeat(item, name, fields) {
-  const rows = [];
-  for (const index of rowNumbers(name, fields)) {
-    const row = {};
-    for (const inner of item.items ?? []) {
-      const answer = READERS[inner.type]?.(inner, `${name}.${index}.${inner.key}`, fields);
-      if (answer !== undefined && answer !== null) row[inner.key] = answer;
-    }
-    const id = last(fields, `${name}.${index}._id`);
-    if (Object.keys(row).length) rows.push({ _id: id ?? `r${index}`, ...row });
-  }
+  const filled = rowsOf(item, fields, name).filter(([, row]) => Object.keys(row).length);
+  const rows = filled.map(([index, row]) => ({ _id: last(fields, `${name}.${index}._id`) ?? `r${index}`, ...row }));
   return rows.length ? rows : null;
 }
+
+/** The rows of a repeat as they stand in the page, empty ones too: pairs of number and answers. */
+export const rowsOf = (item, fields, name = `a.${item.key}`) =>
+  rowNumbers(name, fields).map((index) => [index, answersOf(item.items ?? [], fields, `${name}.${index}`)]);
 
 export function rowNumbers(name, fields) {
   const found = new Set();

@@ -147,7 +147,7 @@ def _page(
     form = dataclasses.replace(
         _form_page(draft, definition, seat, kept),
         errors=errors,
-        facts={key: value for one in known for key, value in walk.get(one, {}).items()},
+        facts=_facts(definition, way, walk),
     )
     return make_response(
         render_design(
@@ -173,6 +173,17 @@ def _page(
             not_reached=not_reached,
         )
     )
+
+
+def _facts(
+    definition: Definition, way: _Way, walk: Mapping[Seat, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What its rules read of what was tried before; nothing where nobody comes to this step."""
+    rehearsal = Rehearsal(definition, walk, dt.datetime.now(dt.UTC), unasked=way.unasked)
+    try:
+        return rehearsal.facts(way.seat)
+    except NotReached:
+        return {}
 
 
 def _ways(definition: Definition) -> list[dict[str, Any]]:

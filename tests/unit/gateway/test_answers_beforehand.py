@@ -51,3 +51,17 @@ def test_a_page_begins_with_what_the_form_fills_in(
         flask.g.language = "en"
         (filling,) = fillings(record, parse(DOCUMENT))
     assert filling.page["answers"] == expected
+
+
+def test_the_browser_is_told_what_rules_read_elsewhere_and_nothing_else_of_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gateway.web.filling._page", lambda _definition, **members: members)
+    told = {"context.place": "Ward 4", "judge.overall": [3, None]}
+    act = {"stage": "write", "act": "fill", "can": [], "role": "learner", "facts": told}
+    others = {"stage": "judge", "answers": {"overall": 3, "why": "For the trainer."}}
+    record = {"may": [act], "record": {"stages": []}, "contributions": [others]}
+    with flask.Flask(__name__).app_context():
+        flask.g.language = "en"
+        (filling,) = fillings(record, parse(DOCUMENT))
+    assert filling.page["facts"] == told

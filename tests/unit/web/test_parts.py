@@ -106,7 +106,7 @@ def test_what_people_typed_is_never_markup() -> None:
 
 
 def test_the_page_carries_the_rules_it_needs_and_no_wording() -> None:
-    rules = samples.form_page("en", facts={"epa": "epa/acute"}).rules
+    rules = samples.form_page("en", facts={"context.place": "Ward 4"}).rules
     assert {item["key"] for item in rules["items"]} >= {"trust", "skills", "concern_what", "more"}
     assert rules["ordinal"] == [
         "skills",
@@ -116,7 +116,7 @@ def test_the_page_carries_the_rules_it_needs_and_no_wording() -> None:
         "skills.talk",
         "trust",
     ]
-    assert [item["key"] for item in rules["elsewhere"]] == ["epa"]
+    assert rules["facts"] == {"context.place": "Ward 4"}
     assert "Korte" not in json.dumps(rules) and "What you saw" not in json.dumps(rules)
 
 
