@@ -201,6 +201,24 @@ DOCUMENT: dict[str, Any] = {
                             "required": True,
                         },
                         {"type": "date", "key": "by", "label": both("By when", "Wanneer")},
+                        {
+                            "type": "scale",
+                            "key": "sure",
+                            "scale": "vas",
+                            "label": both("How sure are you of it?", "Hoe zeker weet u het?"),
+                        },
+                        {
+                            "type": "yesno",
+                            "key": "help",
+                            "label": both("Is help needed?", "Is er hulp nodig?"),
+                        },
+                        {
+                            "type": "text",
+                            "key": "whose",
+                            "label": both("Whose?", "Van wie?"),
+                            "show": {"eq": [{"get": "help"}, True]},
+                            "required": True,
+                        },
                     ],
                 },
                 {

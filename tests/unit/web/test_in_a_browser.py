@@ -213,6 +213,47 @@ def test_a_slider_nobody_touched_is_no_answer(page: Page, address: str, app: Fla
     assert app.config["DRAFTS"][-1]["body"]["answers"]["hard"] == 51
 
 
+def drafted_goals(page: Page, app: Flask) -> list[dict[str, Any]]:
+    """The rows of the list as they were saved last, without their ids."""
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    rows = app.config["DRAFTS"][-1]["body"]["answers"].get("goals", [])
+    return [{key: row[key] for key in row if key != "_id"} for row in rows]
+
+
+def test_a_slider_in_another_row_is_that_rows_own_and_empty(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    page.locator("#q-goals-0-sure-slider").press("ArrowRight")
+    page.get_by_role("button", name="Add another").click()
+    page.locator("[name='a.goals.1.what']").fill("Second")
+    expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("")
+    assert drafted_goals(page, app) == [{"sure": 51}, {"what": "Second"}]
+    page.locator("#q-goals-1-sure-slider").press("ArrowLeft")
+    expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("49")
+    assert drafted_goals(page, app) == [{"sure": 51}, {"what": "Second", "sure": 49}]
+    for _row in range(2):
+        page.get_by_role("button", name="Remove").last.click()
+    assert drafted_goals(page, app) == []
+
+
+def test_a_rule_in_a_row_goes_by_that_row(page: Page, address: str) -> None:
+    page.goto(f"{address}/link")
+    page.get_by_role("button", name="Add another").click()
+    first, second = (page.locator(f"#q-goals-{row}-whose") for row in range(2))
+    expect(first).to_be_hidden()
+    page.locator("#q-goals-1-help").get_by_label("Yes").check()
+    expect(first).to_be_hidden()
+    expect(second).to_be_visible()
+    page.locator("[name='a.goals.1.what']").fill("Second")
+    fill_in(page)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("link", name="Please answer: Whose?").click()
+    expect(second).to_be_focused()
+    page.locator("#q-goals-1-help").get_by_label("No").check()
+    expect(second).to_be_hidden()
+
+
 def test_a_draft_changed_elsewhere_is_not_overwritten_unasked(
     page: Page, address: str, app: Flask
 ) -> None:
