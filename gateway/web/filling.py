@@ -194,6 +194,7 @@ def _page(
         else {},
         find_people=find_people,
         facts=facts,
+        asks_reason=stage is None or definition.stage(stage).anonymous is None,
         today=times.today(),
     )
 

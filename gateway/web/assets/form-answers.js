@@ -32,14 +32,16 @@ export function asNumber(typed) {
   return /^[-+]?\d{1,15}(\.\d{1,10})?$/.test(plain) ? Number(plain) : typed;
 }
 
+function notObserved(name, fields) {
+  const reason = last(fields, `${name}.reason`)?.trim();
+  return { v: null, na: true, ...(reason ? { reason } : {}) };
+}
+
 function onScale(name, fields) {
   const typed = last(fields, name);
   const comment = text(fields, `${name}.comment`);
   const extra = comment ? { comment } : {};
-  if (typed === "na") {
-    const reason = last(fields, `${name}.reason`);
-    return { v: null, na: true, ...(reason ? { reason } : {}), ...extra };
-  }
+  if (typed === "na") return { ...notObserved(name, fields), ...extra };
   const v = asNumber(typed);
   return v !== null || comment ? { v, ...extra } : null;
 }
@@ -59,8 +61,10 @@ function byRow(item, read) {
   return Object.keys(rows).length ? rows : null;
 }
 
-function mark(typed) {
-  if (typed === "na") return { v: null, na: true };
+function mark(name, fields) {
+  const typed = last(fields, name);
+  if (typed === null) return null;
+  if (typed === "na") return notObserved(name, fields);
   return { true: true, false: false }[typed] ?? asNumber(typed);
 }
 
@@ -129,11 +133,7 @@ const READERS = {
   choice,
   scale: judgement,
   rubric: (item, name, fields) => byRow(item, (key) => onScale(`${name}.${key}`, fields)),
-  checklist: (item, name, fields) =>
-    byRow(item, (key) => {
-      const typed = last(fields, `${name}.${key}`);
-      return typed === null ? null : mark(typed);
-    }),
+  checklist: (item, name, fields) => byRow(item, (key) => mark(`${name}.${key}`, fields)),
   repeat,
   file: (item, name, fields) => {
     const ids = all(fields, name);

@@ -118,7 +118,13 @@ def _form_page(
     theirs = theirs_of(items, document, seat.step, seat.role)
     page = page_of(document, theirs, g.language)
     options = {**page.options, **stand_in_options(definition)}
-    return dataclasses.replace(page, answers=answers, options=options, names=_names(options))
+    return dataclasses.replace(
+        page,
+        answers=answers,
+        options=options,
+        names=_names(options),
+        asks_reason=definition.stage(seat.step).anonymous is None,
+    )
 
 
 def _names(options: Mapping[str, Any]) -> dict[str, str]:

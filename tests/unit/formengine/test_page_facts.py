@@ -94,7 +94,10 @@ def test_what_stands_behind_a_score_and_in_the_rules_of_rows_is_told_too():
     }
     form["items"].append(goals)
     story = told(form)
-    assert facts_of(story, "lena", "respond") == {"areas.*": [2, *[None] * 6], "ask.situation": [None]}
+    assert facts_of(story, "lena", "respond") == {
+        "areas.*": [2, *[None] * 6],
+        "ask.situation": [None],
+    }
 
 
 def parse_unchecked(form: dict[str, Any]) -> Any:

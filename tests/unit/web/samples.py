@@ -55,6 +55,7 @@ DOCUMENT: dict[str, Any] = {
             "min": 0,
             "max": 100,
             "ends": [both("Easy", "Makkelijk"), both("Hard", "Moeilijk")],
+            "na": both("Cannot say", "Niet te zeggen"),
         },
     },
     "computed": {"skills_typical": {"median": [{"get": "skills.*"}, 1]}},
@@ -241,7 +242,11 @@ DOCUMENT: dict[str, Any] = {
 ANSWERS: dict[str, Any] = {
     "epa": "epa/acute",
     "trust": 3,
-    "skills": {"talk": {"v": 4}, "exam": {"v": 3}, "plan": {"v": None, "na": True}},
+    "skills": {
+        "talk": {"v": 4},
+        "exam": {"v": 3},
+        "plan": {"v": None, "na": True, "reason": "No time"},
+    },
     "good": "Calm opening, let the patient finish. Explained the plan in words she used herself.",
     "tip": "Summarise once halfway, so the patient can correct you.",
     "concern": False,

@@ -99,6 +99,37 @@ def test_the_meaning_of_a_chosen_level_stands_under_its_row(page: Page, address:
     expect(row.locator("[data-chosen]")).to_have_text("I stay close – Under direct supervision")
 
 
+def test_why_something_was_not_seen_is_asked_of_who_says_so(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    row = page.locator("#q-skills-exam")
+    why = row.get_by_role("textbox", name="Why not?")
+    expect(why).to_be_hidden()
+    row.locator("input[value=na]").check()
+    why.fill("It was a talk by telephone only, so there was nobody to examine.")
+    page.locator("[name='a.trust'][value=na]").check()
+    page.locator("#q-trust").get_by_role("textbox", name="Why not?").fill("Was called away.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+    page.wait_for_timeout(300)
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    saved = app.config["DRAFTS"][-1]["body"]["answers"]
+    assert saved["trust"] == {"v": None, "na": True, "reason": "Was called away."}
+    assert saved["skills"]["exam"]["reason"].startswith("It was a talk")
+    row.locator("input[value='2']").check()
+    expect(why).to_be_hidden()
+
+
+def test_a_slider_that_is_moved_was_observed_after_all(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    page.locator("[name='a.hard'][value=na]").check()
+    page.locator("#q-hard-slider").press("ArrowRight")
+    expect(page.locator("[name='a.hard'][value=na]")).not_to_be_checked()
+
+
 def test_send_first_says_what_is_missing_and_leads_there(
     page: Page, address: str, app: Flask
 ) -> None:
@@ -213,11 +244,17 @@ def test_a_slider_nobody_touched_is_no_answer(page: Page, address: str, app: Fla
     assert app.config["DRAFTS"][-1]["body"]["answers"]["hard"] == 51
 
 
-def drafted_goals(page: Page, app: Flask) -> list[dict[str, Any]]:
-    """The rows of the list as they were saved last, without their ids."""
-    expect(page.locator("#save-state")).to_have_text("Saved")
-    rows = app.config["DRAFTS"][-1]["body"]["answers"].get("goals", [])
-    return [{key: row[key] for key in row if key != "_id"} for row in rows]
+def saved_goals(page: Page, app: Flask, expected: list[dict[str, Any]]) -> None:
+    """Wait until the rows of the list were saved like this, their ids apart."""
+    found: list[dict[str, Any]] = []
+    for _try in range(50):
+        if app.config["DRAFTS"]:
+            rows = app.config["DRAFTS"][-1]["body"]["answers"].get("goals", [])
+            found = [{key: row[key] for key in row if key != "_id"} for row in rows]
+            if found == expected:
+                return
+        page.wait_for_timeout(100)
+    assert found == expected
 
 
 def test_a_slider_in_another_row_is_that_rows_own_and_empty(
@@ -228,13 +265,13 @@ def test_a_slider_in_another_row_is_that_rows_own_and_empty(
     page.get_by_role("button", name="Add another").click()
     page.locator("[name='a.goals.1.what']").fill("Second")
     expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("")
-    assert drafted_goals(page, app) == [{"sure": 51}, {"what": "Second"}]
+    saved_goals(page, app, [{"sure": 51}, {"what": "Second"}])
     page.locator("#q-goals-1-sure-slider").press("ArrowLeft")
     expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("49")
-    assert drafted_goals(page, app) == [{"sure": 51}, {"what": "Second", "sure": 49}]
+    saved_goals(page, app, [{"sure": 51}, {"what": "Second", "sure": 49}])
     for _row in range(2):
         page.get_by_role("button", name="Remove").last.click()
-    assert drafted_goals(page, app) == []
+    saved_goals(page, app, [])
 
 
 def test_a_rule_in_a_row_goes_by_that_row(page: Page, address: str) -> None:
