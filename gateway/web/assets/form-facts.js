@@ -21,16 +21,22 @@ class Asked {
     return truth(rule, this.get, this.ordinal);
   }
 
-  /** Whether all is told here that a rule reads. What is not, the server decides: such a question is open to everybody. */
+  /** Whether all is told here that a rule reads. What is not, the server decides: the question is left open. */
   knows(rule) {
     return paths(rule).every((path) => this.knowsPath(path));
   }
 
-  isShown(item) {
-    return item?.show === undefined || !this.knows(item.show) || this.holds(item.show);
+  isOpen(item) {
+    return item.show !== undefined && !this.knows(item.show);
   }
 
-  isRequired({ required }) {
+  isShown(item) {
+    return item.show === undefined || this.isOpen(item) || this.holds(item.show);
+  }
+
+  isRequired(item) {
+    const { required } = item;
+    if (this.isOpen(item)) return false;
     return typeof required === "object" ? this.knows(required) && this.holds(required) : Boolean(required);
   }
 
@@ -73,7 +79,7 @@ export class Facts extends Asked {
   }
 
   isShown(item) {
-    return item === undefined || once(this.shown, item.key, true, () => super.isShown(item));
+    return once(this.shown, item.key, true, () => super.isShown(item));
   }
 
   read(path) {

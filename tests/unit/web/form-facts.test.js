@@ -81,6 +81,8 @@ describe("what only the server knows", () => {
     const untold = page(low);
     expect(untold.isShown(over(low))).toBe(true);
     expect(untold.isRequired({ required: low })).toBe(false);
+    expect(untold.missing()).not.toContain("late");
+    expect(page(low, { facts: { "judge.trust": [2] } }).missing()).toContain("late");
     const told = page(low, { facts: { "judge.trust": [4] } });
     expect(told.isShown(over(low))).toBe(false);
   });

@@ -124,6 +124,26 @@ DOCUMENT: dict[str, Any] = {
             "required": True,
         },
         {
+            "type": "text",
+            "key": "ward",
+            "label": both("Which ward?", "Welke afdeling?"),
+            "show": {"eq": [{"get": "context.place"}, "Hospital"]},
+            "required": True,
+        },
+        {
+            "type": "text",
+            "key": "above",
+            "label": both("Why more than the learner thought?", "Waarom meer dan de aios dacht?"),
+            "show": {"gt": [{"get": "trust"}, {"max": {"get": "self.trust"}}]},
+        },
+        {
+            "type": "text",
+            "key": "below",
+            "label": both("Why less than others thought?", "Waarom minder dan anderen dachten?"),
+            "show": {"lt": [{"get": "trust"}, {"max": {"get": "others.trust"}}]},
+            "required": True,
+        },
+        {
             "type": "section",
             "key": "more",
             "label": both("More about this moment", "Meer over dit moment"),
@@ -297,6 +317,8 @@ def form_page(lang: str, **changes: Any) -> FormPage:
                 "epa/acute": both("Acute complaint in daytime", "Acute klacht overdag")[lang]
             },
             "today": dt.date(2026, 11, 22),
+            # What others thought is not told here.
+            "facts": {"context.place": "Practice", "self.trust": [2, 3]},
         }
         | changes
     )

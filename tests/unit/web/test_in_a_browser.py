@@ -92,6 +92,22 @@ def test_rules_show_and_require_items_while_one_fills(page: Page, address: str) 
     expect(optional).to_be_visible()
 
 
+def test_rules_over_the_place_and_over_an_ended_stage_let_the_form_be_sent(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    expect(page.locator("[data-item=ward]")).to_be_hidden()
+    expect(page.locator("[data-item=above]")).to_be_hidden()
+    # What only the server knows is asked of nobody in particular, and holds nobody up.
+    expect(page.locator("[data-item=below]")).to_be_visible()
+    expect(page.locator("[data-item=below] [data-optional]")).to_have_count(0)
+    fill_in(page)
+    expect(page.locator("[data-item=above]")).to_be_visible()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/fault?sent=1")
+    assert len(app.config["SENT"]) == 1
+
+
 def test_the_meaning_of_a_chosen_level_stands_under_its_row(page: Page, address: str) -> None:
     page.goto(f"{address}/link")
     row = page.locator("#q-skills-exam")
