@@ -17,7 +17,8 @@ from deploy.local.problem import Problem, in_plain_words, message
 CHECKOUT = Path(__file__).resolve().parents[2]
 RUNNING = ("up", "seed", "demo", "migrate", "replay")
 TESTING = ("test", "bench")
-FIRST_TIME_MIB, EVERY_TIME_MIB = 3000, 300
+FIRST_TIME_MIB, EVERY_TIME_MIB, ELSEWHERE_MIB = 3000, 300, 1000
+ELSEWHERE = (Path("/"), Path("/var/tmp"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,15 +58,21 @@ def _wanted(command: str, slow: bool) -> Sequence[packages.Package]:
 
 
 def require_room(checkout: Path) -> None:
-    """Stop before anything is half done for want of space. Raises Problem."""
-    first = not (checkout / ".venv").exists()
+    """Stop before anything is half done for want of space. Raises Problem.
+
+    Looked at: where the checkout is, where packages go, and where the database lies when its
+    account may not enter the checkout.
+    """
+    first = not virtual_environment.is_whole(checkout)
     needed = FIRST_TIME_MIB if first else EVERY_TIME_MIB
-    free = shutil.disk_usage(checkout).free // 2**20
-    if free < needed:
-        raise Problem(
-            f"The disk is full: {checkout} has {free} MB left, and {needed} MB are needed. "
-            "Nothing was changed. Make room and run the same command again."
-        )
+    for place in (checkout, *ELSEWHERE):
+        free = shutil.disk_usage(place).free // 2**20
+        if free < needed:
+            raise Problem(
+                f"The disk is full: {place} has {free} MB left, and {needed} MB are needed. "
+                "Nothing was changed. Make room and run the same command again."
+            )
+        needed = min(needed, ELSEWHERE_MIB)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,12 @@ def existing(checkout: Path) -> Path:
     return python
 
 
+def is_whole(checkout: Path) -> bool:
+    """Whether an environment was ever installed to its end here, or somebody else's is used."""
+    folder = checkout / ".venv"
+    return folder.is_symlink() or any(_stamp(checkout, lock).exists() for lock in LOCKS)
+
+
 def ready(checkout: Path, lock: str) -> Path:
     """Its Python, after everything in `lock` is installed. Raises Problem."""
     folder = _folder(checkout, lock)

@@ -63,7 +63,6 @@ BOUNDED = {
     "get_portfolios_portfolio_id_overview": "what one programme and framework name",
     "get_portfolios_portfolio_id_areas_lineage": "60 points a line, one line a scale and role",
     "get_portfolios_portfolio_id_progress": "60 points a line, one line a competency",
-    "get_portfolios_portfolio_id_record_files": "the last 500 files",
     "get_portfolios_portfolio_id_choices": "the latest 50 of each; `search` finds the others",
     "get_portfolios_portfolio_id_folders": "the folders of one portfolio with their files, which "
     "its quota bounds",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ REFUSALS = {
     "archive": _l("The archive holds too much."),
     "damaged": _l("The file is damaged."),
 }
+MOST = 500
 KINDS = {"image": "image", "application/pdf": "pdf"}
 
 
@@ -57,19 +59,29 @@ def of_learner(portfolio_id: UUID) -> Any:
 def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
     found, used = ask_all(
         (documents.FOLDERS, {"portfolio_id": portfolio_id}),
-        (portfolio.RECORD_FILES, {"portfolio_id": portfolio_id}),
+        (portfolio.RECORD_FILES, {"portfolio_id": portfolio_id, "limit": MOST}),
     )
+    of_forms = [*used["files"], *_further(portfolio_id, used["next"])]
     return render(
         "documents/own.html",
         current="documents" if own else "learners",
         title=_("My documents") if own else _("Documents"),
         portfolio_id=portfolio_id,
         own=own,
-        folders=[_folder(folder, used["files"]) for folder in found["folders"]],
+        folders=[_folder(folder, of_forms) for folder in found["folders"]],
         used=size_words(found["used_bytes"]),
         here=request.path,
         live_topics=[f"portfolio:{portfolio_id}"],
     )
+
+
+def _further(portfolio_id: str | UUID, cursor: str | None) -> Iterator[dict[str, Any]]:
+    """The files in forms after the first page: the folder shows them all."""
+    while cursor:
+        page = {"portfolio_id": portfolio_id, "limit": MOST, "cursor": cursor}
+        found = ask(portfolio.RECORD_FILES, **page)
+        yield from found["files"]
+        cursor = found["next"]
 
 
 def _folder_name(folder: dict[str, Any]) -> str:

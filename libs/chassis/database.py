@@ -30,7 +30,7 @@ from libs.chassis.inbox import claim_messages
 from libs.chassis.principal import DEFAULT_ZONE, Principal
 from libs.chassis.schema import SchemaBehind, outgrown
 from libs.chassis.transaction import Timer, Transaction
-from libs.contracts.faults import ServiceUnavailable
+from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
 
 Reply = TypeVar("Reply")
 Clock = Callable[[], dt.datetime]
@@ -110,8 +110,15 @@ class OpenDatabase:
     def write(
         self, call: Call, use_case: Callable[..., Mapping[str, Any]], request: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Run a use case in one transaction, once per idempotency key. The reply is plain JSON."""
-        return self._trying(lambda: self._write(call, use_case, request), call.idempotency_key)
+        """Run a use case in one transaction, once per idempotency key. The reply is plain JSON.
+
+        NotFound and Forbidden are written down before they are raised again.
+        """
+        try:
+            return self._trying(lambda: self._write(call, use_case, request), call.idempotency_key)
+        except (Forbidden, NotFound) as refused:
+            self.note_refusal(call, request, refused.code)
+            raise
 
     def read(
         self, call: Call, query: Callable[..., Mapping[str, Any]], request: Mapping[str, Any]
@@ -123,6 +130,24 @@ class OpenDatabase:
                 return dict(idempotency.plain(query(tx, **request)))
 
         return self._trying(once, "a read may always be repeated")
+
+    def note_refusal(self, call: Call, request: Mapping[str, Any], code: str) -> None:
+        """An audit line (NEN 7513) of what was not allowed: the refused transaction left none."""
+        kind, object_id = _wanted(request)
+
+        def write_down(tx: Transaction) -> dict[str, Any]:
+            action = f"{call.method.name}.refuse"
+            tx.audit(
+                action,
+                object_kind=kind,
+                object_id=object_id,
+                outcome="refused",
+                basis=code,
+                purpose="none",
+            )
+            return {}
+
+        self.read(call, write_down, {})
 
     def consume(self, delivery: Delivery, projection: Callable[[Transaction, Any], object]) -> bool:
         """Apply an event's effect exactly once; False when this message came before."""
@@ -262,6 +287,14 @@ class OpenDatabase:
             _RETRIES.labels(reason).inc()
             time.sleep(random.uniform(0.005, 0.05) * attempt)
         raise AssertionError("unreachable")
+
+
+def _wanted(request: Mapping[str, Any]) -> tuple[str, str]:
+    """Kind and id of what was asked for, by the request's own words."""
+    for name, value in request.items():
+        if name.endswith("_id") and value is not None:
+            return name.removesuffix("_id"), str(value)
+    return "list", ""
 
 
 def _by_institution(deliveries: Iterable[Delivery]) -> list[list[Delivery]]:

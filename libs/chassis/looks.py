@@ -1,4 +1,4 @@
-"""Reading somebody's records: a look that is refused leaves an audit line as well (NEN 7513).
+"""What is refused leaves an audit line as well (NEN 7513): a look at records, or an act.
 
 A refusal rolls its transaction back, so its line is a transaction of its own, which costs nothing
 to whoever is let in.
@@ -11,7 +11,6 @@ from typing import Any
 
 from libs.chassis.calls import Call
 from libs.chassis.database import OpenDatabase
-from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
 
 
@@ -25,21 +24,5 @@ def look(
     try:
         return database.read(call, query, request)
     except (Forbidden, NotFound) as refused:
-        kind, object_id = _wanted(request)
-        code = refused.code
-
-        def write_down(tx: Transaction) -> dict[str, Any]:
-            action = f"{call.method.name}.refuse"
-            tx.audit(action, object_kind=kind, object_id=object_id, outcome="refused", basis=code)
-            return {}
-
-        database.read(call, write_down, {})
+        database.note_refusal(call, request, refused.code)
         raise
-
-
-def _wanted(request: Mapping[str, Any]) -> tuple[str, str]:
-    """Kind and id of what was asked for, by the request's own words."""
-    for name, value in request.items():
-        if name.endswith("_id") and value is not None:
-            return name.removesuffix("_id"), str(value)
-    return "list", ""

@@ -19,7 +19,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _RUN = (
-    "import pickle, sys\n"
+    "import pickle, resource, sys\n"
+    "limit = int(sys.argv[1]) << 20\n"
+    "if limit: resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\n"
     "function, args = pickle.load(sys.stdin.buffer)\n"
     "pickle.dump(function(*args), sys.stdout.buffer)\n"
 )
@@ -35,15 +37,18 @@ def offload(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return result
 
 
-def run_process(function: Callable[..., R], *args: Any, timeout_s: float = 60.0) -> R:
+def run_process(
+    function: Callable[..., R], *args: Any, timeout_s: float = 60.0, memory_mib: int = 0
+) -> R:
     """The result of a module-level `function` run in a new Python process.
 
-    Arguments and result are pickled; both ends are this code base. Raises ProcessFailed, or
-    TimeoutError after `timeout_s`.
+    Arguments and result are pickled; both ends are this code base. With `memory_mib` the process
+    may have no more address space: what asks for more gets a MemoryError there, and the service
+    is not ended with it. Raises ProcessFailed, or TimeoutError after `timeout_s`.
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _RUN],
+            [sys.executable, "-c", _RUN, str(memory_mib)],
             input=pickle.dumps((function, args)),
             capture_output=True,
             timeout=timeout_s,

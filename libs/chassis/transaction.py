@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from libs.chassis import tables
+from libs.chassis import rights, tables
 from libs.chassis.calls import Call
 from libs.chassis.ids import new_id
 from libs.chassis.principal import DEFAULT_ZONE, ZONE_KEY, Principal
@@ -100,9 +100,11 @@ class Transaction:
     ) -> None:
         """Add an audit line (NEN 7513). `action` is `<object>.<verb>`; no names, no answers.
 
-        `subject_id` is the person whose data it is, `basis` the relation or role that allowed it.
+        `subject_id` is the person whose data it is, `basis` the relation or role that allowed it,
+        `purpose` what that is for; unsaid, both follow from who acts (`rights`).
         """
         who = self.principal
+        basis = basis or rights.basis_of(who)
         acting = who.person_id or who.acting_for or who.link_participant_id
         self._audit.append(
             {
@@ -115,7 +117,7 @@ class Transaction:
                 "user_id": who.impersonator_id or acting,
                 "responsible_user_id": acting if who.impersonator_id else None,
                 "roles": ",".join(sorted(who.roles)),
-                "purpose": purpose,
+                "purpose": purpose or rights.purpose_of(basis, who),
                 "access_point": (self.call.network_address if self.call else None) or "",
                 "object_kind": object_kind,
                 "object_id": str(object_id),

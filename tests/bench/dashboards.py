@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import re
 import sys
 import time
 import uuid
@@ -24,14 +25,20 @@ from tests.bench.report import Bound, Figure, Table, median, report
 from tests.submissions.school import School, eventually, school
 from tests.submissions.truth import Truth
 
+_TILE = re.compile(
+    r'/areas/(?P<lineage>[^"]+)">[^<]*</a></h3>\s*<p class="number">(?P<points>\d+) judgements? · '
+    r"(?P<narratives>\d+) comments?</p>"
+)
 SIZES = (100, 1_000, 10_000)
 POINTS_OF_A_SEND = 6  # judgements of three areas and of the activity, two narratives
 BOUNDS = (Bound("growth", at_most=1.10), Bound("wrong", at_most=0))
 _BY_AREA = """
 SELECT lineage, count(*) FILTER (WHERE kind = 'point')::int,
-  count(*) FILTER (WHERE kind = 'narrative')::int
+  count(*) FILTER (WHERE kind = 'narrative')::int, max(encounter_date)::text,
+  (array_agg(value ORDER BY encounter_date DESC, recorded_at DESC, id::text DESC)
+   FILTER (WHERE value IS NOT NULL AND scale IS NOT NULL))[1]
 FROM data_point WHERE institution_id = %(school)s AND portfolio_id = %(portfolio)s
-  AND superseded_at IS NULL AND lineage IS NOT NULL GROUP BY 1
+  AND superseded_at IS NULL AND lineage IS NOT NULL AND kind <> 'flag' GROUP BY 1
 """
 _ALL = """
 SELECT count(*)::int FROM data_point
@@ -84,11 +91,27 @@ def wrong(truth: Truth, reader: Reader) -> int:
     portfolio = str(reader.portfolio_id)
     counted = {row[0]: row[1:] for row in truth.rows("portfolio", _BY_AREA, portfolio=portfolio)}
     overview, (page, _) = reader.overview(), reader.page()
-    areas = {one["lineage"]: (one["points"], one["narratives"]) for one in overview["areas"]}
-    shown = {lineage: numbers for lineage, numbers in areas.items() if any(numbers)}
+    shown = {
+        one["lineage"]: (
+            one["points"],
+            one["narratives"],
+            one["last_on"],
+            one["latest"] and one["latest"]["value"],
+        )
+        for one in overview["areas"]
+        if one["points"] or one["narratives"]
+    }
     differing = len(set(counted.items()) ^ set(shown.items()))
-    totals = sum(points for points, _ in counted.values())
-    return differing + (f">{totals}<" not in page.replace(",", "").replace("\u202f", ""))
+    plain = page.replace(",", "").replace("\u202f", "")
+    drawn = {match["lineage"]: match for match in _TILE.finditer(plain)}
+    lacking = sum(
+        lineage not in drawn
+        or (int(drawn[lineage]["points"]), int(drawn[lineage]["narratives"])) != numbers[:2]
+        for lineage, numbers in counted.items()
+        if lineage in {one["lineage"] for one in overview["areas"]}
+    )
+    totals = sum(numbers[0] for numbers in counted.values())
+    return differing + lacking + (f">{totals}<" not in plain)
 
 
 def measure(platform: Platform, sizes: Sequence[int], rounds: int, pages: int) -> dict[str, Figure]:

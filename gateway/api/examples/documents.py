@@ -78,7 +78,8 @@ ATTACHMENT: Example = {
 }
 ATTACHMENT_REPLY: Example = {"file": ATTACHMENT}
 RECORD_FILES: Example = {
-    "files": [{**ATTACHMENT, "title": TITLE, "encounter_date": DAY, "added_at": AT}]
+    "files": [{**ATTACHMENT, "title": TITLE, "encounter_date": DAY, "added_at": AT}],
+    "next": None,
 }
 CHOICES: Example = {
     "entries": [

@@ -85,6 +85,7 @@ class RecordFile(Attachment):
 
 class RecordFiles(Shape):
     files = listed(RecordFile)
+    next = text(allow_none=True)
 
 
 class ChoiceOfEntry(Shape):

@@ -57,10 +57,12 @@ def remove_file(record_id: UUID, file_id: UUID) -> Any:
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/record-files")
+@blueprint.arguments(query_of(portfolio.RECORD_FILES, without=("portfolio_id",)), location="query")
 @blueprint.response(200, shapes.RecordFiles, example=examples.RECORD_FILES)
-def record_files(portfolio_id: UUID) -> Any:
-    """Files in answers of a portfolio that I may read, with where they are used."""
-    return ask(portfolio.RECORD_FILES, portfolio_id=portfolio_id)
+def record_files(fields: dict[str, Any], portfolio_id: UUID) -> Any:
+    """Files in answers of a portfolio that I may read, with where they are used, newest first. A
+    page may hold fewer than `limit`; there are more as long as `next` is not null."""
+    return ask(portfolio.RECORD_FILES, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/choices")

@@ -10,6 +10,7 @@ from ..base import Event, Fault, Method, RequestSchema
 
 READERS = frozenset({"gateway", "portfolio", "dashboards", "notifications"})
 READER_KINDS = frozenset({"person", "link", "service"})
+LISTER_KINDS = frozenset({"person", "service"})
 KINDS = ("form", "framework", "scale", "programme")
 
 
@@ -39,8 +40,9 @@ class Definitions(RequestSchema):
 
 
 # The newest published version of each -> {definitions: [{kind, key, version, hash, title: {lang:
-# str}, owner: institution | network, published_at, minutes, is_retired}]}
-DEFINITIONS = Method("forms", "definitions", Definitions, issuers=READERS, kinds=READER_KINDS)
+# str}, owner: institution | network, published_at, minutes, is_retired}]}. Not for a mailed link:
+# it reads the definitions of its own record, which the record names.
+DEFINITIONS = Method("forms", "definitions", Definitions, issuers=READERS, kinds=LISTER_KINDS)
 
 
 class CheckDefinition(RequestSchema):

@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 from libs.contracts.base import Method, RequestSchema
 
 from .filling import StageOfRecord
-from .reading import OfPortfolio, RecordId
+from .reading import PageOfPortfolio, RecordId
 from .terms import PERSON_OR_LINK, SHORT
 
 MAX_ATTACHMENT_BYTES = 100 * 1024 * 1024
@@ -53,8 +53,9 @@ REMOVE_FILE = Method("portfolio", "remove_file", RecordFile, kinds=PERSON_OR_LIN
 # For whoever may read the answer; lives 60 s -> {url, expires_at}; fault documents.FileNotReady
 RECORD_FILE_LINK = Method("portfolio", "record_file_link", RecordFile, kinds=PERSON_OR_LINK)
 # Files in answers that the caller may read, newest first -> {files: [Attachment + {title: {lang},
-#     encounter_date, added_at}]}
-RECORD_FILES = Method("portfolio", "record_files", OfPortfolio)
+#     encounter_date, added_at}], next}. A page may hold fewer than `limit`: what is not the
+#     caller's to read is left out of it.
+RECORD_FILES = Method("portfolio", "record_files", PageOfPortfolio)
 
 
 class Choices(RequestSchema):

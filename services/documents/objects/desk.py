@@ -21,7 +21,7 @@ from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from libs.contracts.documents import StorageUnavailable
 from services.documents.domain.parts import GRACE, INLINE_BYTES, LINK_LIVES, PART_BYTES
-from services.documents.objects.inspection import inspect
+from services.documents.objects.inspection import MEMORY_MIB, inspect
 from services.documents.objects.scanner import Scanner, ScannerUnavailable
 from services.documents.objects.store import (
     Missing,
@@ -124,7 +124,8 @@ class Desk:
             if self.scanner.finds_virus(file):
                 return Finding(reason="virus")
         try:
-            seen = run_process(inspect, str(path), upload["name"], str(redrawn))
+            file = str(path), upload["name"], str(redrawn)
+            seen = run_process(inspect, *file, memory_mib=MEMORY_MIB)
         except (ProcessFailed, TimeoutError):
             return Finding(reason="damaged")
         if seen["redrawn"]:

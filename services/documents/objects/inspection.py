@@ -14,7 +14,9 @@ from services.documents.domain.archives import Member, refuse_archive
 from services.documents.domain.kinds import Kind, is_plain_text, kind_of, refuse_content
 
 HEAD_BYTES = 8192
-MAX_PIXELS = 60_000_000
+# The largest photos of telephones: 200 MB decoded, and as much again to be turned upright.
+MAX_PIXELS = 50_000_000
+MEMORY_MIB = 640
 QUALITY = 88
 
 
@@ -94,26 +96,25 @@ def _redraw(kind: Kind, path: str, redrawn_path: str) -> str | None:
     wanted = formats[kind.media_type]
     try:
         with Image.open(path, formats=[wanted]) as image:
+            profile = image.info.get("icc_profile")
             image.load()
-            upright = ImageOps.exif_transpose(image)
-            _save(upright, image, wanted, redrawn_path)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            # In place, for each copy takes as much memory as the picture.
+            ImageOps.exif_transpose(image, in_place=True)
+            _save(image, profile, wanted, redrawn_path)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
         return "too_large"
     except (OSError, ValueError, SyntaxError, EOFError):
         return "damaged"
     return None
 
 
-def _save(upright: Any, original: Any, wanted: str, path: str) -> None:
+def _save(picture: Any, profile: bytes | None, wanted: str, path: str) -> None:
     """Write pixels and colour profile; nothing else of the original goes along."""
-    profile = original.info.get("icc_profile")
     options: dict[str, Any] = {"icc_profile": profile} if profile and wanted != "GIF" else {}
     if wanted in ("JPEG", "WEBP"):
         options["quality"] = QUALITY
-    if wanted == "JPEG" and upright.mode not in ("L", "RGB", "CMYK"):
-        upright = upright.convert("RGB")
-    clean = upright.copy()
-    clean.info = {
-        key: value for key, value in upright.info.items() if key in ("transparency", "background")
-    }
-    clean.save(Path(path), format=wanted, **options)
+    kept = {k: picture.info[k] for k in ("transparency", "background") if k in picture.info}
+    if wanted == "JPEG" and picture.mode not in ("L", "RGB", "CMYK"):
+        picture = picture.convert("RGB")
+    picture.info = kept
+    picture.save(Path(path), format=wanted, **options)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, tuple_
 
 from libs import formengine
 from libs.chassis.transaction import Transaction
@@ -22,13 +22,13 @@ from .access import (
     portfolio_for,
     record_for,
 )
+from .pages import page_by, values_of
 from .portfolios import visible_states
 from .views import sight_of
 
 # A file of the learner or the institution, and a dashboard as it was printed at some moment.
 SOURCE_OF = {"file": "upload", "dashboard": "report"}
 POINTING = frozenset({"file", "signature", "ref", "person", "repeat"})
-MOST_FILES = 500
 MOST_CHOICES = 100
 Pair = tuple[str, str]
 
@@ -203,7 +203,9 @@ def _goals(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[st
 # Files of records ----------------------------------------------------------------------------
 
 
-def record_files(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
+def record_files(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
+) -> dict[str, Any]:
     """Files in answers of a portfolio that the caller may read, newest first, with where they
     are used. Raises NotFound."""
     seen = portfolio_for(tx, portfolio_id)
@@ -211,13 +213,21 @@ def record_files(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         select(Attachment, Record)
         .join(Record, Record.id == Attachment.record_id)
         .where(Attachment.portfolio_id == portfolio_id)
-        .order_by(Attachment.added_at.desc(), Attachment.id)
-        .limit(MOST_FILES)
     )
-    rows = [tuple(row) for row in tx.session.execute(query)]
+    key = (Attachment.added_at, Attachment.id)
+    after = values_of(cursor, len(key))
+    if after:
+        query = query.where(tuple_(*key) < tuple(after))
+    query = query.order_by(*(one.desc() for one in key)).limit(limit + 1)
+    rows, more = page_by(
+        [tuple(row) for row in tx.session.execute(query)],
+        limit,
+        lambda row: (row[0].added_at, row[0].id),
+    )
     open_files = {record.id: files_in_sight(tx, record.id) for _, record in rows}
     looked_into(tx, "files.list", seen)
     return {
+        "next": more,
         "files": [
             attachment_card(one)
             | {
@@ -227,7 +237,7 @@ def record_files(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             }
             for one, record in rows
             if str(one.id) in open_files[record.id]
-        ]
+        ],
     }
 
 

@@ -18,7 +18,7 @@ from libs.contracts.faults import NotFound
 from libs.formengine import items as kinds
 
 from ..queries.pointing import attachment_card, attachments_of, files_in_sight
-from ..tables import Attachment, Contribution, Participant
+from ..tables import Attachment, Contribution, Participant, Record
 from . import unsent
 from .records import refuse_out_of_turn
 from .running import Running
@@ -196,6 +196,7 @@ def readable_file(tx: Transaction, *, record_id: UUID, file_id: UUID) -> dict[st
         "file.read",
         object_kind="file",
         object_id=file_id,
+        subject_id=tx.session.get_one(Record, record_id).learner_id,
         basis="answer",
     )
     return {}

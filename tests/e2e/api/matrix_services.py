@@ -68,7 +68,7 @@ DASHBOARDS = (
 )
 DEFINITIONS = (
     *DESIGNING,
-    Own("GET /api/v1/definitions/{kind}", "learner", lambda _c: Ask({"kind": "form"}), link=200),
+    Own("GET /api/v1/definitions/{kind}", "learner", lambda _c: Ask({"kind": "form"})),
     Own(
         "GET /api/v1/definitions/{kind}/{key}",
         "learner",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -85,3 +86,21 @@ def test_a_refused_look_is_written_down(world: World):
     assert (line.action, line.outcome) == ("goals.refuse", "refused")
     assert (line.user_id, line.object_kind) == (stranger.person_id, "portfolio")
     assert line.object_id == str(world.portfolio_id)
+
+
+def test_a_refused_act_is_written_down(world: World):
+    stranger = world.person("trainer")
+    record_id = world.start("goal")
+    request = {"record_id": uuid.UUID(record_id)}
+    with pytest.raises(NotFound):
+        world.do(stranger, contract.CANCEL_DRAFT, use_cases.cancel_draft, **request)
+    line = world.rows("SELECT * FROM audit ORDER BY id")[-1]
+    assert (line.action, line.outcome) == ("cancel_draft.refuse", "refused")
+    assert (line.user_id, line.object_id) == (stranger.person_id, record_id)
+    assert (line.basis, line.purpose) == ("chassis.not_found", "none")
+
+
+def test_an_act_names_right_and_purpose_too(world: World):
+    world.start("goal")
+    line = world.rows("SELECT * FROM audit ORDER BY id")[-1]
+    assert (line.basis.split(":")[0], line.purpose) == ("owner", "own_portfolio")

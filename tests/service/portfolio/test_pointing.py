@@ -226,6 +226,20 @@ def test_files_in_answers_are_listed_with_where_they_are_used(world: World, reco
     ]["title"] == {"en": "With everything"}
 
 
+def test_files_in_answers_come_in_pages_that_hold_each_once(world: World, record_id: str):
+    added = [add_file(world, world.learner, record_id, "write", "photo") for _ in range(2)]
+    world.send(world.learner, record_id, "write", {"photo": added})
+    fields = {"portfolio_id": world.portfolio_id, "limit": 1}
+    found: list[str] = []
+    cursor = None
+    for _ in added:
+        page = world.see(
+            world.learner, contract.RECORD_FILES, queries.record_files, **fields, cursor=cursor
+        )
+        found, cursor = found + [one["file_id"] for one in page["files"]], page["next"]
+    assert (sorted(found), cursor) == (sorted(added), None)
+
+
 def test_a_drawn_signature_is_a_clean_picture_or_a_typed_name(world: World, record_id: str):
     assert refused(world, record_id, sign=True) == {"sign": "signature"}
     assert refused(world, record_id, sign={"file": str(uuid.uuid4())}) == {"sign": "no_file"}

@@ -26,3 +26,8 @@ def test_work_that_fails_in_its_process_says_so():
 def test_work_that_takes_too_long_in_its_process_is_ended():
     with pytest.raises(TimeoutError):
         run_process(time.sleep, 30, timeout_s=0.3)
+
+
+def test_work_that_asks_for_too_much_memory_fails_alone():
+    with pytest.raises(ProcessFailed):
+        run_process(bytearray, 300_000_000, memory_mib=200)

@@ -85,8 +85,23 @@ def test_a_full_disk_is_noticed_before_anything_is_changed(
     with pytest.raises(Problem, match="The disk is full: .* has 100 MB left, and 3000 MB"):
         prepare.require_room(tmp_path)
     (tmp_path / ".venv").mkdir()
+    # The first installation broke off.
+    with pytest.raises(Problem, match="3000 MB"):
+        prepare.require_room(tmp_path)
+    (tmp_path / ".venv" / ".requirements.lock.stamp").touch()
     with pytest.raises(Problem, match="300 MB"):
         prepare.require_room(tmp_path)
+
+
+def test_a_full_disk_is_noticed_where_packages_and_the_database_go_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    room = {tmp_path: 5000, Path("/"): 5000, Path("/var/tmp"): 900}
+    monkeypatch.setattr(prepare.shutil, "disk_usage", lambda at: Usage(0, 0, room[at] * 2**20))
+    with pytest.raises(Problem, match="The disk is full: /var/tmp has 900 MB left, and 1000 MB"):
+        prepare.require_room(tmp_path)
+    room[Path("/var/tmp")] = 1001
+    prepare.require_room(tmp_path)
 
 
 def test_errors_of_the_machine_are_said_in_plain_words():
