@@ -288,9 +288,24 @@ def _people(record: Mapping[str, Any]) -> set[str]:
     return {str(person_id) for person_id in found if person_id}
 
 
-def error_messages(errors: Mapping[str, Any]) -> dict[str, str]:
-    """Messages by control (`trust`, `skills.talk`) of an AnswersIncomplete."""
-    return {path: wording(error["message"], g.language) for path, error in errors.items()}
+def error_messages(errors: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Messages by control (`trust`, `skills.talk`, `goals.0.what`) of an AnswersIncomplete over
+    these answers."""
+    return {
+        _control(path, error, answers): wording(error["message"], g.language)
+        for path, error in errors.items()
+    }
+
+
+def _control(path: str, error: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+    """A row of a list is named by its id; in the page it has a number."""
+    column = (error.get("params") or {}).get("column")
+    item, _dot, row_id = path.partition(".")
+    rows = answers.get(item)
+    for number, row in enumerate(rows if column and isinstance(rows, list) else ()):
+        if row.get("_id") == row_id:
+            return f"{item}.{number}.{column}"
+    return path
 
 
 def summary_of(errors: Mapping[str, str]) -> list[dict[str, str]]:
