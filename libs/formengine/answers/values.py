@@ -171,7 +171,7 @@ def _checklist(checking: Checking, item: kinds.Checklist, raw: Any) -> Iterator[
         yield None, "rubric", {}
         return
     for row in item.rows:
-        given = raw.get(row.key)
+        given: Any = raw.get(row.key)
         if is_empty(given):
             continue
         if is_na(given):
