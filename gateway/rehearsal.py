@@ -28,9 +28,11 @@ from libs.formengine import (
     may_act,
     may_close_round,
     newly_open,
+    page_facts,
     settle,
     start,
     validate_answers,
+    visible,
 )
 
 PAUSE = dt.timedelta(minutes=2)  # past the minute in which something can be taken back
@@ -131,6 +133,23 @@ class Rehearsal:
             if not self._go_on():
                 break
         raise NotReached()
+
+    def facts(self, seat: Seat) -> dict[str, Any]:
+        """What rules of this seat's page read elsewhere; raises NotReached."""
+        person = self.come_to(seat)
+        view = visible(
+            self.definition, self.state, person, self.contributions, self.now, self.context
+        )
+        roles = list(self.definition.roles)
+        given = sorted(self.contributions, key=lambda one: (one.cycle, roles.index(one.role)))
+        return page_facts(
+            self.definition,
+            stage=seat.step,
+            role=seat.role,
+            given=given,
+            view=view,
+            context=self.context,
+        )
 
     def send(self, seat: Seat, answers: Answers) -> Outcome:
         """What comes of it when these answers are sent at this seat; raises NotReached."""

@@ -155,7 +155,7 @@ def send(portfolio_id: UUID) -> Any:
             again=request.form.get("again") == "true",
         )
     except portfolio.AnswersIncomplete as fault:
-        return _page(portfolio_id, errors=error_messages(fault.errors))
+        return _page(portfolio_id, errors=error_messages(fault.errors, _posted(offer)))
     except (portfolio.AlreadyAsked, portfolio.OwnAddress) as fault:
         return _page(portfolio_id, fault=fault, wrong={_whom(): sentence_of(fault)})
     except InvalidRequest as fault:

@@ -88,7 +88,7 @@ def fillings(
             items=_only(definition.items, keys, role),
             answers=(answers if again else _begun(act, definition, keys)) or {},
             errors=(errors or {}) if again else {},
-            facts=_facts(record),
+            facts=act.get("facts") or {},
             record=record,
             stage=act["stage"],
         )
@@ -154,15 +154,6 @@ def _only(items: Iterable[Item], keys: set[str], role: str) -> list[Item]:
     return kept if any(one.type != "note" for one in kept) else []
 
 
-def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of earlier stages that rules of this page may ask about."""
-    return {
-        key: answer
-        for contribution in record["contributions"]
-        for key, answer in contribution["answers"].items()
-    }
-
-
 def _page(
     definition: Definition,
     *,
@@ -204,6 +195,7 @@ def _page(
         find_people=find_people,
         facts=facts,
         ordinal=definition.ordinal,
+        asks_reason=stage is None or definition.stage(stage).anonymous is None,
         today=times.today(),
     )
 
@@ -297,9 +289,24 @@ def _people(record: Mapping[str, Any]) -> set[str]:
     return {str(person_id) for person_id in found if person_id}
 
 
-def error_messages(errors: Mapping[str, Any]) -> dict[str, str]:
-    """Messages by control (`trust`, `skills.talk`) of an AnswersIncomplete."""
-    return {path: wording(error["message"], g.language) for path, error in errors.items()}
+def error_messages(errors: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Messages by control (`trust`, `skills.talk`, `goals.0.what`) of an AnswersIncomplete over
+    these answers."""
+    return {
+        _control(path, error, answers): wording(error["message"], g.language)
+        for path, error in errors.items()
+    }
+
+
+def _control(path: str, error: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+    """A row of a list is named by its id; in the page it has a number."""
+    column = (error.get("params") or {}).get("column")
+    item, _dot, row_id = path.partition(".")
+    rows = answers.get(item)
+    for number, row in enumerate(rows if column and isinstance(rows, list) else ()):
+        if row.get("_id") == row_id:
+            return f"{item}.{number}.{column}"
+    return path
 
 
 def summary_of(errors: Mapping[str, str]) -> list[dict[str, str]]:

@@ -93,10 +93,14 @@ def _value_on_scale(name: str, fields: Fields) -> dict[str, Any] | None:
     typed, comment = _first(fields, name), _text(None, f"{name}.comment", fields)
     extra = {"comment": comment} if comment else {}
     if typed == NA:
-        reason = _first(fields, f"{name}.reason")
-        return {"v": None, "na": True} | ({"reason": reason} if reason else {}) | extra
+        return _not_observed(name, fields) | extra
     value = _as_number(typed)
     return {"v": value} | extra if value is not None or extra else None
+
+
+def _not_observed(name: str, fields: Fields) -> dict[str, Any]:
+    reason = _first(fields, f"{name}.reason")
+    return {"v": None, "na": True} | ({"reason": reason.strip()} if reason else {})
 
 
 def _short(value: dict[str, Any] | None) -> Any:
@@ -114,15 +118,16 @@ def _rubric(item: Item, name: str, fields: Fields) -> dict[str, Any] | None:
 def _checklist(item: Item, name: str, fields: Fields) -> dict[str, Any] | None:
     rows = {}
     for row in part(item, "rows", ()):
-        typed = _first(fields, f"{name}.{part(row, 'key')}")
-        if typed is not None:
+        field = f"{name}.{part(row, 'key')}"
+        typed = _first(fields, field)
+        if typed == NA:
+            rows[part(row, "key")] = _not_observed(field, fields)
+        elif typed is not None:
             rows[part(row, "key")] = _mark(typed)
     return rows or None
 
 
 def _mark(typed: str) -> Any:
-    if typed == NA:
-        return {"v": None, "na": True}
     return (
         {"true": True, "false": False}[typed] if typed in ("true", "false") else _as_number(typed)
     )

@@ -39,12 +39,15 @@ class FormPage:
     `goals.0.what`) to a sentence. `options` gives, per outcome, ref or person item, a list of
     groups `{"label", "options": [{"value", "label"}]}`. `names` puts words to what answers only
     point at: `{"epa/acute": "...", "<file id>": "...", "<person id>": "..."}`. `facts` are
-    what rules may ask about and is not on this page: answers of earlier stages by item key, and
-    values by path (`context.place`, `<stage>.<item>`). `files` describes stored files by id
-    (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
-    where script announces new files (`begin_url`); without it nothing can be added, and
-    `no_upload_because` says why: the form has not begun, unless something else is said.
-    `find_people` is where script searches for people by name.
+    what rules ask about and is not on this page: values by path (`context.place`, `epa`,
+    `<stage>.<item>`, as formengine.page_facts gives them). What is not among them the browser
+    leaves to the server: it shows such a question and does not require it. `files` describes
+    stored files by id (gateway.web.pointing.file_words), `links` what references point at, by
+    `kind:id`; `upload` says where script announces new files (`begin_url`); without it nothing can
+    be added, and `no_upload_because` says why: the form has not begun, unless something else is
+    said.
+    `find_people` is where script searches for people by name. `asks_reason`: whether somebody reads
+    why a thing was not observed; the sum of an anonymous round does not tell it.
     """
 
     document: Mapping[str, Any]
@@ -62,6 +65,7 @@ class FormPage:
     upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
     no_upload_because: str = ""
     find_people: str = ""
+    asks_reason: bool = True
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""
@@ -101,11 +105,6 @@ class FormPage:
         """What the browser needs to show and require items live; the server decides again."""
         return {
             "items": [_rule_part(item) for item in _all(self.items)],
-            "elsewhere": [
-                _rule_part(item)
-                for item in _all(self.document.get("items", ()))
-                if part(item, "key") in self.facts
-            ],
             "computed": dict(self.document.get("computed", {})),
             "ordinal": sorted(self.ordinal),
             "facts": dict(self.facts),

@@ -122,7 +122,7 @@ def send(record_id: UUID, stage: str) -> Any:
             actor_role=request.form.get("actor_role", "").strip() or None,
         )
     except portfolio.AnswersIncomplete as fault:
-        messages = error_messages(fault.errors)
+        messages = error_messages(fault.errors, answers)
         return _page(record_id, stage, errors=messages, answers=answers)
     except (InvalidRequest, portfolio.OwnAddress) as fault:
         return _page(record_id, stage, answers=answers, problem=_who(fault))

@@ -136,7 +136,7 @@ def _send(record_id: UUID, stage: str) -> Any:
     except portfolio.AnswersIncomplete as fault:
         return _page(
             record,
-            errors=error_messages(fault.errors),
+            errors=error_messages(fault.errors, answers),
             answers=answers,
             posted_stage=stage,
         )

@@ -226,7 +226,7 @@ def _send(token: str, record_id: Any, stage: str) -> Any:
     try:
         acting.send(record_id, stage, answers, same_browser=is_same_browser(record))
     except portfolio.AnswersIncomplete as fault:
-        return _page(token, record, errors=error_messages(fault.errors), answers=answers)
+        return _page(token, record, errors=error_messages(fault.errors, answers), answers=answers)
     except InvalidRequest as fault:
         wrong = wrong_fields(fault, "actor_name", "actor_role")
         return _page(token, record, answers=answers, wrong=wrong)

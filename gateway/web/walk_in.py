@@ -101,7 +101,7 @@ def send() -> Any:
     try:
         acting.send(g.principal.link_record_id, filling.stage, answers)
     except portfolio.AnswersIncomplete as fault:
-        return _again(token, record, answers, error_messages(fault.errors))
+        return _again(token, record, answers, error_messages(fault.errors, answers))
     except portfolio.NotNow:
         return _went("walk_in.closed", token)
     _just_sent.put(_device(token), True)

@@ -17,6 +17,7 @@ from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
 from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Role, Scale, Stage
+from libs.formengine.page_facts import page_facts
 from libs.formengine.parsing import check, check_to_publish, parse
 from libs.formengine.problems import DefinitionError, Problem
 from libs.formengine.records.acting import (
@@ -124,6 +125,7 @@ __all__ = [
     "namers",
     "newly_open",
     "next_wake_at",
+    "page_facts",
     "parse",
     "sentence",
     "settle",

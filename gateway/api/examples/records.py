@@ -88,6 +88,7 @@ RECORD: Example = {
             "answers": {},
             "computed": {},
             "returned_because": None,
+            "facts": {"context.place": CONTEXT["place"]},
         }
     ],
     "contributions": [

@@ -72,9 +72,8 @@ class MayAct(Shape):
     rev = fields.Integer()
     answers = fields.Dict()
     computed = fields.Dict()
-    returned_because = fields.String(
-        allow_none=True, metadata={"description": "What to change, when it was handed back."}
-    )
+    returned_because = text("What to change, when it was handed back.", allow_none=True)
+    facts = fields.Dict(metadata={"description": "What its rules read elsewhere, by path."})
 
 
 class Contribution(Shape):

@@ -12,10 +12,10 @@ export function fieldsOf(entries) {
 }
 
 /** The answers to these items (flat: sections are opened by the caller). */
-export function answersOf(items, fields) {
+export function answersOf(items, fields, name = "a") {
   const answers = {};
   for (const item of items) {
-    const answer = READERS[item.type]?.(item, `a.${item.key}`, fields);
+    const answer = READERS[item.type]?.(item, `${name}.${item.key}`, fields);
     if (answer !== undefined && answer !== null) answers[item.key] = answer;
   }
   return answers;
@@ -32,14 +32,16 @@ export function asNumber(typed) {
   return /^[-+]?\d{1,15}(\.\d{1,10})?$/.test(plain) ? Number(plain) : typed;
 }
 
+function notObserved(name, fields) {
+  const reason = last(fields, `${name}.reason`)?.trim();
+  return { v: null, na: true, ...(reason ? { reason } : {}) };
+}
+
 function onScale(name, fields) {
   const typed = last(fields, name);
   const comment = text(fields, `${name}.comment`);
   const extra = comment ? { comment } : {};
-  if (typed === "na") {
-    const reason = last(fields, `${name}.reason`);
-    return { v: null, na: true, ...(reason ? { reason } : {}), ...extra };
-  }
+  if (typed === "na") return { ...notObserved(name, fields), ...extra };
   const v = asNumber(typed);
   return v !== null || comment ? { v, ...extra } : null;
 }
@@ -59,8 +61,10 @@ function byRow(item, read) {
   return Object.keys(rows).length ? rows : null;
 }
 
-function mark(typed) {
-  if (typed === "na") return { v: null, na: true };
+function mark(name, fields) {
+  const typed = last(fields, name);
+  if (typed === null) return null;
+  if (typed === "na") return notObserved(name, fields);
   return { true: true, false: false }[typed] ?? asNumber(typed);
 }
 
@@ -92,18 +96,14 @@ function person(item, name, fields) {
 }
 
 function repeat(item, name, fields) {
-  const rows = [];
-  for (const index of rowNumbers(name, fields)) {
-    const row = {};
-    for (const inner of item.items ?? []) {
-      const answer = READERS[inner.type]?.(inner, `${name}.${index}.${inner.key}`, fields);
-      if (answer !== undefined && answer !== null) row[inner.key] = answer;
-    }
-    const id = last(fields, `${name}.${index}._id`);
-    if (Object.keys(row).length) rows.push({ _id: id ?? `r${index}`, ...row });
-  }
+  const filled = rowsOf(item, fields, name).filter(([, row]) => Object.keys(row).length);
+  const rows = filled.map(([index, row]) => ({ _id: last(fields, `${name}.${index}._id`) ?? `r${index}`, ...row }));
   return rows.length ? rows : null;
 }
+
+/** The rows of a repeat as they stand in the page, empty ones too: pairs of number and answers. */
+export const rowsOf = (item, fields, name = `a.${item.key}`) =>
+  rowNumbers(name, fields).map((index) => [index, answersOf(item.items ?? [], fields, `${name}.${index}`)]);
 
 export function rowNumbers(name, fields) {
   const found = new Set();
@@ -133,11 +133,7 @@ const READERS = {
   choice,
   scale: judgement,
   rubric: (item, name, fields) => byRow(item, (key) => onScale(`${name}.${key}`, fields)),
-  checklist: (item, name, fields) =>
-    byRow(item, (key) => {
-      const typed = last(fields, `${name}.${key}`);
-      return typed === null ? null : mark(typed);
-    }),
+  checklist: (item, name, fields) => byRow(item, (key) => mark(`${name}.${key}`, fields)),
   repeat,
   file: (item, name, fields) => {
     const ids = all(fields, name);

@@ -1,5 +1,5 @@
 /* What a rule sees of the page: the answers here, the facts the server gave along, the computed scores. */
-import { evaluate, RuleError, truth } from "./rules.js";
+import { evaluate, paths, RuleError, truth } from "./rules.js";
 
 export const isNa = (raw) => raw !== null && typeof raw === "object" && raw.na === true;
 
@@ -11,53 +11,83 @@ export function isEmpty(raw) {
 
 const byKey = (items) => new Map(items.map((item) => [item.key, item]));
 
-/** Built once per change of the answers. `rules` is the data-rules of the form. */
-export class Facts {
-  constructor(rules, answers) {
-    this.rules = rules;
-    this.answers = answers;
-    this.items = byKey(rules.items);
-    this.elsewhere = byKey(rules.elsewhere ?? []);
-    this.ordinal = new Set(rules.ordinal);
-    this.known = new Map();
-    this.shown = new Map();
-    this.get = this.get.bind(this);
-  }
+/** Rows as the answers hold them; in the page empty ones stand between them. */
+const filledRows = (items, answers) =>
+  new Map(items.filter((item) => item.type === "repeat").map((item) => [item.key, Object.entries(answers[item.key] ?? [])]));
 
-  get(path) {
-    if (!this.known.has(path)) {
-      this.known.set(path, null); // Rules have no circles; this makes sure.
-      this.known.set(path, this.read(path));
-    }
-    return this.known.get(path);
-  }
-
+/** What stands beside the answers: conditions over them, and what they leave open. */
+class Asked {
   holds(rule) {
     return truth(rule, this.get, this.ordinal);
   }
 
-  isShown(key) {
-    const item = this.items.get(key);
-    if (!item || item.show === undefined) return true;
-    if (!this.shown.has(key)) {
-      this.shown.set(key, true);
-      this.shown.set(key, this.holds(item.show));
-    }
-    return this.shown.get(key);
+  /** Whether all is told here that a rule reads. What is not, the server decides: the question is left open. */
+  knows(rule) {
+    return paths(rule).every((path) => this.knowsPath(path));
+  }
+
+  isOpen(item) {
+    return item.show !== undefined && !this.knows(item.show);
+  }
+
+  isShown(item) {
+    return item.show === undefined || this.isOpen(item) || this.holds(item.show);
   }
 
   isRequired(item) {
-    return typeof item.required === "object" ? this.holds(item.required) : Boolean(item.required);
+    const { required } = item;
+    if (this.isOpen(item)) return false;
+    return typeof required === "object" ? this.knows(required) && this.holds(required) : Boolean(required);
+  }
+
+  /** The places of an item that still have to be answered: `trust`, `skills.talk`. */
+  open(item, raw, place) {
+    if (!this.isShown(item) || !this.isRequired(item)) return [];
+    return missingRows(item, raw).map((row) => (row ? `${place}.${row}` : place));
+  }
+}
+
+/** Built once per change of the answers. `rules` is the data-rules of the form, `rows`: per repeat [number, answers]. */
+export class Facts extends Asked {
+  constructor(rules, answers, rows = filledRows(rules.items, answers)) {
+    super();
+    this.rules = rules;
+    this.answers = answers;
+    this.items = byKey(rules.items);
+    this.ordinal = new Set(rules.ordinal);
+    this.known = new Map();
+    this.told = new Map();
+    this.shown = new Map();
+    this.get = this.get.bind(this);
+    this.rows = new Map(
+      [...rows].map(([key, pairs]) => [key, pairs.map(([number, row]) => [number, new RowFacts(this.items.get(key), row, this)])]),
+    );
+  }
+
+  get(path) {
+    return once(this.known, path, null, () => this.read(path));
+  }
+
+  knowsPath(path) {
+    return once(this.told, path, true, () => {
+      const [head] = path.split(".");
+      const item = this.items.get(head);
+      if (item) return item.show === undefined || this.knows(item.show);
+      if (Object.hasOwn(this.rules.computed, head)) return this.knows(this.rules.computed[head]);
+      return Object.hasOwn(this.rules.facts, path);
+    });
+  }
+
+  isShown(item) {
+    return once(this.shown, item.key, true, () => super.isShown(item));
   }
 
   read(path) {
     const [head, ...others] = path.split(".");
-    const rest = others.join(".");
     const item = this.items.get(head);
-    if (item) return readItem(item, this.isShown(head) ? this.answers[head] : null, rest);
+    if (item) return readItem(item, this.isShown(item) ? this.answers[head] : null, others.join("."));
     if (Object.hasOwn(this.rules.computed, head)) return this.computed(this.rules.computed[head]);
-    const other = this.elsewhere.get(head);
-    return other ? readItem(other, this.rules.facts[head], rest) : (this.rules.facts[path] ?? null);
+    return this.rules.facts[path] ?? null;
   }
 
   computed(rule) {
@@ -69,14 +99,49 @@ export class Facts {
     }
   }
 
-  /** What still has to be answered: pairs of item and row key (null: the item itself). */
+  /** What still has to be answered, by place: `trust`, `skills.talk`, `goals.0.what`. */
   missing() {
-    const found = [];
-    for (const item of this.rules.items) {
-      if (!this.isShown(item.key) || !this.isRequired(item)) continue;
-      for (const row of missingRows(item, this.answers[item.key])) found.push([item, row]);
-    }
-    return found;
+    return this.rules.items.flatMap((item) => {
+      const rows = this.isShown(item) ? (this.rows.get(item.key) ?? []) : [];
+      return [
+        ...this.open(item, this.answers[item.key], item.key),
+        ...rows.flatMap(([number, row]) => row.missing(`${item.key}.${number}`)),
+      ];
+    });
+  }
+}
+
+/** Rules have no circles; `meanwhile` makes sure. */
+function once(found, key, meanwhile, work) {
+  if (!found.has(key)) {
+    found.set(key, meanwhile);
+    found.set(key, work());
+  }
+  return found.get(key);
+}
+
+/** Inside a row of a repeat its own items come first, then those of the form. */
+class RowFacts extends Asked {
+  constructor({ items }, row, outer) {
+    super();
+    Object.assign(this, { items: byKey(items), row, outer, ordinal: outer.ordinal });
+    this.get = this.get.bind(this);
+  }
+
+  get(path) {
+    const [head, ...others] = path.split(".");
+    const item = this.items.get(head);
+    return item ? readItem(item, this.row[head], others.join(".")) : this.outer.get(path);
+  }
+
+  knowsPath(path) {
+    return this.items.has(path.split(".")[0]) || this.outer.knowsPath(path);
+  }
+
+  /** A row in which nothing was filled in is none. */
+  missing(place) {
+    if (isEmpty(this.row)) return [];
+    return [...this.items.values()].flatMap((item) => this.open(item, this.row[item.key], `${place}.${item.key}`));
   }
 }
 

@@ -44,11 +44,13 @@ function indexOf(row, name) {
 
 function clear(row) {
   for (const file of row.querySelectorAll("[data-file]")) file.remove();
-  for (const status of row.querySelectorAll("[data-file-status]")) status.textContent = "";
+  for (const said of row.querySelectorAll("[data-file-status], [data-chosen]")) said.textContent = "";
   for (const control of row.querySelectorAll("input, textarea, select")) {
     if (control.name.endsWith("._id")) control.value = crypto.randomUUID();
     else if (control.type === "checkbox" || control.type === "radio") control.checked = false;
     else control.value = "";
+    // The middle of a slider that nobody touched is no answer.
+    if (control.type === "range") control.removeAttribute("name");
   }
 }
 
@@ -60,7 +62,7 @@ function renumber(row, name, from, to) {
   const byId = (text) => swap(text, `q-${path}-`, "-");
   // `u.` in a name: files that are chosen in a page without script.
   const ways = { id: byId, for: byId, "aria-describedby": byId };
-  for (const attribute of ["name", "data-files", "data-path"]) ways[attribute] = byPath;
+  for (const attribute of ["name", "data-name", "data-files", "data-path"]) ways[attribute] = byPath;
   for (const [attribute, renewed] of Object.entries(ways)) {
     for (const element of row.querySelectorAll(`[${attribute}]`)) {
       element.setAttribute(attribute, renewed(element.getAttribute(attribute)));

@@ -2,7 +2,7 @@
  * A form while it is being filled: shows and requires items by their rules, says what a chosen level means, checks
  * before Send. The server draws the page and decides; everything here is help.
  */
-import { answersOf, fieldsOf } from "./form-answers.js";
+import { answersOf, fieldsOf, rowsOf } from "./form-answers.js";
 import { Facts } from "./form-facts.js";
 import { nameRows, startRows } from "./form-rows.js";
 
@@ -26,8 +26,12 @@ export class FormRunner {
   }
 
   get answers() {
+    return this.read(fieldsOf(this.entries));
+  }
+
+  read(fields) {
     const fillable = this.rules.items.filter((item) => !["section", "note"].includes(item.type));
-    return answersOf(fillable, fieldsOf(this.entries));
+    return answersOf(fillable, fields);
   }
 
   onChange(target) {
@@ -38,14 +42,29 @@ export class FormRunner {
 
   refresh() {
     nameRows(this.area);
-    this.facts = new Facts(this.rules, this.answers);
+    const fields = fieldsOf(this.entries);
+    const repeats = this.rules.items.filter((item) => item.type === "repeat");
+    const rows = new Map(repeats.map((item) => [item.key, rowsOf(item, fields)]));
+    this.facts = new Facts(this.rules, this.read(fields), rows);
     for (const item of this.rules.items) {
-      const drawn = this.part(item.key);
-      if (!drawn) continue;
-      if (item.show !== undefined) drawn.hidden = !this.facts.isShown(item.key);
-      const mark = item.type !== "section" && drawn.querySelector("[data-optional]");
-      if (mark) mark.hidden = this.facts.isRequired(item);
+      this.draw(this.part(item.key), item, this.facts);
+      for (const [number, facts] of this.facts.rows.get(item.key) ?? []) {
+        for (const inner of item.items) this.draw(this.inRow(`${item.key}.${number}`, inner.key), inner, facts);
+      }
     }
+  }
+
+  draw(drawn, item, facts) {
+    if (!drawn) return;
+    if (item.show !== undefined) drawn.hidden = !facts.isShown(item);
+    const marks = [...drawn.querySelectorAll("[data-optional]")];
+    const mark = marks.find((one) => one.closest("[data-item], [data-inner]") === drawn);
+    if (mark) mark.hidden = facts.isRequired(item);
+  }
+
+  inRow(row, key) {
+    const place = this.area.querySelector(`[name="${CSS.escape(`a.${row}._id`)}"]`)?.closest("[data-row]");
+    return place?.querySelector(`[data-inner="${CSS.escape(key)}"]`);
   }
 
   part(key) {
@@ -59,7 +78,7 @@ export class FormRunner {
     }
     const place = target.closest(".segments, [data-slider]");
     if (!place) return;
-    if (target.type === "range") target.name = target.dataset.name;
+    if (target.type === "range") touch(target);
     const chosen = place.querySelector("[data-chosen]") ?? place.parentElement.querySelector(":scope > [data-chosen]");
     if (chosen) chosen.textContent = target.dataset.words ?? target.value;
   }
@@ -78,15 +97,16 @@ export class FormRunner {
   /** True when everything required is there; otherwise lists what is missing and goes there. */
   check() {
     this.clearErrors();
-    const missing = this.facts.missing().map(([item, row]) => this.missingAnswer(item, row));
+    const missing = this.facts.missing().map((path) => this.missingAnswer(path));
     if (missing.length) this.showErrors(missing);
     return missing.length === 0;
   }
 
-  missingAnswer(item, row) {
-    const place = document.getElementById(["q", item.key, row].filter(Boolean).join("-")) ?? this.part(item.key);
+  missingAnswer(path) {
+    const part = this.part(path.split(".")[0]);
+    const place = document.getElementById(`q-${path.replaceAll(".", "-")}`) ?? part;
     const label = place.closest(".rubric__row")?.querySelector(".rubric__label") ??
-      this.part(item.key).querySelector(".field__label");
+      (place.closest("[data-inner]") ?? part).querySelector(".field__label");
     const plain = label.cloneNode(true);
     plain.querySelector("[data-optional]")?.remove();
     return { id: place.id, place, text: this.words.required.replace("{label}", plain.textContent.trim()) };
@@ -116,6 +136,13 @@ export class FormRunner {
     for (const summary of document.querySelectorAll("[data-error-summary]")) summary.remove();
     for (const wrong of this.area.querySelectorAll(".field--wrong")) wrong.classList.remove("field--wrong");
   }
+}
+
+/** From now on the slider has an answer: what was not observed has none. */
+function touch(slider) {
+  slider.name = slider.dataset.name;
+  const na = slider.closest("[data-slider]").parentElement.querySelector(":scope > .choice--na input");
+  if (na) na.checked = false;
 }
 
 function element(tag, className = "", text = "") {

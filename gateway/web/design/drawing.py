@@ -105,7 +105,7 @@ def _drawable(item: Mapping[str, Any], document: Mapping[str, Any], lang: str) -
         made["items"] = [
             _drawable(inner, document, lang) for inner in item.get("items", ()) if inner.get("key")
         ]
-    if item.get("type") in ON_A_SCALE and not _has_steps(document, item.get("scale")):
+    if item.get("type") in ON_A_SCALE and not _is_drawn_on(document, item):
         return {
             "type": "note",
             "key": item["key"],
@@ -120,11 +120,14 @@ def _label(part: Mapping[str, Any], lang: str) -> dict[str, str]:
     return dict(given) if written and given else {lang: _("Without words yet")}
 
 
-def _has_steps(document: Mapping[str, Any], name: Any) -> bool:
-    scale = (document.get("scales") or {}).get(name)
+def _is_drawn_on(document: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    """Whether its scale is there and can be drawn: rows need steps."""
+    scale = (document.get("scales") or {}).get(item.get("scale"))
     if not isinstance(scale, Mapping):
         return False
-    if scale.get("kind") == "vas" or scale.get("levels"):
+    if scale.get("kind") == "vas":
+        return item["type"] == "scale"
+    if scale.get("levels"):
         return True
     bounds = [scale.get(part) for part in ("min", "max")]
     step = scale.get("step", 1)

@@ -118,7 +118,13 @@ def _form_page(
     theirs = theirs_of(items, document, seat.step, seat.role)
     page = dataclasses.replace(page_of(document, theirs, g.language), ordinal=definition.ordinal)
     options = {**page.options, **stand_in_options(definition)}
-    return dataclasses.replace(page, answers=answers, options=options, names=_names(options))
+    return dataclasses.replace(
+        page,
+        answers=answers,
+        options=options,
+        names=_names(options),
+        asks_reason=definition.stage(seat.step).anonymous is None,
+    )
 
 
 def _names(options: Mapping[str, Any]) -> dict[str, str]:
@@ -147,7 +153,7 @@ def _page(
     form = dataclasses.replace(
         _form_page(draft, definition, seat, kept),
         errors=errors,
-        facts={key: value for one in known for key, value in walk.get(one, {}).items()},
+        facts=_facts(definition, way, walk),
     )
     return make_response(
         render_design(
@@ -173,6 +179,17 @@ def _page(
             not_reached=not_reached,
         )
     )
+
+
+def _facts(
+    definition: Definition, way: _Way, walk: Mapping[Seat, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What its rules read of what was tried before; nothing where nobody comes to this step."""
+    rehearsal = Rehearsal(definition, walk, dt.datetime.now(dt.UTC), unasked=way.unasked)
+    try:
+        return rehearsal.facts(way.seat)
+    except NotReached:
+        return {}
 
 
 def _ways(definition: Definition) -> list[dict[str, Any]]:

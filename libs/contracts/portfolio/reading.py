@@ -66,7 +66,8 @@ class OneRecord(RecordId):
 # All the reader may see of one record ->
 # {record: RecordCard, context, language, definition_hash,
 #  may: [{stage, act, participant_id, can: [str], rev, contribution_id | None, answers, computed,
-#     returned_because: str | None (what to change, when it was handed back)}],
+#     returned_because: str | None (what to change, when it was handed back),
+#     facts: {path: value} (what rules of these questions read elsewhere, where the caller may)}],
 #  contributions: [{contribution_id, stage, participant_id, role, group, revision, sent_at,
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified,
 #     same_browser (told to whoever has an account, but not to the learner)} | None}],

@@ -145,12 +145,16 @@ def _value_on(
         yield row, "scale", {}
     if text is not None and (not isinstance(text, str) or len(text) > 10_000):
         yield row, "comment", {}
-    reason = given.get("reason")
-    if reason is not None and (not isinstance(reason, str) or len(reason) > 500):
+    if not _is_reason(given.get("reason")):
         yield row, "comment", {}
     judged = given.get("v") is not None
     if checking.complete and comment == "must" and judged and not comment_of(given):
         yield row, "comment_required", {}
+
+
+def _is_reason(reason: Any) -> bool:
+    """Why something was not observed, in a few words."""
+    return reason is None or (isinstance(reason, str) and len(reason) <= 500)
 
 
 def _rubric(checking: Checking, item: kinds.Rubric, raw: Any) -> Iterator[Fault]:
@@ -167,12 +171,14 @@ def _checklist(checking: Checking, item: kinds.Checklist, raw: Any) -> Iterator[
         yield None, "rubric", {}
         return
     for row in item.rows:
-        given = raw.get(row.key)
+        given: Any = raw.get(row.key)
         if is_empty(given):
             continue
         if is_na(given):
             if item.na is None:
                 yield row.key, "no_na", {}
+            elif not _is_reason(given.get("reason")):
+                yield row.key, "comment", {}
         elif not _is_mark(row, given.get("v") if isinstance(given, Mapping) else given):
             yield row.key, "mark", {"most": row.points}
 

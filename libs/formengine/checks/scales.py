@@ -75,6 +75,8 @@ def _judgement_problems(
         code = "item.shared_scale" if "@" in item.scale else "item.no_scale"
         yield Problem(path, code, {"scale": item.scale})
     elif isinstance(item, kinds.Rubric):
+        if scale.kind == "vas":
+            yield Problem(path, "item.no_steps", {})
         values = {f"{value:g}" for value in scale.values}
         if item.least > len(item.rows):
             yield Problem(path, "item.min_max", {})

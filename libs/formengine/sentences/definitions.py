@@ -197,6 +197,12 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "The shared scale “{scale}” is not included in this form.",
         "De gedeelde schaal “{scale}” is niet in dit formulier opgenomen.",
     ),
+    "item.no_steps": (
+        "A line with two ends has no steps to judge rows on; make it a question of its own, or "
+        "choose a scale with steps.",
+        "Een lijn met twee uiteinden heeft geen stappen om rijen op te beoordelen; maak er een "
+        "eigen vraag van, of kies een schaal met stappen.",
+    ),
     "item.framework": (
         "No framework is bound to “{framework}”.",
         "Aan “{framework}” is geen raamwerk verbonden.",

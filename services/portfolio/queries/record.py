@@ -15,11 +15,19 @@ from libs.contracts.faults import NotFound
 from libs.formengine.records.state import ContributionStatus, RecordStatus
 
 from ..domain.access import OWNER
+from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
 from .access import LINK, SeenRecord, handed_over, looked, record_for
-from .views import READER, engine_participant, sight_of
+from .views import (
+    READER,
+    Sight,
+    as_engine_contribution,
+    counting,
+    engine_participant,
+    sight_of,
+)
 
 _WINDOWS = ("undo_until", "undo_stage", "correct_until", "correct_stage")
 
@@ -34,7 +42,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
     definition, state, views = sight.definition, sight.state, sight.views
     if not sight.is_listed:
         raise NotFound()
-    may = _may(tx, definition, state, seen, sight.readers, sight.sent)
+    may = _may(tx, seen, sight)
     readings = _readings(definition, views, sight.sent)
     if seen.access not in (OWNER, LINK):
         _flag_same_browser(readings, sight.sent)
@@ -187,23 +195,27 @@ def _hidden(
     return found
 
 
-def _may(
-    tx: Transaction,
-    definition: formengine.Definition,
-    state: formengine.RecordState,
-    seen: SeenRecord,
-    readers: list[formengine.Participant],
-    sent: list[Contribution],
-) -> list[dict[str, Any]]:
+def _may(tx: Transaction, seen: SeenRecord, sight: Sight) -> list[dict[str, Any]]:
+    definition, state, sent = sight.definition, sight.state, sight.sent
     drafts = _drafts(tx, seen)
+    given = [as_engine_contribution(one) for one in counting(definition, sent)]
+    context = for_rules(seen.record.context)
     found = []
-    for who in readers:
-        for act in formengine.may_act(definition, state, who, tx.now):
-            found.append(_act(act.stage, act.act, list(act.can), who, drafts, sent, state))
-        for one in formengine.may_revise(definition, state, who, tx.now):
-            if (one.stage, who.id) in drafts and one.correct_until:
-                act_name = definition.stage(one.stage).act
-                found.append(_act(one.stage, act_name, ["correct"], who, drafts, sent, state))
+    for who, view in zip(sight.readers, sight.views, strict=True):
+        open_to_me = [
+            (act.stage, act.act, list(act.can))
+            for act in formengine.may_act(definition, state, who, tx.now)
+        ]
+        open_to_me += [
+            (one.stage, definition.stage(one.stage).act, ["correct"])
+            for one in formengine.may_revise(definition, state, who, tx.now)
+            if (one.stage, who.id) in drafts and one.correct_until
+        ]
+        for stage, act, can in open_to_me:
+            facts = formengine.page_facts(
+                definition, stage=stage, role=who.role, given=given, view=view, context=context
+            )
+            found.append(_act(stage, act, can, who, drafts, sent, state) | {"facts": facts})
     return found
 
 

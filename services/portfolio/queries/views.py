@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,6 +56,24 @@ def contributions_of(tx: Transaction, record_id: UUID) -> list[Contribution]:
         .order_by(Contribution.sent_at, Contribution.id)
     )
     return list(tx.session.scalars(query))
+
+
+def counting(
+    definition: formengine.Definition, contributions: Iterable[Contribution]
+) -> list[Contribution]:
+    """Of what was sent, what rules read: of each stage its latest cycle, in role order."""
+    known = list(contributions)
+    latest: dict[str, int] = {}
+    for one in known:
+        latest[one.stage] = max(latest.get(one.stage, 0), one.cycle)
+    current = [one for one in known if one.state == "sent" and one.cycle == latest[one.stage]]
+    return sorted(current, key=lambda one: rank(definition, one.stage, one.role))
+
+
+def rank(definition: formengine.Definition, stage: str, role: str) -> int:
+    """The place of a role in a stage: rules read answers in this order."""
+    by = definition.stage(stage).by
+    return by.index(role) if role in by else len(by)
 
 
 def as_engine_contribution(one: Contribution) -> formengine.Contribution:

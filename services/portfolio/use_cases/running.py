@@ -23,7 +23,7 @@ from ..domain.starting import roles_held
 from ..domain.states import WITHOUT_RESULT, record_state, waiting_roles
 from ..queries import definitions
 from ..queries.access import SeenRecord, participants_of, record_for
-from ..queries.views import engine_participant
+from ..queries.views import counting, engine_participant, rank
 from ..tables import Contribution, Participant, Record
 from .breadth import assessors_of, place_key
 from .starting import new_participant
@@ -120,34 +120,20 @@ class Running:
     ) -> dict[str, list[Mapping[str, Any]]]:
         """The answers of each stage in role order, as the engine wants them; with `sending`
         (stage, participant, answers) in place of what that one sent before."""
-        found: dict[str, list[tuple[Any, Mapping[str, Any]]]] = {}
-        for one in self._current():
+        found: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+        for one in counting(self.definition, self.contributions()):
             if sending and sending[:2] == (one.stage, one.participant_id):
                 continue
-            rank = self._rank(one.stage, one.role)
-            found.setdefault(one.stage, []).append((rank, one.answers))
+            place = rank(self.definition, one.stage, one.role)
+            found.setdefault(one.stage, []).append((place, one.answers))
         if sending:
             stage, participant_id, answers = sending
-            role = self.people[str(participant_id)].role
-            found.setdefault(stage, []).append((self._rank(stage, role), answers))
+            place = rank(self.definition, stage, self.people[str(participant_id)].role)
+            found.setdefault(stage, []).append((place, answers))
         return {
             stage: [answers for _, answers in sorted(pairs, key=lambda pair: pair[0])]
             for stage, pairs in found.items()
         }
-
-    def _current(self) -> list[Contribution]:
-        latest: dict[str, int] = {}
-        for one in self.contributions():
-            latest[one.stage] = max(latest.get(one.stage, 0), one.cycle)
-        return [
-            one
-            for one in self.contributions()
-            if one.state == "sent" and one.cycle == latest[one.stage]
-        ]
-
-    def _rank(self, stage: str, role: str) -> int:
-        by = self.definition.stage(stage).by
-        return by.index(role) if role in by else len(by)
 
     def participant(self, stage: str) -> Participant:
         """The caller as a participant of this stage. Raises NotFound.

@@ -30,3 +30,13 @@ def test_an_answer_that_was_stored_under_a_hidden_question_is_shown_to_nobody(wo
     )
     read = world.record(world.learner, asked["record_id"])
     assert "trust" not in str(read["contributions"])
+
+
+def test_whoever_fills_in_is_told_what_the_rules_of_their_page_read_elsewhere(world: World):
+    asked = world.ask(answers={"epa": "epa/acute"})
+    link = world.link(asked["record_id"])
+    (act,) = world.record(link, asked["record_id"])["may"]
+    assert (act["stage"], act["facts"]) == ("assess", {"epa": "epa/acute"})
+    world.send(link, asked["record_id"], "assess", KPB, actor_name="J. Jansen")
+    (reply,) = world.record(world.learner, asked["record_id"])["may"]
+    assert (reply["stage"], reply["facts"]) == ("respond", {})

@@ -103,6 +103,13 @@ def set_in(*path: Any, to: Any) -> Change:
     return change
 
 
+def on_a_line(form: dict[str, Any]) -> None:
+    """A rubric whose scale is a line with two ends."""
+    ends = [{"nl": "Niet", "en": "None"}, {"nl": "Alles", "en": "All"}]
+    form["scales"]["line"] = {"kind": "vas", "ends": ends}
+    form["items"][5].update(scale="line", rows=form["items"][5]["rows"][:1])
+
+
 MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("stages", 0, "next", to="nowhere"), "stage.unknown"),
     ("kpb", set_in("stages", 1, "next", to="ask"), "stage.backwards"),
@@ -138,6 +145,7 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("items", 0, "framework", to="role"), "item.framework"),
     ("kpb", set_in("items", 5, "scale", to="stars@1"), "item.shared_scale"),
     ("kpb", set_in("items", 5, "scale", to="stars"), "item.no_scale"),
+    ("kpb", on_a_line, "item.no_steps"),
     ("kpb", set_in("items", 5, "rows", 0, "outcomes", to=["area/cooking"]), "outcome.unknown"),
     ("kpb", set_in("items", 5, "rows", 0, "outcomes", to=["part/x"]), "outcome.prefix"),
     ("kpb", set_in("items", 6, "outcomes", to=["$focus"]), "outcome.no_pick"),

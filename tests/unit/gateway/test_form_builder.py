@@ -53,6 +53,17 @@ def test_a_draft_is_drawn_however_little_of_it_is_there(broken: dict[str, Any]):
     assert "x" in reply.json["parts"]
 
 
+def test_rows_on_a_line_without_steps_ask_for_another_scale():
+    line = {"kind": "vas", "ends": [{"en": "Not"}, {"en": "All"}]}
+    row = {"key": "talk", "label": {"en": "Talking"}}
+    rows = {"type": "rubric", "key": "rows", "label": {"en": "Rows"}, "scale": "line"}
+    one = {"type": "scale", "key": "one", "label": {"en": "One"}, "scale": "line"}
+    drawn = {"items": [{**rows, "rows": [row]}, one], "scales": {"line": line}}
+    parts = posted("/draw", {"document": drawn, "lang": "en"}).json["parts"]
+    assert "choose a scale" in parts["rows"]
+    assert "data-slider" in parts["one"]
+
+
 def test_what_authors_write_is_never_markup():
     evil = {"type": "text", "key": "x", "label": {"en": "<script>alert(1)</script>"}}
     drawn = posted("/draw", {"document": {"items": [evil]}}).json["parts"]["x"]

@@ -143,4 +143,5 @@ def test_what_was_asked_counts_only_where_the_form_was_asked_for():
             assert trial.send("kpb", ask) == 200
             trial.unasked = {"unasked": "true"} if unasked else {}
             page = html.unescape(trial.go_to(Seat("assess", "assessor")))
-            assert ('"facts": {"epa"' in page) is not unasked
+            assert ('"facts": {"epa": null}' in page) is unasked
+            assert ('"facts": {"epa": "' in page) is not unasked

@@ -15,7 +15,7 @@ const ITEMS = [
 
 const facts = (answers, more = {}) =>
   new Facts({ items: ITEMS, computed: {}, ordinal: [], facts: {}, ...more }, answers);
-const missing = (answers) => facts(answers).missing().map(([item, row]) => (row ? `${item.key}.${row}` : item.key));
+const missing = (answers, more) => facts(answers, more).missing();
 
 describe("what a rule sees", () => {
   test("not seen is no number", () => {
@@ -63,11 +63,78 @@ describe("what a rule sees", () => {
     expect(facts(answers, { computed }).get("one")).toBe(null);
   });
 
-  test("answers and values from elsewhere", () => {
-    const more = { facts: { "context.place": "ward", self: { v: 3 } }, elsewhere: [{ key: "self", type: "scale" }] };
+  test("values from elsewhere, by the path the rules name", () => {
+    const more = { facts: { "context.place": "ward", "judge.trust": [2, null], self: 3 } };
     expect(facts({}, more).get("context.place")).toBe("ward");
+    expect(facts({}, more).get("judge.trust")).toEqual([2, null]);
     expect(facts({}, more).get("self")).toBe(3);
     expect(facts({}, more).get("nowhere")).toBe(null);
+  });
+});
+
+describe("what only the server knows", () => {
+  const over = (rule) => ({ key: "late", type: "text", show: rule, required: true });
+  const low = { le: [{ min: { get: "judge.trust" } }, 2] };
+  const page = (rule, more) => new Facts({ items: [...ITEMS, over(rule)], computed: {}, ordinal: [], facts: {}, ...more }, {});
+
+  test("such a question is shown and not required, whatever its rule says", () => {
+    const untold = page(low);
+    expect(untold.isShown(over(low))).toBe(true);
+    expect(untold.isRequired({ required: low })).toBe(false);
+    expect(untold.missing()).not.toContain("late");
+    expect(page(low, { facts: { "judge.trust": [2] } }).missing()).toContain("late");
+    const told = page(low, { facts: { "judge.trust": [4] } });
+    expect(told.isShown(over(low))).toBe(false);
+  });
+
+  test("that nothing was given is known, and so is a score over it", () => {
+    const computed = { lowest: { min: { get: "judge.trust" } } };
+    const rule = { answered: { get: "lowest" } };
+    expect(page(rule, { computed }).isShown(over(rule))).toBe(true);
+    expect(page(rule, { computed, facts: { "judge.trust": [] } }).isShown(over(rule))).toBe(false);
+  });
+
+  test("a question that waits for one of them is left open too", () => {
+    const items = [{ key: "seen", type: "yesno", show: low }, { key: "why", type: "text", required: true, show: { get: "seen" } }];
+    const found = new Facts({ items, computed: {}, ordinal: [], facts: {} }, {});
+    expect(found.isShown(items[1])).toBe(true);
+    const told = new Facts({ items, computed: {}, ordinal: [], facts: { "judge.trust": [1] } }, {});
+    expect(told.isShown(items[1])).toBe(false);
+  });
+});
+
+describe("inside a row of a repeat", () => {
+  const goals = {
+    key: "goals",
+    type: "repeat",
+    items: [
+      { key: "what", type: "text", required: true },
+      { key: "help", type: "yesno" },
+      { key: "who", type: "text", required: true, show: { eq: [{ get: "help" }, true] } },
+      { key: "why", type: "text", required: { eq: [{ get: "urgent" }, true] } },
+      { key: "skills", type: "scale", required: { le: [{ get: "trust" }, 2] } },
+    ],
+  };
+  const items = [{ key: "trust", type: "scale" }, { key: "help", type: "yesno" }, { key: "urgent", type: "yesno" }, goals];
+  const page = (answers, rows) => new Facts({ items, computed: {}, ordinal: [], facts: {} }, answers, rows);
+
+  test("the row's own items come first, then those of the form", () => {
+    const [, [, second]] = page({ help: true }, new Map([["goals", [[0, { help: true }], [1, { what: "x", help: false }]]]])).rows.get("goals");
+    expect(second.isShown(goals.items[2])).toBe(false);
+    expect(page({ help: true, goals: [{ what: "x" }] }).missing()).toEqual([]);
+    expect(page({ goals: [{ what: "x", help: true }] }).missing()).toEqual(["goals.0.who"]);
+    expect(page({ urgent: true, trust: 2, goals: [{ what: "x" }] }).missing()).toEqual(["goals.0.why", "goals.0.skills"]);
+  });
+
+  test("places carry the number of the row in the page; an empty row asks nothing", () => {
+    const rows = new Map([["goals", [[0, {}], [3, { help: false }]]]]);
+    expect(page({ goals: [{ help: false }] }, rows).missing()).toEqual(["goals.3.what"]);
+  });
+
+  test("rows of a hidden list are not asked", () => {
+    const hidden = { ...goals, show: { get: "urgent" } };
+    const found = new Facts({ items: [items[2], hidden], computed: {}, ordinal: [], facts: {} }, { urgent: false, goals: [{ help: true }] });
+    expect(found.missing()).toEqual([]);
   });
 });
 

@@ -55,6 +55,7 @@ DOCUMENT: dict[str, Any] = {
             "min": 0,
             "max": 100,
             "ends": [both("Easy", "Makkelijk"), both("Hard", "Moeilijk")],
+            "na": both("Cannot say", "Niet te zeggen"),
         },
     },
     "computed": {"skills_typical": {"median": [{"get": "skills.*"}, 1]}},
@@ -120,6 +121,26 @@ DOCUMENT: dict[str, Any] = {
             "long": True,
             "label": both("What are you concerned about?", "Waar maakt u zich zorgen over?"),
             "show": {"eq": [{"get": "concern"}, True]},
+            "required": True,
+        },
+        {
+            "type": "text",
+            "key": "ward",
+            "label": both("Which ward?", "Welke afdeling?"),
+            "show": {"eq": [{"get": "context.place"}, "Hospital"]},
+            "required": True,
+        },
+        {
+            "type": "text",
+            "key": "above",
+            "label": both("Why more than the learner thought?", "Waarom meer dan de aios dacht?"),
+            "show": {"gt": [{"get": "trust"}, {"max": {"get": "self.trust"}}]},
+        },
+        {
+            "type": "text",
+            "key": "below",
+            "label": both("Why less than others thought?", "Waarom minder dan anderen dachten?"),
+            "show": {"lt": [{"get": "trust"}, {"max": {"get": "others.trust"}}]},
             "required": True,
         },
         {
@@ -201,6 +222,24 @@ DOCUMENT: dict[str, Any] = {
                             "required": True,
                         },
                         {"type": "date", "key": "by", "label": both("By when", "Wanneer")},
+                        {
+                            "type": "scale",
+                            "key": "sure",
+                            "scale": "vas",
+                            "label": both("How sure are you of it?", "Hoe zeker weet u het?"),
+                        },
+                        {
+                            "type": "yesno",
+                            "key": "help",
+                            "label": both("Is help needed?", "Is er hulp nodig?"),
+                        },
+                        {
+                            "type": "text",
+                            "key": "whose",
+                            "label": both("Whose?", "Van wie?"),
+                            "show": {"eq": [{"get": "help"}, True]},
+                            "required": True,
+                        },
                     ],
                 },
                 {
@@ -223,7 +262,11 @@ DOCUMENT: dict[str, Any] = {
 ANSWERS: dict[str, Any] = {
     "epa": "epa/acute",
     "trust": 3,
-    "skills": {"talk": {"v": 4}, "exam": {"v": 3}, "plan": {"v": None, "na": True}},
+    "skills": {
+        "talk": {"v": 4},
+        "exam": {"v": 3},
+        "plan": {"v": None, "na": True, "reason": "No time"},
+    },
     "good": "Calm opening, let the patient finish. Explained the plan in words she used herself.",
     "tip": "Summarise once halfway, so the patient can correct you.",
     "concern": False,
@@ -278,6 +321,8 @@ def form_page(lang: str, **changes: Any) -> FormPage:
                 "epa/acute": both("Acute complaint in daytime", "Acute klacht overdag")[lang]
             },
             "today": dt.date(2026, 11, 22),
+            # What others thought is not told here.
+            "facts": {"context.place": "Practice", "self.trust": [2, 3]},
         }
         | changes
     )

@@ -92,11 +92,58 @@ def test_rules_show_and_require_items_while_one_fills(page: Page, address: str) 
     expect(optional).to_be_visible()
 
 
+def test_rules_over_the_place_and_over_an_ended_stage_let_the_form_be_sent(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    expect(page.locator("[data-item=ward]")).to_be_hidden()
+    expect(page.locator("[data-item=above]")).to_be_hidden()
+    # What only the server knows is asked of nobody in particular, and holds nobody up.
+    expect(page.locator("[data-item=below]")).to_be_visible()
+    expect(page.locator("[data-item=below] [data-optional]")).to_have_count(0)
+    fill_in(page)
+    expect(page.locator("[data-item=above]")).to_be_visible()
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/fault?sent=1")
+    assert len(app.config["SENT"]) == 1
+
+
 def test_the_meaning_of_a_chosen_level_stands_under_its_row(page: Page, address: str) -> None:
     page.goto(f"{address}/link")
     row = page.locator("#q-skills-exam")
     row.locator("input[value='2']").check()
     expect(row.locator("[data-chosen]")).to_have_text("I stay close – Under direct supervision")
+
+
+def test_why_something_was_not_seen_is_asked_of_who_says_so(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    row = page.locator("#q-skills-exam")
+    why = row.get_by_role("textbox", name="Why not?")
+    expect(why).to_be_hidden()
+    row.locator("input[value=na]").check()
+    why.fill("It was a talk by telephone only, so there was nobody to examine.")
+    page.locator("[name='a.trust'][value=na]").check()
+    page.locator("#q-trust").get_by_role("textbox", name="Why not?").fill("Was called away.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+    page.wait_for_timeout(300)
+    expect(page.locator("#save-state")).to_have_text("Saved")
+    saved = app.config["DRAFTS"][-1]["body"]["answers"]
+    assert saved["trust"] == {"v": None, "na": True, "reason": "Was called away."}
+    assert saved["skills"]["exam"]["reason"].startswith("It was a talk")
+    row.locator("input[value='2']").check()
+    expect(why).to_be_hidden()
+
+
+def test_a_slider_that_is_moved_was_observed_after_all(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    page.locator("[name='a.hard'][value=na]").check()
+    page.locator("#q-hard-slider").press("ArrowRight")
+    expect(page.locator("[name='a.hard'][value=na]")).not_to_be_checked()
 
 
 def test_send_first_says_what_is_missing_and_leads_there(
@@ -211,6 +258,53 @@ def test_a_slider_nobody_touched_is_no_answer(page: Page, address: str, app: Fla
     page.locator("#q-hard-slider").press("ArrowRight")
     expect(page.locator("#save-state")).to_have_text("Saved")
     assert app.config["DRAFTS"][-1]["body"]["answers"]["hard"] == 51
+
+
+def saved_goals(page: Page, app: Flask, expected: list[dict[str, Any]]) -> None:
+    """Wait until the rows of the list were saved like this, their ids apart."""
+    found: list[dict[str, Any]] = []
+    for _try in range(50):
+        if app.config["DRAFTS"]:
+            rows = app.config["DRAFTS"][-1]["body"]["answers"].get("goals", [])
+            found = [{key: row[key] for key in row if key != "_id"} for row in rows]
+            if found == expected:
+                return
+        page.wait_for_timeout(100)
+    assert found == expected
+
+
+def test_a_slider_in_another_row_is_that_rows_own_and_empty(
+    page: Page, address: str, app: Flask
+) -> None:
+    page.goto(f"{address}/link")
+    page.locator("#q-goals-0-sure-slider").press("ArrowRight")
+    page.get_by_role("button", name="Add another").click()
+    page.locator("[name='a.goals.1.what']").fill("Second")
+    expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("")
+    saved_goals(page, app, [{"sure": 51}, {"what": "Second"}])
+    page.locator("#q-goals-1-sure-slider").press("ArrowLeft")
+    expect(page.locator("#q-goals-1-sure [data-chosen]")).to_have_text("49")
+    saved_goals(page, app, [{"sure": 51}, {"what": "Second", "sure": 49}])
+    for _row in range(2):
+        page.get_by_role("button", name="Remove").last.click()
+    saved_goals(page, app, [])
+
+
+def test_a_rule_in_a_row_goes_by_that_row(page: Page, address: str) -> None:
+    page.goto(f"{address}/link")
+    page.get_by_role("button", name="Add another").click()
+    first, second = (page.locator(f"#q-goals-{row}-whose") for row in range(2))
+    expect(first).to_be_hidden()
+    page.locator("#q-goals-1-help").get_by_label("Yes").check()
+    expect(first).to_be_hidden()
+    expect(second).to_be_visible()
+    page.locator("[name='a.goals.1.what']").fill("Second")
+    fill_in(page)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("link", name="Please answer: Whose?").click()
+    expect(second).to_be_focused()
+    page.locator("#q-goals-1-help").get_by_label("No").check()
+    expect(second).to_be_hidden()
 
 
 def test_a_draft_changed_elsewhere_is_not_overwritten_unasked(

@@ -2,19 +2,19 @@
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
  * it is such a sentence, and written back; what is more than that is only told in words.
  */
-import { isContainer, walk } from "./document.js";
+import { find, isContainer, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
 
 /**
  * What a condition can be about: [{path, label, kind, values}]. kind: yesno, one, many, level, number, date, given;
- * values: [{value, label}] to choose from. `without`: the item whose rule it is.
+ * values: [{value, label}] to choose from. `without`: the item whose rule it is; inside a repeat the own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
-  const found = [];
-  for (const { item, parent } of walk(doc)) {
-    if (item.key === without || isContainer(item) || item.type === "note" || parent?.type === "repeat") continue;
-    found.push(...factsOfItem(doc, item, lang));
-  }
+  const around = without === undefined ? null : find(doc, without)?.parent;
+  const row = around?.type === "repeat" ? around.items : [];
+  const form = [...walk(doc)].filter(({ item, parent }) => parent?.type !== "repeat" && !row.some(({ key }) => key === item.key));
+  const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item.key !== without && !isContainer(item) && item.type !== "note");
+  const found = asked.flatMap((item) => factsOfItem(doc, item, lang));
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
     found.push(isYesNo(rule) ? { path: name, label: scoreTitle(name), kind: "yesno", values: yesNo() } : { path: name, label: scoreTitle(name), kind: "number", values: [] });
   }

@@ -9,10 +9,11 @@ const titleOf = (store, name) => scaleTitle(name, store.doc.scales[name], (map) 
 
 const NEW = Symbol("new");
 
-/** Scales of the form first, then the shared ones, then a new one. */
+/** Scales of the form first, then the shared ones, then a new one; for rows only those with steps. */
 export function scalePicker(store, item) {
-  const own = Object.keys(store.doc.scales ?? {}).map((name) => ({ value: name, label: titleOf(store, name) }));
-  const shared = (store.library.scales ?? []).filter((one) => !store.doc.scales?.[one.name]).map((one) => ({ value: one.name, label: one.title }));
+  const fits = (scale) => item.type !== "rubric" || scale?.kind !== "vas";
+  const own = Object.entries(store.doc.scales ?? {}).filter(([, scale]) => fits(scale)).map(([name]) => ({ value: name, label: titleOf(store, name) }));
+  const shared = (store.library.scales ?? []).filter((one) => !store.doc.scales?.[one.name] && fits(one.document)).map((one) => ({ value: one.name, label: one.title }));
   const options = [
     ...(own.length ? [{ label: _("In this form"), options: own }] : []),
     ...(shared.length ? [{ label: _("Shared scales"), options: shared }] : []),
@@ -83,7 +84,7 @@ function oneScale(store, name) {
   return html`${head}<div class="panel__body">
     ${textField("scale-title", _("What is this scale called?"), scale.title?.[store.lang] ?? "", { lang: store.lang, input: (text) => put({ title: { ...scale.title, [store.lang]: text } }) })}
     <div class="stack desk-only">
-    ${selectField("scale-kind", _("What kind of scale?"), scaleKinds(), scale.kind, { change: (kind) => store.apply(changeKind(store.doc, name, kind, store.lang), _("Changed a scale")), help: kindHelp(scale.kind) })}
+    ${selectField("scale-kind", _("What kind of scale?"), kindsFor(users, scale.kind), scale.kind, { change: (kind) => store.apply(changeKind(store.doc, name, kind, store.lang), _("Changed a scale")), help: kindHelp(scale.kind) })}
     ${scale.levels ? levels(store, name, scale) : nothing}
     ${scale.kind !== "ordinal" && !scale.levels ? html`<div class="fields-row">${numberField("scale-min", _("Lowest"), scale.min, { step: "any", change: (min) => put({ min }) })}${numberField("scale-max", _("Highest"), scale.max, { step: "any", change: (max) => put({ max }) })}
       ${scale.kind === "vas" ? nothing : numberField("scale-step", _("Step"), scale.step ?? 1, { step: "any", min: 0.01, change: (step) => put({ step }) })}</div>` : nothing}
@@ -94,6 +95,9 @@ function oneScale(store, name) {
     ${users.length ? html`<p class="field__help">${_n("Used by {n} question.", "Used by {n} questions.", users.length)}</p>` : dropButton(store, name)}
     </div></div>`;
 }
+
+/** A line with two ends has no steps for rows. */
+const kindsFor = (users, now) => scaleKinds().filter(({ value }) => value === now || value !== "vas" || !users.some((one) => one.type === "rubric"));
 
 const dropButton = (store, name) => button(_("Remove this scale"), () => store.apply(removeScale(store.doc, name), _("Removed a scale"), { say: _("The scale was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger" });
 

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { begin, comparisons, factsOf, readRule, ruleWords, writeRule } from "../../../../gateway/web/assets/design/conditions.js";
+import { begin, comparisons, factsOf, nearest, readRule, ruleWords, writeRule } from "../../../../gateway/web/assets/design/conditions.js";
 import { walk } from "../../../../gateway/web/assets/design/document.js";
 import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
 import { addScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
@@ -41,6 +41,16 @@ describe("rules", () => {
     expect(ruleWords(MINI_CEX, { le: [{ get: "overall" }, 3] }, "en")).toBe("“Over all” is at most 3 – just below");
     expect(ruleWords(MINI_CEX, { eq: [{ get: "complexity" }, "high"] }, "nl")).toBe("“Hoe complex was het?” is Complex");
     expect(ruleWords(MINI_CEX, { eq: [{ get: "skills.history" }, 9] }, "en")).toMatch("Parts of the contact › Taking the history");
+  });
+
+  test("inside a repeat can be about the row itself, which comes first; elsewhere about no row", () => {
+    const text = (key, label) => ({ type: "text", key, label: { en: label } });
+    const hard = { type: "yesno", key: "hard", label: { en: "Hard?" } };
+    const doc = { items: [text("why", "Of the form"), text("far", "Far"), { type: "repeat", key: "goals", items: [hard, text("why", "Of the row"), text("who", "Who")] }] };
+    const of = (without) => factsOf(doc, { without, lang: "en" }).map((fact) => fact.label);
+    expect(of("who")).toEqual(["Hard?", "Of the row", "Far"]);
+    expect(of("far")).toEqual(["Of the form"]);
+    expect(nearest(doc, factsOf(doc, { without: "who", lang: "en" }), "who").path).toBe("hard");
   });
 
   test("begin as something that holds together, for every fact of every form", () => {
