@@ -111,6 +111,26 @@ class Request(Shape):
     reason = text(allow_none=True)
 
 
+class TallyPart(Shape):
+    options = fields.List(fields.String())
+    n = fields.Integer(metadata={"description": "How many chose one of these; never under three"})
+
+
+class Tally(Shape):
+    """How often the options of a choice, or `yes` and `no`, were chosen; for all together."""
+
+    item = text()
+    n = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Null, and nothing else told, where one or two left it open"},
+    )
+    most = fields.String(
+        allow_none=True,
+        metadata={"description": "The option chosen most, where there are no parts to tell"},
+    )
+    parts = listed(TallyPart)
+
+
 class Round(Shape):
     """An anonymous round, summed up."""
 
@@ -119,6 +139,7 @@ class Round(Shape):
     groups = fields.Raw()
     values = fields.Raw()
     comments = fields.Raw()
+    tallies = listed(Tally)
 
 
 class PassedOn(Shape):

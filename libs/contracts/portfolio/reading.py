@@ -71,8 +71,9 @@ class OneRecord(RecordId):
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified,
 #     same_browser (told to whoever has an account, but not to the learner)} | None}],
 #  rounds: [{stage, n, groups, comments,
-#    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}]}]
-#    (anonymous ones, summed up),
+#    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}],
+#    tallies: [{item, n | None, most: option | None, parts: [{options: [option], n}]}] (of choices;
+#    of yes/no questions the options are yes and no)}] (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
 #  correct_stage, withdrawable: bool,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from libs.formengine import parse
 from tests.library.definitions import definition, document
 from tests.library.story import Story
 from tests.unit.gateway.staff_world import an_id, gateway, me
@@ -45,8 +46,8 @@ def record_of(story: Any, reader: str = "learner") -> dict[str, Any]:
     }
 
 
-def page_of(story: Any, language: str = "en", **more: Any) -> str:
-    pinned = {"document": document(story.definition.key)}
+def page_of(story: Any, language: str = "en", form: Any = None, **more: Any) -> str:
+    pinned = {"document": form or document(story.definition.key)}
     replies = {
         "portfolio__record": record_of(story) | more,
         "forms__definition_by_hash": pinned,
@@ -90,6 +91,27 @@ def test_means_are_written_as_the_reader_writes_numbers_and_one_odd_answer_does_
     assert "21 antwoorden samen" in page and "Uw bezoek als geheel" in page
     assert "6,2" in page
     assert "1 – 6: 11, 7: 10" in page and "6 – 7" in page
+
+
+def test_choices_stand_on_the_page_counted_as_far_as_they_tell_of_nobody():
+    form = document("peer-feedback")
+    places = [{"value": one, "label": {"nl": one, "en": one}} for one in ("Ward", "Home", "Desk")]
+    here = {"by": ["peer"], "stage": "collect"}
+    form["items"] += [
+        {"type": "yesno", "key": "again", "label": {"nl": "Nog eens?", "en": "Again?"}} | here,
+        {"type": "choice", "key": "seen", "options": places, "label": {"nl": "Waar?"}} | here,
+    ]
+    form["roles"]["peer"]["max"] = 9
+    parsed = parse(form)
+    story = opened(parsed, {None: 7})
+    given = {
+        f"peer{n}": {**rating(parsed, 3), "again": n != 3, "seen": "Ward" if n < 4 else "Desk"}
+        for n in range(7)
+    }
+    page = page_of(released(closed(answered(story, given))), form=form)
+    assert "Again?" in page and "Chosen most" in page and "Yes" in page
+    assert "Ward: 4, Home / Desk: 3" in page
+    assert "Yes: 6" not in page and "No: 1" not in page
 
 
 ROUND: dict[str, Any] = {
