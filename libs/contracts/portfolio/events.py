@@ -151,7 +151,8 @@ class DecisionIssuedV1(Event):
 @dataclass(frozen=True, kw_only=True)
 class PersonInformedV1(Event):
     """Something a person should find in their inbox (and mail, by preference): feedback_sent,
-    returned, declined, opened, decision, approved, expired, objected."""
+    returned, declined, opened, decision, approved, expired, objected, round_too_small (fewer
+    answers than an anonymous round needs)."""
 
     NAME = "portfolio.person_informed.v1"
     person_id: uuid.UUID

@@ -84,6 +84,7 @@ class OneRecord(RecordId):
 #  raters: [RaterRound]}. A link principal sees its own record only.
 # RaterRound: {stage, is_round: bool (else assessors who are named in the form, with room for one
 #     more, for who may ask), role, state: open | closed, asked, answered (as of this morning),
+#     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),
 #     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
 #     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
 #     make it, near: {closed_at, people (in one of the two only)} | None: a round of the same form

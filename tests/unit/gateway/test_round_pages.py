@@ -141,6 +141,27 @@ def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
         assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
 
 
+def test_a_round_of_too_few_says_so_and_tells_neither_how_many_nor_who_answered():
+    people = [
+        {
+            "participant_id": an_id(910),
+            "person_id": None,
+            "name": "Aicha",
+            "email_hint": "",
+            "group": None,
+            "state": "asked",
+        }
+    ]
+    few = {**ROUND, "asked": 1, "answered": 0, "too_few": True, "people": people}
+    ended = page_of(team(), raters=[few])
+    assert "Too few people answered in time" in ended and "The form ended here" in ended
+    assert "0 answers" not in ended and "Declined" not in ended
+    assert "Too few" not in page_of(team(), raters=[ROUND])
+    story = Story(definition("presentation"), learner="learner")
+    dutch = page_of(story, language="nl", raters=[{**few, "stage": "audience"}])
+    assert "Het formulier ging verder zonder deze stap" in dutch
+
+
 def test_assessors_who_are_named_are_no_round_that_somebody_closes():
     story = Story(definition("consultation-review"), learner="learner")
     told = {**ROUND, "stage": "score", "role": "assessor", "state": "open", "asked": 1}
