@@ -27,6 +27,7 @@ KINDS = {
     "decision": _l("A decision was taken"),
     "objected": _l("Somebody objects to a decision"),
     "expired": _l("A request ran out without an answer"),
+    "round_too_small": _l("Too few people answered without names"),
     "report_ready": _l("A report is ready"),
 }
 MAIL = {

@@ -221,7 +221,8 @@ def goal(one: Mapping[str, Any]) -> dict[str, Any]:
         "open": one["state"] == "open",
         "word": str(GOAL_STATES.get(one["state"], one["state"])),
         "due": day(one.get("due_on"), g.language),
-        "href": url_for("records.show", record_id=one["record_id"]),
+        "href": url_for("records.show", record_id=one["record_id"]) if one["record_id"] else None,
+        "set_by": one.get("set_by"),
         "linked": [
             {
                 **link,

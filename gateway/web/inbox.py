@@ -30,6 +30,7 @@ ICONS = {
     "decision": "signature",
     "objected": "hand-helping",
     "expired": "clock",
+    "round_too_small": "clock",
     "report_ready": "file-text",
 }
 
@@ -93,6 +94,9 @@ def sentence(kind: str, *, own: bool, learner: str) -> str:
         "opened": _("A form about you can be read now"),
         "decision": _("A decision about you was taken"),
         "expired": _("Nobody answered your request in time"),
+        "round_too_small": _(
+            "Too few people answered: nothing is shown, and the answers have been destroyed"
+        ),
     }
     theirs = {
         "request": _("%(who)s asks for your feedback", who=who),
@@ -105,6 +109,11 @@ def sentence(kind: str, *, own: bool, learner: str) -> str:
         "decision": _("A decision about %(who)s was taken", who=who),
         "objected": _("%(who)s objects to a decision", who=who),
         "expired": _("A request of %(who)s ran out without an answer", who=who),
+        "round_too_small": _(
+            "Too few people answered about %(who)s: nothing is shown, and the answers have been"
+            " destroyed",
+            who=who,
+        ),
         "report_ready": _("A report is ready"),
     }
     return str((mine.get(kind) if own else None) or theirs.get(kind) or _("There is news"))

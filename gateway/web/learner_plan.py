@@ -113,6 +113,13 @@ def _form(learner_id: UUID, kind: str, errors: Mapping[str, str], values: Mappin
         ),
         period_options=plan_words.options_of(list(plan_words.PERIODS.items())),
         choices=[one for one in plan["choices"] if one["may"]],
+        goal_options=plan_words.options_of(
+            [(one["goal_id"], one["title"]) for one in plan.get("goals", ())]
+        ),
+        state_options=plan_words.options_of(list(plan_words.GOAL_STATES.items())),
+        dossier_options=plan_words.options_of(
+            [(one["key"], words(one["title"], g.language)) for one in plan.get("dossiers", ())]
+        ),
         errors=errors,
         summary=[{"id": field, "text": text} for field, text in errors.items()],
         values=values,
@@ -166,10 +173,16 @@ def _added() -> dict[str, Any]:
     return {
         "title": {g.language: _posted("title")},
         "form": _posted("form") or None,
+        "dossier": _posted("dossier") or None,
         "count": _number("count"),
         "per": _posted("per") or None,
         "due_on": _posted("due_on") or None,
     }
+
+
+def _goal() -> dict[str, Any]:
+    given = {name: _posted(name) for name in ("title", "due_on", "state")}
+    return {name: value for name, value in given.items() if value}
 
 
 def _routed() -> dict[str, Any]:
@@ -185,6 +198,7 @@ _CHANGES = {
     "added": _added,
     "pace": lambda: {"percent": _number("percent")},
     "route": _routed,
+    "goal": _goal,
 }
 
 

@@ -18,7 +18,8 @@ KINDS = {
     "count": (_l("Another number"), _l("Ask another number"), "sliders-horizontal"),
     "due_on": (_l("Another day"), _l("Agree another day"), "calendar"),
     "waived": (_l("Leave out"), _l("Leave a requirement out"), "circle-x"),
-    "added": (_l("Add an activity or goal"), _l("Add an activity or goal"), "plus"),
+    "added": (_l("Add an activity"), _l("Add an activity"), "plus"),
+    "goal": (_l("Set a goal"), _l("Set or change a goal"), "target"),
     "pace": (_l("Change the pace"), _l("Change the pace"), "clock"),
     "route": (_l("Choose a route"), _l("Choose a route"), "route"),
 }
@@ -30,6 +31,12 @@ PERIODS = {
     "quarter": _l("per quarter"),
     "month": _l("per month"),
 }
+GOAL_STATES = {
+    "open": _l("Under way"),
+    "met": _l("Reached"),
+    "partly": _l("Partly reached"),
+    "dropped": _l("Dropped"),
+}
 ERRORS = {
     "reason": _l("Say why, so that everybody understands it later."),
     "count": _l("Fill in a whole number above 0."),
@@ -38,6 +45,8 @@ ERRORS = {
     "due_on": _l("Choose a day that is not before the day it counts from."),
     "title": _l("Say in a few words what it is."),
     "form": _l("Choose which form shows that it was done."),
+    "dossier": _l("Choose in which dossier it stands."),
+    "state": _l("Choose where the goal stands."),
     "percent": _l("Fill in a number from 20 to 100."),
     "option": _l("Choose as many as are asked."),
     "choice": _l("Choose as many as are asked."),
@@ -59,6 +68,8 @@ def names_of(plan: Mapping[str, Any]) -> dict[str, str]:
         names[choice["key"]] = words(choice["title"], g.language)
         for option in choice["options"]:
             names[f"{choice['key']}/{option['key']}"] = words(option["title"], g.language)
+    for goal in plan.get("goals", ()):
+        names[str(goal["goal_id"])] = goal["title"]
     for one in plan["adaptations"]:
         if one["kind"] == "added":
             names.setdefault(one["requirement"], words(one["changes"]["title"], g.language))
@@ -106,7 +117,20 @@ def _routed(title: str, changes: Mapping[str, Any], names: Mapping[str, str]) ->
     return _("%(title)s: %(chosen)s", title=title, chosen=chosen)
 
 
+def _goal(title: str, changes: Mapping[str, Any], _names: Mapping[str, str]) -> str:
+    said = _("Goal: %(title)s", title=changes.get("title") or title)
+    if changes.get("due_on"):
+        said = _("%(goal)s, by %(day)s", goal=said, day=day(changes["due_on"], g.language))
+    if changes.get("state") in GOAL_STATES:
+        said = f"{said} ({GOAL_STATES[changes['state']]})"
+    was = (changes.get("was") or {}).get("title")
+    if was and changes.get("title"):
+        return _("%(goal)s. It was: %(was)s", goal=said, was=was)
+    return said
+
+
 _SENTENCES = {
+    "goal": _goal,
     "count": _counted,
     "waived": _waived,
     "due_on": _due,

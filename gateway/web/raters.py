@@ -66,6 +66,8 @@ def _rater_round(
         ],
         "colleagues": people_about(learner_id) if one["may_ask"] else [],
         "anonymous": stage.anonymous is not None,
+        "too_few": one.get("too_few", False),
+        "went_on": stage.goes_on,
     }
 
 

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 
 from gateway.web.template_filters import number
 from libs.formengine import Definition, Scale, wording
-from libs.formengine.items import Item, Judgement, Rubric
+from libs.formengine.items import Choice, Item, Judgement, Rubric
+from libs.formengine.tallies import NO, YES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,11 +63,43 @@ def _question(
     item: Item, one: Mapping[str, Any], definition: Definition, groups: Mapping[str, str]
 ) -> RoundQuestion:
     values = [value for value in one["values"] if value["item"] == item.key]
+    tally = next((t for t in one.get("tallies") or () if t["item"] == item.key), None)
+    if tally:
+        return _counted(item, tally)
     told = {value["group"] for value in values if value["group"]}
     columns = _columns({key: label for key, label in groups.items() if key in told})
     rows = list(_rows(item, values, definition)) if values else []
     label = wording(item.label, g.language)
     return RoundQuestion(label, columns, rows, one["comments"].get(item.key, ()))
+
+
+def _counted(item: Item, tally: Mapping[str, Any]) -> RoundQuestion:
+    """How often options were chosen; without parts only which one was chosen most."""
+    label = wording(item.label, g.language)
+    columns = [
+        {"key": "label", "label": _("Question")},
+        {"key": "most", "label": _("Chosen most")},
+        {"key": "often", "label": _("How often")},
+        {"key": "n", "label": _("Answers"), "number": True},
+    ]
+    words = _option_words(item)
+    parts = [
+        " / ".join(words.get(option, option) for option in part["options"]) + f": {part['n']}"
+        for part in tally["parts"]
+    ]
+    row = {
+        "label": label,
+        "most": words.get(tally["most"]),
+        "often": ", ".join(parts) or None,
+        "n": tally["n"],
+    }
+    return RoundQuestion(label, columns, [row], ())
+
+
+def _option_words(item: Item) -> dict[str, str]:
+    if isinstance(item, Choice):
+        return {option.value: wording(option.label, g.language) for option in item.options}
+    return {YES: _("Yes"), NO: _("No")}
 
 
 def _columns(groups: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -56,6 +56,7 @@ from libs.formengine.records.timing import (
 )
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
+from libs.formengine.tallies import Part, Tally
 from libs.formengine.visibility import Reading, View, visible
 from libs.formengine.wording import wording
 
@@ -82,6 +83,7 @@ __all__ = [
     "Named",
     "NotAllowed",
     "Outcome",
+    "Part",
     "Participant",
     "Problem",
     "Reading",
@@ -94,6 +96,7 @@ __all__ = [
     "Stage",
     "StageStatus",
     "Summary",
+    "Tally",
     "View",
     "accepts",
     "add_participant",

@@ -5,7 +5,7 @@ away. Values are counted per item, so that "not observed" cannot single anybody 
 of answers under three is told: levels are put together until three have given them, the lowest
 and highest value are those of three people, and only the total says how values were spread. Where
 one or two left a question open, the count of answers to it is not told: the size of the round or
-group minus that count would be a count under three.
+group minus that count would be a count under three. Choices are counted in `tallies`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from libs.formengine.answers.reading import comment_of, number_of
 from libs.formengine.contribution import Contribution
 from libs.formengine.model import Definition, Scale, Stage
 from libs.formengine.rules import evaluate
+from libs.formengine.tallies import FEWEST, Tally, may_tell, tally
 
-FEWEST = 3
+COUNTED = frozenset({"scale", "rubric", "text", "yesno", "choice"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Summary:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RoundSummary:
-    """A closed round: how many answered, per shown group too, the values and the comments."""
+    """A closed round: how many answered, per shown group too, the values, how often options were
+    chosen, and the comments."""
 
     stage: str
     n: int
@@ -65,6 +67,7 @@ class RoundSummary:
     suppressed: frozenset[str]
     values: tuple[Summary, ...]
     comments: Mapping[str, tuple[str, ...]]
+    tallies: tuple[Tally, ...] = ()
 
 
 def suppressed(counts: Mapping[str, int], min_group: int) -> frozenset[str]:
@@ -126,6 +129,7 @@ def summarise(
         suppressed=hidden,
         values=tuple(_summaries(definition, stage, given, hidden, least)),
         comments=_comments(definition, stage, given),
+        tallies=tuple(_tallies(definition, stage, given, least)),
     )
 
 
@@ -158,11 +162,11 @@ def _summaries(
             continue
         open_in = _left_open(_counts(_asked(definition, stage, given, item)), counts)
         values = [value for _, value in known]
-        yield _summary(None, item, row, scale, values, _may_tell(sum(open_in.values())))
+        yield _summary(None, item, row, scale, values, may_tell(sum(open_in.values())))
         if is_one_group:
             continue
         # All groups or none: the total minus the others would tell the one left out.
-        is_told = all(_may_tell(n) for n in open_in.values())
+        is_told = all(may_tell(n) for n in open_in.values())
         # A group hidden anywhere stays hidden, or two items together would tell.
         for group in sorted(set(counts) - hidden - suppressed(counts, least)):
             values = [value for of, value in known if of == group]
@@ -182,22 +186,29 @@ def _left_open(asked: Mapping[str, int], known: Mapping[str, int]) -> dict[str, 
     return {group: n - known.get(group, 0) for group, n in asked.items()}
 
 
-def _may_tell(left_open: int) -> bool:
-    return left_open == 0 or left_open >= FEWEST
-
-
 def _judged(definition: Definition, stage: Stage) -> Iterator[tuple[str, str | None, Scale]]:
-    seen: set[str] = set()
-    for role in stage.by:
-        for item in definition.fillable(stage.id, role):
-            if item.key in seen:
-                continue
-            seen.add(item.key)
-            if isinstance(item, kinds.Judgement):
-                yield item.key, None, definition.scales[item.scale]
-            elif isinstance(item, kinds.Rubric):
-                for row in item.rows:
-                    yield item.key, row.key, definition.scales[item.scale]
+    for item in _questions(definition, stage):
+        if isinstance(item, kinds.Judgement):
+            yield item.key, None, definition.scales[item.scale]
+        elif isinstance(item, kinds.Rubric):
+            for row in item.rows:
+                yield item.key, row.key, definition.scales[item.scale]
+
+
+def _questions(definition: Definition, stage: Stage) -> list[kinds.Item]:
+    """What is asked in the round, each question once."""
+    found = (item for role in stage.by for item in definition.fillable(stage.id, role))
+    return list({item.key: item for item in found}.values())
+
+
+def _tallies(
+    definition: Definition, stage: Stage, given: Sequence[Contribution], least: int
+) -> Iterator[Tally]:
+    for item in _questions(definition, stage):
+        asked = _asked(definition, stage, given, item.key)
+        found = tally(item, [one.answers.get(item.key) for one in asked], least)
+        if found:
+            yield found
 
 
 def _number(one: Contribution, item: str, row: str | None) -> float | None:

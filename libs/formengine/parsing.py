@@ -12,6 +12,7 @@ import marshmallow as ma
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
 from libs.formengine.checks import semantic_problems
+from libs.formengine.checks.anonymity import untold_problems
 from libs.formengine.checks.batches import batch_problems
 from libs.formengine.checks.inviting import inviting_problems
 from libs.formengine.checks.migrating import fitting_problems
@@ -58,6 +59,7 @@ def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list
         problems += device_problems(definition)
         problems += batch_problems(definition)
         problems += fitting_problems(definition)
+        problems += untold_problems(definition) if is_sound else []
         # Who is named before whom is only known where every stage leads to one that is there.
         problems += inviting_problems(definition) if is_sound else []
     return problems

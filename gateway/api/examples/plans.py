@@ -2,6 +2,8 @@
 
 LEARNER = "0198f0c2-7d1e-7a51-9a11-3f8f2f1e0001"
 ADAPTATION = "0198f0c2-7d1e-7a51-9a11-3f8f2f1e0002"
+GOAL = "0198f0c2-7d1e-7a51-9a11-3f8f2f1e0003"
+SET_GOAL = "0198f0c2-7d1e-7a51-9a11-3f8f2f1e0004"
 
 ADAPT = {
     "kind": "count",
@@ -23,9 +25,25 @@ PLAN = {
             "ended_at": None,
             "ended_by": None,
             "ended_because": None,
-        }
+        },
+        {
+            "adaptation_id": SET_GOAL,
+            "kind": "goal",
+            "requirement": GOAL,
+            "changes": {
+                "title": "Ask for help before the shift is full",
+                "due_on": "2027-03-01",
+            },
+            "from_on": "2026-10-20",
+            "reason": "Came up in the progress talk",
+            "by": "Noor Visser",
+            "at": "2026-10-20T09:30:00Z",
+            "ended_at": None,
+            "ended_by": None,
+            "ended_because": None,
+        },
     ],
-    "may": ["count", "waived", "due_on", "added", "pace"],
+    "may": ["count", "waived", "due_on", "added", "pace", "goal"],
     "requirements": [
         {
             "key": "kpb",
@@ -36,7 +54,19 @@ PLAN = {
         }
     ],
     "choices": [],
-    "forms": [{"form_key": "kpb", "title": {"en": "Short practice assessment"}}],
+    "forms": [
+        {"form_key": "kpb", "title": {"en": "Short practice assessment"}, "is_kept": True},
+        {"form_key": "written-product", "title": {"en": "Written product"}, "is_kept": False},
+    ],
+    "dossiers": [{"key": "work", "title": {"en": "Work"}}],
+    "goals": [
+        {
+            "goal_id": GOAL,
+            "title": "Ask for help before the shift is full",
+            "state": "open",
+            "due_on": "2027-03-01",
+        }
+    ],
 }
 EFFECT = {
     "owner": "institution",

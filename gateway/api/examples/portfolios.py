@@ -175,6 +175,7 @@ GOALS: Example = {
             "state": "open",
             "due_on": "2027-06-01",
             "created_at": AT,
+            "set_by": None,
             "linked": [
                 {
                     "record_id": RECORD_ID,

@@ -98,6 +98,7 @@ from .plans import (
     Plan as Plan,
     EffectOfProgramme as EffectOfProgramme,
 )
+from .goals import Goals as Goals
 from .portfolios import (
     Approved as Approved,
     AreaContent as AreaContent,
@@ -110,7 +111,6 @@ from .portfolios import (
     Dossier as Dossier,
     Dossiers as Dossiers,
     DraftSaved as DraftSaved,
-    Goals as Goals,
     Home as Home,
     MayAct as MayAct,
     Notes as Notes,

@@ -15,7 +15,7 @@ class FollowedProgramme(Shape):
 
 class Adaptation(Shape):
     adaptation_id = fields.UUID()
-    kind = text("count, waived, due_on, added, pace or route")
+    kind = text("count, waived, due_on, added, pace, route or goal")
     requirement = text(allow_none=True)
     changes = fields.Dict()
     from_on = fields.Date()
@@ -53,6 +53,21 @@ class PlanChoice(Shape):
 class PlanForm(Shape):
     form_key = text()
     title = wording()
+    is_kept = fields.Boolean(
+        metadata={"description": "In a dossier of this learner; others can be added"}
+    )
+
+
+class PlanDossier(Shape):
+    key = text()
+    title = wording()
+
+
+class PlanGoal(Shape):
+    goal_id = fields.UUID()
+    title = text()
+    state = text("open, met, partly or dropped")
+    due_on = fields.Date(allow_none=True)
 
 
 class Plan(Shape):
@@ -62,6 +77,8 @@ class Plan(Shape):
     requirements = listed(PlannedRequirement)
     choices = listed(PlanChoice)
     forms = listed(PlanForm)
+    dossiers = listed(PlanDossier)
+    goals = listed(PlanGoal)
 
 
 class Adapted(Shape):

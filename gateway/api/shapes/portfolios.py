@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from .base import Shape, listed, text, wording
+from .rounds import Round
 
 
 class Portfolio(Shape):
@@ -108,16 +109,6 @@ class Request(Shape):
     expires_at = fields.DateTime(allow_none=True)
     reminders = fields.Integer()
     reason = text(allow_none=True)
-
-
-class Round(Shape):
-    """An anonymous round, summed up."""
-
-    stage = text()
-    n = fields.Integer()
-    groups = fields.Raw()
-    values = fields.Raw()
-    comments = fields.Raw()
 
 
 class PassedOn(Shape):
@@ -290,29 +281,6 @@ class DataPoint(Shape):
 
 class DataPoints(Shape):
     data_points = listed(DataPoint)
-    next = text(allow_none=True)
-
-
-class LinkedRecord(Shape):
-    record_id = fields.UUID()
-    title = wording()
-    encounter_date = fields.Date(allow_none=True)
-    form_key = text()
-
-
-class Goal(Shape):
-    goal_id = fields.UUID()
-    record_id = fields.UUID()
-    title = text()
-    state = text("open, met, partly or dropped")
-    due_on = fields.Date(allow_none=True)
-    created_at = fields.DateTime()
-    linked = listed(LinkedRecord)
-
-
-class Goals(Shape):
-    learner_id = fields.UUID()
-    goals = listed(Goal)
     next = text(allow_none=True)
 
 

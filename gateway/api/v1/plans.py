@@ -31,7 +31,13 @@ def adapt_plan(fields: dict[str, Any], portfolio_id: UUID) -> Any:
     """Change the plan: a number, a day, the pace, a route, or something of the learner's own.
 
     `changes` by `kind`: count {count, level}, waived {}, due_on {due_on}, added {title, form or
-    registration, count, per, due_on}, pace {percent}, route {choice, option}.
+    registration, count, per, due_on, dossier}, pace {percent}, route {choice, option}, goal {title,
+    due_on, state}.
+
+    `added` takes any published form; one that the programme keeps in no dossier is put in
+    `dossier` (default the first), where the learner starts it. `goal` sets a new goal of the
+    learner's, or with its `goal_id` as `requirement` says one anew; ending it drops a new goal and
+    says an older one as it was.
     """
     return write(portfolio.ADAPT_PLAN, portfolio_id=portfolio_id, **fields)
 

@@ -8,8 +8,10 @@ from libs.contracts.base import Method, RequestSchema
 
 from .reading import PageOfPortfolio
 
-# -> {learner_id, goals: [{goal_id, record_id, title, state: open | met | partly | dropped, due_on,
-#     created_at, linked: [{record_id, title: {lang}, encounter_date, form_key}]}], next}
+# -> {learner_id, goals: [{goal_id, record_id | None (it was set in the plan), title, state: open |
+#     met | partly | dropped, due_on, created_at, linked: [{record_id, title: {lang},
+#     encounter_date, form_key}], set_by: {by: name, at, reason} | None (it was set or changed in
+#     the plan)}], next}
 GOALS = Method("portfolio", "goals", PageOfPortfolio)
 
 

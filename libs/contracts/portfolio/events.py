@@ -100,6 +100,8 @@ class RequestChangedV1(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalChangedV1(Event):
+    """`record_id`: the form it came out of; of a goal that was set in the plan the goal itself."""
+
     NAME = "portfolio.goal_changed.v1"
     goal_id: uuid.UUID
     record_id: uuid.UUID
@@ -151,7 +153,8 @@ class DecisionIssuedV1(Event):
 @dataclass(frozen=True, kw_only=True)
 class PersonInformedV1(Event):
     """Something a person should find in their inbox (and mail, by preference): feedback_sent,
-    returned, declined, opened, decision, approved, expired, objected."""
+    returned, declined, opened, decision, approved, expired, objected, round_too_small (fewer
+    answers than an anonymous round needs)."""
 
     NAME = "portfolio.person_informed.v1"
     person_id: uuid.UUID
@@ -176,7 +179,8 @@ class FileLeftOutV1(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanAdaptedV1(Event):
-    """All adaptations of a learner's plan that count now: {kind, requirement, changes, from_on}."""
+    """All adaptations of a learner's plan that count now: {kind, requirement, changes, from_on}.
+    Goals are left out: GoalChangedV1 tells them."""
 
     NAME = "portfolio.plan_adapted.v1"
     portfolio_id: uuid.UUID

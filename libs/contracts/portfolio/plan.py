@@ -11,10 +11,13 @@ from .terms import REASON, SHORT
 
 # What may be changed: a requirement's count or level (`changes` {count?, level?}), that it is left
 # out (`waived`), the day by which it is due (`due_on`), a requirement or activity of this learner's
-# own (`added`: {title: {lang}, form | registration, count, per?}), the pace (`pace`: {percent:
+# own (`added`: {title: {lang}, form | registration, count, per?, dossier?}; any published form: one
+# that no dossier of the programme keeps stands in `dossier`, default the first), a goal (`goal`:
+# {title?, due_on?, state?}; `requirement` names a goal of the learner's, without it a new one is
+# set; the answer adds `was`, how a goal out of a form was before), the pace (`pace`: {percent:
 # 20-100} of full time, from a day on), a route or elective that was chosen (`route`: {choice,
 # option}).
-ADAPTATIONS = ("count", "waived", "due_on", "added", "pace", "route")
+ADAPTATIONS = ("count", "waived", "due_on", "added", "pace", "route", "goal")
 
 
 class Adapt(RequestSchema):
@@ -45,5 +48,6 @@ END_ADAPTATION = Method("portfolio", "end_adaptation", EndAdaptation)
 #     ended_because}], may: [kind] (what the caller may change), and what they choose from:
 #     requirements: [{key, title, count, level | None, own: bool}] as the programme and the own
 #     additions name them, choices: [{key, title, by, pick, may: bool, options: [{key, title}],
-#     chosen: [key]}], forms: [{form_key, title}]}
+#     chosen: [key]}], forms: [{form_key, title, is_kept: bool (in a dossier)}], dossiers: [{key,
+#     title}], goals: [{goal_id, title, state, due_on}]}
 PLAN = Method("portfolio", "plan", OfPortfolio)

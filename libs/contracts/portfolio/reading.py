@@ -72,8 +72,9 @@ class OneRecord(RecordId):
 #     answers, computed, items: [visible keys], actor: {name, role_title, email, verified,
 #     same_browser (told to whoever has an account, but not to the learner)} | None}],
 #  rounds: [{stage, n, groups, comments,
-#    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}]}]
-#    (anonymous ones, summed up),
+#    values: [{group, item, row, n | None, typical, median, low, high, spread: [{low, high, n}]}],
+#    tallies: [{item, n | None, most: option | None, parts: [{options: [option], n}]}] (of choices;
+#    of yes/no questions the options are yes and no)}] (anonymous ones, summed up),
 #  hidden: [{stage, role, until: sent | joined | released}],
 #  requests: [Request], goals: [{goal_id, title}], undo_until, undo_stage, correct_until,
 #  correct_stage, withdrawable: bool,
@@ -84,6 +85,7 @@ class OneRecord(RecordId):
 #  raters: [RaterRound]}. A link principal sees its own record only.
 # RaterRound: {stage, is_round: bool (else assessors who are named in the form, with room for one
 #     more, for who may ask), role, state: open | closed, asked, answered (as of this morning),
+#     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),
 #     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
 #     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
 #     make it, near: {closed_at, people (in one of the two only)} | None: a round of the same form

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from libs.formengine.anonymity import COUNTED
 from libs.formengine.checks.rules import placed
-from libs.formengine.items import Item
+from libs.formengine.items import Choice, Item, Judgement, Rubric
 from libs.formengine.model import Definition, Emit, Stage
 from libs.formengine.problems import Problem
 from libs.formengine.records.path import round_of
@@ -88,3 +89,27 @@ def _reading_problems(definition: Definition, stage: Stage) -> Iterator[Problem]
 def _named(declared: Emit) -> set[str]:
     """Items whose words or rows an emission takes; within a repeat, the repeat is what counts."""
     return {declared.each} if declared.each else set(declared.texts.values())
+
+
+def untold_problems(definition: Definition) -> Iterator[Problem]:
+    """What the sum cannot tell: raters would fill it in for nobody. For authors only: `parse` reads
+    what was published before this was asked."""
+    for stage in definition.stages:
+        if stage.anonymous:
+            for item in _filled_in(definition, stage):
+                code = _untold(item, stage.anonymous.comments == "hidden")
+                if code:
+                    yield Problem(f"items/{item.key}", code, {})
+
+
+def _untold(item: Item, hides_words: bool) -> str | None:
+    if item.type in NAMING_ITEMS:
+        return None
+    if item.type not in COUNTED:
+        return "anonymous.uncounted_item"
+    if isinstance(item, Choice) and item.other:
+        return "anonymous.other_words"
+    takes_words = isinstance(item, Judgement | Rubric) and item.comment != "never"
+    return (
+        "anonymous.unread_words" if hides_words and (item.type == "text" or takes_words) else None
+    )

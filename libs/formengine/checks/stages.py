@@ -108,14 +108,16 @@ _MAY_LAPSE = frozenset({"fill", "prepare", "approve"})
 
 
 def _lapse_problems(definition: Definition, stage: Stage) -> Iterator[Problem]:
-    """Only what may be left unsaid can be passed over: no round, no decision, not the start."""
+    """Only what may be left unsaid can be passed over: no decision, not the start, and of rounds
+    only those without names, of which too few answers can show nothing."""
     if not stage.goes_on:
         return
     path = f"stages/{stage.id}"
     if stage.expires is None:
         yield Problem(path, "stage.lapse_when", {})
     first = stage.id == definition.stages[0].id
-    if first or stage.optional or stage.join == "closed" or stage.act not in _MAY_LAPSE:
+    named_round = stage.join == "closed" and not stage.anonymous
+    if first or stage.optional or named_round or stage.act not in _MAY_LAPSE:
         yield Problem(path, "stage.lapse_where", {})
 
 

@@ -11,6 +11,7 @@ from libs.formengine.records.acting import expires_at
 from libs.formengine.records.path import (
     enter,
     finish_stage,
+    forget_raters,
     is_complete,
     may_close,
     still_needed,
@@ -84,7 +85,10 @@ def _expire_stage(
         return _go_on(definition, state, stage, now, by_stage, over_at)
     if round_over and may_close(definition, state, stage):
         return finish_stage(definition, state, stage, now, by_stage)
-    return after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
+    state = after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
+    if stage.anonymous and state.stages[stage.id].status is StageStatus.EXPIRED:
+        state = forget_raters(state, stage)
+    return state
 
 
 def _go_on(
@@ -95,9 +99,13 @@ def _go_on(
     by_stage: ByStage,
     over_at: dt.datetime,
 ) -> RecordState:
-    """The time for an answer is up: on with what was given, or past the stage if nothing was."""
-    if state.stages[stage.id].given():
+    """The time for an answer is up: on with what was given, or past the stage if nothing was. An
+    anonymous round that stayed under its minimum is passed over as if nobody had answered."""
+    given = state.stages[stage.id].given()
+    if may_close(definition, state, stage) if stage.join == "closed" else given:
         return finish_stage(definition, state, stage, now, by_stage)
+    if stage.anonymous:
+        state = forget_raters(state, stage)
     state = state.with_stage(stage.id, status=StageStatus.SKIPPED)
     return enter(definition, state, stage.next, at=over_at, now=now, by_stage=by_stage)
 

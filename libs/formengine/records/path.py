@@ -170,18 +170,22 @@ def _mark_done(
     }
     answered = count_groups(state, there.given()) if stage.anonymous else {}
     if stage.anonymous:
-        people = {k: one for k, one in state.participants.items() if one.auth != WALK_IN}
-        state = dataclasses.replace(state, participants=people)
+        state, contributions = forget_raters(state, stage), {}
     return state.with_stage(
         stage.id,
         status=StageStatus.DONE,
         done_at=now,
         joined_at=_joined_at(definition, stage, now, last),
         held=stage.is_joined or stage.is_released,
-        # A closed anonymous round forgets who answered, and when.
-        contributions={} if stage.anonymous else contributions,
+        contributions=contributions,
         answered=answered,
     )
+
+
+def forget_raters(state: RecordState, stage: Stage) -> RecordState:
+    """An anonymous round that is over forgets who answered, and when."""
+    people = {key: one for key, one in state.participants.items() if one.auth != WALK_IN}
+    return dataclasses.replace(state, participants=people).with_stage(stage.id, contributions={})
 
 
 def _joined_at(

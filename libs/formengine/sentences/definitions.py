@@ -160,6 +160,26 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "Een handtekening, persoon of bestand verraadt wie antwoordde. Laat dit weg uit een "
         "anonieme stap.",
     ),
+    "anonymous.uncounted_item": (
+        "Nobody would ever read these answers: of an anonymous stage only judgements on a scale, "
+        "choices and yes or no are added up, and texts shown. Ask it in one of those ways, or in "
+        "a stage with names.",
+        "Niemand zou deze antwoorden ooit lezen: uit een anonieme stap worden alleen oordelen op "
+        "een schaal, keuzes en ja of nee opgeteld, en teksten getoond. Vraag het op een van die "
+        "manieren, of in een stap met naam.",
+    ),
+    "anonymous.other_words": (
+        "Words typed beside the options would tell how few chose “other”. Leave that option out "
+        "of an anonymous stage, and ask for words in a question of their own.",
+        "Woorden naast de opties verraden hoe weinig mensen “anders” kozen. Laat die optie weg uit "
+        "een anonieme stap, en vraag woorden in een eigen vraag.",
+    ),
+    "anonymous.unread_words": (
+        "Comments of this anonymous stage are not shown, so nobody would read these words. Show "
+        "the comments, or leave the words out.",
+        "Opmerkingen uit deze anonieme stap worden niet getoond, dus niemand zou deze woorden "
+        "lezen. Toon de opmerkingen, of laat de woorden weg.",
+    ),
     "anonymous.group_min": (
         "Group “{group}” may have fewer people than are needed to stay anonymous.",
         "Groep “{group}” mag minder mensen hebben dan nodig is om anoniem te blijven.",

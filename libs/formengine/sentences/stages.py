@@ -59,10 +59,10 @@ STAGES: dict[str, tuple[str, str]] = {
         "Geef aan na hoeveel dagen het verder gaat zonder antwoord.",
     ),
     "stage.lapse_where": (
-        "The path cannot go on without the first stage, an optional stage, a round that is "
-        "closed, a signature, a release or a decision.",
-        "Het kan niet verdergaan zonder de eerste stap, een vrijwillige stap, een ronde die "
-        "gesloten wordt, een handtekening, een vrijgave of een besluit.",
+        "The path cannot go on without the first stage, an optional stage, a round with names "
+        "that is closed, a signature, a release or a decision.",
+        "Het kan niet verdergaan zonder de eerste stap, een vrijwillige stap, een ronde met namen "
+        "die gesloten wordt, een handtekening, een vrijgave of een besluit.",
     ),
     "stage.optional_by": (
         "Only some of those who fill a stage at the same time can be left unwaited for, and none "

@@ -17,6 +17,7 @@ DEFAULTS: dict[str, str] = {
     "declined": "at_once",
     "decision": "at_once",
     "expired": "digest",
+    "round_too_small": "digest",
     "objected": "at_once",
     "feedback_sent": "digest",
     "opened": "digest",

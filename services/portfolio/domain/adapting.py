@@ -18,6 +18,8 @@ MOST = 10_000
 SLOWEST, FULL_TIME = 20, 100
 LONGEST_TITLE = 200
 OWN = "own-"
+OPEN = "open"
+GOAL_STATES = (OPEN, "met", "partly", "dropped")
 Errors = dict[str, str]
 
 
@@ -67,8 +69,8 @@ def _choice(programme: Programme, key: Any) -> Choice | None:
 def fitted(
     change: Change, programme: Programme, forms: Collection[str], own: Collection[str]
 ) -> Change:
-    """The change with only what it says. Raises Unfit. `forms`: keys that the learner can start;
-    `own`: requirements that were added for this learner."""
+    """The change with only what it says. Raises Unfit. `forms`: keys of published forms; `own`:
+    requirements that were added for this learner, for a goal the ids of the learner's goals."""
     check = _CHECKS[change.kind]
     unknown = set(change.changes) - _MEMBERS[change.kind]
     if unknown:
@@ -84,7 +86,8 @@ _MEMBERS = {
     "count": {"count", "level"},
     "waived": set(),
     "due_on": {"due_on"},
-    "added": {"title", "form", "registration", "count", "per", "due_on"},
+    "added": {"title", "form", "dossier", "registration", "count", "per", "due_on"},
+    "goal": {"title", "due_on", "state"},
     "pace": {"percent"},
     "route": {"choice", "option"},
 }
@@ -129,6 +132,23 @@ def _added(
         raise Unfit(per="choice")
     if given.get("form") not in forms and not isinstance(given.get("registration"), str):
         raise Unfit(form="unknown")
+    if "due_on" in given:
+        _day("due_on", given["due_on"], change.from_on)
+    return replace(change, changes=given)
+
+
+def _goal(
+    change: Change, _programme: Programme, _forms: Collection[str], own: Collection[str]
+) -> Change:
+    """A goal of the teacher's, or other words, another day or an end for one that is there."""
+    if change.requirement is not None and change.requirement not in own:
+        raise Unfit(requirement="unknown")
+    given = {name: value for name, value in change.changes.items() if value not in (None, "")}
+    title = given.get("title", "" if change.requirement is None else "-")
+    if not isinstance(title, str) or not 0 < len(title.strip()) <= LONGEST_TITLE or not given:
+        raise Unfit(title="required")
+    if given.get("state", OPEN) not in GOAL_STATES:
+        raise Unfit(state="choice")
     if "due_on" in given:
         _day("due_on", given["due_on"], change.from_on)
     return replace(change, changes=given)
@@ -183,6 +203,7 @@ _CHECKS: dict[str, Callable[[Change, Programme, Collection[str], Collection[str]
     "waived": _waived,
     "due_on": _due,
     "added": _added,
+    "goal": _goal,
     "pace": _paced,
     "route": _routed,
 }

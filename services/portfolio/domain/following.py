@@ -12,6 +12,7 @@ from libs.formengine.records.state import (
     TO_DO,
     ContributionStatus,
     RecordStatus,
+    StageStatus,
 )
 
 from .requests import Step
@@ -67,6 +68,8 @@ def step_of(state: RecordState, stage: str, participant_id: str) -> Step | None:
     own = there.contributions.get(participant_id) if there else None
     if own is None:
         # An anonymous round has closed and forgot who answered; everybody's request ends alike.
+        if there and there.status in (StageStatus.SKIPPED, StageStatus.EXPIRED):
+            return Step.EXPIRE  # Too few answered in time.
         return Step.SUBMIT if there and there.answered else Step.WITHDRAW
     if own.status in TO_DO and there is not None and there.status in FILLABLE:
         if state.status in (RecordStatus.OPEN, RecordStatus.DONE):

@@ -24,6 +24,7 @@ from ..domain.frameworks import Framework
 from ..domain.programme import Programme
 from ..settings import PortfolioSettings
 from ..tables import Definition, Offer
+from .retirements import retired
 
 # How long a Send can be undone in this process, whatever the form.
 UNDO = load(PortfolioSettings).undo
@@ -133,6 +134,20 @@ def newest_forms(tx: Transaction, keys: list[str]) -> dict[str, Offer]:
         .ext(distinct_on(Offer.key))
     )
     return {offer.key: offer for offer in tx.session.scalars(query)}
+
+
+def titles_of_published(tx: Transaction) -> dict[str, dict[str, str]]:
+    """The newest version of every form that is published here and not retired: key -> title."""
+    query = (
+        select(Offer, Definition.document["title"])
+        .join(Definition, Definition.hash == Offer.hash)
+        .where(Offer.kind == "form")
+        .order_by(Offer.key, *OWN_FIRST)
+        .ext(distinct_on(Offer.key))
+    )
+    found = [(offer, dict(title)) for offer, title in tx.session.execute(query)]
+    gone = {one.key for one in retired(tx, "form", [offer for offer, _ in found])}
+    return {offer.key: title for offer, title in found if offer.key not in gone}
 
 
 def _cached(tx: Transaction, hash: str, parse: Callable[[Any], Parsed]) -> Parsed:

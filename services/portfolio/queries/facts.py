@@ -10,9 +10,19 @@ from sqlalchemy import func, or_, select, tuple_
 from libs.chassis.transaction import Transaction
 
 from ..domain.access import reader_roles
-from ..tables import DataPoint, Decision, Goal, GoalLink, Portfolio, Record, Registration
+from ..tables import (
+    DataPoint,
+    Decision,
+    Goal,
+    GoalLink,
+    PlanAdaptation,
+    Portfolio,
+    Record,
+    Registration,
+)
 from .access import Seen, looked_into, portfolio_for
 from .pages import first_true, page, page_by, values_of
+from .plans import current
 
 
 def data_points(
@@ -87,6 +97,7 @@ def goals(
     )
     looked_into(tx, "goals.list", seen)
     linked = _linked(tx, [goal.id for goal in found])
+    planned = {one.requirement: one for one in current(tx, portfolio_id) if one.kind == "goal"}
     return {
         "learner_id": seen.portfolio.learner_id,
         "next": more,
@@ -99,10 +110,16 @@ def goals(
                 "due_on": goal.due_on,
                 "created_at": goal.created_at,
                 "linked": linked.get(goal.id, []),
+                "set_by": _set_by(planned.get(str(goal.id))),
             }
             for goal in found
         ],
     }
+
+
+def _set_by(one: PlanAdaptation | None) -> dict[str, Any] | None:
+    """Who set this goal in the learner's plan, or changed it there, and why."""
+    return {"by": one.by_name or "", "at": one.at, "reason": one.reason} if one else None
 
 
 def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

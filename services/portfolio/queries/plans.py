@@ -14,7 +14,7 @@ from libs.contracts.portfolio import ADAPTATIONS
 from ..domain.adapting import Change, adapted, may_adapt, may_plan
 from ..domain.programme import Programme
 from ..domain.routes import Choice
-from ..tables import Definition, Dossier, PlanAdaptation, Portfolio
+from ..tables import Definition, Dossier, Goal, PlanAdaptation, Portfolio
 from . import definitions
 from .access import Seen, looked_into, portfolio_for
 
@@ -43,6 +43,22 @@ def startable(tx: Transaction, portfolio_id: UUID) -> list[str]:
     kept = select(Dossier.form_keys).where(Dossier.portfolio_id == portfolio_id)
     rows = tx.session.scalars(kept.order_by(Dossier.position))
     return list(dict.fromkeys(key for keys in rows for key in keys))
+
+
+def nameable(tx: Transaction, portfolio_id: UUID) -> dict[str, dict[str, str]]:
+    """The forms that an activity may ask for, with their titles: those of the portfolio's dossiers,
+    then all others that are published here."""
+    published = definitions.titles_of_published(tx)
+    keys = startable(tx, portfolio_id)
+    kept = definitions.newest_forms(tx, keys)
+    first = {key: dict(definitions.form(tx, kept[key].hash).title) for key in keys if key in kept}
+    return first | {key: title for key, title in published.items() if key not in first}
+
+
+def goals_of(tx: Transaction, portfolio_id: UUID) -> Sequence[Goal]:
+    """The learner's goals that were not taken back, open ones first."""
+    query = select(Goal).where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+    return tx.session.scalars(query.order_by(Goal.state != "open", Goal.created_at)).all()
 
 
 def plan(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
@@ -84,9 +100,8 @@ def _may_choose(tx: Transaction, seen: Seen, programme: Programme, choice: Choic
 def _to_choose(
     tx: Transaction, seen: Seen, programme: Programme, counting: Sequence[PlanAdaptation]
 ) -> dict[str, Any]:
-    keys = startable(tx, seen.portfolio.id)
-    offers = definitions.newest_forms(tx, keys)
-    titles = {key: dict(definitions.form(tx, one.hash).title) for key, one in offers.items()}
+    kept = startable(tx, seen.portfolio.id)
+    titles = nameable(tx, seen.portfolio.id)
     chosen = {one.requirement: one.changes["option"] for one in counting if one.kind == "route"}
     requirements = [
         {
@@ -116,7 +131,15 @@ def _to_choose(
             }
             for one in programme.choices
         ],
-        "forms": [{"form_key": key, "title": titles[key]} for key in keys if key in titles],
+        "forms": [
+            {"form_key": key, "title": title, "is_kept": key in kept}
+            for key, title in titles.items()
+        ],
+        "dossiers": [{"key": one.key, "title": dict(one.title)} for one in programme.dossiers],
+        "goals": [
+            {"goal_id": one.id, "title": one.title, "state": one.state, "due_on": one.due_on}
+            for one in goals_of(tx, seen.portfolio.id)
+        ],
     }
 
 

@@ -11,7 +11,13 @@ from typing import Any
 from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.formengine.records.acting import expires_at
-from libs.formengine.records.state import FILLABLE, LEFT, Contributing, StageState, StageStatus
+from libs.formengine.records.state import (
+    FILLABLE,
+    LEFT,
+    Contributing,
+    StageState,
+    StageStatus,
+)
 
 from ..domain.addresses import address_hint
 from ..domain.starting import roles_held
@@ -35,10 +41,16 @@ def of_record(
     found = [
         _round(tx, seen, definition, state, stage, held)
         for stage in stages
-        if state.stages[stage.id].status is not StageStatus.WAITING
-        and held & _concerned(definition, stage)
+        if _was_open(state.stages[stage.id]) and held & _concerned(definition, stage)
     ]
     return [one for one in found if one["is_round"] or one["may_ask"]]
+
+
+def _was_open(there: StageState) -> bool:
+    """Not what still waits, nor what was skipped without having been asked of anybody."""
+    return there.status is not StageStatus.WAITING and (
+        there.status is not StageStatus.SKIPPED or there.opened_at is not None
+    )
 
 
 def is_round(stage: formengine.Stage) -> bool:
@@ -130,6 +142,7 @@ def _round(
     raters = [one for one in everybody if one.is_active and not one.walk_in]
     asked = len(raters) - sum(_has_left(there, one) for one in raters)
     more = takes_more(definition, stage, there.status)
+    too_few = bool(stage.anonymous) and there.status in (StageStatus.SKIPPED, StageStatus.EXPIRED)
     closes_at = None
     if is_round(stage):
         closes_at = expires_at(stage, state, Contributing("", "")) if is_open else None
@@ -141,7 +154,8 @@ def _round(
         "role": role.key,
         "state": "open" if is_open else "closed",
         "asked": asked,
-        "answered": _answered(tx, stage, there, is_open),
+        "answered": 0 if too_few else _answered(tx, stage, there, is_open),
+        "too_few": too_few,
         "people": [_person(there, one) for one in raters],
         "may_close": is_open and _may_close(tx, seen, definition, state, stage, held),
         "may_ask": more and may_ask(definition, stage, held),

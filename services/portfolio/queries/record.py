@@ -164,6 +164,7 @@ def _round(one: formengine.RoundSummary) -> dict[str, Any]:
             for value in one.values
         ],
         "comments": {key: list(texts) for key, texts in one.comments.items()},
+        "tallies": [dataclasses.asdict(tally) for tally in one.tallies],
     }
 
 

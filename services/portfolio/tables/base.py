@@ -19,6 +19,9 @@ Id = Annotated[UUID, mapped_column(PgUUID(as_uuid=True), primary_key=True)]
 Ref = Annotated[UUID, mapped_column(PgUUID(as_uuid=True))]
 PortfolioRef = Annotated[UUID, mapped_column(ForeignKey("portfolio.id", ondelete="CASCADE"))]
 RecordRef = Annotated[UUID, mapped_column(ForeignKey("record.id", ondelete="CASCADE"))]
+OptionalRecordRef = Annotated[
+    UUID | None, mapped_column(ForeignKey("record.id", ondelete="CASCADE"), nullable=True)
+]
 OptionalRef = Annotated[UUID | None, mapped_column(PgUUID(as_uuid=True), nullable=True)]
 Words = Annotated[str, mapped_column(Text)]
 OptionalWords = Annotated[str | None, mapped_column(Text, nullable=True)]

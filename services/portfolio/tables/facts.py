@@ -27,6 +27,7 @@ from .base import (
     OptionalDay,
     OptionalInstant,
     OptionalKeys,
+    OptionalRecordRef,
     OptionalRef,
     OptionalWords,
     RecordRef,
@@ -95,7 +96,8 @@ class DataPoint(Base):
 
 
 class Goal(Base):
-    """A learning goal of the learner; `slot` says which emission of the record it came from."""
+    """A learning goal of the learner; `slot` says which emission of the record it came from. One
+    that was set in the learner's plan has no record."""
 
     __tablename__ = "goal"
     __table_args__ = (
@@ -103,14 +105,15 @@ class Goal(Base):
         CheckConstraint(
             "state IN ('open', 'met', 'partly', 'dropped', 'withdrawn')", name="state_known"
         ),
+        CheckConstraint("(record_id IS NULL) = (contribution_id IS NULL)", name="comes_from"),
         Index("goal_by_portfolio", "portfolio_id", "created_at"),
     )
     id: Mapped[Id]
     institution_id: Mapped[Ref]
     portfolio_id: Mapped[Ref]
     learner_id: Mapped[Ref]
-    record_id: Mapped[RecordRef]
-    contribution_id: Mapped[Ref]
+    record_id: Mapped[OptionalRecordRef]
+    contribution_id: Mapped[OptionalRef]
     slot: Mapped[Words]
     title: Mapped[Words] = mapped_column(info=PII)
     state: Mapped[Words]

@@ -28,7 +28,8 @@ class PlanAdaptation(Base):
     __tablename__ = "plan_adaptation"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('count', 'waived', 'due_on', 'added', 'pace', 'route')", name="kind_known"
+            "kind IN ('count', 'waived', 'due_on', 'added', 'pace', 'route', 'goal')",
+            name="kind_known",
         ),
         CheckConstraint("(requirement IS NULL) = (kind = 'pace')", name="of_a_requirement"),
         CheckConstraint("(ended_at IS NULL) = (ended_because IS NULL)", name="ended_with_reason"),

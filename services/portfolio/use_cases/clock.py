@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,10 +29,12 @@ def wake_record(tx: Transaction, timer: Timer) -> None:
         follow_clock(running)
         return
     rounds.shuffle_closed(running)
+    small = rounds.too_small(running)
     emitting.emit_opened(running)
     store(running)
     informing.after_opening(running)
-    _tell_expired(running)
+    informing.after_too_few(running, small)
+    _tell_expired(running, small)
     tx.audit(
         "record.clock",
         object_kind="record",
@@ -82,9 +85,11 @@ def _is_next(running: Running, request: Request) -> bool:
     )
 
 
-def _tell_expired(running: Running) -> None:
+def _tell_expired(running: Running, told: Collection[str]) -> None:
     expired = formengine.ContributionStatus.EXPIRED
     for name, there in running.after.stages.items():
+        if name in told:
+            continue
         was = running.before.stages[name].contributions
         for key, own in there.contributions.items():
             if own.status is expired and key in was and was[key].status is not expired:

@@ -12,6 +12,7 @@ from ..tables import (
     Contribution,
     ContributionRevision,
     Decision,
+    Goal,
     Membership,
     Note,
     Participant,
@@ -36,6 +37,8 @@ def erase_person(tx: Transaction, person_id: UUID) -> None:
     tx.session.execute(delete(Note).where(Note.person_id == person_id))
     tx.session.execute(delete(Decision).where(Decision.learner_id == person_id))
     tx.session.execute(delete(Record).where(Record.learner_id == person_id))
+    # One that was set in the plan is in no record.
+    tx.session.execute(delete(Goal).where(Goal.learner_id == person_id))
     tx.session.execute(delete(Portfolio).where(Portfolio.learner_id == person_id))
     _forget_assessor(tx, person_id)
     _forget_planner(tx, person_id)

@@ -52,7 +52,7 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
         goal.due_on = _day(one.fields["due_on"])
     state = one.fields.get("state")
     goal.state = state if state in STATES else "open"
-    _tell(tx, goal)
+    tell_goal(tx, goal)
 
 
 def source_of(running: Running, one: formengine.Emission) -> Contribution:
@@ -76,7 +76,7 @@ def take_back(running: Running, source: Contribution) -> None:
     query = select(Goal).where(Goal.contribution_id == source.id, Goal.state != "withdrawn")
     for goal in running.tx.session.scalars(query):
         goal.state = "withdrawn"
-        _tell(running.tx, goal)
+        tell_goal(running.tx, goal)
 
 
 def link_to_goal(tx: Transaction, *, goal_id: UUID, record_id: UUID) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def unlink_from_goal(tx: Transaction, *, goal_id: UUID, record_id: UUID) -> dict
 
 
 def _linked(tx: Transaction, goal: Goal, action: str) -> dict[str, Any]:
-    _tell(tx, goal)
+    tell_goal(tx, goal)
     tx.audit(
         action, object_kind="goal", object_id=goal.id, subject_id=goal.learner_id, basis="owner"
     )
@@ -120,14 +120,15 @@ def _own_goal(tx: Transaction, goal_id: UUID) -> Goal:
     return goal
 
 
-def _tell(tx: Transaction, goal: Goal) -> None:
+def tell_goal(tx: Transaction, goal: Goal) -> None:
+    """Count a change of a goal and tell it."""
     goal.version += 1
     tx.session.flush()
     tx.emit(goal_event(tx, goal))
 
 
 def goal_event(tx: Transaction, goal: Goal) -> contract.GoalChangedV1:
-    """Where a goal stands, as an event."""
+    """Where a goal stands, as an event. One that was set in the plan is in no record of its own."""
     linked = tx.session.scalar(
         select(func.count()).select_from(GoalLink).where(GoalLink.goal_id == goal.id)
     )
@@ -135,7 +136,7 @@ def goal_event(tx: Transaction, goal: Goal) -> contract.GoalChangedV1:
         institution_id=goal.institution_id,
         network_id=tx.principal.network_id,
         goal_id=goal.id,
-        record_id=goal.record_id,
+        record_id=goal.record_id or goal.id,
         portfolio_id=goal.portfolio_id,
         learner_id=goal.learner_id,
         state=goal.state,

@@ -76,6 +76,16 @@ def after_return(running: Running) -> None:
     inform(running, "returned", returned)
 
 
+def after_too_few(running: Running, stages: Iterable[str]) -> None:
+    """Too few answered an anonymous round in time: the learner, who would have released it and
+    everybody who was asked are told alike, so that it tells of nobody who answered."""
+    for stage in stages:
+        round_of = running.definition.stage(stage)
+        roles = {running.definition.subject, round_of.release_by, *round_of.by}
+        people = [one.person_id for one in running.people.values() if one.role in roles]
+        inform(running, "round_too_small", people)
+
+
 def after_leaving(running: Running, kind: str) -> None:
     """Somebody declined or did not answer in time: the learner decides what to do next."""
     inform(running, kind, [running.record.learner_id])

@@ -1,8 +1,11 @@
-"""Changing the plan of one learner: a goal, a number, a day, the pace, a route, with a reason."""
+"""Changing the plan of one learner, with a reason: a number, a day, the pace, a route, an activity
+of their own, a goal."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +17,13 @@ from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 
 from ..domain.adapting import OWN, Change, Unfit, fitted, may_adapt, takes_the_place_of
 from ..domain.programme import Programme
+from ..domain.starting import decides
 from ..queries import definitions
 from ..queries.access import Seen, portfolio_for
-from ..queries.plans import as_change, current, startable
+from ..queries.plans import as_change, current, goals_of, nameable
 from ..tables import PlanAdaptation, Portfolio
+from . import planned_goals
+from .portfolios import put_added
 
 OWN_KEY_LETTERS = 12
 
@@ -46,12 +52,18 @@ def adapt_plan(
         requirement = OWN + tx.new_id().hex[-OWN_KEY_LETTERS:]
     wanted = Change(kind, requirement, changes, from_on or tx.today())
     change = _fitted(tx, seen, programme, wanted, there)
-    for older in there:
-        if takes_the_place_of(change, as_change(older)):
-            _end(tx, older, reason, account_name)
+    if kind == "added":
+        change = _placed(tx, seen, programme, change)
+    replaced = [older for older in there if takes_the_place_of(change, as_change(older))]
+    if kind == "goal":
+        change = planned_goals.set_goal(tx, seen.portfolio, change, replaced)
+    for older in replaced:
+        _end(tx, older, reason, account_name)
     tx.session.flush()
     row = _row(tx, seen.portfolio, change, reason, account_name)
     tx.session.add(row)
+    tx.session.flush()
+    put_added(tx, seen.portfolio, programme)
     _tell(tx, seen, "plan.adapt", row)
     return {"adaptation_id": row.id}
 
@@ -73,6 +85,10 @@ def end_adaptation(
     tx.session.refresh(found)
     if found.ended_at is None:
         _end(tx, found, reason, account_name)
+        if found.kind == "goal":
+            planned_goals.let_go(tx, found)
+        tx.session.flush()
+        put_added(tx, seen.portfolio, programme)
         _tell(tx, seen, "plan.end", found)
     return {}
 
@@ -92,14 +108,37 @@ def _given(reason: str) -> None:
 
 
 def _fitted(
-    tx: Transaction, seen: Seen, programme: Programme, change: Change, there: Any
+    tx: Transaction,
+    seen: Seen,
+    programme: Programme,
+    change: Change,
+    there: Sequence[PlanAdaptation],
 ) -> Change:
-    own = {one.requirement for one in there if one.kind == "added"}
+    own = {str(one.requirement) for one in there if one.kind == "added"}
+    if change.kind == "goal":
+        own = {str(one.id) for one in goals_of(tx, seen.portfolio.id)}
+    forms = nameable(tx, seen.portfolio.id) if change.kind == "added" else {}
     try:
-        return fitted(change, programme, startable(tx, seen.portfolio.id), own)
+        return fitted(change, programme, forms, own)
     except Unfit as unfit:
         errors = {name: [code] for name, code in unfit.errors.items()}
         raise InvalidRequest(errors=errors) from unfit
+
+
+def _placed(tx: Transaction, seen: Seen, programme: Programme, change: Change) -> Change:
+    """With the dossier in which the learner finds a form that the programme has in none."""
+    form, asked = change.changes.get("form"), change.changes.get("dossier")
+    changes = {name: value for name, value in change.changes.items() if name != "dossier"}
+    if form is None or any(form in one.form_keys for one in programme.dossiers):
+        return dataclasses.replace(change, changes=changes)
+    if programme.is_developmental and decides(
+        definitions.form(tx, definitions.offered(tx, "form", form).hash)
+    ):
+        raise InvalidRequest(errors={"form": ["no_stakes"]})
+    places = [one.key for one in programme.dossiers]
+    if not places or (asked is not None and asked not in places):
+        raise InvalidRequest(errors={"dossier": ["unknown"]})
+    return dataclasses.replace(change, changes=changes | {"dossier": asked or places[0]})
 
 
 def _row(
@@ -154,7 +193,8 @@ def plan_event(tx: Transaction, portfolio: Portfolio) -> contract.PlanAdaptedV1:
         network_id=portfolio.network_id,
         portfolio_id=portfolio.id,
         learner_id=portfolio.learner_id,
-        adaptations=tuple(_told(one) for one in current(tx, portfolio.id)),
+        # A goal asks for nothing of the programme, and is told as a goal.
+        adaptations=tuple(_told(one) for one in current(tx, portfolio.id) if one.kind != "goal"),
         version=made + ended,
     )
 

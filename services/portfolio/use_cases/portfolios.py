@@ -16,6 +16,7 @@ from libs.contracts import portfolio as contract
 
 from ..domain.programme import Programme
 from ..queries import definitions
+from ..queries.plans import current
 from ..queries.retirements import retired
 from ..tables import Dossier, Offer, Portfolio
 
@@ -145,6 +146,26 @@ def _arrange(tx: Transaction, portfolio: Portfolio, programme: Programme) -> Non
                 form_keys=list(plan.form_keys),
             )
         )
+    tx.session.flush()
+    put_added(tx, portfolio, programme)
+
+
+def put_added(tx: Transaction, portfolio: Portfolio, programme: Programme) -> None:
+    """Besides the forms of the programme its dossiers keep those that the learner's plan added, so
+    that the learner can start them."""
+    planned = {one.key: list(one.form_keys) for one in programme.dossiers}
+    there = {key for keys in planned.values() for key in keys}
+    for one in current(tx, portfolio.id):
+        form = one.changes.get("form") if one.kind == "added" else None
+        if form and form not in there and planned:
+            wanted = one.changes.get("dossier")
+            planned[wanted if wanted in planned else next(iter(planned))].append(form)
+            there.add(form)
+    query = select(Dossier).where(Dossier.portfolio_id == portfolio.id)
+    for dossier in tx.session.scalars(query):
+        keys = planned.get(dossier.key, [])
+        if keys != list(dossier.form_keys):
+            dossier.form_keys = keys
 
 
 def _version_for(tx: Transaction, key: str, starts_on: dt.date, cohort: str) -> Offer:

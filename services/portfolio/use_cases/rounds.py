@@ -1,14 +1,15 @@
 """Anonymous rounds: until a round closes its answers are sealed drafts keyed by the invitation.
 
 Closing writes them in random order under random ids without time, link or person, and destroys
-the drafts together with the kept replies of their Sends. Nothing is told per answer.
+the drafts together with the kept replies of their Sends. Of a round that ends under its minimum
+nothing is written out: only destroyed. Nothing is told per answer.
 """
 
 from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, text
@@ -18,6 +19,7 @@ from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from libs.formengine.records.acting import COMPLETES
+from libs.formengine.records.state import FILLABLE, StageStatus
 
 from ..tables import Draft, MovedDraft, Participant, RoundAnswer, SealedAnswer
 from . import answers as answering
@@ -123,17 +125,24 @@ def shuffle_closed(running: Running) -> None:
         was = running.before.stages[name]
         if running.definition.stage(name).anonymous and there.answered and not was.answered:
             _shuffle(running, name)
+    for name in too_small(running):
+        _destroy(running, name, _sealed(running, name))
+
+
+def too_small(running: Running) -> list[str]:
+    """The anonymous rounds whose time was up in this step with fewer answers than their minimum."""
+    return [
+        name
+        for name, there in running.after.stages.items()
+        if running.definition.stage(name).anonymous
+        and running.before.stages[name].status in FILLABLE
+        and there.status in (StageStatus.SKIPPED, StageStatus.EXPIRED)
+    ]
 
 
 def _shuffle(running: Running, stage: str) -> None:
     tx, record = running.tx, running.record
-    sealed = list(
-        tx.session.scalars(
-            select(SealedAnswer).where(
-                SealedAnswer.record_id == record.id, SealedAnswer.stage == stage
-            )
-        )
-    )
+    sealed = _sealed(running, stage)
     random.SystemRandom().shuffle(sealed)
     for one in sealed:
         tx.session.add(
@@ -148,6 +157,19 @@ def _shuffle(running: Running, stage: str) -> None:
             )
         )
     tx.session.flush()
+    _destroy(running, stage, sealed)
+
+
+def _sealed(running: Running, stage: str) -> list[SealedAnswer]:
+    query = select(SealedAnswer).where(
+        SealedAnswer.record_id == running.record.id, SealedAnswer.stage == stage
+    )
+    return list(running.tx.session.scalars(query))
+
+
+def _destroy(running: Running, stage: str, sealed: Sequence[SealedAnswer]) -> None:
+    """Let go of everything that says who answered: drafts, sealed answers, replies of Sends."""
+    tx, record = running.tx, running.record
     raters = [one.participant_id for one in sealed if str(one.participant_id) in running.people]
     people = {str(running.people[str(rater)].person_id or rater) for rater in raters}
     people |= {str(one.id) for one in running.people.values() if one.walk_in}

@@ -252,3 +252,53 @@ def _followed(world: World, record_id: str) -> str:
     """All a learner sees of a record from outside and inside."""
     home = world.see(world.learner, contract.HOME, queries.home)
     return json.dumps([home, world.record(world.learner, record_id)], default=str)
+
+
+def test_a_round_under_its_minimum_ends_with_its_answers_destroyed_and_tells_everybody_alike(
+    world: World, coach, record_id: str
+):
+    answer(world, record_id, 0)
+    answer(world, record_id, 1)
+    known = len(world.events(contract.RequestChangedV1))
+    world.pass_time(days=31)
+    for table in ("sealed_answer", "round_answer", "draft", "data_point"):
+        assert world.rows(f"SELECT 1 FROM {table}") == []
+    ended = [e for e in world.events(contract.RequestChangedV1)[known:] if e.state != "open"]
+    assert {e.state for e in ended} == {"expired"}
+    assert len({e.participant_id for e in ended}) == 4
+    told = [e for e in world.events(contract.PersonInformedV1) if e.kind == "round_too_small"]
+    assert {e.person_id for e in told} == {world.learner.person_id, coach.person_id}
+    seen = world.record(world.learner, record_id)
+    assert (seen["record"]["state"], seen["rounds"]) == ("expired", [])
+    (one,) = seen["raters"]
+    assert (one["too_few"], one["answered"], one["may_ask"]) == (True, 0, False)
+    assert {each["state"] for each in one["people"]} == {"asked"}
+
+
+def test_a_round_that_goes_on_without_its_minimum_leaves_the_releaser_at_work(
+    world: World, coach: Principal
+):
+    network = Principal(kind="service", issuer="portfolio", network_id=world.network)
+    first = {
+        "id": "plan",
+        "by": ["learner"],
+        "next": "collect",
+    }
+    collect = ROUND["stages"][0] | {"lapse": "go_on"}
+    what = {"type": "text", "key": "what", "by": "learner", "label": {"en": "What"}}
+    judged = {"type": "text", "key": "judged", "by": "coach", "label": {"en": "Judged"}}
+    form = ROUND | {
+        "stages": [first, collect, ROUND["stages"][1]],
+        "items": [what, *ROUND["items"], judged],
+    }
+    publish(world.db, network, "form", form, number=2)
+    record_id = world.ask(assessor={"email": "a0@praktijk.nl"}, answers={})["record_id"]
+    world.pass_time(days=31)
+    seen = world.record(coach, record_id)
+    assert seen["record"]["state"] == "running"
+    assert [one["stage"] for one in seen["may"]] == ["release"]
+    world.send(coach, record_id, "release", {"judged": "On my own."})
+    world.pass_time(seconds=61)
+    after = world.record(world.learner, record_id)
+    assert (after["record"]["state"], after["rounds"]) == ("done", [])
+    assert after["raters"][0]["too_few"]

@@ -73,6 +73,52 @@ def test_who_answers_in_time_is_heard_and_others_are_not_waited_for():
     assert [one["advice"] for one in story.by_stage()["second"]] == ["stop"]
 
 
+def audience(**changes: Any) -> dict[str, Any]:
+    """The presentation, in which at least three listeners answer without their names."""
+    found = document("presentation")
+    stage_of(found, "audience").update(changes)
+    return found
+
+
+def listened(form: dict[str, Any], answers: int) -> Story:
+    people = {"sanne": "learner", "tea": "teacher", **{f"ear{n}": "listener" for n in range(4)}}
+    story = Story(parse(form), **people)
+    plan = {"kind": "cat", "title": "T", "focus": "F", "with_audience": True}
+    story.does("sanne", "send", plan)
+    for n in range(answers):
+        views = {row: {"v": 2} for row in ("clear", "sound", "useful", "contact")}
+        story.does(f"ear{n}", "send", {"views": views})
+    return story.wait(days=15)
+
+
+@pytest.mark.parametrize("answers", [0, 1, 2])
+def test_an_anonymous_round_under_its_minimum_is_passed_over_and_forgets_who_answered(answers: int):
+    story = listened(audience(), answers)
+    assert (story.status("audience"), story.to_do("tea")) == ("skipped", ["combine"])
+    there = story.state.stages["audience"]
+    assert (there.contributions, there.answered) == ({}, {})
+    assert story.emits("audience") == []
+    assert all(story.sees(one).rounds == () for one in (*story.people, "head"))
+
+
+def test_an_anonymous_round_that_has_its_minimum_closes_when_its_time_is_up():
+    story = listened(audience(), 3)
+    assert (story.status("audience"), story.to_do("tea")) == ("done", ["combine"])
+    assert [one.n for one in story.sees("tea").rounds] == [3]
+
+
+def test_without_going_on_too_few_answers_end_the_record():
+    story = listened(audience(lapse="end"), 2)
+    assert (story.status("audience"), story.state.status.value) == ("expired", "expired")
+
+
+def test_a_round_with_names_is_not_passed_over():
+    form = audience(open_to={"teacher": "joined"}, release=None, anonymous=None)
+    stage = {k: v for k, v in stage_of(form, "audience").items() if v is not None}
+    form["stages"] = [stage if one["id"] == "audience" else one for one in form["stages"]]
+    assert "stage.lapse_where" in [one.code for one in check(form)]
+
+
 @pytest.mark.parametrize(
     ("stage", "change", "code"),
     [

@@ -221,3 +221,13 @@ GOALS = {
         }
     ]
 }
+PLANNED_GOAL = {
+    "goal_id": an_id(702),
+    "record_id": None,
+    "title": "Asking for help early",
+    "state": "open",
+    "due_on": None,
+    "created_at": days_ago(2),
+    "linked": [],
+    "set_by": {"by": "Noor Visser", "at": "2026-11-01T09:30:00+00:00", "reason": "Seen <twice>"},
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.gateway.staff_samples import PORTFOLIO
+from tests.unit.gateway.staff_samples import DOSSIERS, PLANNED_GOAL, PORTFOLIO
 from tests.unit.gateway.staff_world import an_id, gateway, me
 from tests.unit.gateway.test_developmental_pages import OVERVIEW, PAGE
 
@@ -97,6 +97,22 @@ def test_the_page_of_shifts_is_there_only_where_something_is_registered(
         page = browser.get(PAGE + place).text
     assert (f'href="{PAGE}/shifts"' in page) is registers
     assert f'href="{PAGE}/goals"' in page
+
+
+def test_a_goal_that_a_teacher_set_says_by_whom_and_why_and_leads_to_the_plan():
+    replies = {
+        "dashboards__overview": OVERVIEW,
+        "portfolio__portfolio_of": PORTFOLIO,
+        "portfolio__goals": {"goals": [PLANNED_GOAL], "learner_id": an_id(10)},
+        "portfolio__records": {"records": [], "next": None},
+        "portfolio__dossiers": DOSSIERS,
+    }
+    with gateway(me("teacher"), **replies) as (browser, _fake):
+        page = browser.get(f"{PAGE}/goals").text
+        overview = browser.get(f"/learners/{an_id(10)}").text
+    assert "Set in the plan by Noor Visser on 1 Nov 2026: Seen &lt;twice&gt;" in page
+    assert "<h3>Asking for help early</h3>" in page
+    assert f'href="/learners/{an_id(10)}/plan">Asking for help early</a>' in overview
 
 
 def test_the_page_of_shifts_that_somebody_opened_stands_in_the_bar():

@@ -57,8 +57,19 @@ PLAN = {
         adaptation(4, "route", "track", changes={"choice": "track", "option": "deep"}),
         adaptation(5, "due_on", changes={"due_on": "2027-03-01"}),
         adaptation(6, "waived", "gone"),
+        adaptation(
+            7,
+            "goal",
+            an_id(41),
+            changes={
+                "title": "Ask for help early",
+                "due_on": "2027-03-01",
+                "was": {"title": "Ask for help", "due_on": None, "state": "open"},
+            },
+        ),
+        adaptation(8, "goal", an_id(42), changes={"state": "met"}),
     ],
-    "may": ["count", "waived", "due_on", "added", "pace", "route"],
+    "may": ["count", "waived", "due_on", "added", "pace", "route", "goal"],
     "requirements": [{"key": "kpb", "title": KPB, "count": 6, "level": 3, "own": False}],
     "choices": [
         {
@@ -74,7 +85,18 @@ PLAN = {
             "chosen": ["deep"],
         }
     ],
-    "forms": [{"form_key": "kpb", "title": KPB}],
+    "forms": [
+        {"form_key": "kpb", "title": KPB, "is_kept": True},
+        {"form_key": "written-product", "title": {"en": "Written product"}, "is_kept": False},
+    ],
+    "dossiers": [
+        {"key": "work", "title": {"en": "Work"}},
+        {"key": "study", "title": {"en": "Study"}},
+    ],
+    "goals": [
+        {"goal_id": an_id(41), "title": "Ask for help early", "state": "open", "due_on": None},
+        {"goal_id": an_id(42), "title": "Sum up", "state": "met", "due_on": None},
+    ],
 }
 OVERVIEW = {"requirements": [REQUIRED]}
 WORLD = {
@@ -94,6 +116,8 @@ def test_each_change_is_a_sentence_with_who_when_and_why():
         "Track: Deep",
         "Short practice assessments: by 1 March 2027",
         "A requirement that is no longer there: is not asked",
+        "Goal: Ask for help early, by 1 March 2027. It was: Ask for help",
+        "Goal: Sum up (Reached)",
         "from 1 November 2026 · Noor Visser · 1 Nov 2026",
         "Ended on 10 Nov 2026 · Els · Back",
         "Still missing: 1 more assessor",
@@ -126,7 +150,19 @@ def test_who_may_change_nothing_reads_the_plan():
         (
             "added",
             {"title": "Visite", "form": "kpb", "count": "2", "per": "year"},
-            {"title": {"en": "Visite"}, "form": "kpb", "count": 2, "per": "year", "due_on": None},
+            {
+                "title": {"en": "Visite"},
+                "form": "kpb",
+                "dossier": None,
+                "count": 2,
+                "per": "year",
+                "due_on": None,
+            },
+        ),
+        (
+            "goal",
+            {"requirement": "", "title": "Ask for help", "due_on": "2027-03-01", "state": ""},
+            {"title": "Ask for help", "due_on": "2027-03-01"},
         ),
     ],
 )
@@ -179,3 +215,11 @@ def test_the_plan_is_one_of_the_learners_pages_in_dutch_too():
         page = browser.get(PAGE).text
     assert 'aria-current="page"><span>Plan</span>' in page
     assert "Korte praktijkbeoordelingen" in page
+
+
+def test_an_activity_may_be_any_form_and_says_in_which_dossier_it_comes():
+    with gateway(TEACHER, **WORLD) as (browser, _fake):
+        page = browser.get(f"{PAGE}/added").text
+        goal = browser.get(f"{PAGE}/goal").text
+    assert "Written product" in page and 'value="study"' in page
+    assert "Sum up" in goal and "A new one" in goal and "Counts from" not in goal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from libs.formengine import parse
 from tests.library.definitions import definition, document
 from tests.library.story import Story
 from tests.unit.gateway.staff_world import an_id, gateway, me
@@ -45,8 +46,8 @@ def record_of(story: Any, reader: str = "learner") -> dict[str, Any]:
     }
 
 
-def page_of(story: Any, language: str = "en", **more: Any) -> str:
-    pinned = {"document": document(story.definition.key)}
+def page_of(story: Any, language: str = "en", form: Any = None, **more: Any) -> str:
+    pinned = {"document": form or document(story.definition.key)}
     replies = {
         "portfolio__record": record_of(story) | more,
         "forms__definition_by_hash": pinned,
@@ -92,6 +93,27 @@ def test_means_are_written_as_the_reader_writes_numbers_and_one_odd_answer_does_
     assert "1 – 6: 11, 7: 10" in page and "6 – 7" in page
 
 
+def test_choices_stand_on_the_page_counted_as_far_as_they_tell_of_nobody():
+    form = document("peer-feedback")
+    places = [{"value": one, "label": {"nl": one, "en": one}} for one in ("Ward", "Home", "Desk")]
+    here = {"by": ["peer"], "stage": "collect"}
+    form["items"] += [
+        {"type": "yesno", "key": "again", "label": {"nl": "Nog eens?", "en": "Again?"}} | here,
+        {"type": "choice", "key": "seen", "options": places, "label": {"nl": "Waar?"}} | here,
+    ]
+    form["roles"]["peer"]["max"] = 9
+    parsed = parse(form)
+    story = opened(parsed, {None: 7})
+    given = {
+        f"peer{n}": {**rating(parsed, 3), "again": n != 3, "seen": "Ward" if n < 4 else "Desk"}
+        for n in range(7)
+    }
+    page = page_of(released(closed(answered(story, given))), form=form)
+    assert "Again?" in page and "Chosen most" in page and "Yes" in page
+    assert "Ward: 4, Home / Desk: 3" in page
+    assert "Yes: 6" not in page and "No: 1" not in page
+
+
 ROUND: dict[str, Any] = {
     "stage": "collect",
     "role": "colleague",
@@ -117,6 +139,27 @@ def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
     assert "sloot op 5 januari 2026, en 2 mensen zitten maar in een van de twee" in two
     for older in ({}, {"near": None}):
         assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
+
+
+def test_a_round_of_too_few_says_so_and_tells_neither_how_many_nor_who_answered():
+    people = [
+        {
+            "participant_id": an_id(910),
+            "person_id": None,
+            "name": "Aicha",
+            "email_hint": "",
+            "group": None,
+            "state": "asked",
+        }
+    ]
+    few = {**ROUND, "asked": 1, "answered": 0, "too_few": True, "people": people}
+    ended = page_of(team(), raters=[few])
+    assert "Too few people answered in time" in ended and "The form ended here" in ended
+    assert "0 answers" not in ended and "Declined" not in ended
+    assert "Too few" not in page_of(team(), raters=[ROUND])
+    story = Story(definition("presentation"), learner="learner")
+    dutch = page_of(story, language="nl", raters=[{**few, "stage": "audience"}])
+    assert "Het formulier ging verder zonder deze stap" in dutch
 
 
 def test_assessors_who_are_named_are_no_round_that_somebody_closes():

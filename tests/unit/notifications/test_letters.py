@@ -35,7 +35,7 @@ LETTERS = (
 )
 NEWS_KINDS = (
     *("feedback_sent", "returned", "declined", "opened", "decision", "approved", "expired"),
-    *("objected", "report_ready", "something_new"),
+    *("objected", "round_too_small", "report_ready", "something_new"),
 )
 
 

@@ -41,7 +41,7 @@ function releaser(store, step) {
 export function anonymous(store, step) {
   const releasers = peopleChoice(store).filter(({ value }) => !listOf(step.by).includes(value) && store.doc.roles[value].who !== "subject");
   if (!step.anonymous && releasers.length === 0) return html`<p class="field__help">${_("For an anonymous round somebody other than the learner releases the answers. Add that person first.")}</p>`;
-  const on = (one) => ({ anonymous: { min_group: 3, comments: "shuffled" }, release: { by: one, after: "closed" }, mode: "parallel", join: "closed", can: undefined, optional_by: undefined, lapse: undefined, open_to: { ...Object.fromEntries(Object.keys(store.doc.roles).map((key) => [key, "released"])), [one]: "joined" } });
+  const on = (one) => ({ anonymous: step.anonymous ?? { min_group: 3, comments: "shuffled" }, release: { by: one, after: "closed" }, mode: "parallel", join: "closed", can: undefined, optional_by: undefined, lapse: step.anonymous ? step.lapse : undefined, open_to: { ...Object.fromEntries(Object.keys(store.doc.roles).map((key) => [key, "released"])), [one]: "joined" } });
   const off = { anonymous: undefined, release: undefined, join: undefined, open_to: undefined };
   const toggle = (wanted) => putStep(store, step, wanted ? on(releasers[0].value) : off);
   const members = (changed) => putStep(store, step, { anonymous: { ...step.anonymous, ...changed } });

@@ -18,9 +18,9 @@ export function time(store, step, place) {
     ${place === 0 ? nothing : numberField("step-opens", _("Opens only after"), step.timer?.opens_after_days, { min: 1, max: 3660, unit: _("days"), change: (days) => putStep(store, step, { timer: days ? { opens_after_days: days } : undefined }) })}`;
 }
 
-/** What may be left unsaid: not the beginning, a round, a signature or a decision. */
+/** What may be left unsaid: not the beginning, a round with names, a signature or a decision. */
 function mayLapse(step, place) {
-  const fits = place > 0 && step.expires && !step.optional && step.join !== "closed" && [...FILLING, "approve"].includes(step.act ?? "fill");
+  const fits = place > 0 && step.expires && !step.optional && (step.join !== "closed" || step.anonymous) && [...FILLING, "approve"].includes(step.act ?? "fill");
   return fits || step.lapse === "go_on";
 }
 
