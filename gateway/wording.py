@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from libs import formengine
 from libs.contracts.base import UNSTORABLE, Fault
+from libs.contracts.portfolio import NotNow
 
 SENTENCES = {
     "chassis.invalid_request": _l("Some fields are missing or not filled in right."),
@@ -75,6 +76,14 @@ SENTENCES = {
     "documents.file_refused": _l("This file was refused."),
     "documents.storage_unavailable": _l(
         "Files cannot be stored at the moment. Forms without files work as usual."
+    ),
+}
+
+# Why a step is not possible now, where the one who is refused can do something about it.
+NOT_NOW = {
+    "evidence_too_thin": _l(
+        "There is too little to decide on yet: this decision needs at least two assessments or"
+        " other records, and what can still be undone does not count."
     ),
 }
 
@@ -161,4 +170,6 @@ def sentence_of(fault: Fault) -> str:
     """What people read; the developer's sentence where a newer service knows a newer code."""
     if [UNSTORABLE] in fault.errors.values():
         return str(_l("A text holds a character that cannot be stored. Type it anew."))
+    if isinstance(fault, NotNow) and fault.params.get("code") in NOT_NOW:
+        return str(NOT_NOW[fault.params["code"]])
     return str(SENTENCES.get(fault.code, fault.detail))

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, jsonify, request
+from flask import Response, flash, g, jsonify, request
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
 from gateway.etags import revision_of
-from gateway.web.filling import Filling, definition_of, fillings
+from gateway.web.filling import definition_of, fillable_items
 from gateway.web.form_answers import answers_from_form
 from gateway.web.wrong_fields import wrong_fields
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest, NotFound, RevisionMismatch
+from libs.formengine import Definition
 
 SIMPLE = {
     "decline": portfolio.DECLINE,
@@ -25,18 +26,57 @@ SIMPLE = {
 }
 
 
-def filling_of(record: Mapping[str, Any], stage: str) -> Filling:
-    """The stage as this reader may fill it now; raises NotFound."""
-    for one in fillings(record, definition_of(record)):
-        if one.stage == stage:
-            return one
-    raise NotFound()
+def posted_answers(
+    record: Mapping[str, Any], stage: str, *, on_device: bool = False
+) -> dict[str, Any]:
+    """The answers of a posted form; raises NotFound for a stage that the form has not.
+    `on_device`: of who fills in on the learner's device.
+
+    They are read by the definition, whether or not the stage still waits: a Send whose answer was
+    lost on the way comes again when it is done, and portfolio, which knows its key, then says once
+    more what it said the first time.
+    """
+    definition = definition_of(record)
+    if stage not in definition.by_stage:
+        raise NotFound()
+    items = fillable_items(definition, stage, _posters_role(record, stage, definition, on_device))
+    return answers_from_form(definition.document, items, request.form)
 
 
-def posted_answers(record: Mapping[str, Any], filling: Filling) -> dict[str, Any]:
-    """The answers of a posted form, laid over what the draft holds of items not on the page."""
-    page = filling.page
-    return answers_from_form(page.document, page.items, request.form)
+def _posters_role(
+    record: Mapping[str, Any], stage: str, definition: Definition, on_device: bool
+) -> str:
+    """The role in which the stage was posted: of who waits there, else of who sent it."""
+    is_own = _is_on_device if on_device else _is_callers
+    by = definition.stage(stage).by
+    waiting = [one["role"] for one in record["may"] if one["stage"] == stage and one.get("role")]
+    there = {one["stage"]: one["participants"] for one in record["record"]["stages"]}
+    people = [*there.pop(stage, []), *(one for people in there.values() for one in people)]
+    sent = [one["role"] for one in people if is_own(one) and one["role"] in by]
+    return str(next(iter([*waiting, *sent]), by[0]))
+
+
+def _is_callers(participant: Mapping[str, Any]) -> bool:
+    who = g.principal
+    if who.kind == "link":
+        return str(participant["participant_id"]) == str(who.link_participant_id)
+    return str(participant.get("person_id")) == str(who.person_id)
+
+
+def _is_on_device(participant: Mapping[str, Any]) -> bool:
+    return participant.get("verified") == "device"
+
+
+def refuse_unless_waiting(record: Mapping[str, Any], stage: str) -> None:
+    """What is wrong with answers is told where there is still a form to mend them in. Raises
+    NotNow."""
+    if not any(one["stage"] == stage for one in record["may"]):
+        raise portfolio.NotNow(code="not_your_turn")
+
+
+def revision_there(record: Mapping[str, Any], stage: str) -> int:
+    """Of the draft that this reader has of a stage; 0 for none."""
+    return next((int(one.get("rev") or 0) for one in record["may"] if one["stage"] == stage), 0)
 
 
 def send(

@@ -82,10 +82,11 @@ def fillings(
         stage = definition.stage(act["stage"])
         again = posted_stage == act["stage"]
         role = _role_of(record, act, definition)
+        items = fillable_items(definition, act["stage"], role)
         keys = {item.key for item in definition.fillable(act["stage"], role)}
         page = _page(
             definition,
-            items=_only(definition.items, keys, role),
+            items=items,
             answers=(answers if again else _begun(act, definition, keys)) or {},
             errors=(errors or {}) if again else {},
             facts=act.get("facts") or {},
@@ -105,6 +106,12 @@ def fillings(
             )
         )
     return found
+
+
+def fillable_items(definition: Definition, stage: str, role: str) -> list[Item]:
+    """What a role fills in at a stage, in its sections."""
+    keys = {item.key for item in definition.fillable(stage, role)}
+    return _only(definition.items, keys, role)
 
 
 def _button(definition: Definition, stage_id: str) -> str:

@@ -139,8 +139,15 @@ def _repeat(item: Item, name: str, fields: Fields) -> list[dict[str, Any]] | Non
     for index in _row_numbers(name, fields):
         row = _row(item, f"{name}.{index}", fields)
         if row:
-            rows.append({"_id": _first(fields, f"{name}.{index}._id") or uuid.uuid4().hex} | row)
+            rows.append({"_id": _row_id(f"{name}.{index}", fields)} | row)
     return rows or None
+
+
+def _row_id(name: str, fields: Fields) -> str:
+    """A new row gets one; the same one when the same form is posted again with its key."""
+    given, key = _first(fields, f"{name}._id"), _first(fields, "idempotency_key")
+    new = uuid.uuid5(uuid.NAMESPACE_OID, f"{key} {name}") if key else uuid.uuid4()
+    return given or new.hex
 
 
 def _row(item: Item, name: str, fields: Fields) -> dict[str, Any]:

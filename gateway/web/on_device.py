@@ -23,12 +23,11 @@ from gateway.web.filling import (
     readings,
     summary_of,
 )
-from gateway.web.form_answers import answers_from_form
 from gateway.web.page import render, signed_in
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
-from libs.contracts.faults import InvalidRequest, NotFound
+from libs.contracts.faults import InvalidRequest
 from libs.formengine import Definition, wording
 
 blueprint = Blueprint("on_device", __name__, url_prefix="/records/<uuid:record_id>/<stage>")
@@ -106,11 +105,7 @@ def _page(
 def send(record_id: UUID, stage: str) -> Any:
     signed_in()
     record = ask(portfolio.RECORD, record_id=record_id, on_device=True)
-    found = [one for one in fillings(record, definition_of(record)) if one.stage == stage]
-    if not found:
-        raise NotFound()
-    page = found[0].page
-    answers = answers_from_form(page.document, page.items, request.form)
+    answers = acting.posted_answers(record, stage, on_device=True)
     try:
         ask(
             portfolio.SEND_ON_DEVICE,

@@ -129,11 +129,11 @@ _DONE = {
 
 def _send(record_id: UUID, stage: str) -> Any:
     record = ask(portfolio.RECORD, record_id=record_id)
-    filling = acting.filling_of(record, stage)
-    answers = acting.posted_answers(record, filling)
+    answers = acting.posted_answers(record, stage)
     try:
         acting.send(record_id, stage, answers)
     except portfolio.AnswersIncomplete as fault:
+        acting.refuse_unless_waiting(record, stage)
         return _page(
             record,
             errors=error_messages(fault.errors, answers),
@@ -145,7 +145,7 @@ def _send(record_id: UUID, stage: str) -> Any:
             portfolio.SAVE_DRAFT,
             record_id=record_id,
             stage=stage,
-            rev=filling.rev,
+            rev=acting.revision_there(record, stage),
             answers=answers,
         )
         return _went(url_for("code.ask_code", next=url_for("records.show", record_id=record_id)))

@@ -222,12 +222,14 @@ def _went() -> Any:
 
 def _send(token: str, record_id: Any, stage: str) -> Any:
     record = _record()
-    answers = acting.posted_answers(record, acting.filling_of(record, stage))
+    answers = acting.posted_answers(record, stage)
     try:
         acting.send(record_id, stage, answers, same_browser=is_same_browser(record))
     except portfolio.AnswersIncomplete as fault:
+        acting.refuse_unless_waiting(record, stage)
         return _page(token, record, errors=error_messages(fault.errors, answers), answers=answers)
     except InvalidRequest as fault:
+        acting.refuse_unless_waiting(record, stage)
         wrong = wrong_fields(fault, "actor_name", "actor_role")
         return _page(token, record, answers=answers, wrong=wrong)
     return _with_cookie(_went(), token)

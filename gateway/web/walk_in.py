@@ -95,7 +95,7 @@ def send() -> Any:
     if found is None:
         return _went("walk_in.closed", token)
     record, filling = found
-    answers = acting.posted_answers(record, filling)
+    answers = acting.posted_answers(record, filling.stage)
     if _just_sent.get(_device(token)):
         return _too_soon(token, record, answers)
     try:

@@ -253,8 +253,10 @@ class PortfolioService:
 
     @rpc(contract.OPEN_ROUND_LINK)
     def open_round_link(self, call: Call, request: Request) -> Reply:
-        """The secret is kept under no key: asked again, it is another link, and that one counts."""
-        door = self._first(call, use_cases.open_round_link, request)
+        """The door is kept under its key, the secret is not: asked again it is another secret for
+        the same door, and both let in. Raises NotNow once another door has taken its place."""
+        door = self._write(call, use_cases.open_round_link, request)
+        self._first(call, use_cases.refuse_shut_door, {"participant_id": door["participant_id"]})
         return token_of_door(self.rpc_client, call.principal, request["record_id"], door)
 
     @rpc(contract.STOP_ROUND_LINK)

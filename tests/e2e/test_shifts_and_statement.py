@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import io
 import re
+import time
 
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.e2e.browsing import Visits
+from tests.e2e.conftest import UNDO_S
 from tests.e2e.keys import Keys
 from tests.e2e.mails import Mails
 from tests.e2e.steps import TODAY, open_learner, register_shift
@@ -73,12 +75,15 @@ def test_shifts_become_a_statement_signed_by_keyboard_and_printed(
     trainer.goto("/waiting")
     trainer.get_by_role("button", name="Approve all 2").click()
     expect(trainer.locator("#toasts")).to_contain_text("2 are approved.")
+    approved_at = time.monotonic()
     page = visits.desk(head.user_name)
     decide(page, name_of(learner.person))
     page.get_by_role("button", name="Sign the decision").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
     confirm_by_keyboard(page, mails, head.email)
     expect(page.locator('[name="a.rationale"]')).to_have_value(WHY)
+    # What can still be undone is no evidence yet.
+    page.wait_for_timeout(max(0.0, approved_at + UNDO_S + 1 - time.monotonic()) * 1000)
     Keys(page).enter("Sign the decision")
     expect(page.locator("form[data-form-runner]")).to_have_count(0)
     expect(page.locator("main")).to_contain_text(WHY)

@@ -122,7 +122,9 @@ def close_round(record_id: UUID, stage: str) -> Any:
 @blueprint.response(201, shapes.RoundLink, example=examples.ROUND_LINK)
 def open_round_link(record_id: UUID, stage: str) -> Any:
     """Make the one link by which anybody answers an anonymous round, with `Authorization: Link`
-    and the operations of any link. Told this once; the link before lets nobody in any more."""
+    and the operations of any link. Told this once; the link before lets nobody in any more. Asked
+    again with its Idempotency-Key, the answer holds one more token of the same link: one that was
+    printed meanwhile goes on working. Refused (409) once another link took its place."""
     return write(portfolio.OPEN_ROUND_LINK, record_id=record_id, stage=stage)
 
 

@@ -112,6 +112,14 @@ export class FormRunner {
     return { id: place.id, place, text: this.words.required.replace("{label}", plain.textContent.trim()) };
   }
 
+  /** Send was refused for good: why, in the summary; who is nobody any more finds the log-in there, and comes back. */
+  refuse(why) {
+    this.clearErrors();
+    const { sentence, log_in: logIn } = why ?? {};
+    const here = new URLSearchParams({ next: location.pathname + location.search });
+    this.showErrors([{ text: sentence ?? this.words.refused, href: logIn && `${logIn}?${here}` }]);
+  }
+
   showErrors(errors) {
     const summary = element("div", "error-summary");
     summary.dataset.errorSummary = "";
@@ -119,16 +127,16 @@ export class FormRunner {
     summary.setAttribute("role", "alert");
     const title = element("h2", "error-summary__title", this.words.problem);
     const list = element("ul", "error-summary__list");
-    for (const { id, text } of errors) {
+    for (const { id, text, href = id && `#${id}` } of errors) {
       const line = element("li");
-      const link = element("a", "", text);
-      link.href = `#${id}`;
-      line.append(link);
+      const words = element(href ? "a" : "span", "", text);
+      if (href) words.href = href;
+      line.append(words);
       list.append(line);
     }
     summary.append(title, list);
     this.area.before(summary);
-    for (const { place } of errors) (place.closest(".rubric__row, .field") ?? place).classList.add("field--wrong");
+    for (const { place } of errors.filter((one) => one.place)) (place.closest(".rubric__row, .field") ?? place).classList.add("field--wrong");
     summary.focus();
   }
 

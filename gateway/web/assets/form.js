@@ -1,6 +1,7 @@
 /*
  * The page of a form: <form data-form-runner action=... data-draft-id data-draft-url data-draft-rev>.
- * Send answers with JSON {"location": ...} or a redirect; 422 answers with the page again, errors in it.
+ * Send answers with JSON {"location": ...} or a redirect; 422 answers with the page again, errors in it; what else is
+ * refused for good with JSON {"code", "sentence", "log_in"?}.
  */
 import { openDrafts } from "./drafts.js";
 import { DraftSync } from "./draft-sync.js";
@@ -43,7 +44,7 @@ async function start(form) {
   };
   const done = ({ location: place }) => (isShared ? location.replace(place) : location.assign(place ?? location.href));
   if (isShared) addEventListener("pageshow", (event) => event.persisted && location.reload());
-  const refused = ({ html, status }) => (html && status === 422 ? showAgain(form, html) : undefined);
+  const refused = ({ html, status, data }) => (html && status === 422 ? showAgain(form, html) : runner.refuse(data));
   parts.sender = new Sender({ form, runner, drafts, say, done, refused });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

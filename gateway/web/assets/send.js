@@ -5,7 +5,8 @@
 import { retryDelay } from "./live.js";
 import { answerOf } from "./sending.js";
 
-const FOR_GOOD = new Set([400, 401, 403, 404, 410, 413, 422]);
+const FOR_GOOD = new Set([400, 401, 403, 404, 409, 410, 413, 422]);
+const STILL_BUSY = "chassis.request_in_progress"; // the try before this one: the same key waits for its answer
 
 export class Sender {
   constructor({ form, runner, drafts, say, done, refused }) {
@@ -45,7 +46,7 @@ export class Sender {
     const answer = await answerOf(this.form.getAttribute("action"), { method: "POST", headers, body: this.body(key) });
     this.sending = false;
     if (answer.ok) return this.sent(answer);
-    if (FOR_GOOD.has(answer.status)) return this.fail(answer);
+    if (FOR_GOOD.has(answer.status) && answer.data?.code !== STILL_BUSY) return this.fail(answer);
     this.say(navigator.onLine ? "device" : "offline");
     this.timer = setTimeout(() => this.again(), answer.retryAfter ?? retryDelay(this.attempt));
     this.attempt += 1;

@@ -85,7 +85,8 @@ OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}
 # smallest group that may be shown
 CLOSE_ROUND = Method("portfolio", "close_round", StageOfRecord)
 # The one link by which anybody answers an anonymous round -> {token, not_after}. The token is told
-# this once; an earlier link of the round lets nobody in any more. NotNow where the form has none
+# this once; an earlier link of the round lets nobody in any more. Asked again with the same key it
+# is one more token of the same link. NotNow where the form has none, or once that link was replaced
 OPEN_ROUND_LINK = Method("portfolio", "open_round_link", StageOfRecord)
 STOP_ROUND_LINK = Method("portfolio", "stop_round_link", StageOfRecord)  # -> {}
 

@@ -153,10 +153,16 @@ def expires_at(stage: Stage, state: RecordState, own: Contributing) -> dt.dateti
 
 
 def is_closed_for_good(
-    definition: Definition, stage: Stage, state: RecordState, now: dt.datetime
+    definition: Definition,
+    stage: Stage,
+    state: RecordState,
+    now: dt.datetime,
+    own: Contributing | None = None,
 ) -> bool:
-    """Whether what was filled here can never change again."""
+    """Whether what was filled here can never change again: by `own`, else by anybody."""
     there = state.stages[stage.id]
+    if any(state.is_evidence(one.sent_at) for one in ([own] if own else there.given())):
+        return True
     opened = [at for at in (there.joined_at, there.released_at) if at]
     if state.frozen or state.status is RecordStatus.CANCELLED or stage.act in FINAL_ACTS:
         return True
@@ -176,7 +182,9 @@ def may_revise(
         own = state.stages[stage.id].contributions.get(participant.id)
         if own is None or own.status not in GIVEN or own.sent_at is None:
             continue
-        if is_closed_for_good(definition, stage, state, now) or now >= own.sent_at + CORRECTION:
+        if is_closed_for_good(definition, stage, state, now, own):
+            continue
+        if now >= own.sent_at + CORRECTION:
             continue
         undo_until = own.sent_at + definition.undo
         correct = own.sent_at + CORRECTION if stage.act in ("fill", "prepare") else None
@@ -216,6 +224,8 @@ def may_cancel(
     if participant.id not in state.participants:
         return False
     if state.status in (RecordStatus.DONE, RecordStatus.CANCELLED) or state.frozen:
+        return False
+    if state.evidence_until is not None:
         return False
     return not any(
         _others_gave(there.given(), participant.id)

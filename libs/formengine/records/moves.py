@@ -308,7 +308,7 @@ def _corrected(move: _Move) -> RecordState:
 
 
 def _within(move: _Move, window: dt.timedelta) -> None:
-    if is_closed_for_good(move.definition, move.stage, move.state, move.now):
+    if is_closed_for_good(move.definition, move.stage, move.state, move.now, move.own):
         raise NotAllowed("closed_for_good")
     if move.own.sent_at is None or move.now >= move.own.sent_at + window:
         raise NotAllowed("too_late")

@@ -140,7 +140,10 @@ class StageState:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RecordState:
-    """A record as the engine knows it: who takes part and where each stage stands."""
+    """A record as the engine knows it: who takes part and where each stage stands.
+
+    `evidence_until`: a decision rests on what was sent up to then, which can change no more.
+    """
 
     status: RecordStatus
     participants: Mapping[str, Participant]
@@ -148,6 +151,11 @@ class RecordState:
     started_at: dt.datetime
     ended_at: dt.datetime | None = None
     frozen: bool = False
+    evidence_until: dt.datetime | None = None
+
+    def is_evidence(self, sent_at: dt.datetime | None) -> bool:
+        """Whether a decision rests on what was sent then."""
+        return bool(sent_at and self.evidence_until and sent_at <= self.evidence_until)
 
     def with_stage(self, stage_id: str, **changes: Any) -> RecordState:
         stage = dataclasses.replace(self.stages[stage_id], **changes)
@@ -171,6 +179,7 @@ class RecordState:
             "started_at": _written(self.started_at),
             "ended_at": _written(self.ended_at),
             "frozen": self.frozen,
+            "evidence_until": _written(self.evidence_until),
             "participants": [dataclasses.asdict(one) for one in self.participants.values()],
             "stages": {name: _stage_json(stage) for name, stage in self.stages.items()},
         }
@@ -185,6 +194,8 @@ class RecordState:
             started_at=dt.datetime.fromisoformat(document["started_at"]),
             ended_at=_read(document["ended_at"]),
             frozen=document["frozen"],
+            # States of before hold none.
+            evidence_until=_read(document.get("evidence_until")),
         )
 
 

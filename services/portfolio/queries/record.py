@@ -19,7 +19,7 @@ from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, shapes
-from .access import LINK, SeenRecord, handed_over, looked, record_for
+from .access import LINK, PARTICIPANT, SeenRecord, handed_over, looked, record_for
 from .views import (
     READER,
     Sight,
@@ -65,7 +65,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "rounds": [_round(one) for one in _rounds(views)],
         "hidden": _hidden(definition, state, views, sight.readers),
         "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
-        "goals": _goals(tx, record_id) if seen.access != LINK else [],
+        "goals": _goals(tx, record_id) if seen.access not in (LINK, PARTICIPANT) else [],
         "declined": _declined(definition, state, seen),
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),

@@ -21,7 +21,7 @@ from .raters import ask_rater
 from .records import cancel_draft, save_draft, seen, start_record, withdraw_record
 from .responding import approve_many, decline, object_to, pass_on, return_record
 from .restating import restate
-from .round_links import open_round_link, stop_round_link
+from .round_links import open_round_link, refuse_shut_door, stop_round_link
 from .rounds import close_round
 from .sending import correct, send, undo_send
 from .unsent import forget_unsent
@@ -53,6 +53,7 @@ __all__ = [
     "move_drafts",
     "object_to",
     "open_round_link",
+    "refuse_shut_door",
     "stop_round_link",
     "pass_on",
     "plan_moves",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import zoneinfo
 from typing import Any
@@ -17,7 +18,15 @@ from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
 from ..domain.programme import add_months
 from ..domain.texts import words
 from ..queries import definitions
-from ..tables import Contribution, DataPoint, Decision, Participant, Portfolio, Registration
+from ..tables import (
+    Contribution,
+    DataPoint,
+    Decision,
+    Participant,
+    Portfolio,
+    Record,
+    Registration,
+)
 from .goals import source_of
 from .running import Running
 
@@ -40,12 +49,14 @@ def issue(
     portfolio = tx.session.get_one(Portfolio, record.portfolio_id)
     if definitions.programme(tx, portfolio.programme_hash).is_developmental:
         raise contract.NoStakes()
+    _hold_still(tx, record)
     source = source_of(running, one)
     decision = _new(running, one, source, outcome, lineage)
     # What is final is of high stakes, whatever its form says.
     stakes = one.stakes if decision.advice else "high"
     decision.evidence = _evidence(running, lineage, stakes)
     decision.evidence_hash = evidence_hash(decision.evidence)
+    _close_for_good(running, decision.evidence)
     if not decision.advice:
         _supersede(tx, decision)
     tx.session.add(decision)
@@ -136,10 +147,32 @@ def _until(fields: Any, today: dt.date) -> dt.date | None:
     return _day(fields.get("valid_until"))
 
 
+def _hold_still(tx: Transaction, record: Record) -> None:
+    """Nothing of the portfolio changes while it is read; in one order, so that two wait in turn."""
+    query = (
+        select(Record.id)
+        .where(Record.portfolio_id == record.portfolio_id, Record.id != record.id)
+        .order_by(Record.id)
+        .with_for_update()
+    )
+    tx.session.execute(query)
+
+
+def _close_for_good(running: Running, evidence: dict[str, Any]) -> None:
+    """What the decision rests on is corrected, undone and withdrawn no more; what is sent later
+    to the same records can be."""
+    ids = [UUID(one) for one in evidence["record_ids"]]
+    query = select(Record).where(Record.id.in_(ids))
+    for record in running.tx.session.scalars(query):
+        state = formengine.RecordState.from_json(record.progress)
+        closed = dataclasses.replace(state, evidence_until=_settled_at(running))
+        record.progress = closed.to_json()
+
+
 def _evidence(running: Running, lineage: str | None, stakes: str) -> dict[str, Any]:
     tiles = [
         *_points(running, lineage),
-        *_registrations(running.tx, running.record),
+        *_registrations(running),
     ]
     try:
         return snapshot(tiles, stakes=stakes)
@@ -169,7 +202,7 @@ def _points(running: Running, lineage: str | None) -> list[Tile]:
             DataPoint.portfolio_id == record.portfolio_id,
             DataPoint.record_id != record.id,
             DataPoint.superseded_at.is_(None),
-            DataPoint.recorded_at <= tx.now - running.definition.undo,
+            DataPoint.recorded_at <= _settled_at(running),
         )
     )
     if lineage:
@@ -177,11 +210,19 @@ def _points(running: Running, lineage: str | None) -> list[Tile]:
     return [Tile(*row) for row in tx.session.execute(query)]
 
 
-def _registrations(tx: Transaction, record: Any) -> list[Tile]:
+def _settled_at(running: Running) -> dt.datetime:
+    """What was sent until then can no longer be undone."""
+    return running.tx.now - running.definition.undo
+
+
+def _registrations(running: Running) -> list[Tile]:
+    """The approved ones, once their approval can no longer be undone."""
+    tx, record = running.tx, running.record
     query = select(Registration).where(
         Registration.portfolio_id == record.portfolio_id,
         Registration.record_id != record.id,
         Registration.state == "approved",
+        Registration.approved_at <= _settled_at(running),
     )
     return [
         Tile(

@@ -45,6 +45,14 @@ def open_round_link(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str
     return {"participant_id": door.id, "not_after": _not_after(running, stage)}
 
 
+def refuse_shut_door(tx: Transaction, *, participant_id: str) -> dict[str, Any]:
+    """For who asks again for the link of a door, with the key of before -> {}. Raises NotNow."""
+    door = tx.session.get(Participant, UUID(participant_id))
+    if door is None or not door.is_active:
+        raise contract.NotNow(code="round_link_stopped")
+    return {}
+
+
 def stop_round_link(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
     """Let nobody in by the link any more -> {}. Raises NotFound, Forbidden, NotNow."""
     running, role = _of_caller(tx, record_id, stage)

@@ -152,7 +152,7 @@ def receipt(
     running: Running, contribution: Contribution, decision_id: UUID | None
 ) -> dict[str, Any]:
     """What the sender is told."""
-    undo_until, correct_until = windows(running, contribution.stage, contribution.sent_at)
+    undo_until, correct_until = windows(running, contribution)
     return {
         "record_id": running.record.id,
         "contribution_id": contribution.id,
@@ -165,13 +165,12 @@ def receipt(
     }
 
 
-def windows(
-    running: Running, stage: str, sent_at: dt.datetime
-) -> tuple[dt.datetime, dt.datetime | None]:
+def windows(running: Running, contribution: Contribution) -> tuple[dt.datetime, dt.datetime | None]:
     """Until when a Send can be undone and corrected."""
-    definition = running.definition
-    acted = definition.stage(stage)
-    if is_closed_for_good(definition, acted, running.after, running.tx.now):
+    definition, state, sent_at = running.definition, running.after, contribution.sent_at
+    acted = definition.stage(contribution.stage)
+    own = state.stages[acted.id].contributions.get(str(contribution.participant_id))
+    if is_closed_for_good(definition, acted, state, running.tx.now, own):
         return sent_at, None
     correctable = acted.act in ("fill", "prepare")
     return sent_at + definition.undo, sent_at + CORRECTION if correctable else None
@@ -200,7 +199,7 @@ def correct(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:
     running.refuse_without_result()
     participant = running.participant(stage)
     contribution = _sent(running, stage, participant)
-    _, until = windows(running, stage, contribution.sent_at)
+    _, until = windows(running, contribution)
     if until is None or tx.now >= until:
         raise contract.RecordClosed(code="too_late")
     draft = answering.open_draft(running, stage, participant, contribution.answers)

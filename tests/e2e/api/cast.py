@@ -30,6 +30,7 @@ from libs.chassis.rpc import RpcClient
 from libs.contracts import accounts
 from libs.contracts.base import ISSUERS
 from tests.e2e.api.callers import Caller, signed_in
+from tests.e2e.attaching import PDF
 from tests.e2e.mails import Mails
 
 _TOLD = sa.text("SELECT name FROM outbox WHERE correlation_id = :correlation")
@@ -56,6 +57,13 @@ def _national(institution: Institution) -> Person:
     return Person(
         institution, "Wil", "Landman", f"{institution.key}.landelijk", ("national_admin",)
     )
+
+
+def _put(part: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """Send the only part of a file -> what finishing it takes."""
+    answer = requests.put(part["url"], data=content, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return {"number": part["number"], "etag": answer.headers["ETag"]}
 
 
 class Cast:
@@ -108,6 +116,10 @@ class Cast:
         """The same person in a new session."""
         return signed_in(self.origin, self.people[name].user_name, PASSWORD)
 
+    def let_in(self, name: str, caller: Caller) -> None:
+        """Somebody whom only one request admits: the last one counts."""
+        self._callers[name] = caller
+
     def id_of(self, name: str) -> str:
         return str(self.people[name].id)
 
@@ -152,6 +164,47 @@ class Cast:
         self["learner"].done("POST", f"/records/{record}/stages/{stage}/send", {"answers": answers})
         return record
 
+    def open_round(self) -> str:
+        """A round of patients that the learner opened: the id of its record."""
+        period = {"period_from": TODAY, "period_to": TODAY}
+        fields = {"form_key": "patient-feedback", "context": SEEN | period}
+        path = f"/portfolios/{self.portfolio}/records"
+        record = str(self["learner"].done("POST", path, fields)["record_id"])
+        path = f"/records/{record}/stages/open/send"
+        self["learner"].done("POST", path, {"answers": {"how": ["code"]}})
+        return record
+
+    def full_round(self) -> str:
+        """The same with as many answers, by its link, as it takes to close it."""
+        record = self.open_round()
+        stage = f"/records/{record}/stages/collect"
+        token = self["learner"].done("POST", f"{stage}/link")["token"]
+        for _ in range(20):
+            Caller(self.origin, f"Link {token}").done("POST", f"{stage}/send", {"answers": VISIT})
+        return record
+
+    def file_in_form(self) -> dict[str, Any]:
+        """A file of a form whose bytes are there but that is not finished; `path` says which,
+        `sent` are its parts."""
+        record = self.started(FORM_WITH_FILE)
+        begun = self["learner"].done("POST", f"/records/{record}/stages/first/files", FILE)
+        path = {"record_id": record, "file_id": begun["file_id"]}
+        return {"path": path, "sent": [_put(begun["parts"][0], PDF)]}
+
+    def sent_file(self) -> dict[str, str]:
+        """A file of a form that passed all checks and was sent: which."""
+        begun = self.file_in_form()
+        path: dict[str, str] = begun["path"]
+        record, finish = path["record_id"], "/records/{record_id}/files/{file_id}/finish"
+        limit, state = time.monotonic() + 30, "checking"
+        while state == "checking" and time.monotonic() < limit:
+            fields = {"parts": begun["sent"]}
+            state = self["learner"].done("POST", finish.format(**path), fields)["file"]["state"]
+        assert state == "ready", state
+        answers = {"kind": "case", "title": "Hoesten", "version_1": [path["file_id"]]}
+        self["learner"].done("POST", f"/records/{record}/stages/first/send", {"answers": answers})
+        return path
+
     def assessed(self) -> dict[str, Any]:
         """A request to the trainer that was answered."""
         reply = self.asked(person_id=self.id_of("trainer"))
@@ -193,10 +246,7 @@ class Cast:
         fields = {"name": f"{uuid.uuid4().hex[:8]}.txt", "size": len(content)}
         fields["media_type"] = "text/plain"
         upload = self["learner"].done("POST", f"/portfolios/{self.portfolio}/uploads", fields)
-        part = upload["parts"][0]
-        answer = requests.put(part["url"], data=content, timeout=30)
-        assert answer.status_code == 200, answer.text
-        return {**upload, "sent": [{"number": part["number"], "etag": answer.headers["ETag"]}]}
+        return {**upload, "sent": [_put(upload["parts"][0], content)]}
 
     def newcomer(self, *roles: str) -> str:
         """Somebody the administrator just made an account for: the id."""
@@ -247,6 +297,15 @@ FEEDBACK = {
     "trust": 3,
     "strong": "Rustig en duidelijk.",
     "next_step": "Vat vaker samen.",
+}
+ROWS = ("ease", "listen", "serious", "explain", "decide", "examine", "after")
+VISIT = {"visit": {row: {"v": 5} for row in ROWS}, "whole": 6}
+FORM_WITH_FILE = "written-product"
+FILE = {
+    "item": "version_1",
+    "name": "a.pdf",
+    "size": len(PDF),
+    "media_type": "application/pdf",
 }
 SHIFT = {"shift": "evening", "hours": 6, "supervision": 3}
 REFLECTION = {

@@ -84,21 +84,18 @@ RECORDS = (
         wrong_role="teacher",
     ),
     Row(
-        # Where nobody rates there is no round: the right one is told so.
         f"POST {STAGE}/close",
-        "learner",
-        lambda c: of(c.started("starrt"), "write"),
-        wrong_role="trainer",
-        also=(409,),
+        "trainer",
+        lambda c: of(c.full_round(), "collect"),
+        wrong_role="teacher",
     ),
     *(
         Row(
-            # A form that has no such link says so to the right one.
             f"POST {STAGE}/{what}",
             "learner",
-            lambda c: of(c.started("starrt"), "write"),
-            wrong_role="trainer",
-            also=(409,),
+            lambda c: of(c.open_round(), "collect"),
+            wrong_role="teacher",
+            role=403,
         )
         for what in ("link", "link/stop")
     ),

@@ -8,9 +8,10 @@ import json
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from libs.chassis.principal import Principal
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, StepUpRequired
-from services.portfolio import queries
+from services.portfolio import queries, use_cases
 
 from .test_growth import log_shift
 from .world import KPB, LIBRARY, World
@@ -25,14 +26,17 @@ STATEMENT = {
 }
 
 
-def evidence(world: World) -> None:
-    """Two approved shifts and an assessment, older than the last undo."""
+def evidence(world: World) -> tuple[str, str]:
+    """Two approved shifts and an assessment, older than the last undo: the last shift, and the
+    record that was assessed."""
     for _ in range(2):
         record_id = log_shift(world)
         world.send(world.trainer, record_id, "approve")
-    asked = world.ask()
-    world.send(world.link(asked["record_id"]), asked["record_id"], "assess", KPB)
+    about = {"epa": "epa/out-of-hours", "situation": "Een drukke avonddienst."}
+    asked = world.ask(answers=about)["record_id"]
+    world.send(world.link(asked), asked, "assess", KPB)
     world.clock.forward(minutes=5)
+    return record_id, asked
 
 
 def decide(world: World, **changes: object) -> dict:
@@ -156,12 +160,69 @@ def test_neither_the_learner_nor_the_trainer_starts_a_statement(world: World):
             world.start("competence-statement", who=somebody)
 
 
-def test_the_evidence_stays_when_a_point_is_corrected_later(world: World):
-    evidence(world)
+def test_what_a_decision_rests_on_can_no_longer_be_corrected_undone_or_taken_back(world: World):
+    shift, asked = evidence(world)
+    link = world.link(asked)
+    assert world.record(link, asked)["correct_until"]
+    assert world.record(world.learner, shift)["correct_until"]
+    correct(world, link, asked, "assess")
     decide(world)
     before = world.rows("SELECT evidence, evidence_hash FROM decision")
-    asked = world.ask(again=True)
-    world.send(world.link(asked["record_id"]), asked["record_id"], "assess", KPB)
+    points = world.rows("SELECT id, superseded_at FROM data_point ORDER BY id")
+    # Not even by who had opened it to correct it before the decision was taken.
+    with pytest.raises(contract.RecordClosed):
+        world.send(link, asked, "assess", KPB | {"strong": "Heel anders."})
+    for who, record_id, stage in ((link, asked, "assess"), (world.learner, shift, "log")):
+        with pytest.raises(contract.RecordClosed):
+            correct(world, who, record_id, stage)
+        with pytest.raises(contract.RecordClosed):
+            undo(world, who, record_id, stage)
+        with pytest.raises(contract.NotNow):
+            withdraw(world, who, record_id)
+        read = world.record(who, record_id)
+        assert (read["correct_until"], read["undo_until"], read["withdrawable"]) == (
+            None,
+            None,
+            False,
+        )
     assert world.rows("SELECT evidence, evidence_hash FROM decision") == before
-    (ids,) = world.rows("SELECT jsonb_array_length(evidence->'data_point_ids') FROM decision")
-    assert ids[0] == before[0][0]["data_points"]
+    assert world.rows("SELECT id, superseded_at FROM data_point ORDER BY id") == points
+
+
+def correct(world: World, who: Principal, record_id: str, stage: str) -> None:
+    world.do(who, contract.CORRECT, use_cases.correct, record_id=record_id, stage=stage)
+
+
+def undo(world: World, who: Principal, record_id: str, stage: str) -> None:
+    world.do(who, contract.UNDO_SEND, use_cases.undo_send, record_id=record_id, stage=stage)
+
+
+def withdraw(world: World, who: Principal, record_id: str) -> None:
+    world.do(who, contract.WITHDRAW_RECORD, use_cases.withdraw_record, record_id=record_id)
+
+
+def test_what_is_sent_later_to_a_record_that_a_decision_rests_on_can_still_be_undone(world: World):
+    _shift, asked = evidence(world)
+    decide(world)
+    world.clock.forward(minutes=5)
+    receipt = world.send(world.learner, asked, "respond", {"takeaway": "Eerder samenvatten."})
+    assert receipt["correct_until"]
+    undo(world, world.learner, asked, "respond")
+    assert [one["stage"] for one in world.record(world.learner, asked)["may"]] == ["respond"]
+
+
+def test_an_approval_that_can_still_be_undone_is_no_evidence(world: World):
+    evidence(world)
+    late = log_shift(world)
+    world.send(world.trainer, late, "approve")
+    world.clock.forward(seconds=59)
+    decide(world)
+    (found,) = decisions(world)
+    assert found["evidence"]["registrations"] == 2
+    (kept,) = world.rows("SELECT evidence->'record_ids' FROM decision")
+    assert late not in kept[0]
+    undo(world, world.trainer, late, "approve")
+    world.send(world.trainer, late, "approve")
+    world.clock.forward(seconds=60)
+    decide(world)
+    assert {one["evidence"]["registrations"] for one in decisions(world)} == {2, 3}

@@ -13,9 +13,11 @@ from libs.chassis.principal import Principal
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, NotFound
 from services.portfolio import use_cases
+from services.portfolio.service import PortfolioService
 
 from .test_rounds import close
 from .world import World
+from .world import call as call_of
 
 ROWS = ("ease", "listen", "serious", "explain", "decide", "examine", "after")
 ENOUGH = 20
@@ -80,6 +82,48 @@ def test_the_learner_and_who_releases_make_the_link_and_nobody_else(world: World
         call(world, world.person("trainer"), record_id, "open")
     with pytest.raises(contract.NotNow):
         call(world, world.learner, record_id, "open", stage="respond")
+
+
+class Accounts:
+    """Makes a token for a door, another one each time."""
+
+    def __init__(self) -> None:
+        self.doors: list[str] = []
+
+    def call(self, _method: Any, _principal: Principal, **fields: Any) -> dict[str, Any]:
+        self.doors.append(str(fields["participant_id"]))
+        return {"token": f"token-{len(self.doors)}"}
+
+
+def by_service(world: World, accounts: Accounts, record_id: str, key: str) -> dict[str, Any]:
+    """The link as the gateway is told it."""
+    portfolio = PortfolioService()
+    portfolio.database, portfolio.rpc_client = world.db, accounts
+    asked = {"record_id": uuid.UUID(record_id), "stage": "collect"}
+    method = contract.OPEN_ROUND_LINK
+    found: dict[str, Any] = portfolio.open_round_link(
+        call_of(world.learner, method, idempotency_key=key), asked
+    )
+    return found
+
+
+def test_a_link_asked_for_again_with_its_key_leaves_the_one_already_printed_working(
+    world: World, record_id: str
+):
+    accounts = Accounts()
+    first = by_service(world, accounts, record_id, "key-of-the-first")
+    again = by_service(world, accounts, record_id, "key-of-the-first")
+    assert accounts.doors[0] == accounts.doors[1]
+    assert again == first | {"token": "token-2"}
+    standing = "SELECT id FROM participant WHERE walk_in AND is_active"
+    assert [str(row.id) for row in world.rows(standing)] == accounts.doors[:1]
+    by_service(world, accounts, record_id, "key-of-the-second")
+    assert [str(row.id) for row in world.rows(standing)] == accounts.doors[2:]
+    # The first link is shut: no token of it is told any more.
+    with pytest.raises(contract.NotNow):
+        by_service(world, accounts, record_id, "key-of-the-first")
+    assert len(accounts.doors) == 3
+    assert accounts.doors[2] != accounts.doors[0]
 
 
 def test_everybody_who_has_the_link_gets_an_empty_form_and_is_told_of_nobody(

@@ -167,10 +167,19 @@ def test_the_assessor_sees_the_question_but_no_goals_and_no_requests(world: Worl
     assert "hoofdpijn" in str(read["contributions"])
 
 
-def test_whoever_was_only_invited_sees_that_record_alone(world: World):
+def test_whoever_was_only_invited_sees_that_record_alone_and_no_goals(world: World):
     invited = world.person("trainer")
     asked = world.ask(assessor={"person_id": invited.person_id})
     other = world.ask()
+    world.send(world.learner, world.start("goal"), "draft", GOAL)
+    of_portfolio = {"portfolio_id": world.portfolio_id}
+    (goal,) = world.see(world.learner, contract.GOALS, queries.goals, **of_portfolio)["goals"]
+    linked = {"goal_id": goal["goal_id"], "record_id": asked["record_id"]}
+    world.do(world.learner, contract.LINK_TO_GOAL, use_cases.link_to_goal, **linked)
+    told = [{"goal_id": goal["goal_id"], "title": goal["title"]}]
+    for reader in (world.learner, world.trainer):
+        assert world.record(reader, asked["record_id"])["goals"] == told
+    assert world.record(invited, asked["record_id"])["goals"] == []
     assert world.record(invited, asked["record_id"])["may"][0]["stage"] == "assess"
     with pytest.raises(NotFound):
         world.record(invited, other["record_id"])

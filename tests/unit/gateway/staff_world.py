@@ -74,6 +74,7 @@ class Fake:
     def __init__(self, replies: Mapping[str, Any]) -> None:
         self.replies = dict(replies)
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.keys: list[str | None] = []
 
     def call(
         self,
@@ -87,6 +88,7 @@ class Fake:
         plain = json.loads(json.dumps(fields, default=str))
         _refuse_unfit(method, plain)
         self.asked.append((method.address, plain))
+        self.keys.append(idempotency_key)
         reply = self.replies[method.address]
         reply = reply(**plain) if callable(reply) else reply
         if isinstance(reply, Fault):
@@ -101,6 +103,11 @@ class Fake:
     def fields_of(self, address: str) -> dict[str, Any]:
         """What the last call of this method asked."""
         return next(fields for name, fields in reversed(self.asked) if name == address)
+
+    def keys_of(self, address: str) -> list[str | None]:
+        """The Idempotency-Keys of all calls of this method, in their order."""
+        asked = zip(self.asked, self.keys, strict=True)
+        return [key for (name, _fields), key in asked if name == address]
 
     def times(self, address: str) -> int:
         return sum(name == address for name, _fields in self.asked)
