@@ -72,7 +72,7 @@ class Scale:
         far apart, anything from the lowest to the highest."""
         if self.is_ordinal or isinstance(value, bool) or not isinstance(value, int | float):
             return self.accepts(value)
-        ends = [level.value for level in self.levels] or [self.min, self.max]
+        ends: list[float] = [level.value for level in self.levels] or [self.min, self.max]
         return bool(min(ends) <= value <= max(ends))
 
     @property

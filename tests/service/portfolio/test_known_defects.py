@@ -34,6 +34,7 @@ from tests.service.forms.documents import FORM, FRAMEWORK
 
 from .test_new_versions import STARRT, renamed, save, starrt
 from .test_rounds import ROUND
+from .two_scales import adding_steps, get, scale, two_scales
 from .world import KPB, LIBRARY, World, publish
 
 KPB_FORM = json.loads((LIBRARY / "kpb.json").read_text())
@@ -42,35 +43,8 @@ WORDS = {"title": "Een lastig gesprek", "situation": "Een ouder was boos."}
 REST = {"reflection": "Ik bleef rustig.", "transfer": "Eerder benoemen."}
 
 
-def scale(*names: str) -> dict[str, Any]:
-    levels = [{"value": n, "label": {"en": name}} for n, name in enumerate(names, start=1)]
-    return {"kind": "ordinal", "levels": levels}
-
-
-def two_scales(rule: Any) -> dict[str, Any]:
-    """A form with judgements `trust` and `skill` on scales of their own, and one rule."""
-    return {
-        "format": "form/1",
-        "key": "two-scales",
-        "languages": ["en"],
-        "title": {"en": "Two scales"},
-        "scales": {"sup": scale("I do it", "I watch", "Alone"), "exp": scale("Low", "High")},
-        "roles": {"learner": {"who": "subject"}},
-        "stages": [{"id": "fill", "by": ["learner"], "next": "done"}],
-        "items": [
-            {"type": "scale", "key": key, "by": "learner", "label": {"en": key}, "scale": name}
-            for key, name in (("trust", "sup"), ("again", "sup"), ("skill", "exp"))
-        ],
-        "computed": {"score": rule},
-    }
-
-
 def codes(document: dict[str, Any]) -> set[str]:
     return {one.code for one in formengine.check(document)}
-
-
-def get(name: str) -> dict[str, str]:
-    return {"get": name}
 
 
 def in_dossier(world: World, key: str) -> dict[str, Any]:
@@ -339,20 +313,6 @@ def test_a_round_gives_a_step_of_its_scale_and_never_a_mean(world: World):
         assert codes(two_scales(rule)) == {"rule.ordinal"}, rule
         told = {"key": "told", "kind": "flag", "at": "fill", "fields": {"score": rule}}
         assert codes(two_scales(get("trust")) | {"emit": [told]}) == {"rule.ordinal"}, rule
-
-
-def adding_steps() -> list[Any]:
-    """Steps added up or averaged, openly or behind a number that goes before them."""
-    both = [get("trust"), get("again")]
-    chosen = {"if": [False, 0, get("trust")]}
-    return [
-        {"mean": [{"list": both}]},
-        {"sum": [{"list": both}]},
-        {"mean": [{"list": [0, *both]}]},
-        {"mean": [{"if": [False, {"list": [1]}, {"list": both}]}]},
-        {"add": [chosen, chosen]},
-        {"div": [{"max": [{"list": [0, *both]}]}, 2]},
-    ]
 
 
 def test_renaming_a_scale_never_unbinds_a_form_in_silence(world: World):
