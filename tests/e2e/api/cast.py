@@ -197,8 +197,9 @@ class Cast:
         path: dict[str, str] = begun["path"]
         record, finish = path["record_id"], "/records/{record_id}/files/{file_id}/finish"
         limit, state = time.monotonic() + 30, "checking"
+        fields = {"parts": begun["sent"]}
         while state == "checking" and time.monotonic() < limit:
-            fields = {"parts": begun["sent"]}
+            time.sleep(0.1)
             state = self["learner"].done("POST", finish.format(**path), fields)["file"]["state"]
         assert state == "ready", state
         answers = {"kind": "case", "title": "Hoesten", "version_1": [path["file_id"]]}
