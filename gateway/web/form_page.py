@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gateway.web.meanings import Meaning, meanings_of
 from gateway.web.row_names import row_name
 
 Item = Any  # a parsed item of the form engine, or the same as written in the document
@@ -43,7 +44,8 @@ class FormPage:
     (gateway.web.pointing.file_words), `links` what references point at, by `kind:id`; `upload` says
     where script announces new files (`begin_url`); without it nothing can be added, and
     `no_upload_because` says why: the form has not begun, unless something else is said.
-    `find_people` is where script searches for people by name.
+    `find_people` is where script searches for people by name. `described` are the outcomes of the
+    frameworks, by code, that say per scale what a level looks like.
     """
 
     document: Mapping[str, Any]
@@ -60,6 +62,11 @@ class FormPage:
     upload: Mapping[str, str] = dataclasses.field(default_factory=dict)
     no_upload_because: str = ""
     find_people: str = ""
+    described: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+
+    def meanings_of(self, item: Item, row: Any = None) -> list[Meaning]:
+        """What the levels mean that this item, or one row of it, is rated with."""
+        return meanings_of(self, item, row)
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""

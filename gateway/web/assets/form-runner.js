@@ -46,6 +46,18 @@ export class FormRunner {
       const mark = item.type !== "section" && drawn.querySelector("[data-optional]");
       if (mark) mark.hidden = this.facts.isRequired(item);
     }
+    this.showMeanings();
+  }
+
+  /** Of what levels mean for outcomes that are picked on this page, only what is picked. */
+  showMeanings() {
+    for (const meaning of this.area.querySelectorAll("[data-picked-by]")) {
+      const { pickedBy, outcome } = meaning.dataset;
+      meaning.hidden = ![this.facts.answers[pickedBy]].flat().includes(outcome);
+    }
+    for (const all of this.area.querySelectorAll("[data-meanings]")) {
+      all.hidden = !all.querySelector("[data-meaning]:not([hidden])");
+    }
   }
 
   part(key) {
