@@ -50,6 +50,8 @@ from .definitions import (
     Published as Published,
     ReadFile as ReadFile,
     Retired as Retired,
+    Shipped as Shipped,
+    TakenShipped as TakenShipped,
 )
 from .documents import (
     Attachment as Attachment,
