@@ -46,17 +46,9 @@ export class FormRunner {
       const mark = item.type !== "section" && drawn.querySelector("[data-optional]");
       if (mark) mark.hidden = this.facts.isRequired(item);
     }
-    this.showMeanings();
-  }
-
-  /** Of what levels mean for outcomes that are picked on this page, only what is picked. */
-  showMeanings() {
+    // Of what levels mean for outcomes that are picked on this page, only what is picked.
     for (const meaning of this.area.querySelectorAll("[data-picked-by]")) {
-      const { pickedBy, outcome } = meaning.dataset;
-      meaning.hidden = ![this.facts.answers[pickedBy]].flat().includes(outcome);
-    }
-    for (const all of this.area.querySelectorAll("[data-meanings]")) {
-      all.hidden = !all.querySelector("[data-meaning]:not([hidden])");
+      meaning.hidden = ![this.facts.answers[meaning.dataset.pickedBy]].flat().includes(meaning.dataset.outcome);
     }
   }
 
@@ -108,7 +100,7 @@ export class FormRunner {
     const summary = element("div", "error-summary");
     summary.dataset.errorSummary = "";
     summary.tabIndex = -1;
-    summary.setAttribute("role", "alert");
+    summary.role = "alert";
     const title = element("h2", "error-summary__title", this.words.problem);
     const list = element("ul", "error-summary__list");
     for (const { id, text } of errors) {

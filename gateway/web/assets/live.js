@@ -127,9 +127,7 @@ async function fetchOne(address) {
  * Access that ended while nobody heard of it: refused, gone, or sent on to the log-in. Nothing of such a page stays on
  * the screen: loaded anew by its address it says that it is not open, or asks to log in.
  */
-export function isClosed({ status, redirected, url }) {
-  return [401, 403, 404, 410].includes(status) || (redirected && new URL(url).pathname === "/sign-in");
-}
+export const isClosed = ({ status, url }) => [403, 404].includes(status) || url.includes("/sign-in?");
 
 async function show(address, text) {
   for (const fragment of document.querySelectorAll("[data-topic]")) {
