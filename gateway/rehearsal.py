@@ -16,6 +16,7 @@ from libs.formengine import (
     AnswerError,
     Contribution,
     Definition,
+    Due,
     Emission,
     NotAllowed,
     Participant,
@@ -24,6 +25,7 @@ from libs.formengine import (
     Stage,
     advance,
     answers_by_stage,
+    due_times,
     emit,
     may_act,
     may_close_round,
@@ -52,13 +54,24 @@ class Seat(NamedTuple):
     number: int = 1
 
 
+class Passing(NamedTuple):
+    """What the clock does while nobody acts, on which day of it. `kind`: open, join, release,
+    remind, expire or end; `role` is empty where the time of the whole step is up."""
+
+    day: int
+    kind: str
+    step: str
+    role: str = ""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
-    """What sending would do. `errors` first: with any of them nothing else happened.
+    """What sending would do, or waiting. `errors` first: with any of them nothing else happened.
 
     `waits_for`: who could act then; `is_done`: nobody is waited for, though somebody may still act;
     `scores`: what the form works out; `gives`: what reaches the portfolio now, by this step or by
-    what it opened; `held`: what is filled in opens only later, with its data points.
+    what it opened; `held`: what is filled in opens only later, with its data points. `passed`: what
+    the clock does in so many `days` without anybody; `is_over`: the form ended by it, unfinished.
     """
 
     errors: tuple[AnswerError, ...] = ()
@@ -67,6 +80,9 @@ class Outcome:
     scores: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     gives: tuple[Emission, ...] = ()
     held: bool = False
+    days: int = 0
+    passed: tuple[Passing, ...] = ()
+    is_over: bool = False
 
 
 class NotReached(Exception):
@@ -178,10 +194,58 @@ class Rehearsal:
             held=self.state.stages[seat.step].held,
         )
 
+    def wait(self, seat: Seat, days: int) -> Outcome:
+        """What so many days do while nobody acts here or later but who was tried at the same step;
+        raises NotReached."""
+        self.given.pop(seat, None)
+        self.come_to(seat)
+        self._others_act(seat.step, self.state.stages[seat.step].cycle)
+        before, began = self.state, self.now
+        passed = tuple(dict.fromkeys(self._pass(began, began + dt.timedelta(days=days))))
+        opened = newly_open(before, self.state)
+        return Outcome(
+            waits_for=tuple(self._waiting()),
+            is_done=self.state.status is RecordStatus.DONE,
+            gives=tuple(one for stage in opened for one in self._given_by(stage)),
+            days=days,
+            passed=passed,
+            is_over=self.state.status in (RecordStatus.EXPIRED, RecordStatus.DECLINED),
+        )
+
+    def _pass(self, began: dt.datetime, until: dt.datetime) -> Iterator[Passing]:
+        """From one instant that the form asks for to the next, as the clock of a record does."""
+        while True:
+            coming = [
+                one
+                for one in due_times(self.definition, self.state)
+                if self.now < one.at <= until and self._is_noticed(one)
+            ]
+            if not coming:
+                break
+            at = coming[0].at
+            for one in coming:
+                if one.at == at:
+                    who = self.state.participants.get(one.participant_id or "")
+                    day = round((at - began) / dt.timedelta(days=1))
+                    yield Passing(day, one.kind, one.stage, who.role if who else "")
+            self._wait_until(at)
+        self._wait_until(until)
+
+    def _is_noticed(self, due: Due) -> bool:
+        """The learner is not reminded of an own turn, and nobody of a step that may be left out."""
+        if due.kind != "remind":
+            return True
+        who = self.state.participants.get(due.participant_id or "")
+        is_learner = who is None or who.role == self.definition.subject
+        return not is_learner and not self.definition.stage(due.stage).optional
+
     def _gives(self, step: str, before: RecordState) -> Iterator[Emission]:
         """What the step gives, and what waited until now."""
         for stage in dict.fromkeys((step, *newly_open(before, self.state))):
-            yield from emit(self.definition, self.contributions, self.context, stage, self.state)
+            yield from self._given_by(stage)
+
+    def _given_by(self, stage: str) -> Iterator[Emission]:
+        yield from emit(self.definition, self.contributions, self.context, stage, self.state)
 
     def _others_act(self, step: str, cycle: int) -> None:
         """Who acts at the same step, and was tried before or answers as somebody who was."""

@@ -11,9 +11,12 @@ from libs.contracts.faults import NotSignedIn
 
 FROZEN_S = 24 * 3600.0
 NEWEST_S = 30.0
+FRAMEWORK_S = 600.0
 
 _frozen: AgingCache[str, dict[str, Any]] = AgingCache(500, FROZEN_S)
 _newest: AgingCache[tuple[str, ...], dict[str, Any]] = AgingCache(1_000, NEWEST_S)
+# Longer than the newest, for every form that is filled in reads its frameworks.
+_frameworks: AgingCache[tuple[str, str], dict[str, Any]] = AgingCache(200, FRAMEWORK_S)
 
 
 def by_hash(content_hash: str) -> dict[str, Any]:
@@ -43,11 +46,18 @@ def expect_reader() -> None:
 
 
 def framework(reference: str) -> dict[str, Any]:
-    """A framework's document by `key@version`."""
+    """A framework's document by `key@version`; raises NotFound."""
     key, _, version = reference.partition("@")
-    found: dict[str, Any] = definition("framework", key, int(version) if version else None)
-    return dict(found["document"])
+    if not version:
+        return dict(definition("framework", key)["document"])
+    cache_key = (str(principal().institution_id), reference)
+    known = _frameworks.get(cache_key)
+    if known is None:
+        known = dict(definition("framework", key, int(version))["document"])
+        _frameworks.put(cache_key, known)
+    return known
 
 
 def forget_newest() -> None:
     _newest.clear()
+    _frameworks.clear()

@@ -14,6 +14,7 @@ from gateway.clients import forms as forms_client
 from gateway.web import pointing, times
 from gateway.web.colleagues import find_url
 from gateway.web.form_page import FormPage
+from gateway.web.meanings import described_outcomes
 from libs.formengine import Definition, mentions, parse, wording
 from libs.formengine.items import Item, Section
 
@@ -84,6 +85,7 @@ def fillings(
         role = _role_of(record, act, definition)
         items = fillable_items(definition, act["stage"], role)
         keys = {item.key for item in definition.fillable(act["stage"], role)}
+        items = _only(definition.items, keys, role)
         page = _page(
             definition,
             items=items,
@@ -92,6 +94,7 @@ def fillings(
             facts=act.get("facts") or {},
             record=record,
             stage=act["stage"],
+            described=_described(definition, items),
         )
         found.append(
             Filling(
@@ -172,6 +175,7 @@ def _page(
     stage: str | None = None,
     options: Mapping[str, Any] | None = None,
     find_people: str = "",
+    described: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> FormPage:
     outcomes, names = _outcomes(definition)
     about = record or {}
@@ -204,7 +208,12 @@ def _page(
         ordinal=definition.ordinal,
         asks_reason=stage is None or definition.stage(stage).anonymous is None,
         today=times.today(),
+        described=described or {},
     )
+
+
+def _described(definition: Definition, items: Sequence[Item]) -> dict[str, Mapping[str, Any]]:
+    return described_outcomes(definition.frameworks, items, definition.all_items())
 
 
 def _outcomes(
@@ -346,4 +355,5 @@ def blank_page(
         if portfolio_id
         else None,
         find_people=find_url(g.principal.person_id) if portfolio_id else "",
+        described=_described(definition, items),
     )

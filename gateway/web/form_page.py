@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from gateway.web.meanings import Meaning, meanings_of
 from gateway.web.row_names import row_name
 
 Item = Any  # a parsed item of the form engine, or the same as written in the document
@@ -47,7 +48,8 @@ class FormPage:
     be added, and `no_upload_because` says why: the form has not begun, unless something else is
     said.
     `find_people` is where script searches for people by name. `asks_reason`: whether somebody reads
-    why a thing was not observed; the sum of an anonymous round does not tell it.
+    why a thing was not observed; the sum of an anonymous round does not tell it. `described` are
+    the outcomes of the frameworks, by code, that say per scale what a level looks like.
     """
 
     document: Mapping[str, Any]
@@ -66,6 +68,11 @@ class FormPage:
     no_upload_because: str = ""
     find_people: str = ""
     asks_reason: bool = True
+    described: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+
+    def meanings_of(self, item: Item, row: Any = None) -> list[Meaning]:
+        """What the levels mean that this item, or one row of it, is rated with."""
+        return meanings_of(self, item, row)
 
     def groups_of(self, item: Item) -> Sequence[Mapping[str, Any]]:
         """The groups of raters of the role that a person item fills, in the form's order."""

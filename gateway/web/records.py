@@ -21,6 +21,7 @@ from gateway.web.filling import (
 from gateway.web.on_device import open_here
 from gateway.web.page import render, signed_in
 from gateway.web.raters import rater_rounds
+from gateway.web.results import results_of
 from gateway.web.rounds import round_cards
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
@@ -62,6 +63,7 @@ def _page(
             record, definition, errors=errors, answers=answers, posted_stage=posted_stage
         ),
         givens=readings(record, definition),
+        results=results_of(record, definition),
         rounds=round_cards(record, definition),
         rater_rounds=rater_rounds(record, definition),
         here=open_here(record, definition)

@@ -95,6 +95,14 @@ class FormsService:
     def offered(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
         return self.database.read(call, queries.offered, request)
 
+    @rpc(contract.SHIPPED)
+    def shipped(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.read(call, queries.shipped, request)
+
+    @rpc(contract.TAKE_SHIPPED)
+    def take_shipped(self, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return self.database.write(call, use_cases.take_shipped, request)
+
     # Files
 
     @rpc(contract.EXPORT_DEFINITION)

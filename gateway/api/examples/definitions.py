@@ -186,6 +186,30 @@ OFFERED: Example = {
         }
     ]
 }
+SHIPPED: Example = {
+    "shipped": [
+        {
+            "kind": "form",
+            "key": "mini-cex",
+            "process": 2,
+            "title": {"en": "Mini-CEX", "nl": "Mini-CEX"},
+            "purpose": {"en": "One observed consultation.", "nl": "Eén geobserveerd consult."},
+            "minutes": 5,
+            "stakes": "low",
+            "who": [{"en": "Learner", "nl": "Aios"}, {"en": "Assessor", "nl": "Beoordelaar"}],
+            "is_here": False,
+        }
+    ]
+}
+TAKE_SHIPPED: Example = {"kind": "form", "key": "mini-cex", "as_draft": False}
+TAKEN_SHIPPED: Example = {
+    "kind": "form",
+    "key": "mini-cex",
+    "version": 1,
+    "hash": HASH,
+    "draft_id": None,
+    "along": [{"kind": "scale", "key": "mini-cex", "version": 1, "hash": HASH}],
+}
 PROGRAMME_PARTS: Example = {
     "forms": [{"key": "short-obs", "title": TITLE, "decides": False, "registrations": []}],
     "scales": [

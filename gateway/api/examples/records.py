@@ -121,6 +121,7 @@ RECORD: Example = {
     "files": {},
     "references": {},
     "choices": None,
+    "results": {"data_points": [], "registrations": [], "decisions": []},
 }
 SAVE: Example = {"answers": ANSWERS, "context": CONTEXT}
 SAVED: Example = {"rev": 1, "saved_at": AT, "computed": {}, "errors": []}

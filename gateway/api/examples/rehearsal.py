@@ -32,4 +32,6 @@ REHEARSED: Example = {
             "scale": "short-obs/sup",
         }
     ],
+    "passed": [],
+    "is_over": False,
 }

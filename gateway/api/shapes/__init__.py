@@ -14,6 +14,15 @@ from .base import (
     text as text,
     wording as wording,
 )
+from .collected import (
+    AreaContent as AreaContent,
+    DataPoint as DataPoint,
+    DataPoints as DataPoints,
+    Decisions as Decisions,
+    Notes as Notes,
+    NoteWritten as NoteWritten,
+    Registrations as Registrations,
+)
 from .dashboards import (
     Area as Area,
     Learners as Learners,
@@ -40,6 +49,8 @@ from .definitions import (
     Published as Published,
     ReadFile as ReadFile,
     Retired as Retired,
+    Shipped as Shipped,
+    TakenShipped as TakenShipped,
 )
 from .documents import (
     Attachment as Attachment,
@@ -101,27 +112,20 @@ from .plans import (
 from .goals import Goals as Goals
 from .portfolios import (
     Approved as Approved,
-    AreaContent as AreaContent,
     Asked as Asked,
     Assessors as Assessors,
     Contribution as Contribution,
-    DataPoint as DataPoint,
-    DataPoints as DataPoints,
-    Decisions as Decisions,
     Dossier as Dossier,
     Dossiers as Dossiers,
     DraftSaved as DraftSaved,
     Home as Home,
     MayAct as MayAct,
-    Notes as Notes,
-    NoteWritten as NoteWritten,
     Participant as Participant,
     PassedOn as PassedOn,
     Portfolio as Portfolio,
     Record as Record,
     RecordCard as RecordCard,
     Records as Records,
-    Registrations as Registrations,
     Request as Request,
     RequestReply as RequestReply,
     Requests as Requests,

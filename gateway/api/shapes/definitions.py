@@ -149,6 +149,40 @@ class OfferedRow(Shape):
     published_at = text()
 
 
+class ShippedProcess(Shape):
+    kind = text("form or programme")
+    key = text()
+    process = fields.Integer(
+        allow_none=True, metadata={"description": "Its row in the list of processes"}
+    )
+    title = wording()
+    purpose = fields.Dict(allow_none=True)
+    minutes = fields.Integer(allow_none=True)
+    stakes = text("low, medium or high", allow_none=True)
+    who = fields.List(wording())
+    is_here = fields.Boolean()
+
+
+class Shipped(Shape):
+    shipped = listed(ShippedProcess)
+
+
+class PublishedAlong(Shape):
+    kind = text()
+    key = text()
+    version = fields.Integer()
+    hash = text()
+
+
+class TakenShipped(Shape):
+    kind = text("form or programme")
+    key = text()
+    version = fields.Integer(allow_none=True)
+    hash = text(allow_none=True)
+    draft_id = text("Of the draft, where one was asked for", allow_none=True)
+    along = listed(PublishedAlong)
+
+
 class Offered(Shape):
     offered = listed(OfferedRow)
 

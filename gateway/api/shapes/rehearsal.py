@@ -27,12 +27,14 @@ class Turn(Schema):
 class Rehearse(Schema):
     """Who is tried: the first who acts, where no step and person are named. Without `answers`
     nothing is sent. `before`: what others send first, in that order. `unasked`: the form begins of
-    somebody's own accord, without the steps before."""
+    somebody's own accord, without the steps before. `days`, without `answers`: so long nobody does
+    anything at this step."""
 
     step = fields.String(load_default=None, allow_none=True, validate=_NAME)
     person = fields.String(load_default=None, allow_none=True, validate=_NAME)
     number = _number()
     unasked = fields.Boolean(load_default=False)
+    days = fields.Integer(load_default=0, validate=validate.Range(0, 400))
     answers = fields.Dict(load_default=None, allow_none=True, keys=fields.String())
     before = fields.List(
         fields.Nested(Turn), load_default=list, validate=validate.Length(max=MOST_BEFORE)
@@ -72,6 +74,13 @@ class Given(Shape):
     scale = text(allow_none=True)
 
 
+class Passed(Shape):
+    day = fields.Integer()
+    kind = text("open, join, release, remind, expire or end")
+    step = text()
+    person = text("The role of the form; empty where the step as a whole is meant")
+
+
 class Rehearsed(Shape):
     seats = listed(Place)
     stand_ins = listed(StandIn)
@@ -83,3 +92,5 @@ class Rehearsed(Shape):
     is_held = fields.Boolean(metadata={"description": "It opens, with its data, only later"})
     scores = fields.Dict()
     gives = listed(Given)
+    passed = listed(Passed)
+    is_over = fields.Boolean(metadata={"description": "It ended unfinished: the time was up"})

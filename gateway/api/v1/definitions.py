@@ -177,6 +177,31 @@ def offered(fields: dict[str, Any]) -> Any:
     return ask(forms.OFFERED, **fields)
 
 
+@blueprint.get("/shipped")
+@blueprint.arguments(query_of(forms.SHIPPED), location="query")
+@blueprint.response(200, shapes.Shipped, example=examples.SHIPPED)
+def shipped(fields: dict[str, Any]) -> Any:
+    """The process library that comes with the platform, and which of it is in use here.
+
+    A bounded list: what is shipped, about sixty.
+    """
+    return ask(forms.SHIPPED, **fields)
+
+
+@blueprint.post("/shipped")
+@blueprint.arguments(fields_of(forms.TAKE_SHIPPED), example=examples.TAKE_SHIPPED)
+@blueprint.response(201, shapes.TakenShipped, example=examples.TAKEN_SHIPPED)
+def take_shipped(fields: dict[str, Any]) -> Any:
+    """Publish a process of the library as it is, or with `as_draft` begin a draft of it.
+
+    The scales and frameworks it needs, and the forms of a programme, are published along where
+    they are not here yet.
+    """
+    reply = write(forms.TAKE_SHIPPED, **fields)
+    forms_client.forget_newest()
+    return reply
+
+
 @blueprint.get("/programme-parts")
 @blueprint.response(200, shapes.ProgrammeParts, example=examples.PROGRAMME_PARTS)
 def programme_parts() -> Any:

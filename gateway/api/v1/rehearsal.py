@@ -31,7 +31,8 @@ def rehearse(fields: dict[str, Any], draft_id: UUID) -> Any:
     tells what is wrong in them, or who is next, the scores and what would reach the portfolio.
     Everybody before sends nothing, or what `before` says; the first wrong answers end it. Where an
     answer names a file, a record or a person, the ids of `stand_ins` do. `unasked` tries a form
-    that begins of somebody's own accord.
+    that begins of somebody's own accord. `days` without answers lets time pass at the step:
+    `passed` tells what the clock does, such as reminders and the end of the time; nobody is mailed.
     """
     definition = _form(write(forms.DRAFT, draft_id=draft_id))
     if fields["unasked"] and definition.unasked is None:
@@ -64,8 +65,11 @@ def _played(definition: Definition, known: list[Seat], fields: dict[str, Any]) -
     for at, answers in _turns(known, fields):
         try:
             if answers is None:
-                Rehearsal(definition, walk, now, unasked=unasked).come_to(at)
+                rehearsal = Rehearsal(definition, walk, now, unasked=unasked)
+                rehearsal.come_to(at)
                 outcome = Outcome(waits_for=(at,))
+                if fields["days"]:
+                    outcome = rehearsal.wait(at, fields["days"])
             else:
                 outcome = Rehearsal(definition, walk, now, unasked=unasked).send(at, answers)
         except NotReached:
@@ -116,6 +120,11 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "is_held": outcome.held,
         "scores": dict(outcome.scores),
         "gives": [_given(one) for one in outcome.gives],
+        "passed": [
+            {"day": one.day, "kind": one.kind, "step": one.step, "person": one.role}
+            for one in outcome.passed
+        ],
+        "is_over": outcome.is_over,
     }
 
 

@@ -52,6 +52,10 @@ export class FormRunner {
         for (const inner of item.items) this.draw(this.inRow(`${item.key}.${number}`, inner.key), inner, facts);
       }
     }
+    // Of what levels mean for outcomes that are picked on this page, only what is picked.
+    for (const meaning of this.area.querySelectorAll("[data-picked-by]")) {
+      meaning.hidden = ![this.facts.answers[meaning.dataset.pickedBy]].flat().includes(meaning.dataset.outcome);
+    }
   }
 
   draw(drawn, item, facts) {
@@ -124,7 +128,7 @@ export class FormRunner {
     const summary = element("div", "error-summary");
     summary.dataset.errorSummary = "";
     summary.tabIndex = -1;
-    summary.setAttribute("role", "alert");
+    summary.role = "alert";
     const title = element("h2", "error-summary__title", this.words.problem);
     const list = element("ul", "error-summary__list");
     for (const { id, text, href = id && `#${id}` } of errors) {

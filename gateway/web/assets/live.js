@@ -112,7 +112,8 @@ async function fetchOne(address) {
   busy.set(address, false);
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
-    if (response.ok) await show(address, await response.text());
+    if (isClosed(response)) location.replace(location.href.split("#")[0]);
+    else if (response.ok) await show(address, await response.text());
   } catch {
     // No connection: what stands there stays, the next event or poll comes back to it.
   } finally {
@@ -121,6 +122,12 @@ async function fetchOne(address) {
     if (again) void fetchOne(address);
   }
 }
+
+/**
+ * Access that ended while nobody heard of it: refused, gone, or sent on to the log-in. Nothing of such a page stays on
+ * the screen: loaded anew by its address it says that it is not open, or asks to log in.
+ */
+export const isClosed = ({ status, url }) => [403, 404].includes(status) || url.includes("/sign-in?");
 
 async function show(address, text) {
   for (const fragment of document.querySelectorAll("[data-topic]")) {

@@ -16,6 +16,7 @@ from gateway.web.design.area import blueprint, designer
 from gateway.web.design.drafts import posted_json
 from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
+from gateway.web.meanings import described_outcomes
 from libs.contracts.base import Fault
 from libs.formengine import DefinitionError, parse, wording
 
@@ -62,6 +63,9 @@ def page_of(document: Mapping[str, Any], items: Sequence[Item], lang: str) -> Fo
             if item["type"] == "outcome"
         },
         today=times.today(),
+        described=described_outcomes(
+            document.get("frameworks"), items, flat(document.get("items") or ())
+        ),
     )
 
 

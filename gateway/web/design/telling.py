@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from gateway.clients import forms as forms_client
-from gateway.rehearsal import Outcome, Seat, is_one_of
+from gateway.rehearsal import Outcome, Passing, Seat, is_one_of
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
 
@@ -37,7 +38,38 @@ def told(definition: Definition, outcome: Outcome) -> dict[str, Any]:
             for name, value in outcome.scores.items()
         ],
         "gives": [_gift(definition, one) for one in outcome.gives],
+        "waited": ngettext(
+            "When %(num)s day passes at this step",
+            "When %(num)s days pass at this step",
+            outcome.days,
+        )
+        if outcome.days
+        else "",
+        "passed": [_passed(definition, one) for one in outcome.passed],
+        "is_over": outcome.is_over,
     }
+
+
+def _passed(definition: Definition, one: Passing) -> dict[str, str]:
+    """What the clock does, on which day, in a sentence."""
+    role = definition.roles.get(one.role)
+    who = (wording(role.label, g.language) if role else "") or _("Somebody")
+    stage = definition.by_stage.get(one.step)
+    step = (wording(stage.label, g.language) if stage else "") or _("This step")
+    goes_on = bool(stage and stage.goes_on)
+    sentences = {
+        "remind": _("%(person)s is reminded: %(step)s", person=who, step=step),
+        "open": _("%(step)s opens", step=step),
+        "join": _("What was filled in can be read: %(step)s", step=step),
+        "release": _("What was filled in can be read: %(step)s", step=step),
+        "end": _("The form is complete"),
+        "expire": _("The time is up for %(person)s: %(step)s", person=who, step=step)
+        if one.role
+        else _("The time is up, and the form goes on: %(step)s", step=step)
+        if goes_on
+        else _("The time is up: %(step)s", step=step),
+    }
+    return {"day": _("Day %(day)s", day=one.day), "words": sentences[one.kind]}
 
 
 def _plain(value: Any) -> str:

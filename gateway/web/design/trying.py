@@ -32,6 +32,8 @@ from libs.formengine import AnswerError, Definition, DefinitionError, parse, sen
 
 TRY_PATH = "/forms/<uuid:draft_id>/try"
 MOST_BYTES = 500_000
+MOST_DAYS = 400
+PASSING = {"day": 1, "week": 7}
 
 
 @blueprint.get(TRY_PATH)
@@ -60,14 +62,25 @@ def send_try(draft_id: UUID) -> Any:
     page = _form_page(draft, definition, way.seat, {})
     answers = answers_from_form(draft["document"], page.items, request.form)
     rehearsal = Rehearsal(definition, walk, dt.datetime.now(dt.UTC), unasked=way.unasked)
+    days = _days(request.form)
     try:
-        outcome = rehearsal.send(way.seat, answers)
+        outcome = rehearsal.wait(way.seat, days) if days else rehearsal.send(way.seat, answers)
     except NotReached:
         return _page(draft, definition, way, walk, answers=answers, not_reached=True)
     if outcome.errors:
         return _page(draft, definition, way, walk, answers=answers, outcome=outcome), 422
-    walk = {**walk, way.seat: answers}
+    if not days:
+        walk = {**walk, way.seat: answers}
     return _page(draft, definition, way, walk, answers=answers, outcome=outcome)
+
+
+def _days(fields: Mapping[str, str]) -> int:
+    """How long nobody does anything here: what passed before and what is let pass now; 0 for a
+    Send."""
+    more = PASSING.get(fields.get("go", ""), 0)
+    passed = fields.get("days", "")
+    before = int(passed) if passed.isascii() and passed.isdigit() and len(passed) < 4 else 0
+    return min(before + more, MOST_DAYS) if more else 0
 
 
 def _not_yet(draft: Mapping[str, Any]) -> Any:
@@ -177,6 +190,7 @@ def _page(
             errors=summary_of(errors),
             outcome=told(definition, outcome) if outcome and not outcome.errors else None,
             not_reached=not_reached,
+            days=outcome.days if outcome else 0,
         )
     )
 

@@ -20,7 +20,9 @@ from .authoring import (
     PUBLISH_DRAFT as PUBLISH_DRAFT,
     RETIRE_DEFINITION as RETIRE_DEFINITION,
     SAVE_DRAFT as SAVE_DRAFT,
+    SHIPPED as SHIPPED,
     START_DRAFT as START_DRAFT,
+    TAKE_SHIPPED as TAKE_SHIPPED,
     VERSION_CHANGES as VERSION_CHANGES,
     ChoiceNeeded as ChoiceNeeded,
     DefinitionRetiredV1 as DefinitionRetiredV1,
@@ -37,7 +39,9 @@ from .authoring import (
     PublishDraft as PublishDraft,
     Retire as Retire,
     SaveDefinitionDraft as SaveDefinitionDraft,
+    Shipped as Shipped,
     StartDraft as StartDraft,
+    TakeShipped as TakeShipped,
     TooOld as TooOld,
 )
 from .exchange import (

@@ -146,6 +146,32 @@ OFFER_DEFINITION = Method("forms", "offer_definition", OfferToOthers)
 OFFERED = Method("forms", "offered", OfKind)
 
 
+_SHIPPED_KIND = validate.OneOf(["form", "programme"])
+
+
+class Shipped(RequestSchema):
+    kind = fields.String(load_default="form", validate=_SHIPPED_KIND)
+
+
+# The process library that comes with the platform -> {shipped: [{kind, key, process: int | None,
+#     title: {lang: str}, purpose: {lang} | None, minutes, stakes, who: [{lang}], is_here: bool (the
+#     caller's institution or network has this key)}]}
+SHIPPED = Method("forms", "shipped", Shipped)
+
+
+class TakeShipped(RequestSchema):
+    kind = fields.String(load_default="form", validate=_SHIPPED_KIND)
+    key = fields.String(required=True, validate=_KEY)
+    owner = fields.String(load_default="institution", validate=_OWNER)
+    as_draft = fields.Boolean(load_default=False)
+
+
+# Publish one of them as it is, or begin a draft of it; what it refers to and is not here is
+#     published along -> {kind, key, version | None, hash | None, draft_id | None, along: [{kind,
+#     key, version, hash}]}; faults KeyTaken, DraftExists, DefinitionRefused
+TAKE_SHIPPED = Method("forms", "take_shipped", TakeShipped)
+
+
 # What a programme is made of, in one read -> {forms: [{key, title: {lang: str}, decides,
 #     registrations: [kind]}], scales: [{key, version, title, levels}]}; retired forms are left out
 PROGRAMME_PARTS = Method("forms", "programme_parts")

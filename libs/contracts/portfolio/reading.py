@@ -82,7 +82,10 @@ class OneRecord(RecordId):
 #  learner_id, files: {file_id: Attachment} (of the answers shown), references: {"entry:<id>":
 #     {title: {lang}, encounter_date}, "goal:<id>": {title}} (as far as the caller reads them),
 #  choices: as CHOICES, where a ref item waits for the caller, else None,
-#  raters: [RaterRound]}. A link principal sees its own record only.
+#  raters: [RaterRound],
+#  results: {data_points, registrations, decisions}: what its form declares besides judgements and
+#     texts, each as in COLLECTED with the `key` it is declared under}. A link principal sees its
+#     own record only, without results.
 # RaterRound: {stage, is_round: bool (else assessors who are named in the form, with room for one
 #     more, for who may ask), role, state: open | closed, asked, answered (as of this morning),
 #     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),

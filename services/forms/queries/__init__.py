@@ -7,6 +7,7 @@ from .history import history, offered
 from .parts import form_parts, programme_parts
 from .problems import check_definition
 from .reading import definition, definition_by_hash, definitions
+from .shipped import shipped
 
 __all__ = [
     "check_definition",
@@ -23,5 +24,6 @@ __all__ = [
     "offered",
     "programme_parts",
     "read_import",
+    "shipped",
     "version_changes",
 ]

@@ -2,6 +2,7 @@
 
 from .drafts import discard_draft, publish_draft, save_draft, start_draft
 from .publishing import LIBRARY, publish_definition, publish_library
+from .shipped import take_shipped
 from .standing import offer_definition, retire_definition
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "retire_definition",
     "save_draft",
     "start_draft",
+    "take_shipped",
 ]

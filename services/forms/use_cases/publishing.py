@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +14,9 @@ from ..queries import changes
 from ..queries.owners import as_owner, expect_author, owner_ids
 from ..queries.problems import problems_of, refuse_unfit
 from ..queries.reading import next_number, versions_here
+from ..queries.shipped import LIBRARY, files_of
 from ..tables import Definition
 from .locking import one_at_a_time
-
-LIBRARY = Path(__file__).parents[1] / "library"
 
 
 def publish_definition(
@@ -66,7 +63,7 @@ def publish_library(
     """
     published = unchanged = 0
     expect_author(tx, owner)
-    for kind, document in _library(folder):
+    for kind, document in files_of(folder):
         with as_owner(tx, owner):
             expect_sound(tx, kind, document)
             one_at_a_time(tx, kind, document["key"])
@@ -74,14 +71,6 @@ def publish_library(
         note_publication(tx, new)
         published, unchanged = published + (new is not None), unchanged + (new is None)
     return {"published": published, "unchanged": unchanged}
-
-
-def _library(folder: Path) -> Iterable[tuple[str, dict[str, Any]]]:
-    """(kind, document) of each library file: what is referred to comes before what refers."""
-    places = {"scale": "scales", "framework": "frameworks", "form": ".", "programme": "programmes"}
-    for kind, place in places.items():
-        for file in sorted((folder / place).glob("*.json")):
-            yield kind, json.loads(file.read_text(encoding="utf-8"))
 
 
 def publish(

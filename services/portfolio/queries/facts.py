@@ -20,7 +20,7 @@ from ..tables import (
     Record,
     Registration,
 )
-from .access import Seen, looked_into, portfolio_for
+from .access import Seen, SeenRecord, looked_into, portfolio_for
 from .pages import first_true, page, page_by, values_of
 from .plans import current
 
@@ -49,16 +49,16 @@ def data_points(
     query = query.order_by(DataPoint.encounter_date.desc(), DataPoint.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "encounter_date", "id")
     looked_into(tx, "data_points.list", seen)
-    return {"data_points": [_point(row) for row in rows], "next": more}
+    return {"data_points": [shown_point(row) for row in rows], "next": more}
 
 
-def may_read(tx: Transaction, seen: Seen) -> Any:
+def may_read(tx: Transaction, seen: Seen | SeenRecord) -> Any:
     """SQL: points whose `see` admits the caller; without `see` everybody with access."""
     roles = sorted(reader_roles(seen.access, tx.principal.roles))
     return or_(DataPoint.see.is_(None), DataPoint.see.overlap(roles))
 
 
-def _point(row: DataPoint) -> dict[str, Any]:
+def shown_point(row: DataPoint) -> dict[str, Any]:
     names = (
         "record_id",
         "outcome",
@@ -175,12 +175,12 @@ def registrations(
     return {
         "learner_id": seen.portfolio.learner_id,
         "next": more,
-        "registrations": [_registration(row) for row in rows],
+        "registrations": [shown_registration(row) for row in rows],
         "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
     }
 
 
-def _registration(row: Registration) -> dict[str, Any]:
+def shown_registration(row: Registration) -> dict[str, Any]:
     return {
         "registration_id": row.id,
         "record_id": row.record_id,
@@ -212,7 +212,7 @@ def decisions(
     rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
     if seen is not None:
         looked_into(tx, "decisions.list", seen)
-    return {"decisions": [_decision(row, tx) for row in rows], "next": more}
+    return {"decisions": [shown_decision(row, tx) for row in rows], "next": more}
 
 
 COUNTS = (
@@ -226,7 +226,7 @@ COUNTS = (
 )
 
 
-def _decision(row: Decision, tx: Transaction) -> dict[str, Any]:
+def shown_decision(row: Decision, tx: Transaction) -> dict[str, Any]:
     names = (
         "record_id",
         "kind",

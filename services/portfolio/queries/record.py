@@ -18,7 +18,7 @@ from ..domain.access import OWNER
 from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
-from . import pointing, raters, requests, shapes
+from . import pointing, raters, requests, results, shapes
 from .access import LINK, PARTICIPANT, SeenRecord, handed_over, looked, record_for
 from .views import (
     READER,
@@ -70,6 +70,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),
         "raters": raters.of_record(tx, seen, definition, state),
+        "results": results.of_record(tx, seen, definition),
         "learner_id": seen.record.learner_id,
     }
 

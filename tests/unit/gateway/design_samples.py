@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gateway.api.examples import definitions as examples
 from tests.unit.gateway.staff_world import an_id, days_ago
 
 LIBRARY = Path(__file__).parents[3] / "services/forms/library"
@@ -135,6 +136,7 @@ DESIGN: dict[str, Any] = {
         "document": MINI_CEX,
     },
     "forms__offered": OFFERED,
+    "forms__shipped": examples.SHIPPED,
     "forms__start_draft": DRAFT,
     "forms__save_draft": {"rev": 5, "problems": [], "updated_at": days_ago(0)},
     "forms__discard_draft": {},

@@ -23,6 +23,7 @@ PAGES = (
     "/design/programmes",
     "/design/forms/new",
     "/design/forms/offered",
+    "/design/forms/shipped",
     "/design/forms/by-name/kpb",
     EDITOR,
     EDITOR + "/publish",

@@ -19,6 +19,7 @@ PAGES = (
     "/design/forms",
     "/design/forms/new",
     "/design/forms/offered",
+    "/design/forms/shipped",
     "/design/forms/by-name/kpb",
     f"/design/forms/by-name/kpb/versions/{HISTORY['versions'][0]['hash']}",
     EDITOR,

@@ -73,3 +73,40 @@ def test_only_people_who_judge_for_themselves_are_told_apart():
         one.number for one in seats(definition("patient-feedback")) if one.role == "patient"
     ]
     assert (examiners, patients) == ([1, 2], [1])
+
+
+def test_days_without_an_answer_remind_whoever_was_asked_and_end_what_nobody_answers():
+    asked = Seat("assess", "assessor")
+    week = Rehearsal(definition("kpb"), {}, NOW).wait(asked, 7)
+    assert week.passed == ((3, "remind", *asked[:2]), (7, "remind", *asked[:2]))
+    assert (week.is_over, [one.step for one in week.waits_for]) == (False, ["assess"])
+    month = Rehearsal(definition("kpb"), {}, NOW).wait(asked, 28)
+    assert month.passed[-1] == (28, "expire", *asked[:2])
+    assert (month.is_over, month.is_done, month.waits_for) == (True, False, ())
+
+
+def test_a_step_that_may_be_left_out_ends_the_form_when_its_time_is_up_and_reminds_nobody():
+    told_of = Rehearsal(definition("competence-committee"), {}, NOW).wait(
+        Seat("appeal", "learner"), 42
+    )
+    assert told_of.passed == ((42, "expire", "appeal", ""),)
+    assert told_of.is_done and not told_of.is_over
+
+
+def test_who_was_tried_at_the_same_step_is_not_reminded():
+    trainer = next(one for one in told("combel") if one.seat[:2] == ("judge", "trainer"))
+    waited = Rehearsal(definition("combel"), {trainer.seat: trainer.answers}, NOW).wait(
+        Seat("judge", "teacher"), 7
+    )
+    assert waited.passed == ((7, "remind", "judge", "teacher"),)
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_time_can_pass_at_every_step_and_comes_to_an_end(key: str):
+    for seat in seats(definition(key)):
+        try:
+            waited = Rehearsal(definition(key), {}, NOW).wait(seat, 400)
+        except NotReached:
+            continue
+        assert list(waited.passed) == sorted(waited.passed, key=lambda one: one.day)
+        assert all(0 <= one.day <= 400 for one in waited.passed)

@@ -145,3 +145,32 @@ def test_what_was_asked_counts_only_where_the_form_was_asked_for():
             page = html.unescape(trial.go_to(Seat("assess", "assessor")))
             assert ('"facts": {"epa": null}' in page) is unasked
             assert ('"facts": {"epa": "' in page) is not unasked
+
+
+def test_days_pass_one_after_another_and_the_page_says_what_the_clock_does():
+    assessor = Seat("assess", "assessor")
+    with trying(document("kpb")) as (browser, fake):
+        trial = Trial(browser)
+        trial.go_to(assessor)
+        assert trial.post(assessor, "day", [("days", "0")]) == 200
+        assert "When 1 day passes at this step" in trial.page
+        assert "Nothing happens by itself." in trial.page
+        assert 'name="days" value="1"' in trial.page
+        trial.post(assessor, "week", [("days", "1"), ("a.strong", "Calm.")])
+        assert "When 8 days pass at this step" in trial.page
+        assert trial.page.count("Assessor is reminded: Assessment") == 2
+        assert ">Calm.</textarea>" in trial.page, "what was typed stays"
+        trial.post(assessor, "week", [("days", "21")])
+        assert "The time is up for Assessor: Assessment" in trial.page
+        assert "The form ended without an answer" in trial.page
+        assert {name for name, _fields in fake.asked} <= READS
+
+
+def test_time_that_passed_is_forgotten_with_the_next_step_and_the_next_send():
+    (learner, answers), *_rest = told("kpb")
+    with trying(document("kpb")) as (browser, _fake):
+        trial = Trial(browser)
+        fields = fields_of(definition("kpb"), Sent(learner, answers), trial.page)
+        trial.post(learner, "send", [("days", "7"), *fields])
+        assert "This would come of it" in trial.page and "days pass" not in trial.page
+        assert 'name="days" value="0"' in trial.go_to(Seat("assess", "assessor"))

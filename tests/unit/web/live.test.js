@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-import { retryDelay, startLive, topicsOf } from "../../../gateway/web/assets/live.js";
+import { isClosed, retryDelay, startLive, topicsOf } from "../../../gateway/web/assets/live.js";
 import { secondsLeft } from "../../../gateway/web/assets/undo.js";
 
 test("reconnecting waits longer each time, at most 30 seconds, and never all at once", () => {
@@ -26,7 +26,15 @@ test("undo counts whole seconds and stops at nought", () => {
   expect(secondsLeft("2026-11-20T09:59:00Z", now)).toBe(0);
 });
 
+test("a page is closed to its reader when it is refused, gone, or leads to the log-in", () => {
+  const at = (path, status = 200) => ({ status, url: `https://tessera.example${path}` });
+  for (const status of [403, 404]) expect(isClosed(at("/dossiers", status))).toBe(true);
+  expect(isClosed(at("/sign-in?next=/dossiers"))).toBe(true);
+  for (const status of [200, 405, 410, 422, 429, 500, 503]) expect(isClosed(at("/dossiers", status))).toBe(false);
+});
+
 describe("a page that is open", () => {
+  const left = [];
   const streams = [];
   const fetched = [];
 
@@ -41,8 +49,8 @@ describe("a page that is open", () => {
     close() {}
   }
 
-  function open() {
-    streams.length = fetched.length = 0;
+  function open(status = 503) {
+    streams.length = fetched.length = left.length = 0;
     vi.useFakeTimers();
     const part = { dataset: { topic: "a", fragment: "/part" } };
     vi.stubGlobal("EventSource", Stream);
@@ -50,8 +58,9 @@ describe("a page that is open", () => {
     vi.stubGlobal("document", { visibilityState: "visible", querySelectorAll: () => [part] });
     vi.stubGlobal("fetch", async (address) => {
       fetched.push(address);
-      return { ok: false };
+      return { ok: false, status, url: address };
     });
+    vi.stubGlobal("location", { href: "https://tessera.example/records/1#answers", replace: (href) => left.push(href) });
     startLive({ body: { dataset: { events: "/events", liveTopics: "a" } }, addEventListener() {} });
   }
 
@@ -75,6 +84,25 @@ describe("a page that is open", () => {
     expect(fetched).toEqual([]);
     streams[1].on.open();
     expect(fetched).toEqual(["/part"]);
+  });
+
+  test.each([404, 403])("is left when its reader may no longer see it (%i)", async (status) => {
+    open(status);
+    streams[0].on.open();
+    streams[0].on.error();
+    vi.advanceTimersByTime(1000);
+    streams[1].on.open();
+    await vi.waitFor(() => expect(left).toEqual(["https://tessera.example/records/1"]));
+  });
+
+  test("stays as it is while the server is away for a moment", async () => {
+    open(503);
+    streams[0].on.error();
+    vi.advanceTimersByTime(1000);
+    streams[1].on.open();
+    for (let turn = 0; turn < 20; turn += 1) await null;
+    expect(fetched).toEqual(["/part"]);
+    expect(left).toEqual([]);
   });
 
   test("fetches everything again when its first stream could be had only later", () => {
