@@ -31,8 +31,8 @@ class Tally:
 
     `n` is None, and nothing else told, where one or two of those who were asked gave no answer.
     Where all options together are the only part there is, `parts` is empty and `most` says which
-    was chosen most (the first of those chosen as often): of two options always, of more from six
-    answers on. Of several that may be ticked there is no `most`.
+    was chosen most (the first of those chosen as often). Of several that may be ticked there is no
+    `most`.
     """
 
     item: str
@@ -65,10 +65,8 @@ def tally(item: Item, answers: Sequence[Any], least: int) -> Tally | None:
     return Tally(item.key, len(chosen), _most(counts), ())
 
 
-def _most(counts: Mapping[str, int]) -> str | None:
+def _most(counts: Mapping[str, int]) -> str:
     """Trying all rounds of up to a dozen people shows that this tells no count of one or two."""
-    if len(counts) > 2 and sum(counts.values()) < 2 * FEWEST:
-        return None
     return max(counts, key=lambda option: counts[option])
 
 

@@ -59,6 +59,11 @@ def test_options_that_few_chose_are_put_together_in_their_order():
     assert found and found.parts == (Part(("a",), 4), Part(("b", "c", "d"), 6))
 
 
+def test_in_a_round_of_three_only_the_option_chosen_most_is_told():
+    for given in ("aab", "aaa", "abc"):
+        assert tally(PLACE, [*given], 3) == Tally("place", 3, "a", ())
+
+
 def test_of_several_an_option_is_told_where_three_ticked_it_and_three_did_not():
     given = [["a", "b"]] * 3 + [["a"]] * 2 + [["a", "c"], ["d"], ["d"]]
     found = tally(SEEN, given, 3)

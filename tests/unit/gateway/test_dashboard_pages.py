@@ -101,7 +101,7 @@ def test_the_page_of_shifts_is_there_only_where_something_is_registered(
 
 def test_a_goal_that_a_teacher_set_says_by_whom_and_why_and_leads_to_the_plan():
     replies = {
-        "dashboards__overview": OVERVIEW,
+        "dashboards__overview": OVERVIEW | {"registers": False},
         "portfolio__portfolio_of": PORTFOLIO,
         "portfolio__goals": {"goals": [PLANNED_GOAL], "learner_id": an_id(10)},
         "portfolio__records": {"records": [], "next": None},
