@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsing import DESK, Visits
 from tests.e2e.keys import Keys
+from tests.e2e.mails import Mails
 from tests.e2e.touching import tap
 from tests.e2e.world import World
 
@@ -76,7 +77,7 @@ def found(page: Page, address: str, name: str) -> int:
 
 
 def test_a_file_is_looked_at_first_then_imported_once_by_thumb_and_mended_by_keyboard(
-    visits: Visits, world: World, tmp_path: Path
+    visits: Visits, world: World, mails: Mails, tmp_path: Path
 ):
     page, rows = visits.phone(world.shown("local_admin")), people(world.number())
     of_trainer, of_learner = rows[0][3], rows[1][3]
@@ -85,6 +86,7 @@ def test_a_file_is_looked_at_first_then_imported_once_by_thumb_and_mended_by_key
     look(page, as_csv(tmp_path, rows))
     tap(page.get_by_role("button", name="Import 2 rows"))
     expect(page.locator("#toasts")).to_contain_text("2 people added")
+    assert mails.link_to(of_learner, "/password/")
     look(page, as_workbook(tmp_path, rows))
     expect(page.locator("main")).to_contain_text("nothing would change")
     expect(page.get_by_role("button", name="Import", exact=False)).to_have_count(0)
