@@ -154,8 +154,8 @@ def first_line(page: Page, drawing: str) -> tuple[Locator, Locator]:
 
 
 def legend_by_thumb_and_keyboard(page: Page) -> None:
-    """A touch on a line's name hides it and another brings it back; with a keyboard so do Enter and
-    Space, and the focus thickens the line."""
+    """A touch on a line's name hides it and another brings it back, thick; with a keyboard so do
+    Enter and Space, and the focus thickens the line."""
     button, line = first_line(page, ".chart__narrow")
     tap(button)
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -163,6 +163,7 @@ def legend_by_thumb_and_keyboard(page: Page) -> None:
     tap(button)
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(line).to_be_visible()
+    expect(line).to_have_attribute("data-strong", "")
     page.keyboard.press("Shift+Tab")
     expect(line).not_to_have_attribute("data-strong", "")
     page.keyboard.press("Tab")
