@@ -45,7 +45,12 @@ def _port(text: str) -> int:
 def _add_data_commands(of: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     of.add_parser("seed", help="load the demo institution").set_defaults(run=commands.seed)
     demo = of.add_parser("demo", help="load a larger demo institution")
-    demo.add_argument("--learners", type=int, required=True, help="how many learners in all")
+    demo.add_argument(
+        "--learners",
+        type=int,
+        required=True,
+        help="how many in the GP training; the school has a third as many of its own",
+    )
     demo.set_defaults(run=commands.demo)
     of.add_parser("migrate", help="bring all databases up to date").set_defaults(
         run=commands.migrate

@@ -65,7 +65,7 @@ def seed(_: argparse.Namespace) -> int:
 
 
 def demo(chosen: argparse.Namespace) -> int:
-    """Load a demo institution with so many learners."""
+    """Load the demo with so many learners in its network."""
     demo_data.load(_running(), learners=chosen.learners)
     return 0
 

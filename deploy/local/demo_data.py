@@ -24,7 +24,7 @@ def load_once(platform: Platform) -> list[dict[str, Any]]:
 
 
 def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
-    """Load a demo institution with so many learners and remember its log-ins."""
+    """Load the demo with so many learners in its network and remember the log-ins."""
     if find_spec("deploy.local.demo") is None:
         return []
     from sqlalchemy.exc import SQLAlchemyError
@@ -33,7 +33,7 @@ def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
     from deploy.local.demo.waiting import TooSlow
     from libs.contracts.base import Fault
 
-    with step(f"Loading the demo institution with {learners} learners"):
+    with step(f"Loading the demo: {learners} learners of two institutes, and a school"):
         try:
             logins = [dict(login) for login in demo.load(platform, learners=learners) or []]
         except (TooSlow, Fault, SQLAlchemyError) as error:

@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.touching import Touch, choice, send
+from tests.e2e.touching import Touch, choice, send, tap
 
 TODAY = dt.date.today()
 PROGRAMME = "gp-specialty-training"
@@ -25,32 +25,32 @@ AREAS = (
 def start(page: Page, title: str) -> None:
     """Start a form of one's own from Dossiers."""
     page.goto("/dossiers")
-    page.get_by_role("button", name=title, exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Start").click()
+    tap(page.get_by_role("button", name=title, exact=True))
+    tap(page.get_by_role("dialog").get_by_role("button", name="Start"))
     expect(page.locator("form[data-form-runner]")).to_be_visible()
 
 
 def start_about(page: Page, learner_name: str, title: str, period: bool = False) -> None:
     """Start a form about one of my learners."""
     open_learner(page, learner_name)
-    page.get_by_role("link", name=title, exact=True).click()
+    tap(page.get_by_role("link", name=title, exact=True))
     if period:
         page.get_by_label("Period from").fill(str(TODAY - dt.timedelta(days=30)))
         page.get_by_label("Period until").fill(str(TODAY))
-    page.get_by_role("button", name="Start").click()
+    tap(page.get_by_role("button", name="Start"))
     expect(page.locator("form[data-form-runner]")).to_be_visible()
 
 
 def open_learner(page: Page, learner_name: str) -> None:
     page.goto("/learners")
-    page.locator("main").get_by_role("link", name=learner_name, exact=True).first.click()
+    tap(page.locator("main").get_by_role("link", name=learner_name, exact=True).first)
     expect(page.get_by_role("heading", level=1)).to_contain_text(learner_name)
 
 
 def fill_combel(page: Page, level: int, words: str) -> None:
     """Every area at the same level, and Send."""
     for area in AREAS:
-        choice(page, f"a.areas.{area}", level).click()
+        tap(choice(page, f"a.areas.{area}", level))
     page.locator('[name="a.overall"]').fill(words)
     send(page)
 
@@ -58,7 +58,7 @@ def fill_combel(page: Page, level: int, words: str) -> None:
 def open_task(page: Page, title: str) -> None:
     """Open what waits for me."""
     page.goto("/waiting")
-    page.locator("main").get_by_role("link", name=re.compile(re.escape(title))).first.click()
+    tap(page.locator("main").get_by_role("link", name=re.compile(re.escape(title))).first)
     expect(page.locator("form[data-form-runner]").first).to_be_visible()
 
 
@@ -78,7 +78,7 @@ def set_goal(page: Page, what: str) -> None:
     touch.answer("how", "Practise with my trainer every Tuesday.")
     touch.answer("due", str(TODAY + dt.timedelta(days=60)))
     # The look-back is open to the learner from the first day, so a form stays on the page.
-    page.locator("form[data-form-runner]").get_by_role("button", name="Send").click()
+    tap(page.locator("form[data-form-runner]").get_by_role("button", name="Send"))
     expect(page.get_by_role("heading", name="Set the goal")).to_be_visible()
     expect(page.locator(".answers").first).to_contain_text(what)
 

@@ -8,9 +8,10 @@ rule; here it is shorter.
 
 from __future__ import annotations
 
+import re
 import time
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from deploy.local.demo.people import PASSWORD, Learner
 from libs.chassis.timers import LOOK_EVERY_S
@@ -21,7 +22,8 @@ from tests.e2e.conftest import UNDO_S
 from tests.e2e.mails import Mails
 from tests.e2e.steps import TODAY, fill_combel, open_task, start_about
 from tests.e2e.test_asking_feedback import ask, open_link, ready_to_ask, somebody_outside
-from tests.e2e.touching import Touch
+from tests.e2e.test_combel import judge_by_keyboard
+from tests.e2e.touching import Touch, tap
 from tests.e2e.world import World, name_of
 
 SECOND = 1.0
@@ -68,7 +70,7 @@ def answer_assessment(touch: Touch) -> None:
 def send(sender: Page, button: str) -> float:
     """Press Send; when the server's answer was there, in seconds since the epoch."""
     with sender.expect_response(lambda answer: answer.request.method == "POST"):
-        sender.get_by_role("button", name=button).click()
+        tap(sender.get_by_role("button", name=button))
     return time.time()
 
 
@@ -87,7 +89,7 @@ def send_and_measure(sender: Page, button: str, watchers: list[Page], shows: str
 def watch_area(watcher: Page) -> None:
     """The page of one competency, of which nothing is known yet."""
     watcher.goto("/dashboard")
-    watcher.get_by_role("link", name="Medical care").click()
+    tap(watcher.get_by_role("link", name="Medical care"))
     expect(watcher.locator("#area")).to_contain_text("Nothing collected yet")
     never_loaded_again(watcher)
 
@@ -109,55 +111,84 @@ def test_an_area_report_shows_the_judgement_within_a_second_of_send_on_phone_and
         expect(watcher.locator("#area")).to_contain_text("As expected")
 
 
-def test_the_combel_chart_draws_itself_while_it_is_looked_at(visits: Visits, world: World):
-    learner = world.learner()
-    trainer = visits.desk(learner.trainer.user_name)
-    start_about(trainer, name_of(learner.person), "ComBeL", period=True)
-    fill_combel(trainer, 5, "Good.")
-    watcher = visits.desk(learner.person.user_name)
+def watch_chart(watcher: Page) -> None:
+    """The page of the ComBeL chart, in which there is no line yet."""
     watcher.goto("/dashboard")
-    watcher.get_by_role("link", name="Progress", exact=True).click()
+    tap(watcher.get_by_role("link", name="Progress", exact=True))
     expect(watcher.locator("#progress")).to_contain_text("No line yet")
     never_loaded_again(watcher)
+    watch_for(watcher, selector="#progress [data-chart]")
+
+
+def test_the_combel_chart_draws_itself_on_phone_and_desk_while_it_is_looked_at(
+    visits: Visits, world: World
+):
+    learner = world.learner()
+    trainer = visits.phone(learner.trainer.user_name)
+    start_about(trainer, name_of(learner.person), "ComBeL", period=True)
+    fill_combel(trainer, 5, "Good.")
+    phone, desk = (visits.phone(learner.person.user_name), visits.desk(learner.person.user_name))
     teacher = visits.desk(learner.teacher.user_name)
     open_task(teacher, "ComBeL")
-    watch_for(watcher, selector="#progress .chart__wide")
+    for watcher in (phone, desk):
+        watch_chart(watcher)
     answered: list[float] = []
     teacher.on("response", lambda one: answered.append(time.time()) if is_send(one) else None)
-    fill_combel(teacher, 6, "Good too.")
+    judge_by_keyboard(teacher)
     opens_at = answered[-1] + UNDO_S
-    took = seen_at(watcher, within_s=UNDO_S + 20) - opens_at
+    took = max(seen_at(one, within_s=UNDO_S + 20) for one in (phone, desk)) - opens_at
     assert took <= SECOND + LOOK_EVERY_S, f"the chart showed it {took:.2f} s after its time"
-    expect(watcher.locator("#progress .chart__wide")).to_be_visible()
-    assert still_the_same(watcher)
-    legend(watcher)
+    for watcher in (phone, desk):
+        assert still_the_same(watcher)
+    legend_by_thumb_and_keyboard(phone)
+    legend_by_mouse(desk)
 
 
-def legend(page: Page) -> None:
-    """Pointing at or focusing a line thickens it, pressing hides it, by mouse and by keyboard."""
+def first_line(page: Page, drawing: str) -> tuple[Locator, Locator]:
+    """The first button of the legend, and its line in the drawing that this page is wide enough
+    for."""
+    expect(page.locator(drawing)).to_be_visible()
     button = page.locator("[data-series-button]").first
     key = button.get_attribute("data-series-button")
-    line = page.locator(f'.chart__wide [data-series="{key}"]')
+    return button, page.locator(f'{drawing} [data-series="{key}"]')
+
+
+def legend_by_thumb_and_keyboard(page: Page) -> None:
+    """A touch on a line's name hides it and another brings it back, thick; with a keyboard so do
+    Enter and Space, and the focus thickens the line."""
+    button, line = first_line(page, ".chart__narrow")
+    tap(button)
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(line).to_be_hidden()
+    tap(button)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(line).to_be_visible()
+    expect(line).to_have_attribute("data-strong", "")
+    page.keyboard.press("Shift+Tab")
+    expect(line).not_to_have_attribute("data-strong", "")
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    expect(line).to_have_attribute("data-strong", "")
+    for key, shown in ((" ", "false"), ("Enter", "true")):
+        page.keyboard.press(key)
+        expect(button).to_have_attribute("aria-pressed", shown)
+
+
+def legend_by_mouse(page: Page) -> None:
+    """Pointing at a line's name thickens it, pressing it hides it."""
+    button, line = first_line(page, ".chart__wide")
     button.hover()
     expect(line).to_have_attribute("data-strong", "")
     page.mouse.move(5, 5)
     expect(line).not_to_have_attribute("data-strong", "")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(line).to_have_attribute("data-hidden", "")
-    button.press("Enter")
-    expect(button).to_have_attribute("aria-pressed", "true")
-    expect(line).not_to_have_attribute("data-hidden", "")
-    page.keyboard.press("Shift+Tab")
-    button.focus()
-    expect(line).to_have_attribute("data-strong", "")
-    button.press(" ")
-    expect(line).to_have_attribute("data-hidden", "")
+    expect(line).to_be_hidden()
 
 
 def test_a_teacher_sees_unanswered_requests_come_and_go(visits: Visits, world: World, mails: Mails):
     learner, address = world.learner(), somebody_outside()
-    teacher = visits.desk(learner.teacher.user_name)
+    teacher = visits.phone(learner.teacher.user_name)
     teacher.goto("/learners")
     expect(teacher.locator("main")).to_contain_text(name_of(learner.person))
     expect(teacher.locator("main")).not_to_contain_text("Unanswered requests")
@@ -198,8 +229,10 @@ def test_a_teacher_sees_who_is_behind_of_own_learners_until_what_was_missing_is_
     # After so many days one shift and one assessment are expected, and nothing else is yet.
     late, other = world.learner(started_days_ago=56), world.learner(started_days_ago=56)
     approved_shift(world, late)
-    teacher = visits.desk(late.teacher.user_name)
-    teacher.goto("/learners?need=behind")
+    teacher = visits.phone(late.teacher.user_name)
+    teacher.goto("/learners")
+    tap(teacher.get_by_role("navigation", name="Who needs what").get_by_role("link", name="Behind"))
+    expect(teacher).to_have_url(re.compile("need=behind"))
     expect(teacher.locator("main")).to_contain_text(name_of(late.person))
     expect(teacher.locator("main")).not_to_contain_text(name_of(other.person))
     expect(teacher.locator("main")).to_contain_text("behind on Short practice assessments: 0 of 6")

@@ -9,10 +9,11 @@ from tests.e2e.keys import Keys
 from tests.e2e.mails import Mails
 from tests.e2e.steps import set_goal, start
 from tests.e2e.test_asking_feedback import ask, judge, open_link, somebody_outside
-from tests.e2e.touching import Touch, send
+from tests.e2e.touching import Touch, send, tap
 from tests.e2e.world import World, name_of
 
 GOAL = "Explore the question before I explain"
+FORM = "Short practice assessment"
 
 
 def test_a_reflection_is_written_and_the_coach_can_reply(visits: Visits, world: World):
@@ -28,40 +29,50 @@ def test_a_reflection_is_written_and_the_coach_can_reply(visits: Visits, world: 
     teacher = visits.phone(learner.teacher.user_name)
     teacher.goto("/waiting")
     task = teacher.locator("main").get_by_role("link").filter(has_text=name_of(learner.person))
-    task.first.click()
+    tap(task.first)
     expect(teacher.locator("main")).to_contain_text("A talk that went its own way")
 
 
+def link_by_thumb(page: Page) -> None:
+    """Choose the form in the list of the only goal, and touch Link; a phone brings its own list."""
+    offered = page.get_by_label("Link feedback to this goal")
+    offered.select_option(offered.locator("option", has_text=FORM).get_attribute("value"))
+    tap(page.get_by_role("button", name="Link", exact=True))
+
+
 def link_by_keyboard(page: Page) -> None:
-    """Choose the form in the list of the only goal, and press Link."""
+    """The same by typing the beginning of its name."""
     keys = Keys(page)
     keys.tab_to("[name=record_id]")
     page.keyboard.type("Short")
-    expect(page.locator(":focus option:checked")).to_contain_text("Short practice assessment")
+    expect(page.locator(":focus option:checked")).to_contain_text(FORM)
     keys.enter("Link")
 
 
-def test_feedback_of_an_assessment_is_linked_to_a_goal_and_unlinked_by_keyboard(
+def test_feedback_is_linked_to_a_goal_and_unlinked_by_thumb_and_by_keyboard(
     visits: Visits, world: World, mails: Mails
 ):
     learner, address = world.learner(), somebody_outside()
     page = ask(visits, learner, address).page
     judge(open_link(visits, mails, address))
     set_goal(page, GOAL)
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
     page.goto("/dashboard")
-    page.get_by_role("link", name="Goals", exact=True).click()
+    tap(page.get_by_role("link", name="Goals", exact=True))
     goal = page.get_by_role("article").filter(has_text=GOAL)
-    expect(goal).to_contain_text("No feedback linked yet.")
-    link_by_keyboard(page)
     linked = goal.get_by_role("list", name="Linked feedback")
-    expect(linked).to_contain_text("Short practice assessment")
+    expect(goal).to_contain_text("No feedback linked yet.")
+    link_by_thumb(page)
+    expect(linked).to_contain_text(FORM)
     # It leads to the words that were linked.
-    href = linked.get_by_role("link").get_attribute("href")
-    reader = visits.phone(learner.person.user_name)
-    reader.goto(str(href))
-    expect(reader.locator("main")).to_contain_text("Calm, and clear about what happens next.")
-    Keys(page).enter("Unlink Short practice assessment")
+    tap(linked.get_by_role("link"))
+    expect(page.locator("main")).to_contain_text("Calm, and clear about what happens next.")
+    page.go_back()
+    tap(goal.get_by_role("button", name=f"Unlink {FORM}"))
+    expect(goal).to_contain_text("No feedback linked yet.")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    link_by_keyboard(page)
+    expect(linked).to_contain_text(FORM)
+    Keys(page).enter(f"Unlink {FORM}")
     expect(goal).to_contain_text("No feedback linked yet.")
 
 

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.browsing import PHONE
+
 
 class Touch:
     """One person's finger on one page; `taps` says how often it was needed."""
@@ -16,7 +18,7 @@ class Touch:
 
     def tap(self, control: Locator) -> None:
         self.taps += 1
-        control.click()
+        tap(control)
 
     def press(self, words: str) -> None:
         """The button or link with these words."""
@@ -39,6 +41,14 @@ class Touch:
         self.page.locator(f'[name="a.{item}"]').fill(text)
 
 
+def tap(control: Locator) -> None:
+    """Press it: with a finger on a phone, with the mouse at a desk."""
+    if control.page.viewport_size == PHONE:
+        control.tap()
+    else:
+        control.click()
+
+
 def choice(page: Page, name: str, value: object) -> Locator:
     """The label around a radio button or box, which is what one touches."""
     return page.locator(f'label:has(> input[name="{name}"][value="{value}"])')
@@ -48,5 +58,5 @@ def send(page: Page, words: str = "Send") -> None:
     """Send the form on the page and wait until what was sent is there to read."""
     given = page.locator("main section.card").filter(has=page.locator(".card__note"))
     before = given.count()
-    page.locator("form[data-form-runner]").get_by_role("button", name=words).click()
+    tap(page.locator("form[data-form-runner]").get_by_role("button", name=words))
     expect(given).to_have_count(before + 1)

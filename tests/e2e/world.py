@@ -20,7 +20,7 @@ from libs.contracts.faults import NotFound
 from services.accounts.use_cases import bootstrap
 
 AMSTEL = INSTITUTIONS[0]
-DEMO_LEARNERS = 6
+DEMO_LEARNERS = 5
 GIVEN = ("Nora", "Jonas", "Mila", "Ravi", "Ella", "Tomas", "Aya", "Finn", "Lena", "Samir")
 FAMILY = ("Bergman", "Okonkwo", "Lindqvist", "Castro", "Moreau", "Novak", "Farah", "Keller")
 

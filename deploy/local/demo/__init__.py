@@ -24,6 +24,7 @@ from deploy.local.demo.people import (
     PASSWORD,
     Learner,
     Person,
+    how_many,
     learners_of,
     staff_of,
 )
@@ -42,7 +43,8 @@ SHOWN = ("learner", "trainer", "teacher", "head", "local_admin")
 
 
 def load(platform: Any, learners: int = 24, tally: Tally | None = None) -> list[dict[str, str]]:
-    """Found the demo with so many learners in all; the five log-ins to show.
+    """Found the demo with so many learners in its network; the five log-ins to show. The school
+    has a third as many of its own.
 
     `tally` is told how many moments of the stories took effect.
     """
@@ -87,7 +89,7 @@ class _Demo:
         everybody: list[Learner] = []
         shown: list[Person] = []
         for institution in INSTITUTIONS:
-            count = max(2, round(learners * institution.share))
+            count = how_many(institution, learners)
             staff = staff_of(institution, count)
             some = learners_of(institution, count, staff, founding.today())
             founding.settle(self._accounts, institution, staff, some)

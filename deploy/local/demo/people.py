@@ -33,6 +33,7 @@ class Institution:
     name: str
     short_name: str
     network: str | None
+    # Its learners, for every learner of the demo's network.
     share: float
     theme: dict[str, str] | None = None
     programmes: tuple[str, ...] = (GP_TRAINING,)
@@ -89,18 +90,23 @@ class Learner:
 BEGAN_DAYS_AGO = (540, 35, 300, 800, 170, 440, 640, 80, 930, 260, 520, 350)
 NETWORK = "Huisartsopleiding Nederland"
 INSTITUTIONS = (
-    Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 0.46),
-    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 0.21, names_from=20),
+    Institution("amstel", "Huisartsopleiding Amstel", "HO Amstel", NETWORK, 2 / 3),
+    Institution("maas", "Huisartsopleiding Maas", "HO Maas", NETWORK, 1 / 3, names_from=20),
     Institution(
         "noord",
         "Hogeschool Noorderhaven",
         "Noorderhaven",
         None,
-        0.33,
+        1 / 3,
         programmes=(NURSING, BACHELOR),
         user_name_scheme="",
     ),
 )
+
+
+def how_many(institution: Institution, learners: int) -> int:
+    """Of a demo with so many learners in its network; those of the school come beside them."""
+    return max(2, round(learners * institution.share))
 
 
 def staff_of(institution: Institution, learners: int) -> dict[str, list[Person]]:

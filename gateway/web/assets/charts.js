@@ -15,7 +15,10 @@ const drawings = (chart, key) => chart.querySelectorAll(`[data-series="${CSS.esc
 
 function point(event, strong) {
   const button = event.target.closest?.("[data-series-button]");
-  if (!button) return;
+  if (button) thicken(button, strong);
+}
+
+function thicken(button, strong) {
   const chart = chartOf(button);
   const key = button.dataset.seriesButton;
   const seen = strong && button.getAttribute("aria-pressed") === "true";
@@ -30,8 +33,10 @@ function onClick(event) {
   if (only) showOnly(chartOf(only), only.dataset.seriesOnly);
 }
 
+/** What comes back under the finger or the focus comes back thick. */
 function toggle(button) {
   setShown(chartOf(button), button, button.getAttribute("aria-pressed") !== "true");
+  if (document.activeElement === button) thicken(button, true);
 }
 
 /** One line alone; pressed again, all of them. */

@@ -351,6 +351,7 @@ def test_the_legend_thickens_hides_and_isolates_lines_also_by_keyboard(
     expect(button).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Enter")
     expect(drawn).to_be_visible()
+    expect(drawn.locator(".chart__line").first).to_have_css("stroke-width", "5px")
     chart.get_by_role("button", name="Only Communication").click()
     expect(chart.locator(".chart__narrow .chart__series:not([data-hidden])")).to_have_count(1)
     chart.get_by_role("button", name="Only Communication").click()
