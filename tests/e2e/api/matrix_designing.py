@@ -61,6 +61,15 @@ def _frozen(cast: Cast) -> Ask:
     return Ask({"content_hash": made["hash"]})
 
 
+# Each is begun once in an institution.
+_UNTAKEN = iter(("dops", "osats", "o-score", "kvb", "field-note", "micro-cex"))
+
+
+def _shipped(_cast: Cast) -> Ask:
+    """A process of the library, to make an own one of."""
+    return Ask(json={"key": next(_UNTAKEN), "as_draft": True})
+
+
 DESIGNING = (
     Own(f"GET {OF}/schemas/form", "learner", link=200),
     office(f"GET {OF}/drafts", lambda _c: Ask(), their=200),
@@ -72,6 +81,8 @@ DESIGNING = (
     office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
     office(f"POST {DRAFT}/rehearsal", _form_draft),
     office(f"GET {OF}/offered", lambda _c: Ask(), their=200),
+    office(f"GET {OF}/shipped", lambda _c: Ask(), their=200),
+    office(f"POST {OF}/shipped", _shipped, their=201),
     office(f"GET {OF}/programme-parts", lambda _c: Ask(), their=200),
     office(f"GET {OF}/form-parts", lambda _c: Ask(), their=200),
     office(f"GET {OF}/by-hash/{{content_hash}}/changes", _frozen),
