@@ -28,7 +28,7 @@ from deploy.local.demo.people import (
     learners_of,
     staff_of,
 )
-from deploy.local.demo.story import Story
+from deploy.local.demo.story import Moment, Story
 from deploy.local.demo.tally import Tally
 from deploy.local.demo.writer import StoryClock, Writer
 from libs.chassis.database import Database, OpenDatabase
@@ -130,7 +130,8 @@ class _Demo:
 
     def _tell_stories(self, learners: list[Learner]) -> None:
         for learner in learners:
-            self._writer(learner).write(_story(learner, self._now).moments())
+            moments = [*_story(learner, self._now).moments(), Moment(self._now, "catch_up")]
+            self._writer(learner).write(moments)
 
     def _writer(self, learner: Learner) -> AnyForm:
         return AnyForm(self._portfolio, self._client, self._clock, learner, self._tally)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 
 from deploy.local.demo.people import Person
 from deploy.local.demo.story import Opened
 from deploy.local.demo.writer import Writer
 from libs.chassis.principal import Principal
-from libs.chassis.transaction import Timer
+from libs.chassis.tables import timers
+from libs.chassis.transaction import Timer, Transaction
 from libs.contracts import portfolio
 from services.portfolio import use_cases
 from services.portfolio.clients import with_definitions
-from services.portfolio.tables import Goal
+from services.portfolio.tables import Goal, Request
+from services.portfolio.use_cases.following import WAKE
 
 EXTERNAL = tuple[str, str, str]
+WAITING = ("open", "seen", "started")
 
 
 class AnyForm(Writer):
@@ -65,18 +69,52 @@ class AnyForm(Writer):
 
     def let_pass(self, key: str) -> None:
         """Nobody answered in time: the clock of portfolio looks at the record."""
-        record_id, home = self._of(key).record_id, self._learner.person.institution
-        who = Principal(
-            kind="service", issuer="portfolio", institution_id=home.id, network_id=home.network_id
+        self._wake(self._of(key).record_id)
+
+    def catch_up(self) -> None:
+        """What was due before now and the story did not come back to (an answer that the rules no
+        longer allowed) is over since then, and not since the demo was loaded."""
+        until = self._clock.now
+        first_due = partial(self._first_due, until)
+        while due := self._lot.run(self._of_portfolio(), first_due):
+            record_id, self._clock.now = due
+            self._wake(record_id)
+
+    def _first_due(
+        self, until: dt.datetime, tx: Transaction
+    ) -> tuple[uuid.UUID, dt.datetime] | None:
+        """Take the first due timer of a record in which somebody is still asked."""
+        asked = select(cast(Request.record_id, String)).where(
+            Request.portfolio_id == self.portfolio_id, Request.state.in_(WAITING)
         )
+        first = (
+            select(timers.c.key, timers.c.due_at)
+            .where(timers.c.kind == WAKE, timers.c.due_at <= until, timers.c.key.in_(asked))
+            .order_by(timers.c.due_at)
+            .limit(1)
+        )
+        found = tx.session.execute(first).first()
+        if found is None:
+            return None
+        tx.unschedule(WAKE, found.key)
+        return uuid.UUID(found.key), found.due_at
+
+    def _wake(self, record_id: uuid.UUID) -> None:
+        who, home = self._of_portfolio(), self._learner.person.institution
         payload = {"record_id": str(record_id)}
         due = (str(record_id), self._clock.now, payload, home.id, home.network_id)
-        timer = Timer("record_wake", *due, tries=0)
+        timer = Timer(WAKE, *due, tries=0)
         with_definitions(
             self._database,
             self._client,
             who,
             lambda: self._lot.run(who, lambda tx: use_cases.wake_record(tx, timer)),
+        )
+
+    def _of_portfolio(self) -> Principal:
+        home = self._learner.person.institution
+        return Principal(
+            kind="service", issuer="portfolio", institution_id=home.id, network_id=home.network_id
         )
 
     def link_feedback(self, goal: str) -> None:
