@@ -148,7 +148,8 @@ def _until(fields: Any, today: dt.date) -> dt.date | None:
 
 
 def _hold_still(tx: Transaction, record: Record) -> None:
-    """Nothing of the portfolio changes while it is read; in one order, so that two wait in turn."""
+    """Nothing of the portfolio changes while it is read. In one order; where two decisions of one
+    portfolio still wait for each other's record, the database ends one, and it is tried again."""
     query = (
         select(Record.id)
         .where(Record.portfolio_id == record.portfolio_id, Record.id != record.id)

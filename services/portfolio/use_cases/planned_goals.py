@@ -35,8 +35,11 @@ def set_goal(
 
 
 def let_go(tx: Transaction, ended: PlanAdaptation) -> None:
-    """The learner's own goal is again as it was; one that was set here is dropped."""
+    """The learner's own goal is again as it was, unless its form was taken back meanwhile; one that
+    was set here is dropped."""
     goal = _there(tx, str(ended.requirement))
+    if goal.state == "withdrawn":
+        return
     _say(goal, ended.changes.get("was") or {"state": "dropped"})
     tell_goal(tx, goal)
 

@@ -141,6 +141,16 @@ def test_a_goal_of_the_learners_own_is_as_it_was_when_the_teachers_words_end(wor
     assert goals(world)[0] | {"set_by": None} == before
 
 
+def test_a_goal_whose_form_was_taken_back_stays_so_when_the_teachers_words_end(world: World):
+    before = own_goal(world)
+    change = world.adapt("goal", str(before["goal_id"]), title="Sharper", reason="Sharper")
+    undo = {"record_id": before["record_id"], "stage": "draft"}
+    world.do(world.learner, contract.UNDO_SEND, use_cases.undo_send, **undo)
+    assert goals(world) == []
+    world.end(change)
+    assert goals(world) == []
+
+
 @pytest.mark.parametrize(
     ("requirement", "changes", "field"),
     [
