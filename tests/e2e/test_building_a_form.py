@@ -162,6 +162,8 @@ def test_a_form_is_made_and_published_in_under_ten_minutes_and_a_learner_starts_
     put_into_programme(author.page, title.lower().replace(" ", "-"))
     touch = Touch(visits.phone(learner.person.user_name))
     touch.press("Ask feedback")
+    # A finger does not wait for the page behind it, and reloading would stay on this one.
+    expect(touch.page.get_by_role("heading", level=1)).to_have_text("Ask feedback")
     until(lambda: is_offered(touch.page, title), "the new form among those to ask with", 60.0)
     touch.press(title)
     touch.page.get_by_label("Which activity was it?").select_option(label="Short episodes of care")
