@@ -26,8 +26,8 @@ from tests.submissions.school import School, eventually, school
 from tests.submissions.truth import Truth
 
 _TILE = re.compile(
-    r'/areas/(?P<lineage>[^"]+)">[^<]*</a></h3>\s*<p class="number">(?P<points>\d+) judgements? · '
-    r"(?P<narratives>\d+) comments?</p>"
+    r'/areas/(?P<lineage>[^"]+)">[^<]*</a></h3>\s*<p class="number">(?P<points>\d+) \w+ · '
+    r"(?P<narratives>\d+) \w+</p>"
 )
 SIZES = (100, 1_000, 10_000)
 POINTS_OF_A_SEND = 6  # judgements of three areas and of the activity, two narratives
