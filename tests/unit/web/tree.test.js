@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  add, differences, drag, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
+  add, drag, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
 } from "../../../gateway/web/assets/design/tree.js";
 
 const doc = (text) => {
@@ -213,11 +213,6 @@ describe("comparing", () => {
     const other = relate(said, "old@1", "a", "x", "broader");
     expect(other.crosswalks).toEqual([{ to: "old@1", maps: [{ from: "a", to: "x", as: "broader" }] }]);
     expect(relate(other, "old@1", "a", "x", null).crosswalks).toBeUndefined();
-  });
-
-  it("tells what two authors wrote differently", () => {
-    const theirs = remove(TREE, "c");
-    expect(differences(TREE, theirs).map((one) => one.code)).toEqual(["c"]);
   });
 });
 

@@ -1,15 +1,15 @@
 /* The framework editor: the outline, the panel beside it, pasting from a spreadsheet. */
 import { Desk } from "./desk.js";
 import { selectField, textField } from "./fields.js";
+import { comparedFrameworks } from "./framework-comparing.js";
 import { outcomePanel } from "./framework-panel.js";
 import { Tree } from "./framework-tree.js";
 import { wholePanel } from "./framework-whole.js";
-import { codeOf, differences, lineageOf, merge, outcomeOf, rows, titleOf } from "./tree.js";
+import { codeOf, lineageOf, merge, outcomeOf, rows, titleOf } from "./tree.js";
 import { button, html, nothing } from "./part.js";
 import { postJson } from "./requests.js";
 import { speak } from "./speak.js";
-import { _, _n, language } from "./words.js";
-import { languageName } from "./wording-fields.js";
+import { _, _n, language, languageName } from "./words.js";
 
 class FrameworkEditor extends Desk {
   begin(root) {
@@ -122,12 +122,13 @@ class FrameworkEditor extends Desk {
   }
 
   conflicts() {
-    const theirs = this.theirs.document;
-    const told = (one) => (one ? [this.words(titleOf(one)), this.words(one.description)].filter(Boolean).join(". ") : _("not there"));
-    const outcomes = differences(this.doc, theirs).map((one) => ({ name: this.words(titleOf(one.mine ?? one.theirs)), mine: told(one.mine), theirs: told(one.theirs) }));
-    const heads = ["title", "description"].filter((name) => JSON.stringify(this.doc[name]) !== JSON.stringify(theirs[name]));
-    const names = { title: _("Title"), description: _("Description") };
-    return [...heads.map((name) => ({ name: names[name], mine: this.words(this.doc[name]), theirs: this.words(theirs[name]) })), ...outcomes];
+    const named = (found) => found?.title || _("Without a title");
+    return comparedFrameworks(this.doc, this.theirs.document, {
+      scale: (reference) => this.titleOf("scales", reference),
+      framework: (reference) => this.titleOf("frameworks", reference),
+      level: (scale, value) => this.lookUp("scale", scale)?.levels?.find((one) => one.value === value)?.label ?? _("Level {n}", { n: value }),
+      outcome: (framework, code) => named(this.lookUp("framework", framework)?.outcomes?.find((one) => one.code === code)),
+    });
   }
 
   updated() {

@@ -7,6 +7,9 @@ import { fresh, isFresh, slug, unique } from "./naming.js";
 
 export const LISTS = { phase: "phases", dossier: "dossiers", requirement: "requirements", choice: "choices", route: "routes", decision: "decisions" };
 
+/** Who may change the plan of a learner, unless the programme says otherwise. */
+export const PLANNERS = ["teacher", "coach", "head"];
+
 const listed = (given) => (given === undefined || given === null ? [] : Array.isArray(given) ? given : [given]);
 export const formsOf = (one) => listed(one.forms ?? one.form);
 export const phasesOf = (one) => listed(one.phases ?? one.phase);

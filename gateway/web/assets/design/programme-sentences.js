@@ -1,5 +1,5 @@
 /* A programme in sentences: what people read on the page of the editor and when two versions are compared. */
-import { all, formsOf, partOf, phasesOf } from "./programme-document.js";
+import { formsOf, partOf, phasesOf } from "./programme-document.js";
 import { _, _n, wordsOf } from "./words.js";
 
 const EVERY = () => ({
@@ -79,23 +79,6 @@ export function decisionSentence(one, library) {
   return form ? _("{after}, with {form}", { after, form: formTitle(library, form) }) : after;
 }
 
-/** Every line of a programme: [{name, text}], to lay two versions beside each other. */
-export function lines(doc, library, lang) {
-  const title = (one) => wordsOf(one.title, lang) || _("Without a title");
-  return [
-    { name: _("Title"), text: wordsOf(doc.title, lang) },
-    ...all(doc, "phase").map((one) => ({ name: title(one), text: _n("{n} month", "{n} months", one.months) })),
-    ...all(doc, "dossier").map((one) => ({ name: title(one), text: one.forms.map((key) => formTitle(library, key)).join(", ") })),
-    ...all(doc, "requirement").map((one) => ({ name: counted(one, library, lang), text: sentence(doc, one, library, lang) })),
-    ...all(doc, "choice").map((one) => ({ name: title(one), text: choiceSentence(doc, one, library, lang) })),
-    ...all(doc, "route").map((one) => ({ name: title(one), text: routeSentence(one, lang) })),
-    ...all(doc, "decision").map((one) => ({ name: title(one), text: decisionSentence(one, library) })),
-  ];
-}
+export const stakesWords = () => ({ on: _("Yes"), off: _("No, this is for learning only") });
 
-/** Lines that two versions do not share: [{name, mine, theirs}]. */
-export function compared(mine, theirs) {
-  const names = [...new Set([...mine, ...theirs].map((one) => one.name))];
-  const texts = (list, name) => list.filter((one) => one.name === name).map((one) => one.text).join(" / ") || null;
-  return names.map((name) => ({ name, mine: texts(mine, name), theirs: texts(theirs, name) })).filter((one) => one.mine !== one.theirs);
-}
+export const plannerWords = () => ({ teacher: _("Teacher"), coach: _("Coach"), head: _("Head of programme"), trainer: _("Trainer") });

@@ -318,11 +318,3 @@ export function parts(one) {
     expires: Boolean(epa.expires_months),
   };
 }
-
-/** What two copies of a framework say differently: [{code, mine, theirs}], undefined where one has it not. */
-export function differences(mine, theirs) {
-  const both = new Set([...codes(mine), ...codes(theirs)]);
-  return [...both]
-    .map((code) => ({ code, mine: outcomeOf(mine, code), theirs: outcomeOf(theirs, code) }))
-    .filter((one) => JSON.stringify(one.mine) !== JSON.stringify(one.theirs));
-}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { add, addOption, all, changeOption, length, moveTo, partOf, placeOf, remove, settled, step, tidied } from "../../../../gateway/web/assets/design/programme-document.js";
-import { compared, lines, sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
+import { sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
 
 const PROGRAMME = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../services/forms/library/programmes/gp-specialty-training.json"), "utf8"));
 const LIBRARY = {
@@ -75,10 +75,5 @@ describe("sentences", () => {
 
   test("hours of registrations are hours", () => {
     expect(sentence(SMALL, { registration: "out_of_hours", hours: true, count: 40 }, LIBRARY, "en")).toBe("At least 40 hours of Shift in the whole programme.");
-  });
-
-  test("two versions are laid beside each other where they differ", () => {
-    const other = { ...SMALL, phases: [SMALL.phases[0], { ...SMALL.phases[1], months: 6 }] };
-    expect(compared(lines(SMALL, LIBRARY, "en"), lines(other, LIBRARY, "en"))).toEqual([{ name: "Year two", mine: "12 months", theirs: "6 months" }]);
   });
 });
