@@ -93,6 +93,7 @@ class FrameworkEditor extends Desk {
 
   pasteSheet() {
     const { outcomes = [], problems = [] } = this.read ?? {};
+    const known = outcomes.filter((one) => outcomeOf(this.doc, codeOf(one))).length;
     return {
       title: _("Paste from a spreadsheet"),
       body: html`<p>${_("Columns: code, title, description. Or an outline, in which every step to the right is one level down. A first row with headings is understood.")}</p>
@@ -100,9 +101,10 @@ class FrameworkEditor extends Desk {
         ${selectField("paste-lang", _("In which language is it?"), this.languages.map((code) => ({ value: code, label: languageName(code) })), this.pasteLang ?? this.lang, { change: (code) => code && this.set({ pasteLang: code, read: null }) })}
         ${problems.length ? html`<div class="notice notice--care"><ul class="plain-list">${problems.slice(0, 50).map((one) => html`<li>${one}</li>`)}</ul></div>` : nothing}
         ${outcomes.length ? html`<ol class="import-outcomes" aria-label=${_("What would be added")}>${rows({ outcomes }).map((row) => html`<li class="tree__row--${Math.min(row.level, 8)}">${row.one.number ? html`<span class="tree__number">${row.one.number}</span> ` : nothing}${this.words(titleOf(row.one))}</li>`)}</ol>` : nothing}
+        ${known ? html`<p>${_n("{n} of them has a code that is there already: that outcome gets what its row says.", "{n} of them have a code that is there already: those outcomes get what their rows say.", known)}</p>` : nothing}
         ${this.read && !outcomes.length && !problems.length ? html`<p>${_("There is nothing in it.")}</p>` : nothing}`,
       actions: html`${button(_("Look"), () => void this.look(), { icon: "eye", name: "look", disabled: !this.pasteText.trim() })}
-        ${button(_n("Add {n} outcome", "Add {n} outcomes", outcomes.length), () => this.take(outcomes), { kind: "primary", icon: "check", name: "take", disabled: !outcomes.length })}`,
+        ${button(known ? _n("Take {n} outcome", "Take {n} outcomes", outcomes.length) : _n("Add {n} outcome", "Add {n} outcomes", outcomes.length), () => this.take(outcomes), { kind: "primary", icon: "check", name: "take", disabled: !outcomes.length })}`,
     };
   }
 
@@ -117,7 +119,9 @@ class FrameworkEditor extends Desk {
     const [doc, added] = merge(this.doc, outcomes, this.selected);
     this.close();
     this.set({ dialog: null, read: null, pasteText: "" });
-    this.apply(doc, _("Paste"), { say: _n("{n} outcome added", "{n} outcomes added", added) });
+    const changed = outcomes.length - added;
+    const said = [_n("{n} outcome added", "{n} outcomes added", added), changed && _n("{n} outcome brought up to date", "{n} outcomes brought up to date", changed)];
+    this.apply(doc, _("Paste"), { say: said.filter(Boolean).join(", ") });
     if (added) this.tree.focus(codeOf(outcomes[0]));
   }
 
