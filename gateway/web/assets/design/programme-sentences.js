@@ -44,9 +44,17 @@ function asked(one, library, lang) {
     one.contexts && _n("in {n} or more place", "in {n} or more places", one.contexts),
     one.months && _n("in {n} or more month", "in {n} or more different months", one.months),
     one.at_most && most(one.at_most),
-    one.level && _("{level} or higher on {scale}", { level: levelWords(one.level, library, lang), scale: scaleTitle(library, one.level.scale) }),
+    one.level && reached(one.level, library, lang),
   ].filter(Boolean);
 }
+
+function reached(level, library, lang) {
+  const words = { level: levelWords(level, library, lang), scale: scaleTitle(library, level.scale) };
+  return level.item ? _("{level} or higher on {scale} at {item}", { ...words, item: ratingName(level.item) }) : _("{level} or higher on {scale}", words);
+}
+
+/** A rating is known by its key here, which was made of its words. */
+export const ratingName = (item) => `“${item.replaceAll(/[-_]+/g, " ")}”`;
 
 const most = ({ count, per }) => (per === "month" ? _("counting at most {count} a month", { count }) : _("counting at most {count} a week", { count }));
 
