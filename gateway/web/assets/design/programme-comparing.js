@@ -1,7 +1,7 @@
 /* What two versions of a programme say differently, in the words of its editor. Documents in, rows out. */
 import { alike, inLanguages, inOtherLanguages, orderRow, rowOf, rowsOf, withTheRest, wording } from "./laid-beside.js";
-import { LISTS, PLANNERS, all, formsOf, partOf, tidied } from "./programme-document.js";
-import { choiceSentence, counted, decisionSentence, formTitle, named, plannerWords, routeSentence, scaleTitle, sentence, stakesWords } from "./programme-sentences.js";
+import { LISTS, PLANNERS, all, formsOf, frameworksOf, partOf, tidied } from "./programme-document.js";
+import { chartScaleTitle, choiceSentence, counted, decisionSentence, formTitle, frameworkTitle, named, plannerWords, routeSentence, scaleTitle, sentence, stakesWords } from "./programme-sentences.js";
 import { _, _n, languageName, wordsOf } from "./words.js";
 
 /** Rows as in laid-beside.js. `library`: as in programme-sentences.js. */
@@ -25,8 +25,8 @@ function wholeRows(docs, library, lang) {
     ...of("cohort", _("Whom this version is for"), cohortLines, {}),
     ...of("stakes", _("Is anything decided?"), (stakes) => [stakesWords()[stakes]], "on"),
     ...of("planners", _("Who may change the plan of a learner"), (who) => [who.map((one) => plannerWords()[one]).join(", ") || _("Nobody")], PLANNERS),
-    ...of("frameworks", _("Frameworks"), (names) => [Object.values(names).join(", ")]),
-    ...of("progress", _("The line chart"), ({ form, scale }) => [[form && formTitle(library, form), scale && scaleTitle(library, scale)].filter(Boolean).join(", ")]),
+    ...of("frameworks", _("Frameworks"), (frameworks) => [frameworksOf({ frameworks }).map((name) => frameworkTitle(library, name)).join(", ")]),
+    ...of("progress", _("The line chart"), ({ form, scale }) => [[form && formTitle(library, form), scale && chartScaleTitle(library, scale)].filter(Boolean).join(", ")]),
   ];
 }
 

@@ -21,6 +21,19 @@ export const partOf = (doc, kind, key) => all(doc, kind).find((one) => one.key =
 /** The members that say which forms are counted. */
 export const withForms = (keys) => ({ form: keys.length === 1 ? keys[0] : undefined, forms: keys.length > 1 ? keys : undefined });
 
+/** The frameworks (`key@version`) that a programme names, however they are listed. */
+export const frameworksOf = (doc) => (typeof doc.frameworks === "string" ? [doc.frameworks] : Object.values(doc.frameworks ?? {}));
+
+/** Other frameworks: those that stay keep the name they are listed under, a new one is listed under its key. */
+export function withFrameworks(doc, names) {
+  const before = Object.entries(typeof doc.frameworks === "object" && !Array.isArray(doc.frameworks) ? doc.frameworks : {});
+  const found = Object.fromEntries(before.filter(([, name]) => names.includes(name)));
+  for (const name of names) {
+    if (!Object.values(found).includes(name)) found[unique(name.split("@")[0], new Set(Object.keys(found)))] = name;
+  }
+  return { frameworks: names.length ? found : undefined };
+}
+
 /** Of a requirement: another form in front; the others that count stay. */
 export const countFirst = (one, form) => ({ ...withForms([form, ...formsOf(one).slice(1)].filter((key, place, keys) => key && keys.indexOf(key) === place)), registration: undefined, hours: undefined });
 

@@ -13,9 +13,17 @@ const EVERY = () => ({
 
 export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
 
-/** `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}]} */
+/**
+ * `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}],
+ * frameworks and chart_scales: [{name, title}]}
+ */
 export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
 export const scaleTitle = (library, name) => library.scales?.find((one) => one.name === name)?.title ?? _("a scale that is gone");
+
+/** Of older versions only the name is known. */
+const titleAmong = (known, name) => known?.find((one) => one.name === name)?.title ?? name;
+export const frameworkTitle = (library, name) => titleAmong(library.frameworks, name);
+export const chartScaleTitle = (library, name) => titleAmong(library.chart_scales, name);
 
 const and = (names) => (names.length < 2 ? (names[0] ?? "") : _("{first} and {last}", { first: names.slice(0, -1).join(", "), last: names.at(-1) }));
 

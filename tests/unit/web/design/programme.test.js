@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { add, addOption, all, changeOption, countBesides, countFirst, formsOf, length, levelOn, moveTo, partOf, placeOf, remove, settled, step, tidied } from "../../../../gateway/web/assets/design/programme-document.js";
+import { add, addOption, all, changeOption, countBesides, countFirst, formsOf, frameworksOf, length, levelOn, moveTo, partOf, placeOf, remove, settled, step, tidied, withFrameworks } from "../../../../gateway/web/assets/design/programme-document.js";
+import { programmePanel } from "../../../../gateway/web/assets/design/programme-panel.js";
 import { requirementPanel } from "../../../../gateway/web/assets/design/programme-requirement.js";
 import { sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
 
@@ -105,6 +106,27 @@ describe("a requirement that is opened and touched", () => {
     const one = { ...SEVERAL, level: { scale: "five@2", min: 3, item: "in_all" } };
     drawn(requirementPanel(store, one));
     expect(drawn(requirementPanel(store, { ...one, level: { scale: "two@1", min: 2 } }))).toMatch(/id=requirement-item \.checked=false[^]*Only the rating called “in all” counts/);
+  });
+});
+
+describe("frameworks and the line chart", () => {
+  const doc = { ...SMALL, frameworks: { area: "areas@1" }, progress: { form: "gone", scale: "five@2" } };
+
+  test("keep the names they are listed under", () => {
+    const { frameworks } = withFrameworks(doc, ["areas@1", "epas@2"]);
+    expect(frameworks).toEqual({ area: "areas@1", epas: "epas@2" });
+    expect(withFrameworks({ frameworks: { areas: "old@1" } }, ["old@1", "areas@1"]).frameworks).toEqual({ areas: "old@1", "areas-2": "areas@1" });
+    expect(withFrameworks(doc, [])).toEqual({ frameworks: undefined });
+    expect([["a@1"], "a@1", { x: "a@1" }].map((given) => frameworksOf({ frameworks: given }))).toEqual([["a@1"], ["a@1"], ["a@1"]]);
+  });
+
+  test("are chosen, also where what is named is no longer there", () => {
+    const store = { doc, library: { ...LIBRARY, frameworks: [{ name: "epas@2", title: "EPAs (2)" }], chart_scales: [{ name: "five@2", title: "Five (2)" }] }, lang: "en", words: (map) => map.en, selected: { kind: "programme", key: null } };
+    const shown = drawn(programmePanel(store));
+    expect(shown).toMatch(/\.checked=false[^>]*><span>EPAs \(2\)/);
+    expect(shown).toMatch(/\.checked=true[^>]*><span>areas@1/);
+    expect(shown).toMatch(/\?selected=true>A form that is gone/);
+    expect(shown).toMatch(/\?selected=true>Five \(2\)/);
   });
 });
 
