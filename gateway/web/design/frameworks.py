@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -139,7 +140,7 @@ def read_pasted(draft_id: UUID) -> Any:
         forms.READ_IMPORT,
         content=posted["content"],
         format="csv",
-        language=posted.get("language") if posted.get("language") in ("en", "nl") else g.language,
+        language=_language_of(posted),
     )
     return jsonify(
         {
@@ -147,6 +148,13 @@ def read_pasted(draft_id: UUID) -> Any:
             "problems": [text_of(one) for one in found["problems"] if is_of_reading(one)],
         }
     )
+
+
+def _language_of(posted: Mapping[str, Any]) -> str:
+    """What the author says; the editor may not have saved yet that the framework has it."""
+    given = posted.get("language")
+    known = isinstance(given, str) and re.search(forms.LANGUAGE, given)
+    return str(given if known else g.language)
 
 
 def is_of_reading(problem: Mapping[str, Any]) -> bool:

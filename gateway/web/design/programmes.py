@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import g, jsonify
 
-from gateway.clients.bus import ask
+from gateway.clients.bus import ask, ask_all
 from gateway.web.design.area import blueprint, designer, title_words
 from gateway.web.design.drafts import draft_of, editor_page, posted_json
 from gateway.web.design.effect import effect_of
@@ -24,9 +24,14 @@ def programme_editor(draft_id: UUID) -> Any:
 @blueprint.get("/programmes/library")
 def programme_library() -> Any:
     """{forms: [{key, title, decides}], registrations: [{key, title, form}], scales: [{name, key,
-    title, levels}]}; titles in the reader's language."""
+    title, levels}], frameworks and chart_scales (also those without levels): [{name, title}]};
+    titles in the reader's language."""
     designer()
-    found = ask(forms.PROGRAMME_PARTS)
+    found, frameworks, scales = ask_all(
+        (forms.PROGRAMME_PARTS, {}),
+        (forms.DEFINITIONS, {"kind": "framework"}),
+        (forms.DEFINITIONS, {"kind": "scale"}),
+    )
     return jsonify(
         {
             "forms": [
@@ -39,6 +44,8 @@ def programme_library() -> Any:
             ],
             "registrations": list(_registrations(found["forms"])),
             "scales": [_scale(one) for one in found["scales"]],
+            "frameworks": [_named(one) for one in frameworks["definitions"]],
+            "chart_scales": [_named(one) for one in scales["definitions"]],
         }
     )
 
@@ -54,12 +61,12 @@ def _registrations(lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str
 
 
 def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "name": f"{one['key']}@{one['version']}",
-        "key": one["key"],
-        "title": f"{title_words(one['title'])} ({one['version']})",
-        "levels": one["levels"],
-    }
+    return _named(one) | {"key": one["key"], "levels": one["levels"]}
+
+
+def _named(one: Mapping[str, Any]) -> dict[str, Any]:
+    version = one["version"]
+    return {"name": f"{one['key']}@{version}", "title": f"{title_words(one['title'])} ({version})"}
 
 
 @blueprint.post("/programmes/<uuid:draft_id>/effect")

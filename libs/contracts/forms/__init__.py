@@ -48,6 +48,7 @@ from .exchange import (
     DEFINITION_SCHEMA as DEFINITION_SCHEMA,
     EXPORT_DEFINITION as EXPORT_DEFINITION,
     FORMATS as FORMATS,
+    LANGUAGE as LANGUAGE,
     MOST_CONTENT as MOST_CONTENT,
     READ_IMPORT as READ_IMPORT,
     DefinitionSchema as DefinitionSchema,

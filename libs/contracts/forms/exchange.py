@@ -9,6 +9,8 @@ from .reading import KINDS
 
 FORMATS = ("json", "case", "csv")
 MOST_CONTENT = 2_000_000
+# `nl`, `nl-BE`; \Z: a line end behind it is no part of a code
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?\Z"
 
 
 class ExportDefinition(RequestSchema):
@@ -28,13 +30,13 @@ EXPORT_DEFINITION = Method("forms", "export_definition", ExportDefinition)
 
 class ReadImport(RequestSchema):
     """`key`, `title` and `language` are for lists from elsewhere, which say nothing of the
-    framework itself."""
+    framework itself; `language` is that of their words, any code a framework can have."""
 
     content = fields.String(required=True, validate=validate.Length(max=MOST_CONTENT))
     format = fields.String(load_default="auto", validate=validate.OneOf(["auto", *FORMATS]))
     key = fields.String(load_default="imported", validate=validate.Length(min=1, max=64))
     title = fields.String(load_default="", validate=validate.Length(max=200))
-    language = fields.String(load_default="en", validate=validate.OneOf(["en", "nl"]))
+    language = fields.String(load_default="en", validate=validate.Regexp(LANGUAGE))
 
 
 # What a file holds, before anything is done with it -> {kind | None, document | None, problems:

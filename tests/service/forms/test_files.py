@@ -67,6 +67,11 @@ def test_a_list_becomes_a_framework_with_its_problems_by_row(as_somebody):
     assert [one["params"]["row"] for one in found["problems"]] == [2]
 
 
+def test_a_list_in_german_says_german_words(as_somebody):
+    found = read(as_somebody("head"), content="a\tZuhören", key="mine", language="de")
+    assert found["document"]["outcomes"][0]["title"] == {"de": "Zuhören"}
+
+
 def test_files_are_for_who_designs_and_for_what_is_there(as_somebody):
     with pytest.raises(Forbidden):
         read(as_somebody("learner"), content="a")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from libs.contracts.faults import NotFound
+from libs.contracts.forms import READ_IMPORT
 from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, READ
 from tests.unit.gateway.staff_world import gateway, me, post, token_of
 
@@ -77,6 +78,17 @@ def test_pasted_rows_come_back_with_what_is_wrong_in_words():
     assert fake.fields_of("forms.read_import")["language"] == "nl"
     assert [one["key"] for one in reply.json["outcomes"]] == ["a", "b"]
     assert reply.json["problems"] == ["Row 4: the code a stands in row 1 too."]
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [("de", "de"), ("nl-BE", "nl-BE"), ("English", "en"), ("de\n", "en"), (3, "en"), (None, "en")],
+)
+def test_pasted_rows_are_read_in_any_language_a_framework_can_have(given, read_as):
+    _reply, fake = pasted(FRAMEWORKS, content="a\tErste", language=given)
+    fields = fake.fields_of("forms.read_import")
+    assert fields["language"] == read_as
+    assert READ_IMPORT.request().load(fields)["language"] == read_as
 
 
 def test_what_is_wrong_with_the_framework_the_rows_would_make_is_not_told():

@@ -45,6 +45,9 @@ def test_the_library_holds_forms_registrations_and_scales_with_their_levels():
     assert {"key": "out_of_hours", "form": "shift"}.items() <= found["registrations"][0].items()
     (scale,) = found["scales"]
     assert (scale["name"], len(scale["levels"])) == ("supervision@2", 3)
+    assert "gp-areas@2023" in {one["name"] for one in found["frameworks"]}
+    assert all(one["title"] for one in [*found["frameworks"], *found["chart_scales"]])
+    assert found["chart_scales"]
 
 
 def test_who_is_affected_is_told_by_name():

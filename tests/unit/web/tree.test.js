@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  add, differences, drag, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
+  add, drag, indent, merge, move, neighbour, outdent, parts, relate, remove, renew, rows, settle, slug,
 } from "../../../gateway/web/assets/design/tree.js";
 
 const doc = (text) => {
@@ -207,17 +207,55 @@ describe("pasting", () => {
   });
 });
 
+describe("pasting what is there already", () => {
+  const whole = {
+    key: "areas",
+    outcomes: [
+      { key: "a", title: { en: "a", nl: "a nl" }, kind: "epa", epa: { risks: { en: "Harm", nl: "Schade" }, competencies: ["b"], expires_months: 6 }, expected: [{ phase: "one", scale: "five@2", level: 2 }], descriptors: { "five@2": { 1: { en: "Low" }, 2: { en: "High" } } } },
+      { key: "b", title: { en: "b" }, unit: { en: "Theme" }, kind: "own" },
+    ],
+  };
+
+  it("brings everything that its rows say", () => {
+    const row = {
+      key: "a", title: { en: "A" }, number: "1", kind: "epa", parent: "b", lineage: "old/a", extensions: { x: 1 },
+      epa: { risks: { en: "Death" }, limitations: { en: "Not alone" }, competencies: ["c"], expires_months: 12 },
+      expected: [{ phase: "one", scale: "five@2", level: 3 }],
+      descriptors: { "five@2": { 2: { nl: "Hoog" } }, "two@1": { 1: { en: "Yes" } } },
+    };
+    const [made, added] = merge(whole, [row, { key: "b", title: { en: "b" }, unit: { nl: "Thema" } }]);
+    expect(added).toBe(0);
+    expect(told(made)).toBe("b\n  a");
+    expect(made.outcomes[1]).toEqual({
+      ...row, title: { en: "A", nl: "a nl" },
+      epa: { ...row.epa, risks: { en: "Death", nl: "Schade" } },
+      descriptors: { "five@2": { 1: { en: "Low" }, 2: { en: "High", nl: "Hoog" } }, "two@1": { 1: { en: "Yes" } } },
+    });
+    expect(made.outcomes[0].unit).toEqual({ en: "Theme", nl: "Thema" });
+  });
+
+  it("leaves what an empty cell does not say", () => {
+    expect(merge(whole, [{ key: "a", title: { en: "a" } }])[0]).toEqual(whole);
+    expect(merge(whole, structuredClone(whole.outcomes))[0]).toEqual(whole);
+  });
+
+  it("writes words where an older document keeps them", () => {
+    const [made] = merge({ outcomes: [{ code: "a", label: { en: "a" } }] }, [{ key: "a", title: { nl: "A" } }]);
+    expect(made.outcomes).toEqual([{ code: "a", label: { en: "a", nl: "A" } }]);
+  });
+
+  it("turns a branch round without a ring, and adds where the row then stands", () => {
+    const [made] = merge(TREE, [{ key: "a2", title: { en: "a2" } }, { key: "a", title: { en: "a" }, parent: "a2" }, { key: "z", title: { en: "z" } }], "a");
+    expect(told(made)).toBe("a2\n  a\n    a1\n  z\n  a21\nb\n  b1\nc");
+  });
+});
+
 describe("comparing", () => {
   it("says, changes and takes back how two outcomes relate", () => {
     const said = relate(TREE, "old@1", "a", "x", "same");
     const other = relate(said, "old@1", "a", "x", "broader");
     expect(other.crosswalks).toEqual([{ to: "old@1", maps: [{ from: "a", to: "x", as: "broader" }] }]);
     expect(relate(other, "old@1", "a", "x", null).crosswalks).toBeUndefined();
-  });
-
-  it("tells what two authors wrote differently", () => {
-    const theirs = remove(TREE, "c");
-    expect(differences(TREE, theirs).map((one) => one.code)).toEqual(["c"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { actWord, peopleWords } from "./path.js";
 import { emissionTitle, emissionWhen } from "./emission-words.js";
 import { itemOf } from "./document.js";
 import { kindWord } from "./kinds.js";
-import { differences } from "./merging.js";
+import { differences, emissionName } from "./merging.js";
 import { scoreTitle } from "./conditions.js";
 import { scaleTitle } from "./scales.js";
 import { stepOf } from "./steps.js";
@@ -26,13 +26,15 @@ const WHOLE = () => ({
   process: _("Number in the list of processes"), same_as: _("What it may be compared with"), based_on: _("Made of another form?"),
 });
 
+const ORDERS = () => ({ items: _("Order of the questions"), stages: _("Order of the steps"), emit: _("Order of what comes out") });
+
 const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale"), computed: _("Score"), frameworks: _("Framework"), emit: _("What comes out") });
 
 function labelOf({ kind, name, mine, theirs }, side) {
   const part = mine ?? theirs;
   if (kind === "whole") return WHOLE()[name] ?? _("About the form");
   if (kind === "items") return side.words(part.label) || _("A question without words");
-  if (kind === "order") return name === "items" ? _("Order of the questions") : _("Order of the steps");
+  if (kind === "order") return ORDERS()[name];
   if (kind === "emit") return emissionTitle(side, part);
   const title = { scales: () => scaleTitle(name, part, side.words), computed: () => scoreTitle(name), frameworks: () => part }[kind]?.() ?? side.words(part.label);
   return `${KINDS()[kind]}: ${title || _("without words yet")}`;
@@ -52,6 +54,12 @@ function plain(part, { words }) {
   return Object.values(part).every((one) => typeof one === "string") ? words(part) : "";
 }
 
+const titleIn = {
+  items: ({ doc, words }, key) => words(itemOf(doc, key)?.label),
+  stages: ({ doc, words }, id) => words(stepOf(doc, id)?.label),
+  emit: (side, name) => emissionTitle(side, side.doc.emit.find((one) => emissionName(one) === name)),
+};
+
 const TELL = {
   items: (item, { words, doc }) => list([words(item.label), kindWord(item.type), words(item.help), ...[...(item.options ?? []), ...(item.rows ?? []), ...(item.items ?? [])].map((one) => words(one.label)), item.scale && scaleTitle(item.scale, doc.scales?.[item.scale], words), item.required === true && _("required")]),
   stages: (stage, side) => list([side.words(stage.label), `${peopleWords(side, stage.by)} ${actWord(stage.act)}`, stage.optional && _("optional"), stage.anonymous && _("anonymous"), stage.expires && _("closes after {n} days", { n: stage.expires })]),
@@ -60,5 +68,5 @@ const TELL = {
   computed: () => "",
   frameworks: (name) => name,
   emit: (one, side) => emissionWhen(side, one),
-  order: (keys, { doc, words }, name) => list(keys.map((key) => words((name === "items" ? itemOf(doc, key) : stepOf(doc, key))?.label))),
+  order: (keys, side, name) => list(keys.map((key) => titleIn[name](side, key))),
 };

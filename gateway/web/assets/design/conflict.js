@@ -1,5 +1,6 @@
 /* Somebody else saved the same draft: both versions are there, the author chooses, part by part where they like. */
 import { comparedParts } from "./comparing.js";
+import { same } from "./document.js";
 import { changedByBoth, differences, firstChoices, merged } from "./merging.js";
 import { button, html, icon, nothing } from "./part.js";
 import { StorePart } from "./store-part.js";
@@ -33,7 +34,7 @@ class VersionChoice extends StorePart {
 
   /** Part by part: what only one of both changed is chosen already. */
   compared() {
-    if (this.parts.length === 0) return html`<p class="soft">${_("Both say the same.")}</p>`;
+    if (this.parts.length === 0) return html`<p class="soft">${same(this.store.doc, this.store.theirs.document) ? _("Both say the same.") : _("Something else in it differs.")}</p>`;
     return html`<p class="soft small">${_n("{n} part differs. What only one of you changed is chosen already.", "{n} parts differ. What only one of you changed is chosen already.", this.parts.length)}</p>
       <div class="compare-list">${this.parts.map((part, place) => this.part(part, place))}</div>`;
   }

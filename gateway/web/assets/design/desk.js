@@ -2,6 +2,7 @@
  * What the editors of frameworks and scales share: the document with its way back, saving, the bar above, what is
  * wrong, two authors at once, dialogs.
  */
+import { comparedTable } from "./compared-table.js";
 import { History } from "./history.js";
 import { Part, button, html, icon, nothing, useIcons } from "./part.js";
 import { Saver } from "./saver.js";
@@ -160,19 +161,13 @@ export class Desk extends Part {
     const { by, when } = this.theirs;
     return {
       title: _("Somebody else changed this as well"),
-      body: html`<p>${_("{by} saved another version {when}. Yours is still here and not saved yet.", { by: by || _("Somebody"), when })}</p>${this.compared()}`,
+      body: html`<p>${_("{by} saved another version {when}. Yours is still here and not saved yet.", { by: by || _("Somebody"), when })}</p>${comparedTable(this.conflicts())}`,
       actions: html`${button(_("Take theirs"), () => this.takeTheirs(), { name: "theirs" })}
         ${button(_("Keep mine"), () => this.keepMine(), { kind: "primary", name: "mine" })}`,
     };
   }
 
-  /** Both versions side by side: rows of {name, mine, theirs}. */
-  compared() {
-    const rows = this.conflicts();
-    return html`<div class="table-scroll"><table class="table"><thead><tr><th scope="col">${_("What")}</th><th scope="col">${_("Mine")}</th><th scope="col">${_("Theirs")}</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr><th scope="row">${row.name}</th><td>${row.mine}</td><td>${row.theirs}</td></tr>`)}</tbody></table></div>`;
-  }
-
+  /** What both versions say differently: rows as in laid-beside.js. */
   conflicts() {
     return [];
   }

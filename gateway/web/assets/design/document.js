@@ -21,6 +21,14 @@ export function edit(doc, change) {
   return copy;
 }
 
+/** Whether two parts say the same; the order of members says nothing. */
+export const same = (one, other) => canonical(one) === canonical(other);
+
+function canonical(part) {
+  const sorted = (_name, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value);
+  return JSON.stringify(part, sorted) ?? "";
+}
+
 /** Every item with what is in it, in the order of the page: {item, parent, list, index}. */
 export function* walk(doc) {
   yield* inList(doc.items ?? [], null);

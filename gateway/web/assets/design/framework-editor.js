@@ -1,15 +1,15 @@
 /* The framework editor: the outline, the panel beside it, pasting from a spreadsheet. */
 import { Desk } from "./desk.js";
 import { selectField, textField } from "./fields.js";
+import { comparedFrameworks } from "./framework-comparing.js";
 import { outcomePanel } from "./framework-panel.js";
 import { Tree } from "./framework-tree.js";
 import { wholePanel } from "./framework-whole.js";
-import { codeOf, differences, lineageOf, merge, outcomeOf, rows, titleOf } from "./tree.js";
+import { codeOf, lineageOf, merge, outcomeOf, rows, titleOf } from "./tree.js";
 import { button, html, nothing } from "./part.js";
 import { postJson } from "./requests.js";
 import { speak } from "./speak.js";
-import { _, _n, language } from "./words.js";
-import { languageName } from "./wording-fields.js";
+import { _, _n, language, languageName } from "./words.js";
 
 class FrameworkEditor extends Desk {
   begin(root) {
@@ -93,6 +93,7 @@ class FrameworkEditor extends Desk {
 
   pasteSheet() {
     const { outcomes = [], problems = [] } = this.read ?? {};
+    const known = outcomes.filter((one) => outcomeOf(this.doc, codeOf(one))).length;
     return {
       title: _("Paste from a spreadsheet"),
       body: html`<p>${_("Columns: code, title, description. Or an outline, in which every step to the right is one level down. A first row with headings is understood.")}</p>
@@ -100,9 +101,10 @@ class FrameworkEditor extends Desk {
         ${selectField("paste-lang", _("In which language is it?"), this.languages.map((code) => ({ value: code, label: languageName(code) })), this.pasteLang ?? this.lang, { change: (code) => code && this.set({ pasteLang: code, read: null }) })}
         ${problems.length ? html`<div class="notice notice--care"><ul class="plain-list">${problems.slice(0, 50).map((one) => html`<li>${one}</li>`)}</ul></div>` : nothing}
         ${outcomes.length ? html`<ol class="import-outcomes" aria-label=${_("What would be added")}>${rows({ outcomes }).map((row) => html`<li class="tree__row--${Math.min(row.level, 8)}">${row.one.number ? html`<span class="tree__number">${row.one.number}</span> ` : nothing}${this.words(titleOf(row.one))}</li>`)}</ol>` : nothing}
+        ${known ? html`<p>${_n("{n} of them has a code that is there already: that outcome gets what its row says.", "{n} of them have a code that is there already: those outcomes get what their rows say.", known)}</p>` : nothing}
         ${this.read && !outcomes.length && !problems.length ? html`<p>${_("There is nothing in it.")}</p>` : nothing}`,
       actions: html`${button(_("Look"), () => void this.look(), { icon: "eye", name: "look", disabled: !this.pasteText.trim() })}
-        ${button(_n("Add {n} outcome", "Add {n} outcomes", outcomes.length), () => this.take(outcomes), { kind: "primary", icon: "check", name: "take", disabled: !outcomes.length })}`,
+        ${button(known ? _n("Take {n} outcome", "Take {n} outcomes", outcomes.length) : _n("Add {n} outcome", "Add {n} outcomes", outcomes.length), () => this.take(outcomes), { kind: "primary", icon: "check", name: "take", disabled: !outcomes.length })}`,
     };
   }
 
@@ -117,17 +119,20 @@ class FrameworkEditor extends Desk {
     const [doc, added] = merge(this.doc, outcomes, this.selected);
     this.close();
     this.set({ dialog: null, read: null, pasteText: "" });
-    this.apply(doc, _("Paste"), { say: _n("{n} outcome added", "{n} outcomes added", added) });
+    const changed = outcomes.length - added;
+    const said = [_n("{n} outcome added", "{n} outcomes added", added), changed && _n("{n} outcome brought up to date", "{n} outcomes brought up to date", changed)];
+    this.apply(doc, _("Paste"), { say: said.filter(Boolean).join(", ") });
     if (added) this.tree.focus(codeOf(outcomes[0]));
   }
 
   conflicts() {
-    const theirs = this.theirs.document;
-    const told = (one) => (one ? [this.words(titleOf(one)), this.words(one.description)].filter(Boolean).join(". ") : _("not there"));
-    const outcomes = differences(this.doc, theirs).map((one) => ({ name: this.words(titleOf(one.mine ?? one.theirs)), mine: told(one.mine), theirs: told(one.theirs) }));
-    const heads = ["title", "description"].filter((name) => JSON.stringify(this.doc[name]) !== JSON.stringify(theirs[name]));
-    const names = { title: _("Title"), description: _("Description") };
-    return [...heads.map((name) => ({ name: names[name], mine: this.words(this.doc[name]), theirs: this.words(theirs[name]) })), ...outcomes];
+    const named = (found) => found?.title || _("Without a title");
+    return comparedFrameworks(this.doc, this.theirs.document, {
+      scale: (reference) => this.titleOf("scales", reference),
+      framework: (reference) => this.titleOf("frameworks", reference),
+      level: (scale, value) => this.lookUp("scale", scale)?.levels?.find((one) => one.value === value)?.label ?? _("Level {n}", { n: value }),
+      outcome: (framework, code) => named(this.lookUp("framework", framework)?.outcomes?.find((one) => one.code === code)),
+    });
   }
 
   updated() {

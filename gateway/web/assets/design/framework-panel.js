@@ -8,7 +8,7 @@ import { wordingFields } from "./wording-fields.js";
 
 export const tabWords = () => ({ content: _("Content"), levels: _("Levels"), parts: _("Parts"), compare: _("Compare") });
 
-const alikeWords = () => ({
+export const alikeWords = () => ({
   same: _("is the same as"),
   broader: _("is broader than"),
   narrower: _("is narrower than"),

@@ -3,8 +3,8 @@ import { numberField, selectField } from "./fields.js";
 import { assign, edit } from "./tree.js";
 import { button, html, nothing } from "./part.js";
 import { slug } from "./tree.js";
-import { _ } from "./words.js";
-import { languageName, wordingFields } from "./wording-fields.js";
+import { _, languageName } from "./words.js";
+import { wordingFields } from "./wording-fields.js";
 
 const LANGUAGES = ["nl", "en", "de", "fr"];
 

@@ -1,8 +1,8 @@
 /*
  * One document out of two: of every part that differs, mine or theirs. Parts are texts, questions, steps, people,
- * scales, scores, what comes out, and the order of questions and steps. Documents in, documents out.
+ * scales, scores, what comes out, and the order of questions, of steps and of what comes out. Documents in, documents out.
  */
-import { edit, find, isContainer, itemOf, walk } from "./document.js";
+import { edit, find, isContainer, itemOf, same, walk } from "./document.js";
 import { chain } from "./steps.js";
 
 /** Members that are one part each; all others that may differ. */
@@ -10,15 +10,7 @@ const WHOLE = ["title", "description", "purpose", "source", "minutes", "stakes",
 const MAPS = ["roles", "scales", "computed", "frameworks"];
 const APART = new Set([...WHOLE, ...MAPS, "items", "stages", "emit"]);
 
-/** Whether two parts say the same; the order of members says nothing. */
-export const same = (one, other) => canonical(one) === canonical(other);
-
-function canonical(part) {
-  const sorted = (_name, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value);
-  return JSON.stringify(part, sorted) ?? "";
-}
-
-const emissionName = (one) => `${one.key}@${one.at}`;
+export const emissionName = (one) => `${one.key}@${one.at}`;
 const byName = (list, name) => new Map((list ?? []).map((one) => [name(one), one]));
 
 /** A section without what is in it; a list of rows is one with its questions. */
@@ -41,34 +33,50 @@ export function partsOf(doc) {
   return found;
 }
 
-/** The order of questions, each with the section it stands in, and of steps. */
-const orderOf = (doc, kind, shared) => (kind === "items"
-  ? [...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item, parent }) => [item.key, parent?.key ?? ""])
-  : (doc.stages ?? []).map((one) => [one.id, ""])).filter(([key]) => shared.has(key));
+const inItsPlace = {
+  items: (doc) => [...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item, parent }) => [item.key, parent?.key ?? ""]),
+  stages: (doc) => (doc.stages ?? []).map((one) => [one.id, ""]),
+  emit: (doc) => (doc.emit ?? []).map((one) => [emissionName(one), ""]),
+};
 
-/** [{id, kind, name, mine, theirs}]: what differs, in the order of the form. */
+/** The order of questions, each with the section it stands in, of steps, and of what comes out; of what both have. */
+const orderOf = (kind, doc, ...others) => {
+  const shared = others.map((other) => new Set(inItsPlace[kind](other).map(([key]) => key)));
+  return inItsPlace[kind](doc).filter(([key]) => shared.every((known) => known.has(key)));
+};
+
+/** [{id, kind, name, mine, theirs}]: what differs, in the order of the form; of an order also both `docs`. */
 export function differences(mine, theirs) {
   const [ours, others] = [partsOf(mine), partsOf(theirs)];
   const ids = [...new Set([...ours.keys(), ...others.keys()])].filter((id) => !same(ours.get(id), others.get(id)));
   const found = ids.map((id) => ({ id, kind: id.split("/")[0], name: id.slice(id.indexOf("/") + 1), mine: ours.get(id), theirs: others.get(id) }));
-  for (const [kind, all] of [["items", itemsOf], ["stages", stagesOf]]) {
-    const shared = new Set([...all(mine).keys()].filter((key) => all(theirs).has(key)));
-    const [one, other] = [mine, theirs].map((doc) => orderOf(doc, kind, shared));
-    if (!same(one, other)) found.push({ id: `order/${kind}`, kind: "order", name: kind, mine: one.map(([key]) => key), theirs: other.map(([key]) => key) });
+  for (const name of Object.keys(inItsPlace)) {
+    const [one, other] = [orderOf(name, mine, theirs), orderOf(name, theirs, mine)];
+    if (!same(one, other)) found.push({ id: `order/${name}`, kind: "order", name, mine: one.map(([key]) => key), theirs: other.map(([key]) => key), docs: { mine, theirs } });
   }
   return found;
 }
 
-/** Which side each difference comes from at first: who changed it since `before` has it; mine where both did. */
-export function firstChoices(found, before) {
-  const parts = partsOf(before);
-  return Object.fromEntries(found.map((one) => [one.id, one.kind !== "order" && same(one.mine, parts.get(one.id)) ? "theirs" : "mine"]));
+/** {mine, theirs}: who changed a part since `before` has it. Of an order only what was there already tells. */
+function changedBy(one, before) {
+  if (one.kind !== "order") {
+    const part = partsOf(before).get(one.id);
+    return { mine: !same(one.mine, part), theirs: !same(one.theirs, part) };
+  }
+  const { mine, theirs } = one.docs;
+  const since = (doc, other) => !same(orderOf(one.name, doc, other, before), orderOf(one.name, before, doc, other));
+  const found = { mine: since(mine, theirs), theirs: since(theirs, mine) };
+  // Neither moved what was there: both put in the same new thing, each at a place of their own.
+  return found.mine || found.theirs ? found : { mine: true, theirs: true };
 }
 
-export const changedByBoth = (one, before) => {
-  const part = partsOf(before).get(one.id);
-  return one.kind !== "order" && !same(one.mine, part) && !same(one.theirs, part);
-};
+/** Which side each difference comes from at first: who changed it since `before` has it; mine where both did. */
+export const firstChoices = (found, before) => Object.fromEntries(found.map((one) => [one.id, changedBy(one, before).mine ? "mine" : "theirs"]));
+
+export function changedByBoth(one, before) {
+  const { mine, theirs } = changedBy(one, before);
+  return mine && theirs;
+}
 
 /** Mine, with theirs wherever `chosen` ({id: "mine" | "theirs"}) says so. */
 export function merged(mine, theirs, chosen) {
@@ -99,7 +107,10 @@ const TAKE = {
   emit: (copy, theirs, { name }) => inList(copy, theirs, "emit", emissionName, name),
   stages: (copy, theirs, { name }) => inList(copy, theirs, "stages", (one) => one.id, name),
   items: takeItem,
-  order: (copy, theirs, { name }) => name === "stages" && orderList(copy.stages, theirs.stages, (one) => one.id),
+  order: (copy, theirs, { name }) => {
+    if (name === "stages") orderList(copy.stages, theirs.stages, (one) => one.id);
+    if (name === "emit") orderList(copy.emit, theirs.emit, emissionName);
+  },
 };
 
 /** A part of a list: changed in its place, new after the one it follows there, or gone. */
@@ -151,7 +162,7 @@ function orderItems(copy, theirs) {
   for (const { item, parent } of [...walk(theirs)]) {
     const here = parent?.type === "repeat" ? undefined : find(copy, item.key);
     const holder = parent ? itemOf(copy, parent.key) : null;
-    if (!here || (parent && !isContainer(holder)) || here.parent?.key === parent?.key || isContainer(item)) continue;
+    if (!here || (parent && !isContainer(holder)) || here.parent?.key === parent?.key || item.type === "section") continue;
     here.list.splice(here.index, 1);
     (holder?.items ?? copy.items).push(here.item);
   }

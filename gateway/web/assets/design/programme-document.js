@@ -7,11 +7,48 @@ import { fresh, isFresh, slug, unique } from "./naming.js";
 
 export const LISTS = { phase: "phases", dossier: "dossiers", requirement: "requirements", choice: "choices", route: "routes", decision: "decisions" };
 
+/** Who may change the plan of a learner, unless the programme says otherwise. */
+export const PLANNERS = ["teacher", "coach", "head"];
+
 const listed = (given) => (given === undefined || given === null ? [] : Array.isArray(given) ? given : [given]);
-export const formsOf = (one) => listed(one.forms ?? one.form);
-export const phasesOf = (one) => listed(one.phases ?? one.phase);
+/** An empty list says nothing, as everywhere else. */
+const either = (many, single) => (listed(many).length ? listed(many) : listed(single));
+export const formsOf = (one) => either(one.forms, one.form);
+export const phasesOf = (one) => either(one.phases, one.phase);
 export const all = (doc, kind) => doc[LISTS[kind]] ?? [];
 export const partOf = (doc, kind, key) => all(doc, kind).find((one) => one.key === key);
+
+/** The members that say which forms are counted. */
+export const withForms = (keys) => ({ form: keys.length === 1 ? keys[0] : undefined, forms: keys.length > 1 ? keys : undefined });
+
+/** The frameworks (`key@version`) that a programme names, however they are listed. */
+export const frameworksOf = (doc) => (typeof doc.frameworks === "string" ? [doc.frameworks] : Object.values(doc.frameworks ?? {}));
+
+/** Other frameworks: those that stay keep the name they are listed under, a new one is listed under its key. */
+export function withFrameworks(doc, names) {
+  const before = Object.entries(typeof doc.frameworks === "object" && !Array.isArray(doc.frameworks) ? doc.frameworks : {});
+  const found = Object.fromEntries(before.filter(([, name]) => names.includes(name)));
+  for (const name of names) {
+    if (!Object.values(found).includes(name)) found[unique(name.split("@")[0], new Set(Object.keys(found)))] = name;
+  }
+  return { frameworks: names.length ? found : undefined };
+}
+
+/** Of a requirement: another form in front; the others that count stay. */
+export const countFirst = (one, form) => ({ ...withForms([form, ...formsOf(one).slice(1)].filter((key, place, keys) => key && keys.indexOf(key) === place)), registration: undefined, hours: undefined });
+
+/** Of a requirement: which forms count besides the first. */
+export const countBesides = (one, forms) => withForms([formsOf(one)[0], ...forms]);
+
+/** A level on a scale of the library. Another version of the same scale keeps all that still makes sense on it. */
+export function levelOn(scale, level) {
+  const top = scale.levels.at(-1)?.value;
+  if (level?.scale?.split("@")[0] !== scale.key) return { scale: scale.name, min: top };
+  const made = { ...level, scale: scale.name, min: scale.levels.some((one) => one.value === level.min) ? level.min : top };
+  const alike = listed(level.same_as).filter((name) => name !== scale.name);
+  assign(made, { same_as: alike.length ? alike : undefined });
+  return made;
+}
 
 /** The document with a key for every requirement, and lists where one name stood: what it says stays the same. */
 export function tidied(doc) {
@@ -19,7 +56,7 @@ export function tidied(doc) {
     for (const [place, one] of (copy.requirements ?? []).entries()) {
       const made = [...formsOf(one), ...phasesOf(one)].join("-");
       one.key ??= made || String(place + 1);
-      if (one.forms) assign(one, { form: one.forms.length === 1 ? one.forms[0] : undefined, forms: one.forms.length === 1 ? undefined : one.forms });
+      if (one.forms) assign(one, withForms(formsOf(one)));
       if (one.phase) assign(one, { phases: phasesOf(one), phase: undefined });
     }
   });

@@ -1,10 +1,10 @@
 /* The panel of the programme editor: everything about what is selected. */
-import { checksField, numberField, radioField, selectField, textField } from "./fields.js";
+import { checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
 import { button, html, icon, nothing } from "./part.js";
-import { addOption, all, change, changeOption, formsOf, partOf, removeOption } from "./programme-document.js";
+import { PLANNERS, addOption, all, change, changeOption, formsOf, frameworksOf, partOf, removeOption, withFrameworks } from "./programme-document.js";
 import { effectPanel } from "./programme-effect.js";
 import { requirementPanel } from "./programme-requirement.js";
-import { named } from "./programme-sentences.js";
+import { chartScaleTitle, formTitle, frameworkTitle, named, plannerWords, stakesWords } from "./programme-sentences.js";
 import { assign, edit } from "./document.js";
 import { _ } from "./words.js";
 
@@ -75,15 +75,27 @@ function itself(store) {
       ${textField("cohort-names", _("Intakes, with commas between them"), (doc.cohort?.names ?? []).join(", "), { change: (text) => cohort({ names: text.split(",").map((one) => one.trim()).filter(Boolean) }) })}
     </fieldset>
     ${radioField("stakes", _("Is anything decided?"), [
-      { value: "on", label: _("Yes"), help: _("Forms may decide, and decisions stand on the line of time.") },
-      { value: "off", label: _("No, this is for learning only"), help: _("Nothing is decided, and no page shows stakes.") },
+      { value: "on", label: stakesWords().on, help: _("Forms may decide, and decisions stand on the line of time.") },
+      { value: "off", label: stakesWords().off, help: _("Nothing is decided, and no page shows stakes.") },
     ], doc.stakes ?? "on", { change: (stakes) => set(stakes === "off" ? { stakes, decisions: undefined } : { stakes: undefined }) })}
-    ${checksField("planners", _("Who may change the plan of a learner"), [
-      { value: "teacher", label: _("Teacher") },
-      { value: "coach", label: _("Coach") },
-      { value: "head", label: _("Head of programme") },
-      { value: "trainer", label: _("Trainer") },
-    ], doc.planners ?? ["teacher", "coach", "head"], { change: (planners) => set({ planners }) })}`;
+    ${checksField("planners", _("Who may change the plan of a learner"), Object.entries(plannerWords()).map(([value, label]) => ({ value, label })), doc.planners ?? PLANNERS, { change: (planners) => set({ planners }) })}
+    ${fold(_("Frameworks and the line chart"), charts(store, set), { open: Boolean(doc.frameworks || doc.progress), desk: false })}`;
+}
+
+/** What the dashboard lists although nothing was collected yet, and what its line chart follows. */
+function charts({ doc, library }, set) {
+  const options = (given, named, title) => [...given, ...named.filter((name) => name && !given.some(({ value }) => value === name)).map((value) => ({ value, label: title(library, value) }))];
+  const { form, scale } = doc.progress ?? {};
+  const progress = (members) => {
+    const changed = Object.fromEntries(Object.entries({ ...doc.progress, ...members }).filter(([, value]) => value !== undefined));
+    set({ progress: Object.keys(changed).length ? changed : undefined });
+  };
+  const listed = (given = []) => given.map((one) => ({ value: one.name, label: one.title }));
+  const forms = (library.forms ?? []).map((one) => ({ value: one.key, label: one.title }));
+  return html`
+    ${checksField("frameworks", _("Frameworks that the dashboard always shows"), options(listed(library.frameworks), frameworksOf(doc), frameworkTitle), frameworksOf(doc), { change: (names) => set(withFrameworks(doc, names)) })}
+    ${selectField("progress-form", _("The line chart follows which form"), options(forms, [form], formTitle), form, { change: (value) => progress({ form: value }), empty: _("No form") })}
+    ${selectField("progress-scale", _("The line chart is on which scale"), options(listed(library.chart_scales), [scale], chartScaleTitle), scale, { change: (value) => progress({ scale: value }), empty: _("No scale") })}`;
 }
 
 function dayField(id, label, value, change) {

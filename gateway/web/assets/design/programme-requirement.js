@@ -1,9 +1,9 @@
 /* A requirement as a sentence that is put together: how many of what, how often, when, by whom, how well. */
 import { checkField, checksField, fold, numberField, selectField } from "./fields.js";
 import { html, nothing } from "./part.js";
-import { all, formsOf, phasesOf } from "./programme-document.js";
+import { all, countBesides, countFirst, formsOf, levelOn, phasesOf } from "./programme-document.js";
 import { formOptions, put, titleField } from "./programme-panel.js";
-import { periods, sentence } from "./programme-sentences.js";
+import { formTitle, periods, ratingName, scaleTitle, sentence } from "./programme-sentences.js";
 import { _, wordsOf } from "./words.js";
 
 export function requirementPanel(store, one) {
@@ -35,37 +35,59 @@ export function requirementPanel(store, one) {
     `, { desk: false })}`;
 }
 
-/** A form of a dossier, or a kind of registration. */
+/** Forms of the dossiers, or a kind of registration. A form that no dossier keeps stays where it is named. */
 function what(store, one, set) {
   const kept = new Set(all(store.doc, "dossier").flatMap((dossier) => dossier.forms));
   const forms = formOptions(store).filter(({ value }) => kept.has(value));
+  for (const key of formsOf(one)) if (!forms.some(({ value }) => value === key)) forms.push({ value: key, label: formTitle(store.library, key) });
   const kinds = (store.library.registrations ?? []).map((each) => ({ value: `registration:${each.key}`, label: each.title }));
-  const value = one.registration ? `registration:${one.registration}` : formsOf(one)[0];
+  const [first, ...besides] = formsOf(one);
   const read = (given) => {
     const key = (given ?? "").split(":")[1];
     if (key) set({ registration: key, form: store.library.registrations.find((each) => each.key === key).form, forms: undefined });
-    else set({ form: given, forms: undefined, registration: undefined, hours: undefined });
+    else set(countFirst(one, given));
   };
   const options = [{ label: _("Forms in the dossiers"), options: forms }, ...(kinds.length ? [{ label: _("Approved registrations"), options: kinds }] : [])];
-  return selectField("requirement-what", _("Of what"), options, value, { change: read });
+  const others = forms.filter(({ value }) => value !== first);
+  return html`${selectField("requirement-what", _("Of what"), options, one.registration ? `registration:${one.registration}` : first, { change: read })}
+    ${first && !one.registration && others.length ? fold(_("Other forms that count as well"), checksField("requirement-besides", _("Each of them counts like the first"), others, besides, { change: (keys) => set(countBesides(one, keys)) }), { open: besides.length > 0, desk: false }) : nothing}`;
 }
 
 /** A level means something on one version of one scale: both are chosen together. */
 function level(store, one, set) {
   const scales = store.library.scales ?? [];
   const chosen = scales.find((scale) => scale.name === one.level?.scale);
-  const put = (members) => set({ level: { ...one.level, ...members } });
+  const put = (members) => {
+    const changed = { ...one.level, ...members };
+    set({ level: Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) });
+  };
   const start = (name) => {
     const scale = scales.find((each) => each.name === name);
-    set({ level: scale ? { scale: name, min: scale.levels.at(-1)?.value } : undefined });
+    set({ level: scale ? levelOn(scale, one.level) : undefined });
   };
   const others = scales.filter((scale) => scale !== chosen && scale.key === chosen?.key);
-  return html`${selectField("requirement-scale", _("With a level on which scale"), scales.map((scale) => ({ value: scale.name, label: scale.title })), one.level?.scale, { change: start, empty: _("Any level counts") })}
+  return html`${selectField("requirement-scale", _("With a level on which scale"), named(scales, one.level, store.library), one.level?.scale, { change: start, empty: _("Any level counts") })}
+    ${one.level ? rating(store, one, put) : nothing}
     ${chosen ? html`${selectField("requirement-level", _("At least"), chosen.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), one.level.min, { change: (min) => put({ min }) })}
       ${others.length ? checksField("requirement-same", _("Versions that mean the same"), others.map((scale) => ({ value: scale.name, label: scale.title })), one.level.same_as ?? [], {
         change: (names) => put({ same_as: names.length ? names : undefined }),
         help: _("Ratings on other versions never count, unless they are ticked here."),
       }) : nothing}` : nothing}`;
+}
+
+/** The scales to choose from, with the one that is named also where it is gone. */
+function named(scales, level, library) {
+  const options = scales.map((scale) => ({ value: scale.name, label: scale.title }));
+  const isThere = !level?.scale || options.some(({ value }) => value === level.scale);
+  return isThere ? options : [...options, { value: level.scale, label: scaleTitle(library, level.scale) }];
+}
+
+/** One rating of the form that must reach the level; on another scale it is offered again. */
+function rating(store, one, put) {
+  store.ratings ??= new Map();
+  if (one.level.item) store.ratings.set(one.key, one.level.item);
+  const item = store.ratings.get(one.key);
+  return item ? checkField("requirement-item", _("Only the rating called {item} counts", { item: ratingName(item) }), one.level.item, { change: (on) => put({ item: on ? item : undefined }) }) : nothing;
 }
 
 function most(one, set) {

@@ -1,5 +1,5 @@
 /* A programme in sentences: what people read on the page of the editor and when two versions are compared. */
-import { all, formsOf, partOf, phasesOf } from "./programme-document.js";
+import { formsOf, partOf, phasesOf } from "./programme-document.js";
 import { _, _n, wordsOf } from "./words.js";
 
 const EVERY = () => ({
@@ -13,9 +13,17 @@ const EVERY = () => ({
 
 export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
 
-/** `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}]} */
+/**
+ * `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}],
+ * frameworks and chart_scales: [{name, title}]}
+ */
 export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
 export const scaleTitle = (library, name) => library.scales?.find((one) => one.name === name)?.title ?? _("a scale that is gone");
+
+/** Of older versions only the name is known. */
+const titleAmong = (known, name) => known?.find((one) => one.name === name)?.title ?? name;
+export const frameworkTitle = (library, name) => titleAmong(library.frameworks, name);
+export const chartScaleTitle = (library, name) => titleAmong(library.chart_scales, name);
 
 const and = (names) => (names.length < 2 ? (names[0] ?? "") : _("{first} and {last}", { first: names.slice(0, -1).join(", "), last: names.at(-1) }));
 
@@ -44,9 +52,17 @@ function asked(one, library, lang) {
     one.contexts && _n("in {n} or more place", "in {n} or more places", one.contexts),
     one.months && _n("in {n} or more month", "in {n} or more different months", one.months),
     one.at_most && most(one.at_most),
-    one.level && _("{level} or higher on {scale}", { level: levelWords(one.level, library, lang), scale: scaleTitle(library, one.level.scale) }),
+    one.level && reached(one.level, library, lang),
   ].filter(Boolean);
 }
+
+function reached(level, library, lang) {
+  const words = { level: levelWords(level, library, lang), scale: scaleTitle(library, level.scale) };
+  return level.item ? _("{level} or higher on {scale} at {item}", { ...words, item: ratingName(level.item) }) : _("{level} or higher on {scale}", words);
+}
+
+/** A rating is known by its key here, which was made of its words. */
+export const ratingName = (item) => `“${item.replaceAll(/[-_]+/g, " ")}”`;
 
 const most = ({ count, per }) => (per === "month" ? _("counting at most {count} a month", { count }) : _("counting at most {count} a week", { count }));
 
@@ -79,23 +95,6 @@ export function decisionSentence(one, library) {
   return form ? _("{after}, with {form}", { after, form: formTitle(library, form) }) : after;
 }
 
-/** Every line of a programme: [{name, text}], to lay two versions beside each other. */
-export function lines(doc, library, lang) {
-  const title = (one) => wordsOf(one.title, lang) || _("Without a title");
-  return [
-    { name: _("Title"), text: wordsOf(doc.title, lang) },
-    ...all(doc, "phase").map((one) => ({ name: title(one), text: _n("{n} month", "{n} months", one.months) })),
-    ...all(doc, "dossier").map((one) => ({ name: title(one), text: one.forms.map((key) => formTitle(library, key)).join(", ") })),
-    ...all(doc, "requirement").map((one) => ({ name: counted(one, library, lang), text: sentence(doc, one, library, lang) })),
-    ...all(doc, "choice").map((one) => ({ name: title(one), text: choiceSentence(doc, one, library, lang) })),
-    ...all(doc, "route").map((one) => ({ name: title(one), text: routeSentence(one, lang) })),
-    ...all(doc, "decision").map((one) => ({ name: title(one), text: decisionSentence(one, library) })),
-  ];
-}
+export const stakesWords = () => ({ on: _("Yes"), off: _("No, this is for learning only") });
 
-/** Lines that two versions do not share: [{name, mine, theirs}]. */
-export function compared(mine, theirs) {
-  const names = [...new Set([...mine, ...theirs].map((one) => one.name))];
-  const texts = (list, name) => list.filter((one) => one.name === name).map((one) => one.text).join(" / ") || null;
-  return names.map((name) => ({ name, mine: texts(mine, name), theirs: texts(theirs, name) })).filter((one) => one.mine !== one.theirs);
-}
+export const plannerWords = () => ({ teacher: _("Teacher"), coach: _("Coach"), head: _("Head of programme"), trainer: _("Trainer") });

@@ -3,22 +3,19 @@ import { Desk } from "./desk.js";
 import { numberField, radioField, selectField } from "./fields.js";
 import { assign, edit } from "./tree.js";
 import { button, html, nothing } from "./part.js";
-import { MOST_LEVELS, addLevel, changeLevel, moveLevel, removeLevel, setKind } from "./scale-steps.js";
+import { comparedScales } from "./scale-comparing.js";
+import { MOST_LEVELS, addLevel, changeLevel, kindTitles, moveLevel, removeLevel, setKind, signTitles } from "./scale-steps.js";
 import { speak } from "./speak.js";
 import { _ } from "./words.js";
 import { wordingFields } from "./wording-fields.js";
 
 const kinds = () => [
-  { value: "ordinal", label: _("Levels in words"), help: _("In order, but no sums or means: 2 to 11 levels.") },
-  { value: "interval", label: _("Equal steps"), help: _("You state that the steps are equal, as with marks from 1 to 10.") },
-  { value: "points", label: _("Points"), help: _("Counted, as on a checklist.") },
-  { value: "vas", label: _("A line"), help: _("From 0 to 100, with words at both ends.") },
+  { value: "ordinal", label: kindTitles().ordinal, help: _("In order, but no sums or means: 2 to 11 levels.") },
+  { value: "interval", label: kindTitles().interval, help: _("You state that the steps are equal, as with marks from 1 to 10.") },
+  { value: "points", label: kindTitles().points, help: _("Counted, as on a checklist.") },
+  { value: "vas", label: kindTitles().vas, help: _("From 0 to 100, with words at both ends.") },
 ];
-const signs = () => [
-  { value: "stop", label: _("Stop") },
-  { value: "care", label: _("Take care") },
-  { value: "go", label: _("Go") },
-];
+const signs = () => Object.entries(signTitles()).map(([value, label]) => ({ value, label }));
 
 class ScaleEditor extends Desk {
   get languages() {
@@ -101,12 +98,7 @@ class ScaleEditor extends Desk {
   }
 
   conflicts() {
-    const theirs = this.theirs.document;
-    const told = (doc) => (doc.levels ?? []).map((one) => `${one.value}. ${this.words(one.label)}`).join(", ") || `${doc.min ?? 0} – ${doc.max ?? 100}`;
-    return [
-      { name: _("Title"), mine: this.words(this.doc.title), theirs: this.words(theirs.title) },
-      { name: _("Levels"), mine: told(this.doc), theirs: told(theirs) },
-    ];
+    return comparedScales(this.doc, this.theirs.document);
   }
 
   render() {

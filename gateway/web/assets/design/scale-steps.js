@@ -1,8 +1,12 @@
 /* A shared scale: its levels and what each kind of scale needs. Documents in, documents out. */
 import { assign, edit } from "./tree.js";
+import { _ } from "./words.js";
 
 export const KINDS = ["ordinal", "interval", "points", "vas"];
 export const MOST_LEVELS = 11;
+
+export const kindTitles = () => ({ ordinal: _("Levels in words"), interval: _("Equal steps"), points: _("Points"), vas: _("A line") });
+export const signTitles = () => ({ stop: _("Stop"), care: _("Take care"), go: _("Go") });
 
 const START = {
   ordinal: (words) => ({ levels: [1, 2, 3].map((value) => ({ value, label: words(value) })) }),

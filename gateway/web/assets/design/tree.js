@@ -258,17 +258,19 @@ export function renew(doc, code, isNew, published) {
   return change(doc, code, { lineage: isNew ? `${line}.${doc.version ?? "new"}` : (published ?? line) });
 }
 
-/** Outcomes of a list: those with a code that is there bring their words along, the others are added -> [document, added]. */
+/**
+ * Outcomes of a list: those with a code that is there bring along all that their rows say, the others are added ->
+ * [document, added].
+ */
 export function merge(doc, pasted, after = null) {
   const known = codes(doc);
   const fresh = pasted.filter((one) => !known.has(codeOf(one)));
-  const parent = after ? rowOf(doc, after).parent : null;
   const made = edit(doc, (copy) => {
     copy.outcomes ??= [];
-    for (const one of pasted) {
-      const there = outcomeOf(copy, codeOf(one));
-      if (there) bring(there, one);
-    }
+    const there = pasted.filter((one) => known.has(codeOf(one)));
+    for (const one of there) bring(outcomeOf(copy, codeOf(one)), structuredClone(one));
+    untie(copy, there);
+    const parent = after ? rowOf(copy, after).parent : null;
     const top = fresh.map((one) => (one.parent || !parent ? one : { ...one, parent }));
     const last = after ? subtree(copy, after).at(-1) : codeOf(copy.outcomes.at(-1));
     copy.outcomes.splice(copy.outcomes.findIndex((one) => codeOf(one) === last) + 1, 0, ...structuredClone(top));
@@ -277,11 +279,28 @@ export function merge(doc, pasted, after = null) {
   return [made, fresh.length];
 }
 
-function bring(there, one) {
-  for (const name of ["title", "description"]) {
-    if (one[name]) there[name] = { ...there[name], ...one[name] };
+/** What an empty cell does not say stays; words come beside those in other languages. */
+function bring(there, { key, code, title, label, epa, descriptors, ...members }) {
+  const named = there.label && !there.title ? "label" : "title";
+  const given = { [named]: title ?? label, epa, descriptors, ...members };
+  for (const name of Object.keys(given)) if (given[name] !== undefined) there[name] = joined(there[name], given[name]);
+}
+
+/** Objects member by member; lists, words and numbers are replaced. */
+function joined(there, given) {
+  const isObject = (part) => part !== null && typeof part === "object" && !Array.isArray(part);
+  if (!isObject(there) || !isObject(given)) return given;
+  return { ...there, ...Object.fromEntries(Object.entries(given).map(([name, part]) => [name, joined(there[name], part)])) };
+}
+
+/** Of those that came under what stood under them, the one whose row names no parent goes to the top. */
+function untie(copy, pasted) {
+  for (const one of pasted.filter((each) => !each.parent)) {
+    const above = [];
+    for (let code = codeOf(one); code && !above.includes(code); code = outcomeOf(copy, code)?.parent) above.push(code);
+    const last = outcomeOf(copy, above.at(-1))?.parent;
+    if (last === codeOf(one)) setParent(outcomeOf(copy, codeOf(one)), null);
   }
-  for (const name of ["number", "kind"]) if (one[name]) there[name] = one[name];
 }
 
 /** How an outcome of ours relates to those of another framework: [{to, as, note}]. */
@@ -317,12 +336,4 @@ export function parts(one) {
     expected: (one.expected ?? []).length > 0,
     expires: Boolean(epa.expires_months),
   };
-}
-
-/** What two copies of a framework say differently: [{code, mine, theirs}], undefined where one has it not. */
-export function differences(mine, theirs) {
-  const both = new Set([...codes(mine), ...codes(theirs)]);
-  return [...both]
-    .map((code) => ({ code, mine: outcomeOf(mine, code), theirs: outcomeOf(theirs, code) }))
-    .filter((one) => JSON.stringify(one.mine) !== JSON.stringify(one.theirs));
 }

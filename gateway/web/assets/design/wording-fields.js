@@ -1,13 +1,7 @@
 /* One text in every language of a document. */
 import { textField } from "./fields.js";
 import { html } from "./part.js";
-import { language } from "./words.js";
-
-/** How a language is called in the language of the reader: `nl` is Dutch, or Nederlands. */
-export function languageName(code) {
-  const name = new Intl.DisplayNames([language()], { type: "language" }).of(code);
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
+import { languageName } from "./words.js";
 
 /** `change` gets the new map; undefined when nothing is left in it. */
 export function wordingFields(id, label, map, languages, { change, rows, help }) {

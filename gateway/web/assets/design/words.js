@@ -25,6 +25,13 @@ export function _n(one, many, n, values = {}) {
   return fill(forms[n === 1 ? 0 : 1], { n, ...values });
 }
 
+/** How a language is called in the language of the reader: `nl` is Dutch, or Nederlands. */
+export function languageName(code) {
+  if (!/^[a-z]{2,3}(-[A-Z]{2})?$/.test(code)) return code;
+  const name = new Intl.DisplayNames([reading], { type: "language" }).of(code);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** A language map (`{en, nl}`) in the wanted language, else whatever there is. */
 export function wordsOf(map, wanted = reading) {
   if (!map) return "";

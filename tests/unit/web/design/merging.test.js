@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { change, edit, insert, itemOf, move, remove } from "../../../../gateway/web/assets/design/document.js";
-import { changedByBoth, differences, firstChoices, merged, same } from "../../../../gateway/web/assets/design/merging.js";
+import { change, edit, insert, itemOf, move, remove, same } from "../../../../gateway/web/assets/design/document.js";
+import { changedByBoth, differences, firstChoices, merged } from "../../../../gateway/web/assets/design/merging.js";
+import { comparedParts } from "../../../../gateway/web/assets/design/comparing.js";
 import { addStep, changeStep } from "../../../../gateway/web/assets/design/steps.js";
 
 const library = join(import.meta.dirname, "../../../../services/forms/library");
@@ -23,7 +24,7 @@ describe("two versions", () => {
 
   test("are chosen by who changed what", () => {
     const found = differences(MINE, THEIRS);
-    expect(firstChoices(found, BEFORE)).toMatchObject({ "items/extra": "theirs", "items/strong": "theirs", "items/overall": "mine", "stages/assess": "mine", "whole/stakes": "theirs", "whole/title": "mine" });
+    expect(firstChoices(found, BEFORE)).toMatchObject({ "items/extra": "theirs", "items/strong": "theirs", "order/items": "theirs", "items/overall": "mine", "stages/assess": "mine", "whole/stakes": "theirs", "whole/title": "mine" });
     expect(found.filter((one) => changedByBoth(one, BEFORE)).map(({ id }) => id)).toEqual(["whole/title"]);
   });
 
@@ -42,6 +43,41 @@ describe("two versions", () => {
     const both = merged(MINE, theirs, firstChoices(found, BEFORE));
     expect(both.stages.map((one) => one.next)).toEqual([id, "assess", "respond", "done"]);
     expect(both.stages[2].expires).toBe(14);
+  });
+
+  test("take the order of who moved something", () => {
+    const moved = move(BEFORE, "complexity", { parent: null, index: 0 });
+    for (const [mine, theirs, side] of [[MINE, moved, "theirs"], [moved, MINE, "mine"]]) {
+      const found = differences(mine, theirs);
+      expect(firstChoices(found, BEFORE)["order/items"]).toBe(side);
+      expect(found.filter((one) => changedByBoth(one, BEFORE))).toEqual([]);
+      expect(merged(mine, theirs, firstChoices(found, BEFORE)).items[0].key).toBe("complexity");
+    }
+  });
+
+  test("say so where both moved something, also what is new to both", () => {
+    const order = (mine, theirs) => differences(mine, theirs).find(({ id }) => id === "order/items");
+    const clash = order(move(BEFORE, "overall", { parent: null, index: 0 }), move(BEFORE, "complexity", { parent: null, index: 0 }));
+    expect([changedByBoth(clash, BEFORE), firstChoices([clash], BEFORE)]).toEqual([true, { "order/items": "mine" }]);
+    const put = (index) => insert(BEFORE, { type: "text", key: "extra", label: { en: "Extra" } }, { parent: null, index });
+    expect(changedByBoth(order(put(0), put(2)), BEFORE)).toBe(true);
+  });
+
+  test("tell the order of what comes out too, and which of it is chosen", () => {
+    const emit = ["one", "two"].map((key) => ({ key, at: "assess", kind: "flag" }));
+    const [before, turned] = [emit, emit.toReversed()].map((given) => put(BEFORE, { emit: given }));
+    const found = differences(before, turned);
+    expect(found.map(({ id }) => id)).toEqual(["order/emit"]);
+    expect(merged(before, turned, firstChoices(found, before)).emit).toEqual(turned.emit);
+    expect(comparedParts(before, turned, "en")[0].label).toBe("Order of what comes out");
+  });
+
+  test("bring a list of rows to the section where the other put it", () => {
+    const [list, part] = [{ type: "repeat", key: "rows", label: { en: "Rows" }, items: [] }, { type: "section", key: "part", label: { en: "Part" }, items: [] }];
+    const start = [part, list].reduce((doc, item) => insert(doc, item), BEFORE);
+    const theirs = move(start, "rows", { parent: "part", index: 0 });
+    const both = merged(start, theirs, firstChoices(differences(start, theirs), start));
+    expect(differences(both, theirs)).toEqual([]);
   });
 
   test("say the same whatever the order of members", () => {

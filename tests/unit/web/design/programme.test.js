@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { add, addOption, all, changeOption, length, moveTo, partOf, placeOf, remove, settled, step, tidied } from "../../../../gateway/web/assets/design/programme-document.js";
-import { compared, lines, sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
+import { add, addOption, all, changeOption, countBesides, countFirst, formsOf, frameworksOf, length, levelOn, moveTo, partOf, placeOf, remove, settled, step, tidied, withFrameworks } from "../../../../gateway/web/assets/design/programme-document.js";
+import { programmePanel } from "../../../../gateway/web/assets/design/programme-panel.js";
+import { requirementPanel } from "../../../../gateway/web/assets/design/programme-requirement.js";
+import { sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
 
 const PROGRAMME = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../services/forms/library/programmes/gp-specialty-training.json"), "utf8"));
 const LIBRARY = {
@@ -65,20 +67,85 @@ describe("parts of a programme", () => {
   });
 });
 
+describe("a requirement that is opened and touched", () => {
+  const SEVERAL = { key: "x", forms: ["kpb", "cex", "dops"], count: 1 };
+  const put = (one, members) => JSON.parse(JSON.stringify({ ...one, ...members }));
+
+  test("keeps all forms that count", () => {
+    const [one] = tidied({ requirements: [SEVERAL] }).requirements;
+    expect(one).toEqual(SEVERAL);
+    expect(formsOf(put(one, countFirst(one, "other")))).toEqual(["other", "cex", "dops"]);
+    expect(formsOf(put(one, countFirst(one, "cex")))).toEqual(["cex", "dops"]);
+    expect(put(one, countBesides(one, []))).toEqual({ key: "x", form: "kpb", count: 1 });
+    expect(put({ form: "kpb" }, countBesides({ form: "kpb" }, ["cex"]))).toEqual({ forms: ["kpb", "cex"] });
+  });
+
+  test("counts its form where an empty list stands beside it", () => {
+    expect(tidied({ requirements: [{ key: "x", forms: [], form: "kpb", phases: [], phase: "one" }] }).requirements).toEqual([{ key: "x", form: "kpb", phases: ["one"] }]);
+  });
+
+  test("shows all its forms as ticked, also one that no dossier keeps", () => {
+    const store = { doc: tidied({ ...SMALL, requirements: [{ ...SEVERAL, level: { scale: "gone@1", min: 2, item: "in_all" } }] }), library: LIBRARY, lang: "en", words: (map) => map.en };
+    const shown = drawn(requirementPanel(store, store.doc.requirements[0]));
+    expect(shown.match(/id="requirement-besides-\d" \.checked=true/g)).toHaveLength(2);
+    expect(shown).toMatch(/id=requirement-item \.checked=true/);
+    expect(shown).toContain("a scale that is gone</option>");
+    expect(drawn(requirementPanel(store, { key: "y", registration: "out_of_hours", form: "kpb" }))).not.toContain("requirement-besides");
+  });
+
+  test("keeps its rating on another version of the same scale, and begins anew on another", () => {
+    const scale = (version, values) => ({ name: `five@${version}`, key: "five", levels: values.map((value) => ({ value })) });
+    const level = { scale: "five@1", min: 3, item: "overall", same_as: ["five@2", "five@3"] };
+    expect(levelOn(scale(2, [1, 3, 5]), level)).toEqual({ scale: "five@2", min: 3, item: "overall", same_as: ["five@3"] });
+    expect(levelOn(scale(3, [1, 2]), { ...level, same_as: ["five@3"] })).toEqual({ scale: "five@3", min: 2, item: "overall" });
+    expect(levelOn({ name: "two@1", key: "two", levels: [{ value: 2 }] }, level)).toEqual({ scale: "two@1", min: 2 });
+  });
+
+  test("offers its rating again after another scale was chosen", () => {
+    const store = { doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map.en };
+    const one = { ...SEVERAL, level: { scale: "five@2", min: 3, item: "in_all" } };
+    drawn(requirementPanel(store, one));
+    expect(drawn(requirementPanel(store, { ...one, level: { scale: "two@1", min: 2 } }))).toMatch(/id=requirement-item \.checked=false[^]*Only the rating called “in all” counts/);
+  });
+});
+
+describe("frameworks and the line chart", () => {
+  const doc = { ...SMALL, frameworks: { area: "areas@1" }, progress: { form: "gone", scale: "five@2" } };
+
+  test("keep the names they are listed under", () => {
+    const { frameworks } = withFrameworks(doc, ["areas@1", "epas@2"]);
+    expect(frameworks).toEqual({ area: "areas@1", epas: "epas@2" });
+    expect(withFrameworks({ frameworks: { areas: "old@1" } }, ["old@1", "areas@1"]).frameworks).toEqual({ areas: "old@1", "areas-2": "areas@1" });
+    expect(withFrameworks(doc, [])).toEqual({ frameworks: undefined });
+    expect([["a@1"], "a@1", { x: "a@1" }].map((given) => frameworksOf({ frameworks: given }))).toEqual([["a@1"], ["a@1"], ["a@1"]]);
+  });
+
+  test("are chosen, also where what is named is no longer there", () => {
+    const store = { doc, library: { ...LIBRARY, frameworks: [{ name: "epas@2", title: "EPAs (2)" }], chart_scales: [{ name: "five@2", title: "Five (2)" }] }, lang: "en", words: (map) => map.en, selected: { kind: "programme", key: null } };
+    const shown = drawn(programmePanel(store));
+    expect(shown).toMatch(/\.checked=false[^>]*><span>EPAs \(2\)/);
+    expect(shown).toMatch(/\.checked=true[^>]*><span>areas@1/);
+    expect(shown).toMatch(/\?selected=true>A form that is gone/);
+    expect(shown).toMatch(/\?selected=true>Five \(2\)/);
+  });
+});
+
+/** What a template says, with the properties it sets; what it does on events is left out. */
+function drawn(part) {
+  if (Array.isArray(part)) return part.map(drawn).join("");
+  if (part?.strings) return part.strings.map((text, place) => text + drawn(part.values[place])).join("").replaceAll(/\s+/g, " ");
+  return ["string", "number", "boolean"].includes(typeof part) ? String(part) : "";
+}
+
 describe("sentences", () => {
   test("say everything that is asked", () => {
-    const one = { form: "kpb", count: 6, per: "half_year", phases: ["one", "two"], assessors: 2, contexts: 2, months: 3, at_most: { count: 1, per: "week" }, level: { scale: "five@2", min: 3 } };
+    const one = { form: "kpb", count: 6, per: "half_year", phases: ["one", "two"], assessors: 2, contexts: 2, months: 3, at_most: { count: 1, per: "week" }, level: { scale: "five@2", min: 3, item: "in_all" } };
     expect(sentence(SMALL, one, LIBRARY, "en")).toBe(
-      "At least 6 Short assessment per half year in Year one and Year two, by 2 or more assessors, in 2 or more places, in 3 or more different months, counting at most 1 a week, Alone or higher on Five (2).",
+      "At least 6 Short assessment per half year in Year one and Year two, by 2 or more assessors, in 2 or more places, in 3 or more different months, counting at most 1 a week, Alone or higher on Five (2) at “in all”.",
     );
   });
 
   test("hours of registrations are hours", () => {
     expect(sentence(SMALL, { registration: "out_of_hours", hours: true, count: 40 }, LIBRARY, "en")).toBe("At least 40 hours of Shift in the whole programme.");
-  });
-
-  test("two versions are laid beside each other where they differ", () => {
-    const other = { ...SMALL, phases: [SMALL.phases[0], { ...SMALL.phases[1], months: 6 }] };
-    expect(compared(lines(SMALL, LIBRARY, "en"), lines(other, LIBRARY, "en"))).toEqual([{ name: "Year two", mine: "12 months", theirs: "6 months" }]);
   });
 });
