@@ -42,10 +42,16 @@ HOPELESS = 4
 class Platform:
     """One run. `start` is safe to call on a run that is up, half up, or was killed."""
 
-    def __init__(self, run: Path = CHECKOUT / ".run", checkout: Path = CHECKOUT) -> None:
+    def __init__(
+        self,
+        run: Path = CHECKOUT / ".run",
+        checkout: Path = CHECKOUT,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        """`environment` may name servers to use; an empty one asks for private servers only."""
         self.run = run.resolve()
         self.checkout = checkout
-        self.backing = Backing(self.run)
+        self.backing = Backing(self.run, environment)
         self.schema = Schema(self.run, checkout)
 
     def start(self, port: int | None = None) -> Addresses:
