@@ -6,11 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from minio import Minio
-
+from deploy.local import outside
 from deploy.local.broker_users import permissions
 from deploy.local.environment import ISSUERS, Storage
-from deploy.local.problem import Problem
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
@@ -63,11 +61,8 @@ class Backing:
         return [server for server in self.all if not self._outside.get(named[server.name])]
 
     def check(self) -> None:
-        """Raise Problem when the environment names an S3 server without its keys."""
-        keys = ("S3_ACCESS_KEY", "S3_SECRET_KEY")
-        lacking = [key for key in keys if not self._outside.get(key)]
-        if self._outside.get("S3_ENDPOINT") and lacking:
-            raise Problem(f"S3_ENDPOINT is set, so set {' and '.join(lacking)} too.")
+        """Use each server that the environment names once. Raises Problem."""
+        outside.try_all(self._outside)
 
     def stop(self) -> None:
         """Stop every server of ours that runs."""
@@ -77,7 +72,8 @@ class Backing:
         """Make every exchange and queue before a service starts, so no event is ever unheard."""
         from libs.chassis import declare_topology
 
-        declare_topology.declare(self.amqp_admin())
+        with outside.plainly("AMQP_URL" if self._outside.get("AMQP_URL") else "rabbitmq"):
+            declare_topology.declare(self.amqp_admin())
 
     def amqp_admin(self) -> str:
         """The broker's address as somebody who may declare and look at everything."""
@@ -94,14 +90,14 @@ class Backing:
 
     def storage(self) -> Storage:
         """The S3 server, with the bucket in place."""
-        bucket = self._outside.get("S3_BUCKET") or "tessera"
+        bucket = self._outside.get("S3_BUCKET") or outside.BUCKET
         endpoint = self._outside.get("S3_ENDPOINT")
         if not endpoint:
             self.objects.make_bucket(bucket)
             store = self.objects
             return Storage(store.url, store.access_key, store.secret_key, bucket, store.url)
         keys = self._outside["S3_ACCESS_KEY"], self._outside["S3_SECRET_KEY"]
-        _make_outside_bucket(endpoint, *keys, bucket)
+        outside.make_bucket(self._outside)
         return Storage(endpoint, *keys, bucket, self._outside.get("FILE_ORIGIN") or endpoint)
 
     def smtp(self) -> str:
@@ -115,10 +111,3 @@ class Backing:
     def clamd(self) -> str:
         """host:port of the virus scanner."""
         return self._outside.get("CLAMD_ADDRESS") or self.scanner.url
-
-
-def _make_outside_bucket(endpoint: str, access: str, secret: str, bucket: str) -> None:
-    scheme, _, place = endpoint.partition("://")
-    client = Minio(place, access_key=access, secret_key=secret, secure=scheme == "https")
-    if not client.bucket_exists(bucket_name=bucket):
-        client.make_bucket(bucket_name=bucket)
