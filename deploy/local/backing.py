@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from deploy.local import outside
 from deploy.local.broker_users import permissions
 from deploy.local.environment import ISSUERS, Storage
+from deploy.local.named import Named
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
@@ -19,6 +21,7 @@ from deploy.local.servers import (
 )
 
 T = TypeVar("T")
+OUR_OWN = "private"
 
 
 def together(jobs: Mapping[str, Callable[[], T]]) -> dict[str, T]:
@@ -32,7 +35,7 @@ class Backing:
     """The five servers of one run; those named in the environment are used and left alone."""
 
     def __init__(self, run: Path, environment: Mapping[str, str] = os.environ) -> None:
-        self._outside = environment
+        self.named = Named(run, environment)
         folder = run / "servers"
         users = {issuer: permissions(issuer) for issuer in ISSUERS}
         self.rabbitmq = RabbitServer(folder / "rabbitmq", users)
@@ -44,29 +47,35 @@ class Backing:
             server.log = run / "logs" / f"{server.name}.log"
 
     @property
+    def _outside(self) -> Mapping[str, str]:
+        return self.named.used
+
+    @property
     def all(self) -> list[Server]:
         """All servers that could be ours."""
         return [self.rabbitmq, self.postgres, self.objects, self.mail, self.scanner]
 
     @property
     def ours(self) -> list[Server]:
-        """Those that the environment does not name."""
-        named = {
+        """Those that the environment does not name, nor named when the run was started."""
+        variables = {
             "rabbitmq": "AMQP_URL",
             "postgres": "DATABASE_URL",
             "object-store": "S3_ENDPOINT",
             "mail": "SMTP_URL",
             "virus-scanner": "CLAMD_ADDRESS",
         }
-        return [server for server in self.all if not self._outside.get(named[server.name])]
+        used = self._outside
+        return [server for server in self.all if not used.get(variables[server.name])]
 
     def check(self) -> None:
-        """Use each server that the environment names once. Raises Problem."""
-        outside.try_all(self._outside)
+        """Use each server once that the environment names now. Raises Problem."""
+        outside.try_all(self.named.wished)
 
     def stop(self) -> None:
-        """Stop every server of ours that runs."""
+        """Stop every server of ours that runs, and forget those of others."""
         together({server.name: server.stop for server in self.all})
+        self.named.forget()
 
     def declare_topology(self) -> None:
         """Make every exchange and queue before a service starts, so no event is ever unheard."""
@@ -83,6 +92,11 @@ class Backing:
         """The broker's address per issuer: a user each on our own broker."""
         outside = self._outside.get("AMQP_URL")
         return {issuer: outside or self.rabbitmq.url_of(issuer) for issuer in ISSUERS}
+
+    def database_place(self) -> str:
+        """host:port of the database server, or OUR_OWN."""
+        address = self._outside.get("DATABASE_URL")
+        return urlsplit(address).netloc.rpartition("@")[2] if address else OUR_OWN
 
     def database_admin(self) -> str:
         """Address of a role that may make databases and roles."""

@@ -115,7 +115,9 @@ def _try_scanner(named: Mapping[str, str]) -> None:
 def _wants(name: str, named: Mapping[str, str], *schemes: str) -> SplitResult:
     parts = urlsplit(named[name])
     if parts.scheme not in schemes or not parts.hostname:
-        raise Problem(f"{name}: this must begin with {' or '.join(f'{one}://' for one in schemes)}.")
+        raise Problem(
+            f"{name}: this must begin with {' or '.join(f'{one}://' for one in schemes)}."
+        )
     return parts
 
 

@@ -64,6 +64,8 @@ class Platform:
         self.run.mkdir(parents=True, exist_ok=True)
         self.run.chmod(0o711)
         with self._alone():
+            self.refuse_other_servers()
+            self.backing.named.keep()
             if self.is_up() and port in (None, self.addresses().ports["gateway"]):
                 return self.addresses()
             try:
@@ -71,6 +73,16 @@ class Platform:
             except BaseException:
                 self._stop()
                 raise
+
+    def refuse_other_servers(self) -> None:
+        """Raise Problem when this run works on other servers than the environment names now."""
+        changed = self.backing.named.changed
+        servers = self.backing.all
+        if changed and (self.supervisor_pid or any(server.pid for server in servers)):
+            raise Problem(
+                f"Tessera runs here on other servers than the environment names now, which differs "
+                f"in {', '.join(changed)}. Stop it first: ./tessera down"
+            )
 
     def stop(self) -> None:
         """Stop every process of this run and wait until all are gone."""

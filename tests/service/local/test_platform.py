@@ -106,6 +106,13 @@ def test_each_process_gets_its_own_credentials_only(running: Platform):
     assert all("d" not in key for key in public)
 
 
+def test_a_start_that_names_another_server_is_told_of_those_in_use(running: Platform, mail_server):
+    other = Platform(running.run, running.checkout, {"SMTP_URL": mail_server.url})
+    with pytest.raises(Problem, match=r"other servers(?s:.*)SMTP_URL(?s:.*)\./tessera down"):
+        other.start()
+    assert report.status(other)["state"] == "up"
+
+
 def test_a_second_checkout_runs_beside_the_first_and_leaves_no_process_even_when_killed(
     running: Platform, platform: Platform
 ):
@@ -183,8 +190,19 @@ def test_servers_named_in_the_environment_are_used_and_left_alone(
             *("supervisor", *SERVICES, *FRONT)
         }
         assert not (platform.run / "servers").exists()
+        assert Platform(checkout / ".run", checkout).start() == addresses
+        for name in settings:
+            monkeypatch.delenv(name)
+        elsewhere = Platform(checkout / ".run", checkout)
+        assert report.status(elsewhere)["state"] == "up"
+        assert elsewhere.addresses() == addresses
+        elsewhere.migrate()
+        with pytest.raises(Problem, match=r"other servers(?s:.*)\./tessera down"):
+            elsewhere.start()
+        assert report.status(elsewhere)["state"] == "up"
     finally:
         platform.stop()
+        assert not (platform.run / "outside.json").exists()
         drop_services(postgres_admin_url)
     assert object_store.pid is not None
 
