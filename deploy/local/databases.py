@@ -45,6 +45,21 @@ def make_role(admin_url: str, role: str, password: str, mark: str | None = None)
         )
 
 
+def marks_of(
+    admin_url: str, databases: Sequence[str], roles: Sequence[str]
+) -> dict[str, str | None]:
+    """The marks of those that are there; a database has that of its owner."""
+    with _connected(admin_url) as cursor:
+        cursor.execute(
+            "SELECT datname, shobj_description(datdba, 'pg_authid') FROM pg_database"
+            " WHERE datname = ANY(%s) UNION ALL"
+            " SELECT rolname, shobj_description(oid, 'pg_authid') FROM pg_roles"
+            " WHERE rolname = ANY(%s)",
+            (list(databases), list(roles)),
+        )
+        return dict(cursor.fetchall())
+
+
 def make_database(admin_url: str, name: str, owner: str, connectors: Sequence[str]) -> bool:
     """Make a database that only its owner and `connectors` may open. False when it was there."""
     with _connected(admin_url) as cursor:

@@ -28,6 +28,8 @@ from deploy.local.environment import (
     programs,
 )
 from deploy.local.files import read_json, write_private
+from deploy.local.outside import plainly
+from deploy.local.ownership import claim_virtual_host
 from deploy.local.ports import free_port, is_free
 from deploy.local.problem import Problem
 from deploy.local.progress import step
@@ -65,6 +67,7 @@ class Platform:
         self.run.chmod(0o711)
         with self._alone():
             self.refuse_other_servers()
+            self._refuse_servers_of_others()
             self.backing.named.keep()
             if self.is_up() and port in (None, self.addresses().ports["gateway"]):
                 return self.addresses()
@@ -194,6 +197,14 @@ class Platform:
                 f"Port {wanted} is in use by another program. "
                 "Choose another, or leave --port out: then a free one is found."
             )
+
+    def _refuse_servers_of_others(self) -> None:
+        wished = self.backing.named.wished
+        if "DATABASE_URL" in wished:
+            self.schema.refuse_others(wished["DATABASE_URL"])
+        if "AMQP_URL" in wished:
+            with plainly("AMQP_URL"):
+                claim_virtual_host(self.run, wished["AMQP_URL"])
 
     def _choose_ports(self, wanted: int | None) -> dict[str, int]:
         known = read_json(self.run / "ports.json")

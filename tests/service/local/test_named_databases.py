@@ -8,6 +8,7 @@ import pytest
 
 from deploy.local.databases import with_login
 from deploy.local.environment import SERVICES
+from deploy.local.problem import Problem
 from deploy.local.schema import Schema
 from deploy.local.servers import PostgresServer
 from deploy.local.servers.postgres import SETTINGS_TEST
@@ -63,3 +64,39 @@ def test_an_administrator_who_is_no_superuser_can_start_again_and_again(
                 )
                 assert cursor.fetchone() == (f"tessera_{service}", False)
             connection.close()
+
+
+def test_another_checkout_on_the_same_server_is_refused_and_told_how_to_take_over(
+    manager: str, checkout: Path, tmp_path: Path
+):
+    first = Schema(checkout / ".run", checkout)
+    first.refuse_others(manager)
+    first.bring_up_to_date(manager)
+    first.refuse_others(manager)
+    other = Schema(tmp_path / "new", checkout)
+    with pytest.raises(Problem) as caught:
+        other.refuse_others(manager)
+    said = str(caught.value)
+    assert "tessera_accounts" in said
+    command, _, place = said.rpartition("take them over: ")[2].partition(" > ")
+    Path(place).write_text(command.removeprefix("echo "))
+    other.refuse_others(manager)
+    other.bring_up_to_date(manager)
+    psycopg2.connect(other.databases(manager)["forms"].app_url).close()
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("CREATE ROLE forms_app", "forms_app"),
+        ("CREATE DATABASE tessera_forms", "tessera_forms"),
+    ],
+)
+def test_a_role_or_database_that_no_run_made_is_left_alone(
+    server: PostgresServer, manager: str, checkout: Path, made: str, named: str
+):
+    execute(server.url, made)
+    with pytest.raises(Problem) as caught:
+        Schema(checkout / ".run", checkout).refuse_others(manager)
+    assert f"did not make: {named}. " in str(caught.value)
+    assert "take them over" not in str(caught.value)

@@ -7,10 +7,12 @@ import pytest
 
 from deploy.local.databases import with_login
 from deploy.local.environment import SERVICES
+from deploy.local.ownership import CLAIM, claim_virtual_host
 from deploy.local.platform import Platform
 from deploy.local.ports import free_port
 from deploy.local.problem import Problem
 from deploy.local.servers import ObjectStore, PostgresServer, RabbitServer
+from libs.chassis.amqp.connection import connect
 
 
 def refused(folder: Path, environment: dict[str, str]) -> str:
@@ -108,3 +110,15 @@ def test_a_wrong_server_leaves_no_database_on_one_that_is_right(
         cursor.execute(count, (names,))
         assert cursor.fetchone() == before
     connection.close()
+
+
+def test_a_virtual_host_serves_one_run(tmp_path: Path, rabbitmq_url: str):
+    try:
+        for _ in range(2):
+            claim_virtual_host(tmp_path / "first", rabbitmq_url)
+        with pytest.raises(Problem, match="another checkout uses this virtual host"):
+            claim_virtual_host(tmp_path / "second", rabbitmq_url)
+        claim_virtual_host(tmp_path / "first", rabbitmq_url)
+    finally:
+        with connect(rabbitmq_url, name="test") as connection:
+            connection.channel().exchange_delete(CLAIM)
