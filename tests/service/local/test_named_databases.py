@@ -8,6 +8,7 @@ import pytest
 
 from deploy.local.databases import with_login
 from deploy.local.environment import SERVICES
+from deploy.local.platform import Platform
 from deploy.local.problem import Problem
 from deploy.local.schema import Schema
 from deploy.local.servers import PostgresServer
@@ -83,6 +84,19 @@ def test_another_checkout_on_the_same_server_is_refused_and_told_how_to_take_ove
     other.refuse_others(manager)
     other.bring_up_to_date(manager)
     psycopg2.connect(other.databases(manager)["forms"].app_url).close()
+
+
+def test_a_start_on_what_another_checkout_made_starts_and_changes_nothing(
+    manager: str, checkout: Path, tmp_path: Path
+):
+    first = Schema(checkout / ".run", checkout)
+    first.bring_up_to_date(manager)
+    other = Platform(tmp_path / "new", checkout, {"DATABASE_URL": manager})
+    with pytest.raises(Problem, match="One server serves one checkout"):
+        other.start()
+    assert not (other.run / "servers").exists()
+    assert not (other.run / "outside.json").exists()
+    psycopg2.connect(first.databases(manager)["forms"].app_url).close()
 
 
 @pytest.mark.parametrize(

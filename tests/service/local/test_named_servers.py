@@ -117,7 +117,8 @@ def test_a_virtual_host_serves_one_run(tmp_path: Path, rabbitmq_url: str):
         for _ in range(2):
             claim_virtual_host(tmp_path / "first", rabbitmq_url)
         with pytest.raises(Problem, match="another checkout uses this virtual host"):
-            claim_virtual_host(tmp_path / "second", rabbitmq_url)
+            Platform(tmp_path / "second", tmp_path, {"AMQP_URL": rabbitmq_url}).start()
+        assert not (tmp_path / "second" / "servers").exists()
         claim_virtual_host(tmp_path / "first", rabbitmq_url)
     finally:
         with connect(rabbitmq_url, name="test") as connection:

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
 import requests
 
@@ -164,6 +165,10 @@ def somebodys_postgres(server_directory: Path) -> Iterator[PostgresServer]:
     """Not the one of the other tests: their roles have the names that a run wants for itself."""
     server = PostgresServer(server_directory / "somebodys-postgres", SETTINGS_TEST)
     server.start()
+    connection = psycopg2.connect(server.url)
+    connection.autocommit = True
+    connection.cursor().execute("CREATE DATABASE elsewhere")
+    connection.close()
     yield server
     server.stop()
     server.remove()
@@ -180,7 +185,7 @@ def test_servers_named_in_the_environment_are_used_and_left_alone(
 ):
     settings = {
         "AMQP_URL": rabbitmq_url,
-        "DATABASE_URL": somebodys_postgres.url,
+        "DATABASE_URL": somebodys_postgres.url.rpartition("/")[0] + "/elsewhere",
         "S3_ENDPOINT": object_store.url,
         "S3_ACCESS_KEY": object_store.access_key,
         "S3_SECRET_KEY": object_store.secret_key,
