@@ -12,6 +12,8 @@ import pytest
 from deploy.local import cli, commands, demo_data, processes
 from deploy.local.named import Named
 from deploy.local.platform import Platform
+from deploy.local.servers import RabbitServer
+from tests.bench import rpc
 from tests.bench.platforms import a_platform
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -57,6 +59,17 @@ def test_a_private_platform_to_measure_has_private_servers_whatever_the_shell_na
     monkeypatch.setattr(Platform, "start", lambda _: None)
     with a_platform(private=True) as platform:
         assert platform.backing.ours == platform.backing.all
+
+
+def test_the_broker_to_measure_is_a_private_one_whatever_the_shell_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("AMQP_URL", ELSEWHERE["AMQP_URL"])
+    for name in ("start", "stop"):
+        monkeypatch.setattr(RabbitServer, name, lambda _: None)
+    monkeypatch.setattr(RabbitServer, "url", "amqp://private")
+    with rpc.broker(tmp_path) as url:
+        assert url == "amqp://private"
 
 
 @pytest.fixture
