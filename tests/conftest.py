@@ -1,5 +1,6 @@
 """Real servers for the tests: private, started when first asked for, stopped at the end."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from deploy.local import catalogues
+from deploy.local.environment import PRIVATE
 from deploy.local.platform import Platform
 from deploy.local.servers import (
     MailServer,
@@ -24,6 +26,10 @@ from deploy.local.servers.postgres import SETTINGS_TEST
 from tests.chromium import launch
 from tests.databases import FreshDatabases, ServiceDatabases
 from tests.leftovers import clear_leftovers, run_directory
+
+# Tests write and drop what they like: never on servers that somebody's shell names.
+for _name in PRIVATE:
+    os.environ.pop(_name, None)
 
 # How long an example takes says something of the computer, not of what it shows.
 settings.register_profile("tessera", deadline=None, suppress_health_check=[HealthCheck.too_slow])

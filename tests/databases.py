@@ -54,7 +54,7 @@ class ServiceDatabases:
         self._made.add(name)
 
     def _make_roles(self, service: str) -> None:
-        """Each time anew: a test of the platform on this same server gives them other passwords."""
+        """Each time anew: a test may have given them other passwords."""
         for role in (f"{service}_owner", f"{service}_app"):
             make_role(self.admin_url, role, PASSWORD)
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from minio import Minio
-
+from deploy.local import outside
 from deploy.local.broker_users import permissions
 from deploy.local.environment import ISSUERS, Storage
-from deploy.local.problem import Problem
+from deploy.local.named import Named
 from deploy.local.servers import (
     MailServer,
     ObjectStore,
@@ -21,6 +21,7 @@ from deploy.local.servers import (
 )
 
 T = TypeVar("T")
+OUR_OWN = "private"
 
 
 def together(jobs: Mapping[str, Callable[[], T]]) -> dict[str, T]:
@@ -34,7 +35,7 @@ class Backing:
     """The five servers of one run; those named in the environment are used and left alone."""
 
     def __init__(self, run: Path, environment: Mapping[str, str] = os.environ) -> None:
-        self._outside = environment
+        self.named = Named(run, environment)
         folder = run / "servers"
         users = {issuer: permissions(issuer) for issuer in ISSUERS}
         self.rabbitmq = RabbitServer(folder / "rabbitmq", users)
@@ -46,38 +47,42 @@ class Backing:
             server.log = run / "logs" / f"{server.name}.log"
 
     @property
+    def _outside(self) -> Mapping[str, str]:
+        return self.named.used
+
+    @property
     def all(self) -> list[Server]:
         """All servers that could be ours."""
         return [self.rabbitmq, self.postgres, self.objects, self.mail, self.scanner]
 
     @property
     def ours(self) -> list[Server]:
-        """Those that the environment does not name."""
-        named = {
+        """Those that the environment does not name, nor named when the run was started."""
+        variables = {
             "rabbitmq": "AMQP_URL",
             "postgres": "DATABASE_URL",
             "object-store": "S3_ENDPOINT",
             "mail": "SMTP_URL",
             "virus-scanner": "CLAMD_ADDRESS",
         }
-        return [server for server in self.all if not self._outside.get(named[server.name])]
+        used = self._outside
+        return [server for server in self.all if not used.get(variables[server.name])]
 
     def check(self) -> None:
-        """Raise Problem when the environment names an S3 server without its keys."""
-        keys = ("S3_ACCESS_KEY", "S3_SECRET_KEY")
-        lacking = [key for key in keys if not self._outside.get(key)]
-        if self._outside.get("S3_ENDPOINT") and lacking:
-            raise Problem(f"S3_ENDPOINT is set, so set {' and '.join(lacking)} too.")
+        """Use each server once that the environment names now. Raises Problem."""
+        outside.try_all(self.named.wished)
 
     def stop(self) -> None:
-        """Stop every server of ours that runs."""
+        """Stop every server of ours that runs, and forget those of others."""
         together({server.name: server.stop for server in self.all})
+        self.named.forget()
 
     def declare_topology(self) -> None:
         """Make every exchange and queue before a service starts, so no event is ever unheard."""
         from libs.chassis import declare_topology
 
-        declare_topology.declare(self.amqp_admin())
+        with outside.plainly("AMQP_URL" if self._outside.get("AMQP_URL") else "rabbitmq"):
+            declare_topology.declare(self.amqp_admin())
 
     def amqp_admin(self) -> str:
         """The broker's address as somebody who may declare and look at everything."""
@@ -88,20 +93,25 @@ class Backing:
         outside = self._outside.get("AMQP_URL")
         return {issuer: outside or self.rabbitmq.url_of(issuer) for issuer in ISSUERS}
 
+    def database_place(self) -> str:
+        """host:port of the database server, or OUR_OWN."""
+        address = self._outside.get("DATABASE_URL")
+        return urlsplit(address).netloc.rpartition("@")[2] if address else OUR_OWN
+
     def database_admin(self) -> str:
         """Address of a role that may make databases and roles."""
         return self._outside.get("DATABASE_URL") or self.postgres.url
 
     def storage(self) -> Storage:
         """The S3 server, with the bucket in place."""
-        bucket = self._outside.get("S3_BUCKET") or "tessera"
+        bucket = self._outside.get("S3_BUCKET") or outside.BUCKET
         endpoint = self._outside.get("S3_ENDPOINT")
         if not endpoint:
             self.objects.make_bucket(bucket)
             store = self.objects
             return Storage(store.url, store.access_key, store.secret_key, bucket, store.url)
         keys = self._outside["S3_ACCESS_KEY"], self._outside["S3_SECRET_KEY"]
-        _make_outside_bucket(endpoint, *keys, bucket)
+        outside.make_bucket(self._outside)
         return Storage(endpoint, *keys, bucket, self._outside.get("FILE_ORIGIN") or endpoint)
 
     def smtp(self) -> str:
@@ -115,10 +125,3 @@ class Backing:
     def clamd(self) -> str:
         """host:port of the virus scanner."""
         return self._outside.get("CLAMD_ADDRESS") or self.scanner.url
-
-
-def _make_outside_bucket(endpoint: str, access: str, secret: str, bucket: str) -> None:
-    scheme, _, place = endpoint.partition("://")
-    client = Minio(place, access_key=access, secret_key=secret, secure=scheme == "https")
-    if not client.bucket_exists(bucket_name=bucket):
-        client.make_bucket(bucket_name=bucket)

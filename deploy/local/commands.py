@@ -21,6 +21,8 @@ LOG_LINES = 200
 def up(chosen: argparse.Namespace) -> int:
     """Start everything and, without --detach, stay until Ctrl-C."""
     platform = Platform()
+    # Before what stops everything when it goes wrong: what runs is somebody's.
+    platform.refuse_other_servers()
     with stay_until_interrupted(platform, stay=not chosen.detach) as wait:
         was_up = platform.is_up()
         addresses = platform.start(chosen.port)

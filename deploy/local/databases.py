@@ -24,16 +24,40 @@ def with_login(url: str, role: str, password: str, database: str) -> str:
     return urlunsplit((parts.scheme, f"{login}@{place}", f"/{database}", parts.query, ""))
 
 
-def make_role(admin_url: str, role: str, password: str) -> None:
-    """Make a role that can log in and nothing more, or give it this password again."""
+def make_role(admin_url: str, role: str, password: str, mark: str | None = None) -> None:
+    """Make a role that can log in and nothing more, or give it this password again.
+
+    `mark` becomes the comment on it: whose it is.
+    """
     with _connected(admin_url) as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
-        verb = "ALTER" if cursor.fetchone() else "CREATE"
+        # Only a superuser may so much as name these of a role that is there.
+        start = sql.SQL(
+            "ALTER ROLE {}"
+            if cursor.fetchone()
+            else "CREATE ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
+        ).format(sql.Identifier(role))
+        # One message is one transaction: there is no role without its mark.
         cursor.execute(
-            sql.SQL(
-                "{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}"
-            ).format(sql.SQL(verb), sql.Identifier(role), sql.Literal(password))
+            sql.SQL("{} LOGIN PASSWORD {}; COMMENT ON ROLE {} IS {}").format(
+                start, sql.Literal(password), sql.Identifier(role), sql.Literal(mark)
+            )
         )
+
+
+def marks_of(
+    admin_url: str, databases: Sequence[str], roles: Sequence[str]
+) -> dict[str, str | None]:
+    """The marks of those that are there; a database has that of its owner."""
+    with _connected(admin_url) as cursor:
+        cursor.execute(
+            "SELECT datname, shobj_description(datdba, 'pg_authid') FROM pg_database"
+            " WHERE datname = ANY(%s) UNION ALL"
+            " SELECT rolname, shobj_description(oid, 'pg_authid') FROM pg_roles"
+            " WHERE rolname = ANY(%s)",
+            (list(databases), list(roles)),
+        )
+        return dict(cursor.fetchall())
 
 
 def make_database(admin_url: str, name: str, owner: str, connectors: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ import json
 from importlib.util import find_spec
 from typing import Any
 
+from deploy.local.backing import OUR_OWN
 from deploy.local.files import read_json, write_private
 from deploy.local.platform import Platform
 from deploy.local.problem import Problem
@@ -18,9 +19,11 @@ LEARNERS = 24
 
 
 def load_once(platform: Platform) -> list[dict[str, Any]]:
-    """The log-ins to show; loads the demo when this run has none."""
+    """The log-ins to show; loads the demo when this run has none in the database it works on."""
     kept = read_json(platform.run / "demo.json")
-    return kept["logins"] if kept else load(platform, LEARNERS)
+    if kept and kept.get("database", OUR_OWN) == platform.backing.database_place():
+        return list(kept["logins"])
+    return load(platform, LEARNERS)
 
 
 def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
@@ -41,5 +44,10 @@ def load(platform: Platform, learners: int) -> list[dict[str, Any]]:
                 "The demo institution is not loaded to its end. Run the same command again and it "
                 f"goes on where it stopped; ./tessera status shows what is wrong.\n{error}"
             ) from error
-    write_private(platform.run / "demo.json", json.dumps({"learners": learners, "logins": logins}))
+    loaded = {
+        "learners": learners,
+        "logins": logins,
+        "database": platform.backing.database_place(),
+    }
+    write_private(platform.run / "demo.json", json.dumps(loaded))
     return logins

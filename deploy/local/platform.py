@@ -28,6 +28,8 @@ from deploy.local.environment import (
     programs,
 )
 from deploy.local.files import read_json, write_private
+from deploy.local.outside import plainly
+from deploy.local.ownership import claim_virtual_host
 from deploy.local.ports import free_port, is_free
 from deploy.local.problem import Problem
 from deploy.local.progress import step
@@ -42,10 +44,16 @@ HOPELESS = 4
 class Platform:
     """One run. `start` is safe to call on a run that is up, half up, or was killed."""
 
-    def __init__(self, run: Path = CHECKOUT / ".run", checkout: Path = CHECKOUT) -> None:
+    def __init__(
+        self,
+        run: Path = CHECKOUT / ".run",
+        checkout: Path = CHECKOUT,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        """`environment` may name servers to use; an empty one asks for private servers only."""
         self.run = run.resolve()
         self.checkout = checkout
-        self.backing = Backing(self.run)
+        self.backing = Backing(self.run, environment)
         self.schema = Schema(self.run, checkout)
 
     def start(self, port: int | None = None) -> Addresses:
@@ -58,6 +66,9 @@ class Platform:
         self.run.mkdir(parents=True, exist_ok=True)
         self.run.chmod(0o711)
         with self._alone():
+            self.refuse_other_servers()
+            self._refuse_servers_of_others()
+            self.backing.named.keep()
             if self.is_up() and port in (None, self.addresses().ports["gateway"]):
                 return self.addresses()
             try:
@@ -65,6 +76,16 @@ class Platform:
             except BaseException:
                 self._stop()
                 raise
+
+    def refuse_other_servers(self) -> None:
+        """Raise Problem when this run works on other servers than the environment names now."""
+        changed = self.backing.named.changed
+        servers = self.backing.all
+        if changed and (self.supervisor_pid or any(server.pid for server in servers)):
+            raise Problem(
+                f"Tessera runs here on other servers than the environment names now, which differs "
+                f"in {', '.join(changed)}. Stop it first: ./tessera down"
+            )
 
     def stop(self) -> None:
         """Stop every process of this run and wait until all are gone."""
@@ -176,6 +197,14 @@ class Platform:
                 f"Port {wanted} is in use by another program. "
                 "Choose another, or leave --port out: then a free one is found."
             )
+
+    def _refuse_servers_of_others(self) -> None:
+        wished = self.backing.named.wished
+        if "DATABASE_URL" in wished:
+            self.schema.refuse_others(wished["DATABASE_URL"])
+        if "AMQP_URL" in wished:
+            with plainly("AMQP_URL"):
+                claim_virtual_host(self.run, wished["AMQP_URL"])
 
     def _choose_ports(self, wanted: int | None) -> dict[str, int]:
         known = read_json(self.run / "ports.json")

@@ -8,10 +8,11 @@ a step that was interrupted is done again.
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.local import catalogues, packages, virtual_environment, web_files
+from deploy.local.named import Named
 from deploy.local.problem import Problem, in_plain_words, message
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,7 @@ def _prepared(command: str, slow: bool = False) -> Path:
     if command not in RUNNING + TESTING:
         return virtual_environment.existing(CHECKOUT)
     require_room(CHECKOUT)
-    names = packages.missing(_wanted(command, slow), os.environ)
+    names = packages.missing(_wanted(command, slow), _named(command))
     if names:
         packages.install(names)
     lock = "requirements-test.lock" if command in TESTING else "requirements.lock"
@@ -49,6 +50,12 @@ def _prepared(command: str, slow: bool = False) -> Path:
     if command == "test":
         virtual_environment.ready(CHECKOUT, virtual_environment.TOOLS)
     return python
+
+
+def _named(command: str) -> Mapping[str, str]:
+    """The servers that need no package: a run that is up keeps to those it was started with."""
+    named = Named(CHECKOUT / ".run", os.environ)
+    return named.wished if command == "up" else named.used
 
 
 def _wanted(command: str, slow: bool) -> Sequence[packages.Package]:

@@ -10,7 +10,10 @@ from pathlib import Path
 from deploy.local.databases import Databases, make_database, make_role, with_login
 from deploy.local.environment import RUN_MARK, SERVICES
 from deploy.local.files import read_json, write_private
+from deploy.local.ownership import mark, refuse_others_databases
 from deploy.local.problem import Problem
+
+ROLES = [f"{service}_{kind}" for service in SERVICES for kind in ("owner", "app")]
 
 
 class Schema:
@@ -35,13 +38,18 @@ class Schema:
             for service in SERVICES
         }
 
+    def refuse_others(self, admin_url: str) -> None:
+        """Raise Problem when another run made databases or roles of our names there."""
+        databases = [f"tessera_{service}" for service in SERVICES]
+        refuse_others_databases(self._run, admin_url, databases, ROLES)
+
     def bring_up_to_date(self, admin_url: str) -> None:
         """Make what databases and roles are missing, and run all migrations. Raises Problem."""
         passwords = self._passwords()
         for service in SERVICES:
             owner, app = f"{service}_owner", f"{service}_app"
-            make_role(admin_url, owner, passwords[owner])
-            make_role(admin_url, app, passwords[app])
+            make_role(admin_url, owner, passwords[owner], mark(self._run))
+            make_role(admin_url, app, passwords[app], mark(self._run))
             make_database(admin_url, f"tessera_{service}", owner, [app])
         self._migrate(admin_url)
 
@@ -61,8 +69,7 @@ class Schema:
     def _passwords(self) -> dict[str, str]:
         file = self._run / "secrets.json"
         known = read_json(file)
-        roles = [f"{service}_{kind}" for service in SERVICES for kind in ("owner", "app")]
-        lacking = [role for role in roles if role not in known]
+        lacking = [role for role in ROLES if role not in known]
         if lacking:
             known |= {role: secrets.token_urlsafe(24) for role in lacking}
             write_private(file, json.dumps(known))

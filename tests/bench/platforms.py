@@ -21,7 +21,8 @@ def a_platform(*, private: bool = False) -> Iterator[Platform]:
         yield ours
         return
     folder = Path(tempfile.mkdtemp(prefix="tessera-bench-"))
-    platform = Platform(folder / "run")
+    # What is measured is made and thrown away: never on servers that somebody's shell names.
+    platform = Platform(folder / "run", environment={})
     try:
         with contextlib.redirect_stdout(sys.stderr):
             platform.start()

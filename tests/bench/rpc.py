@@ -1,7 +1,7 @@
 """RPC: calls per second, waiting time and CPU per call of ours, stock nameko and raw py-amqp.
 
-`python -m tests.bench.rpc [--json] [--rounds 5] [--seconds 1]`. Uses the broker of AMQP_URL, or
-starts one of its own. All sides run in turn within every round; the figures are medians of the
+`python -m tests.bench.rpc [--json] [--rounds 5] [--seconds 1]`. Uses the broker of BENCH_AMQP_URL,
+or starts one of its own. All sides run in turn within every round; the figures are medians of the
 rounds. CPU is that of the server and the client process together, without the broker.
 """
 
@@ -109,9 +109,9 @@ def _cpu_s(pid: int) -> float:
 
 @contextmanager
 def broker(directory: Path) -> Iterator[str]:
-    """The address of AMQP_URL, or of a private broker."""
-    if os.environ.get("AMQP_URL"):
-        yield os.environ["AMQP_URL"]
+    """The address of BENCH_AMQP_URL, or of a private broker."""
+    if os.environ.get("BENCH_AMQP_URL"):
+        yield os.environ["BENCH_AMQP_URL"]
         return
     server = RabbitServer(directory / "rabbitmq")
     server.start()

@@ -4,7 +4,7 @@ from tests.bench import rpc
 
 
 def test_ours_is_faster_than_stock_nameko_and_not_far_from_raw_amqp(rabbitmq_url, monkeypatch):
-    monkeypatch.setenv("AMQP_URL", rabbitmq_url)
+    monkeypatch.setenv("BENCH_AMQP_URL", rabbitmq_url)
 
     figures = rpc.figures_of(rpc.measure(rounds=5, seconds=0.4, concurrencies=(32,)))
 

@@ -14,9 +14,13 @@ import requests
 from deploy.local import processes, report
 from deploy.local.environment import FRONT, ISSUERS, RUN_MARK, SERVICES
 from deploy.local.files import read_json
+from deploy.local.ownership import CLAIM
 from deploy.local.platform import Platform
 from deploy.local.ports import free_port
 from deploy.local.problem import Problem
+from deploy.local.servers import PostgresServer
+from deploy.local.servers.postgres import SETTINGS_TEST
+from libs.chassis.amqp.connection import connect
 from tests.service.local.stand_in import make_checkout, write
 
 
@@ -106,6 +110,13 @@ def test_each_process_gets_its_own_credentials_only(running: Platform):
     assert all("d" not in key for key in public)
 
 
+def test_a_start_that_names_another_server_is_told_of_those_in_use(running: Platform, mail_server):
+    other = Platform(running.run, running.checkout, {"SMTP_URL": mail_server.url})
+    with pytest.raises(Problem, match=r"other servers(?s:.*)SMTP_URL(?s:.*)\./tessera down"):
+        other.start()
+    assert report.status(other)["state"] == "up"
+
+
 def test_a_second_checkout_runs_beside_the_first_and_leaves_no_process_even_when_killed(
     running: Platform, platform: Platform
 ):
@@ -149,28 +160,38 @@ def test_a_port_in_use_is_said_before_anything_is_started(platform: Platform):
     assert not (platform.run / "servers").exists()
 
 
+@pytest.fixture
+def somebodys_postgres(server_directory: Path) -> Iterator[PostgresServer]:
+    """Not the one of the other tests: their roles have the names that a run wants for itself."""
+    server = PostgresServer(server_directory / "somebodys-postgres", SETTINGS_TEST)
+    server.start()
+    connection = psycopg2.connect(server.url)
+    connection.autocommit = True
+    connection.cursor().execute("CREATE DATABASE elsewhere")
+    connection.close()
+    yield server
+    server.stop()
+    server.remove()
+
+
 def test_servers_named_in_the_environment_are_used_and_left_alone(
     checkout: Path,
     monkeypatch: pytest.MonkeyPatch,
     rabbitmq_url: str,
-    postgres_admin_url: str,
+    somebodys_postgres: PostgresServer,
     object_store,
     mail_server,
     virus_scanner,
 ):
     settings = {
         "AMQP_URL": rabbitmq_url,
-        "DATABASE_URL": postgres_admin_url.rpartition("/")[0] + "/elsewhere",
+        "DATABASE_URL": somebodys_postgres.url.rpartition("/")[0] + "/elsewhere",
         "S3_ENDPOINT": object_store.url,
         "S3_ACCESS_KEY": object_store.access_key,
         "S3_SECRET_KEY": object_store.secret_key,
         "SMTP_URL": mail_server.url,
         "CLAMD_ADDRESS": virus_scanner.url,
     }
-    connection = psycopg2.connect(postgres_admin_url)
-    connection.autocommit = True
-    connection.cursor().execute("CREATE DATABASE elsewhere")
-    connection.close()
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     platform = Platform(checkout / ".run", checkout)
@@ -183,20 +204,22 @@ def test_servers_named_in_the_environment_are_used_and_left_alone(
             *("supervisor", *SERVICES, *FRONT)
         }
         assert not (platform.run / "servers").exists()
+        assert Platform(checkout / ".run", checkout).start() == addresses
+        for name in settings:
+            monkeypatch.delenv(name)
+        elsewhere = Platform(checkout / ".run", checkout)
+        assert report.status(elsewhere)["state"] == "up"
+        assert elsewhere.addresses() == addresses
+        elsewhere.migrate()
+        with pytest.raises(Problem, match=r"other servers(?s:.*)\./tessera down"):
+            elsewhere.start()
+        assert report.status(elsewhere)["state"] == "up"
     finally:
         platform.stop()
-        drop_services(postgres_admin_url)
+        assert not (platform.run / "outside.json").exists()
+        with connect(rabbitmq_url, name="test") as connection:
+            connection.channel().exchange_delete(CLAIM)
     assert object_store.pid is not None
-
-
-def drop_services(admin_url: str) -> None:
-    connection = psycopg2.connect(admin_url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        for service in SERVICES:
-            cursor.execute(f"DROP DATABASE IF EXISTS tessera_{service} WITH (FORCE)")
-        cursor.execute("DROP DATABASE elsewhere WITH (FORCE)")
-    connection.close()
 
 
 def test_an_s3_server_without_keys_is_refused(checkout: Path, monkeypatch: pytest.MonkeyPatch):

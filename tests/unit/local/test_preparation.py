@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local import catalogues, packages, prepare, virtual_environment, web_files
+from deploy.local.named import Named
 from deploy.local.packages import Package
 from deploy.local.problem import Problem, in_plain_words, message
 from deploy.local.stamps import fingerprint, is_stamped
@@ -30,6 +31,15 @@ def test_a_server_named_in_the_environment_needs_no_package():
     wanted = [Package("one", lambda: False, "ONE_URL"), Package("two", lambda: False)]
     assert packages.missing(wanted, {"ONE_URL": "amqp://elsewhere//"}) == ["two"]
     assert packages.missing(wanted, {}) == ["one", "two"]
+
+
+def test_a_run_that_is_up_on_named_servers_needs_no_package_of_theirs_in_any_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(prepare, "CHECKOUT", tmp_path)
+    Named(tmp_path / ".run", {"AMQP_URL": "amqp://elsewhere//"}).keep()
+    assert prepare._named("seed") == {"AMQP_URL": "amqp://elsewhere//"}
+    assert prepare._named("up") == {}
 
 
 def test_tests_want_every_package_of_the_run_whatever_the_environment_names():
