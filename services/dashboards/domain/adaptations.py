@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .calendar import Course
+from libs.course.calendar import Course
+
 from .choices import Chosen, left_out
 from .programme import EVERY_MONTHS, Programme, Rule
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import calendar
+from libs.course import calendar
+from libs.course.calendar import Period
+
 from .adaptations import Own
-from .calendar import Period
 from .choices import Choice, Route
 from .programme import Dossier, Programme, Rule
 

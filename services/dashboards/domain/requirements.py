@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .calendar import Course, Period, at, phases, repeating
+from libs.course.calendar import Course, Period, at, phases, repeating
+
 from .programme import Moment, Programme, Rule
 
 GRACE_DAYS = 14

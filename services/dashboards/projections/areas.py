@@ -17,9 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from libs.chassis.transaction import Transaction
+from libs.course.calendar import add_months
 
 from ..domain.areas import put_together
-from ..domain.calendar import add_months
 from ..domain.months import Tile, month_of, of_month, rolled_up
 from ..tables import Area, AreaMonth, Point, Portfolio
 from . import facts

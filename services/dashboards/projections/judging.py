@@ -10,8 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from libs.chassis.transaction import Transaction
+from libs.course import calendar
 
-from ..domain import calendar, requirements
+from ..domain import requirements
 from ..domain.adaptations import Own, of_learner
 from ..domain.choices import settled
 from ..domain.conditions import Assessor, Done, Rating, Tally, tally

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from libs.course import calendar
+
 from .routes import Choice, Cohort, choices_of, required_key
 
 FULL_TIME = 100
+ONE_DAY = dt.timedelta(days=1)
 # Who may change the plan of a learner, unless the programme says otherwise.
 PLANNERS = ("teacher", "coach", "head")
 MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -19,16 +21,18 @@ MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 @dataclass(frozen=True)
 class Phase:
     key: str
-    months: int
+    months: float
 
 
 @dataclass(frozen=True)
 class PhaseDates:
-    """A phase of one learner: from its first day until the first day of the next."""
+    """A phase of one learner: from its first day until the first day of the next. `paces` are the
+    learner's, as those of the programme; the periods in the phase go by them too."""
 
     key: str
     begins_on: dt.date
     ends_before: dt.date
+    paces: tuple[tuple[dt.date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Programme:
         return cls(
             key=document["key"],
             phases=tuple(
-                Phase(phase["key"], int(phase["months"])) for phase in document.get("phases", ())
+                Phase(phase["key"], float(phase["months"])) for phase in document.get("phases", ())
             ),
             dossiers=tuple(
                 DossierPlan(one["key"], one["title"], tuple(one["forms"]))
@@ -102,24 +106,10 @@ class Programme:
         )
 
     def dates(self, starts_on: dt.date, part_time: int = FULL_TIME) -> Iterator[PhaseDates]:
-        """The phases of a learner by date; part-time stretches every phase."""
-        begins_on = starts_on
-        for phase in self.phases:
-            ends = self._after(begins_on, phase.months, part_time)
-            yield PhaseDates(phase.key, begins_on, ends)
-            begins_on = ends
-
-    def _after(self, day: dt.date, months: float, percent: int) -> dt.date:
-        """The day so many months of full time later, at the learner's pace of each day."""
-        percent = next((pace for on, pace in reversed(self.paces) if on <= day), percent)
-        for from_on, pace in self.paces:
-            if from_on <= day:
-                continue
-            passed = months_between(day, from_on) * percent / FULL_TIME
-            if passed >= months:
-                break
-            day, percent, months = from_on, pace, months - passed
-        return add_months(day, round(months * FULL_TIME / percent))
+        """The phases of a learner by date; part-time and slower paces stretch them."""
+        course = calendar.Course(starts_on, part_time, self.paces)
+        for one in calendar.phases(course, [(each.key, each.months) for each in self.phases]):
+            yield PhaseDates(one.key, one.first, one.last + ONE_DAY, self.paces)
 
     def phase_on(
         self, day: dt.date, starts_on: dt.date, part_time: int = FULL_TIME
@@ -153,7 +143,7 @@ def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
         key=required_key(place, document),
         form_keys=(forms,) if isinstance(forms, str) else tuple(forms),
         count=int(document["count"]),
-        per=document.get("per", "programme"),
+        per=document.get("per") or ("phase" if phases else "programme"),
         phases=(phases,) if isinstance(phases, str) else tuple(phases),
         title=document.get("title", {}),
         level=(document.get("level") or {}).get("min"),
@@ -163,32 +153,11 @@ def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
 def _period(
     one: Requirement, phase: PhaseDates, day: dt.date, starts_on: dt.date, part_time: int
 ) -> tuple[dt.date, dt.date]:
-    """The period of a requirement around a day; periods count from the begin of the phase."""
+    """The period of a requirement around a day; before the start the first one. As on dashboards,
+    periods count from the start of the course."""
     if one.per == "phase":
         return phase.begins_on, phase.ends_before
     months = MONTHS_PER.get(one.per)
-    if months is None:
-        return starts_on, dt.date.max
-    length = round(months * FULL_TIME / part_time)
-    number, begins_on = 0, phase.begins_on
-    while True:
-        ends = add_months(phase.begins_on, length * (number + 1))
-        if day < ends or ends >= phase.ends_before:
-            return begins_on, min(ends, phase.ends_before)
-        number, begins_on = number + 1, ends
-
-
-def months_between(first: dt.date, last: dt.date) -> float:
-    """Months from one day to another, a begun month by the part of its days."""
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    if add_months(first, whole) > last:
-        whole -= 1
-    begin, end = add_months(first, whole), add_months(first, whole + 1)
-    return whole + (last - begin).days / (end - begin).days
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day some months later, or the month's last day where there is no such day."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    course = calendar.Course(starts_on, part_time, phase.paces)
+    found = calendar.repeating(course, months, max(day, starts_on)) if months else None
+    return (found.first, found.last + ONE_DAY) if found else (starts_on, dt.date.max)

@@ -13,9 +13,9 @@ from sqlalchemy import Text, cast, func, select
 from libs import formengine
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts import portfolio as contract
+from libs.course.calendar import add_months
 
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
-from ..domain.programme import add_months
 from ..domain.texts import words
 from ..queries import definitions
 from ..tables import (

@@ -18,6 +18,7 @@ from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from services.portfolio import projections, queries, use_cases
 
 from .test_decisions import STATEMENT, evidence
+from .test_known_defects import assessed, in_dossier
 from .world import KPB, LIBRARY, PROGRAMME, World
 
 
@@ -164,6 +165,14 @@ def test_half_time_from_a_day_on_moves_the_phases_after_it(world: World):
         learner_id=world.learner.person_id,
     )
     assert found["phase"] == "ha1"
+
+
+def test_half_a_year_at_half_the_pace_counts_what_was_done_in_that_year(world: World):
+    world.adapt("pace", percent=50, since=dt.date(2026, 9, 1))
+    assessed(world)
+    world.clock.forward(days=250)  # May 2027: at full time the next half year
+    practice = in_dossier(world, "practice")
+    assert (practice["count"], practice["needed"]) == (1, 6)
 
 
 def test_restating_tells_the_plan_again_the_same(world: World):

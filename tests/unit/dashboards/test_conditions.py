@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from libs.course.calendar import Course
 from services.dashboards.domain import programme as reading
-from services.dashboards.domain.calendar import Course
 from services.dashboards.domain.conditions import Assessor, Done, Rating, conditions, tally
 from services.dashboards.domain.requirements import current, judge
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
+from libs.course.calendar import Course, months_between, phases
 from services.dashboards.domain import programme as reading
 from services.dashboards.domain import requirements
 from services.dashboards.domain.adaptations import of_learner
-from services.dashboards.domain.calendar import Course, months_between, phases
 from services.dashboards.domain.choices import Cohort, settled
 
 START = dt.date(2026, 1, 1)

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from libs.course.calendar import Course, add_months, at, phases, repeating
 from services.dashboards.domain import programme as reading
 from services.dashboards.domain import requirements
-from services.dashboards.domain.calendar import Course, add_months, at, phases, repeating
 
 START = dt.date(2026, 1, 1)
 PHASES = [{"key": "one", "months": 12}, {"key": "two", "months": 6}, {"key": "three", "months": 12}]

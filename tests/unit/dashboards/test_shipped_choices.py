@@ -5,10 +5,11 @@ import json
 
 import pytest
 
-from services.dashboards.domain import calendar, requirements
+from libs.course import calendar
+from libs.course.calendar import Course
 from services.dashboards.domain import programme as reading
+from services.dashboards.domain import requirements
 from services.dashboards.domain.adaptations import of_learner
-from services.dashboards.domain.calendar import Course
 from services.dashboards.domain.choices import settled
 from services.forms import use_cases
 from services.portfolio.domain import programme as following

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from libs.course.calendar import add_months
 from services.portfolio.domain import acting, context, evidence, requests
 from services.portfolio.domain.access import (
     Bond,
@@ -19,7 +21,7 @@ from services.portfolio.domain.access import (
 )
 from services.portfolio.domain.addresses import address_hash, address_hint
 from services.portfolio.domain.frameworks import Framework
-from services.portfolio.domain.programme import Programme, add_months
+from services.portfolio.domain.programme import Programme
 from services.portfolio.domain.requests import RequestState, Step
 
 LIBRARY = Path(__file__).parents[3] / "services" / "forms" / "library"
@@ -219,6 +221,22 @@ def test_part_time_stretches_a_phase(programme: Programme):
     found = programme.phase_on(dt.date(2027, 6, 1), dt.date(2026, 3, 1), 50)
     assert found is not None
     assert (found.key, found.ends_before) == ("ha1", dt.date(2028, 3, 1))
+
+
+def test_phases_of_a_part_timer_are_not_rounded_to_whole_months_one_by_one(programme: Programme):
+    start = dt.date(2025, 3, 1)
+    last = {percent: list(programme.dates(start, percent))[-1] for percent in (80, 90)}
+    assert last[80].begins_on == dt.date(2027, 9, 1)
+    assert last[80].ends_before == dt.date(2028, 12, 1)
+    assert last[90].ends_before == dt.date(2028, 7, 1)
+
+
+def test_half_a_year_lasts_a_year_from_the_day_of_half_the_pace(programme: Programme):
+    slower = dataclasses.replace(programme, paces=((dt.date(2025, 9, 1), 50),))
+    needed = slower.needed_on(dt.date(2026, 3, 15), dt.date(2025, 3, 1))
+    periods = {(one.begins_on, one.ends_before) for one in needed}
+    assert (dt.date(2025, 9, 1), dt.date(2026, 9, 1)) in periods
+    assert (dt.date(2025, 9, 1), dt.date(2026, 3, 1)) not in periods
 
 
 def test_a_quota_of_half_a_year_is_not_added_up_over_the_years(programme: Programme):

@@ -24,7 +24,8 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A learner's own course: when it starts and at which part of full time (percent); `paces`
-    are later parts, each from a day on."""
+    are other parts, each from a day on. Months are of full time and may be fractions; they are
+    counted from the start, so that nothing is rounded twice."""
 
     starts_on: dt.date
     part_time: int = 100
@@ -32,7 +33,7 @@ class Course:
 
     def after(self, months: float) -> dt.date:
         """The day on which this much of the programme (months of full time) has passed."""
-        day, percent, left = self.starts_on, self.part_time, months
+        day, percent, left = self.starts_on, self._first_pace(), months
         for from_on, pace in self._changes():
             passed = months_between(day, from_on) * percent / 100
             if passed > left:
@@ -45,12 +46,17 @@ class Course:
         changes = self._changes()
         begins = [dt.date.min, *(day for day, _ in changes)]
         ends = [*begins[1:], last + dt.timedelta(days=1)]
-        percents = [self.part_time, *(pace for _, pace in changes)]
+        percents = [self._first_pace(), *(pace for _, pace in changes)]
         total = 0.0
         for begin, end, percent in zip(begins, ends, percents, strict=True):
             until = min(end, last + dt.timedelta(days=1))
             total += max((until - max(begin, first)).days, 0) * percent / 100
         return total
+
+    def _first_pace(self) -> int:
+        """What was agreed from the first day on, or before it, is the pace of the start."""
+        agreed = [one for one in self.paces if one[0] <= self.starts_on]
+        return max(agreed)[1] if agreed else self.part_time
 
     def _changes(self) -> list[tuple[dt.date, int]]:
         return sorted(one for one in self.paces if one[0] > self.starts_on)
