@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,17 +39,17 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
 
 
 def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
-    """The dossiers of a portfolio: forms that may be started, counts, and the newest records."""
+    """The dossiers of a portfolio: forms that may be started, counts, and the newest records. One
+    of a way that was not taken shows only while it holds records, and offers no form."""
     seen = portfolio_for(tx, portfolio_id)
     about = summary(tx, seen.portfolio, seen.access)
     needed = _needed(tx, seen.portfolio)
-    placed = list(
-        tx.session.scalars(
-            select(Dossier).where(Dossier.portfolio_id == portfolio_id).order_by(Dossier.position)
-        )
-    )
-    offers = definitions.newest_forms(tx, [key for one in placed for key in one.form_keys])
     counts = _counts(tx, portfolio_id, seen.is_owner)
+    closed = plans.untaken(tx, seen.portfolio)
+    hidden = closed - counts.keys()
+    placed = [one for one in _placed(tx, portfolio_id) if one.key not in hidden]
+    kept = {one.key: [] if one.key in closed else list(one.form_keys) for one in placed}
+    offers = definitions.newest_forms(tx, [key for keys in kept.values() for key in keys])
     newest = _newest(tx, portfolio_id, seen.is_owner)
     looked_into(tx, "portfolio.read", seen)
     return {
@@ -57,13 +58,18 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             {
                 "key": one.key,
                 "title": one.title,
-                "forms": _forms(tx, one, offers, seen.access, about["is_developmental"]),
+                "forms": _forms(tx, kept[one.key], offers, seen.access, about["is_developmental"]),
                 **_progress(one, counts, needed),
                 "records": newest.get(one.key, []),
             }
             for one in placed
         ],
     }
+
+
+def _placed(tx: Transaction, portfolio_id: UUID) -> Sequence[Dossier]:
+    query = select(Dossier).where(Dossier.portfolio_id == portfolio_id)
+    return tx.session.scalars(query.order_by(Dossier.position)).all()
 
 
 def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]:
@@ -106,14 +112,14 @@ def _progress(
 
 def _forms(
     tx: Transaction,
-    dossier: Dossier,
+    form_keys: Sequence[str],
     offers: dict[str, Offer],
     access: str,
     is_developmental: bool,
 ) -> list[dict[str, Any]]:
     found = []
     gone = retired(tx, "form", offers.values())
-    for key in dossier.form_keys:
+    for key in form_keys:
         offer = offers.get(key)
         if offer is None:
             continue
