@@ -35,6 +35,10 @@ class Choice:
     options: tuple[Option, ...]
     is_route: bool
 
+    def electives(self) -> tuple[str, ...]:
+        """The requirements among which an elective picks."""
+        return () if self.is_route else tuple(one.key for one in self.options)
+
     def left_out(self, chosen: tuple[str, ...]) -> tuple[set[str], set[str], set[str]]:
         """(requirements, phases, dossiers) of the options of a route that were not taken."""
         if not self.is_route or not self.options:

@@ -107,3 +107,27 @@ def test_an_added_activity_stands_where_this_learner_can_start_it(ways: World):
     ways.start(FORM)
     ways.adapt("added", title={"en": "A visit"}, count=1, form="kpb")
     ways.ask()
+
+
+# The meter of a dossier
+
+
+def test_the_meter_counts_each_requirement_for_itself_and_only_what_counting_judges(world: World):
+    level = {"scale": "supervision@1", "min": 3}
+    requirements = [
+        {"key": "two", "form": "kpb", "count": 2},
+        {"key": "more", "forms": ["mini-cex", "kpb"], "count": 3},
+        {"key": "good", "form": "kpb", "count": 4, "level": level},
+        {"key": "team", "form": "team-feedback", "count": 1, "assessors": 3},
+        {"key": "goal", "form": "goal", "count": 1},
+    ]
+    world.hear_published(programme(requirements=requirements), 2)
+    for number in range(4):
+        email = f"a{number}@praktijk.nl"
+        record_id = world.ask(assessor={"email": email})["record_id"]
+        world.send(world.link(record_id, email), record_id, "assess", KPB)
+    found = dossiers(world)
+    practice = found["practice"]
+    assert (practice["count"], practice["needed"], practice["total"]) == (5, 5, 4)
+    assert (found["learning"]["count"], found["learning"]["needed"]) == (0, 1)
+    assert found["progress"]["needed"] is None
