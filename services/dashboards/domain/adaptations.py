@@ -34,7 +34,7 @@ def of_learner(
     all_of_them = list(adaptations)
     counting = [one for one in all_of_them if (_from(one) or today) <= today]
     chosen = _chosen(counting)
-    without, phases = left_out(programme.routes, chosen)
+    without, phases, closed = left_out(programme.routes, chosen)
     rules = [rule for rule in programme.rules if rule.key not in without]
     for one in counting:
         rules = _CHANGES.get(one["kind"], _as_it_was)(rules, one)
@@ -42,6 +42,7 @@ def of_learner(
         programme,
         rules=tuple(rules),
         phases=tuple(phase for phase in programme.phases if phase[0] not in phases),
+        dossiers=tuple(one for one in programme.dossiers if one.key not in closed),
     )
     return Own(own, replace(course, paces=_paces(all_of_them)), chosen)
 

@@ -27,6 +27,7 @@ class Option:
     key: str
     requirements: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
     title: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -83,6 +84,7 @@ def _option(one: Mapping[str, Any]) -> Option:
         one["key"],
         tuple(one.get("requirements", ())),
         tuple(one.get("phases", ())),
+        tuple(one.get("dossiers", ())),
         one.get("title", {}),
     )
 
@@ -96,17 +98,19 @@ def _day(given: str | None) -> dt.date | None:
     return dt.date.fromisoformat(given) if given else None
 
 
-def left_out(routes: tuple[Route, ...], chosen: Chosen) -> tuple[set[str], set[str]]:
-    """(requirements, phases) of the ways that were not taken."""
+def left_out(routes: tuple[Route, ...], chosen: Chosen) -> tuple[set[str], set[str], set[str]]:
+    """(requirements, phases, dossiers) of the ways that were not taken."""
     requirements: set[str] = set()
     phases: set[str] = set()
+    dossiers: set[str] = set()
     for route in routes:
         taken = route.option(chosen)
         for option in route.options:
             if taken and option.key != taken.key:
                 requirements |= set(option.requirements) - set(taken.requirements)
                 phases |= set(option.phases) - set(taken.phases)
-    return requirements, phases
+                dossiers |= set(option.dossiers) - set(taken.dossiers)
+    return requirements, phases, dossiers
 
 
 def settled(

@@ -227,10 +227,12 @@ def adapted(programme: Programme, changes: Iterable[Change], day: dt.date) -> Pr
     }
     without: set[str] = {str(one.requirement) for one in counting if one.kind == "waived"}
     phases: set[str] = set()
+    dossiers: set[str] = set()
     for choice in programme.choices:
-        left, gone = choice.left_out(chosen.get(choice.key, ()))
+        left, gone, closed = choice.left_out(chosen.get(choice.key, ()))
         without |= left
         phases |= gone
+        dossiers |= closed
     counts = {
         one.requirement: one.changes["count"]
         for one in counting
@@ -241,6 +243,7 @@ def adapted(programme: Programme, changes: Iterable[Change], day: dt.date) -> Pr
     return replace(
         programme,
         phases=tuple(one for one in programme.phases if one.key not in phases),
+        dossiers=tuple(one for one in programme.dossiers if one.key not in dossiers),
         requirements=tuple(replace(one, count=counts.get(one.key, one.count)) for one in kept),
         paces=tuple(
             sorted(

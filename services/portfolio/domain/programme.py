@@ -15,6 +15,16 @@ FULL_TIME = 100
 ONE_DAY = dt.timedelta(days=1)
 # Who may change the plan of a learner, unless the programme says otherwise.
 PLANNERS = ("teacher", "coach", "head")
+# What a requirement asks besides a number of records: counting alone does not judge it.
+MORE_THAN_A_NUMBER = (
+    "level",
+    "hours",
+    "assessors",
+    "assessor_roles",
+    "contexts",
+    "months",
+    "at_most",
+)
 MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -50,6 +60,7 @@ class Requirement:
 
     `per`: month, quarter, half_year, year, phase or programme. Empty `phases`: in all of them.
     Without forms it counts registrations. `level`: the least on its scale, where one is asked.
+    `is_plain`: it asks for a number of records and for nothing more.
     """
 
     key: str
@@ -59,13 +70,15 @@ class Requirement:
     phases: tuple[str, ...]
     title: Mapping[str, str]
     level: int | None = None
+    is_plain: bool = True
 
 
 @dataclass(frozen=True)
 class Needed:
     """A requirement in the period of a day: from its first day until before its last."""
 
-    form_key: str
+    key: str
+    form_keys: tuple[str, ...]
     count: int
     begins_on: dt.date
     ends_before: dt.date
@@ -124,15 +137,20 @@ class Programme:
     def needed_on(
         self, day: dt.date, starts_on: dt.date, part_time: int = FULL_TIME
     ) -> list[Needed]:
-        """What is required in the present period. A quota of a period is never added up over the
+        """What is required in the present period, as far as counting alone can judge it: of a
+        choice nobody knows which will count. A quota of a period is never added up over the
         years."""
         phase = self.phase_on(day, starts_on, part_time)
         if phase is None:
             return []
+        of_a_choice = {key for one in self.choices for key in one.electives()}
         return [
-            Needed(one.form_keys[0], one.count, *_period(one, phase, day, starts_on, part_time))
+            Needed(
+                one.key, one.form_keys, one.count, *_period(one, phase, day, starts_on, part_time)
+            )
             for one in self.requirements
-            if one.form_keys and (not one.phases or phase.key in one.phases)
+            if one.form_keys and one.is_plain and one.key not in of_a_choice
+            if not one.phases or phase.key in one.phases
         ]
 
 
@@ -147,6 +165,7 @@ def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
         phases=(phases,) if isinstance(phases, str) else tuple(phases),
         title=document.get("title", {}),
         level=(document.get("level") or {}).get("min"),
+        is_plain=not any(document.get(name) for name in MORE_THAN_A_NUMBER),
     )
 
 

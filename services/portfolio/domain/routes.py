@@ -12,12 +12,13 @@ TEACHER = "teacher"
 
 @dataclass(frozen=True)
 class Option:
-    """One possibility; a route's option has requirements and phases of its own."""
+    """One possibility; a route's option has requirements, phases and dossiers of its own."""
 
     key: str
     title: Mapping[str, str]
     requirements: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,20 @@ class Choice:
     options: tuple[Option, ...]
     is_route: bool
 
-    def left_out(self, chosen: tuple[str, ...]) -> tuple[set[str], set[str]]:
-        """(requirements, phases) of the options of a route that were not taken."""
+    def electives(self) -> tuple[str, ...]:
+        """The requirements among which an elective picks."""
+        return () if self.is_route else tuple(one.key for one in self.options)
+
+    def left_out(self, chosen: tuple[str, ...]) -> tuple[set[str], set[str], set[str]]:
+        """(requirements, phases, dossiers) of the options of a route that were not taken."""
         if not self.is_route or not self.options:
-            return set(), set()
+            return set(), set(), set()
         taken = next((one for one in self.options if one.key in chosen), self.options[0])
         others = [one for one in self.options if one is not taken]
         return (
             {key for one in others for key in one.requirements} - set(taken.requirements),
             {key for one in others for key in one.phases} - set(taken.phases),
+            {key for one in others for key in one.dossiers} - set(taken.dossiers),
         )
 
 
@@ -104,7 +110,11 @@ def choices_of(document: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 def _option(one: Mapping[str, Any]) -> Option:
     return Option(
-        one["key"], one["title"], tuple(one.get("requirements", ())), tuple(one.get("phases", ()))
+        one["key"],
+        one["title"],
+        tuple(one.get("requirements", ())),
+        tuple(one.get("phases", ())),
+        tuple(one.get("dossiers", ())),
     )
 
 

@@ -38,18 +38,27 @@ def as_change(one: PlanAdaptation) -> Change:
     return Change(one.kind, one.requirement, one.changes, one.from_on)
 
 
-def startable(tx: Transaction, portfolio_id: UUID) -> list[str]:
+def untaken(tx: Transaction, portfolio: Portfolio) -> set[str]:
+    """The dossiers of the ways through the programme that this learner does not take today: no
+    form is started there."""
+    every = {one.key for one in definitions.programme(tx, portfolio.programme_hash).dossiers}
+    return every - {one.key for one in followed(tx, portfolio).dossiers}
+
+
+def startable(tx: Transaction, portfolio: Portfolio) -> list[str]:
     """The forms of the portfolio's dossiers."""
-    kept = select(Dossier.form_keys).where(Dossier.portfolio_id == portfolio_id)
+    kept = select(Dossier.form_keys).where(
+        Dossier.portfolio_id == portfolio.id, Dossier.key.not_in(untaken(tx, portfolio))
+    )
     rows = tx.session.scalars(kept.order_by(Dossier.position))
     return list(dict.fromkeys(key for keys in rows for key in keys))
 
 
-def nameable(tx: Transaction, portfolio_id: UUID) -> dict[str, dict[str, str]]:
+def nameable(tx: Transaction, portfolio: Portfolio) -> dict[str, dict[str, str]]:
     """The forms that an activity may ask for, with their titles: those of the portfolio's dossiers,
     then all others that are published here."""
     published = definitions.titles_of_published(tx)
-    keys = startable(tx, portfolio_id)
+    keys = startable(tx, portfolio)
     kept = definitions.newest_forms(tx, keys)
     first = {key: dict(definitions.form(tx, kept[key].hash).title) for key in keys if key in kept}
     return first | {key: title for key, title in published.items() if key not in first}
@@ -100,8 +109,8 @@ def _may_choose(tx: Transaction, seen: Seen, programme: Programme, choice: Choic
 def _to_choose(
     tx: Transaction, seen: Seen, programme: Programme, counting: Sequence[PlanAdaptation]
 ) -> dict[str, Any]:
-    kept = startable(tx, seen.portfolio.id)
-    titles = nameable(tx, seen.portfolio.id)
+    kept = startable(tx, seen.portfolio)
+    titles = nameable(tx, seen.portfolio)
     chosen = {one.requirement: one.changes["option"] for one in counting if one.kind == "route"}
     requirements = [
         {
@@ -135,7 +144,10 @@ def _to_choose(
             {"form_key": key, "title": title, "is_kept": key in kept}
             for key, title in titles.items()
         ],
-        "dossiers": [{"key": one.key, "title": dict(one.title)} for one in programme.dossiers],
+        "dossiers": [
+            {"key": one.key, "title": dict(one.title)}
+            for one in followed(tx, seen.portfolio).dossiers
+        ],
         "goals": [
             {"goal_id": one.id, "title": one.title, "state": one.state, "due_on": one.due_on}
             for one in goals_of(tx, seen.portfolio.id)

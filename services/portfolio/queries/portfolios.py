@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
 from ..domain.access import OWNER
+from ..domain.meters import meters
 from ..domain.starting import asks, decides, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, plans, shapes
@@ -38,17 +40,17 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
 
 
 def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
-    """The dossiers of a portfolio: forms that may be started, counts, and the newest records."""
+    """The dossiers of a portfolio: forms that may be started, counts, and the newest records. One
+    of a way that was not taken shows only while it holds records, and offers no form."""
     seen = portfolio_for(tx, portfolio_id)
     about = summary(tx, seen.portfolio, seen.access)
-    needed = _needed(tx, seen.portfolio)
-    placed = list(
-        tx.session.scalars(
-            select(Dossier).where(Dossier.portfolio_id == portfolio_id).order_by(Dossier.position)
-        )
-    )
-    offers = definitions.newest_forms(tx, [key for one in placed for key in one.form_keys])
     counts = _counts(tx, portfolio_id, seen.is_owner)
+    closed = plans.untaken(tx, seen.portfolio)
+    hidden = closed - counts.keys()
+    placed = [one for one in _placed(tx, portfolio_id) if one.key not in hidden]
+    kept = {one.key: [] if one.key in closed else list(one.form_keys) for one in placed}
+    offers = definitions.newest_forms(tx, [key for keys in kept.values() for key in keys])
+    needed = _needed(tx, seen.portfolio, kept)
     newest = _newest(tx, portfolio_id, seen.is_owner)
     looked_into(tx, "portfolio.read", seen)
     return {
@@ -57,7 +59,7 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
             {
                 "key": one.key,
                 "title": one.title,
-                "forms": _forms(tx, one, offers, seen.access, about["is_developmental"]),
+                "forms": _forms(tx, kept[one.key], offers, seen.access, about["is_developmental"]),
                 **_progress(one, counts, needed),
                 "records": newest.get(one.key, []),
             }
@@ -66,8 +68,15 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     }
 
 
-def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]:
-    """By form key: how many are done and needed in the present period."""
+def _placed(tx: Transaction, portfolio_id: UUID) -> Sequence[Dossier]:
+    query = select(Dossier).where(Dossier.portfolio_id == portfolio_id)
+    return tx.session.scalars(query.order_by(Dossier.position)).all()
+
+
+def _needed(
+    tx: Transaction, portfolio: Portfolio, kept: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[int, int]]:
+    """By dossier: how many are done and needed in the present period. `kept`: its forms."""
     programme = plans.followed(tx, portfolio)
     wanted = programme.needed_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     if not wanted:
@@ -75,17 +84,10 @@ def _needed(tx: Transaction, portfolio: Portfolio) -> dict[str, tuple[int, int]]
     query = select(Record.form_key, Record.encounter_date).where(
         Record.portfolio_id == portfolio.id,
         Record.state == "done",
-        Record.form_key.in_({one.form_key for one in wanted}),
+        Record.form_key.in_({form for one in wanted for form in one.form_keys}),
         Record.encounter_date >= min(one.begins_on for one in wanted),
     )
-    done = [(row[0], row[1]) for row in tx.session.execute(query)]
-    return {
-        one.form_key: (
-            sum(key == one.form_key and one.begins_on <= on < one.ends_before for key, on in done),
-            one.count,
-        )
-        for one in wanted
-    }
+    return meters(wanted, [(row[0], row[1]) for row in tx.session.execute(query)], kept)
 
 
 def _progress(
@@ -95,10 +97,10 @@ def _progress(
 ) -> dict[str, Any]:
     """`count` of `needed` in the present period; without a requirement all that is done."""
     total, last_at = counts.get(dossier.key, (0, None))
-    mine = [needed[key] for key in dossier.form_keys if key in needed]
+    count, wanted = needed.get(dossier.key, (total, None))
     return {
-        "count": sum(done for done, _ in mine) if mine else total,
-        "needed": sum(wanted for _, wanted in mine) if mine else None,
+        "count": count,
+        "needed": wanted,
         "total": total,
         "last_at": last_at,
     }
@@ -106,14 +108,14 @@ def _progress(
 
 def _forms(
     tx: Transaction,
-    dossier: Dossier,
+    form_keys: Sequence[str],
     offers: dict[str, Offer],
     access: str,
     is_developmental: bool,
 ) -> list[dict[str, Any]]:
     found = []
     gone = retired(tx, "form", offers.values())
-    for key in dossier.form_keys:
+    for key in form_keys:
         offer = offers.get(key)
         if offer is None:
             continue

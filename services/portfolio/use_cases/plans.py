@@ -20,7 +20,7 @@ from ..domain.programme import Programme
 from ..domain.starting import decides
 from ..queries import definitions
 from ..queries.access import Seen, portfolio_for
-from ..queries.plans import as_change, current, goals_of, nameable
+from ..queries.plans import as_change, current, followed, goals_of, nameable
 from ..tables import PlanAdaptation, Portfolio
 from . import planned_goals
 from .portfolios import put_added
@@ -53,7 +53,7 @@ def adapt_plan(
     wanted = Change(kind, requirement, changes, from_on or tx.today())
     change = _fitted(tx, seen, programme, wanted, there)
     if kind == "added":
-        change = _placed(tx, seen, programme, change)
+        change = _placed(tx, followed(tx, seen.portfolio), change)
     replaced = [older for older in there if takes_the_place_of(change, as_change(older))]
     if kind == "goal":
         change = planned_goals.set_goal(tx, seen.portfolio, change, replaced)
@@ -117,7 +117,7 @@ def _fitted(
     own = {str(one.requirement) for one in there if one.kind == "added"}
     if change.kind == "goal":
         own = {str(one.id) for one in goals_of(tx, seen.portfolio.id)}
-    forms = nameable(tx, seen.portfolio.id) if change.kind == "added" else {}
+    forms = nameable(tx, seen.portfolio) if change.kind == "added" else {}
     try:
         return fitted(change, programme, forms, own)
     except Unfit as unfit:
@@ -125,8 +125,9 @@ def _fitted(
         raise InvalidRequest(errors=errors) from unfit
 
 
-def _placed(tx: Transaction, seen: Seen, programme: Programme, change: Change) -> Change:
-    """With the dossier in which the learner finds a form that the programme has in none."""
+def _placed(tx: Transaction, programme: Programme, change: Change) -> Change:
+    """With the dossier in which the learner finds a form that the programme, as this learner
+    follows it, has in none."""
     form, asked = change.changes.get("form"), change.changes.get("dossier")
     changes = {name: value for name, value in change.changes.items() if name != "dossier"}
     if form is None or any(form in one.form_keys for one in programme.dossiers):

@@ -16,7 +16,7 @@ from libs.contracts import portfolio as contract
 
 from ..domain.programme import Programme
 from ..queries import definitions
-from ..queries.plans import current
+from ..queries.plans import current, followed
 from ..queries.retirements import retired
 from ..tables import Dossier, Offer, Portfolio
 
@@ -152,14 +152,15 @@ def _arrange(tx: Transaction, portfolio: Portfolio, programme: Programme) -> Non
 
 def put_added(tx: Transaction, portfolio: Portfolio, programme: Programme) -> None:
     """Besides the forms of the programme its dossiers keep those that the learner's plan added, so
-    that the learner can start them."""
+    that the learner can start them: never in a dossier of a way that was not taken."""
     planned = {one.key: list(one.form_keys) for one in programme.dossiers}
-    there = {key for keys in planned.values() for key in keys}
+    taken = [one.key for one in followed(tx, portfolio).dossiers]
+    there = {form for key in taken for form in planned[key]}
     for one in current(tx, portfolio.id):
         form = one.changes.get("form") if one.kind == "added" else None
-        if form and form not in there and planned:
+        if form and form not in there and taken:
             wanted = one.changes.get("dossier")
-            planned[wanted if wanted in planned else next(iter(planned))].append(form)
+            planned[wanted if wanted in taken else taken[0]].append(form)
             there.add(form)
     query = select(Dossier).where(Dossier.portfolio_id == portfolio.id)
     for dossier in tx.session.scalars(query):

@@ -18,6 +18,7 @@ from ..domain.context import encounter_date, stated
 from ..domain.starting import decides, office_of, relation_of
 from ..queries import definitions
 from ..queries.access import bonds_of
+from ..queries.plans import untaken
 from ..queries.retirements import retired
 from ..tables import Dossier, Membership, Offer, Participant, Portfolio, Record
 
@@ -36,7 +37,9 @@ def offered_form(
     already.
     """
     query = select(Dossier.key).where(
-        Dossier.portfolio_id == portfolio.id, form_key == any_(Dossier.form_keys)
+        Dossier.portfolio_id == portfolio.id,
+        form_key == any_(Dossier.form_keys),
+        Dossier.key.not_in(untaken(tx, portfolio)),
     )
     keys = list(tx.session.scalars(query.order_by(Dossier.position)))
     if not keys or portfolio.state != "active" or (dossier_key and dossier_key not in keys):

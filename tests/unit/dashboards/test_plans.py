@@ -6,6 +6,7 @@ from libs.course.calendar import Course, months_between, phases
 from services.dashboards.domain import programme as reading
 from services.dashboards.domain import requirements
 from services.dashboards.domain.adaptations import of_learner
+from services.dashboards.domain.alterations import alterations
 from services.dashboards.domain.choices import Cohort, settled
 
 START = dt.date(2026, 1, 1)
@@ -148,6 +149,39 @@ def test_the_chosen_way_brings_its_requirements_and_leaves_the_phases_of_the_oth
     own = routed(adaptation("route", "track", choice="track", option="science"))
     assert rule(own, "research") and not rule(own, "kpb")
     assert [key for key, _ in own.programme.phases] == ["one"]
+
+
+DOSSIERS = [
+    {"key": "work", "title": {"en": "Work"}, "forms": ["kpb"]},
+    {"key": "lab", "title": {"en": "Lab"}, "forms": ["paper"]},
+]
+WITH_A_LAB = {
+    "dossiers": DOSSIERS,
+    "routes": [
+        {
+            "key": "track",
+            "options": [{"key": "clinic"}, {"key": "science", "dossiers": ["lab"]}],
+        }
+    ],
+}
+
+
+def test_a_dossier_of_one_way_only_is_of_those_who_take_it():
+    both = reading.read(DOCUMENT | WITH_A_LAB)
+    science = adaptation("route", "track", choice="track", option="science")
+    for changes, kept in (((), ["work"]), ((science,), ["work", "lab"])):
+        own = adapted(*changes, programme=both)
+        assert [one.key for one in own.programme.dossiers] == kept
+
+
+def test_a_dossier_that_becomes_of_one_way_only_goes_for_who_takes_the_other():
+    before = reading.read(DOCUMENT | {"dossiers": DOSSIERS})
+    after = reading.read(DOCUMENT | WITH_A_LAB)
+    science = adaptation("route", "track", choice="track", option="science")
+    for changes, going in (((), ["lab"]), ((science,), [])):
+        was, now = (adapted(*changes, programme=one) for one in (before, after))
+        told = [one.said for one in alterations(was, now, TODAY)]
+        assert [one["key"] for one in told if one["kind"] == "dossier_gone"] == going
 
 
 def judged(key, count, needed, state="behind"):

@@ -241,20 +241,20 @@ def test_half_a_year_lasts_a_year_from_the_day_of_half_the_pace(programme: Progr
 
 def test_a_quota_of_half_a_year_is_not_added_up_over_the_years(programme: Programme):
     needed = {
-        one.form_key: one for one in programme.needed_on(dt.date(2026, 10, 1), dt.date(2026, 3, 1))
+        one.key: one for one in programme.needed_on(dt.date(2026, 10, 1), dt.date(2026, 3, 1))
     }
     assert needed["kpb"].count == 6
     assert (needed["kpb"].begins_on, needed["kpb"].ends_before) == (
         dt.date(2026, 9, 1),
         dt.date(2027, 3, 1),
     )
-    assert needed["shift"].begins_on == dt.date(2026, 3, 1)
+    assert needed["shifts-ha1"].begins_on == dt.date(2026, 3, 1)
 
 
 def test_requirements_of_other_phases_do_not_count(programme: Programme):
     needed = programme.needed_on(dt.date(2027, 4, 1), dt.date(2026, 3, 1))
-    assert {one.form_key: one.count for one in needed}["kpb"] == 3
-    assert "shift" not in {one.form_key for one in needed}
+    assert [one.count for one in needed if "kpb" in one.form_keys] == [3]
+    assert not [one for one in needed if "shift" in one.form_keys]
 
 
 @pytest.mark.parametrize(
