@@ -24,7 +24,7 @@ def programme_editor(draft_id: UUID) -> Any:
 @blueprint.get("/programmes/library")
 def programme_library() -> Any:
     """{forms: [{key, title, decides}], registrations: [{key, title, form}], scales: [{name, key,
-    title, levels}]}; titles in the reader's language."""
+    title, levels, min, max}]}; titles in the reader's language."""
     designer()
     found = ask(forms.PROGRAMME_PARTS)
     return jsonify(
@@ -59,6 +59,8 @@ def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
         "key": one["key"],
         "title": f"{title_words(one['title'])} ({one['version']})",
         "levels": one["levels"],
+        "min": one["min"],
+        "max": one["max"],
     }
 
 

@@ -45,7 +45,8 @@ class Requirement:
     """How many finished records of its forms are needed in each period.
 
     `per`: month, quarter, half_year, year, phase or programme. Empty `phases`: in all of them.
-    Without forms it counts registrations. `level`: the least on its scale, where one is asked.
+    Without forms it counts registrations. `level`: the least on `scale` (key@version), where one is
+    asked.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Requirement:
     phases: tuple[str, ...]
     title: Mapping[str, str]
     level: int | None = None
+    scale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class Programme:
 def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
     forms = document.get("forms") or document.get("form") or ()
     phases = document.get("phases") or document.get("phase") or ()
+    level = document.get("level") or {}
     return Requirement(
         key=required_key(place, document),
         form_keys=(forms,) if isinstance(forms, str) else tuple(forms),
@@ -156,7 +159,8 @@ def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
         per=document.get("per", "programme"),
         phases=(phases,) if isinstance(phases, str) else tuple(phases),
         title=document.get("title", {}),
-        level=(document.get("level") or {}).get("min"),
+        level=level.get("min"),
+        scale=level.get("scale"),
     )
 
 

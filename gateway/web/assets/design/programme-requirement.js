@@ -57,15 +57,22 @@ function level(store, one, set) {
   const put = (members) => set({ level: { ...one.level, ...members } });
   const start = (name) => {
     const scale = scales.find((each) => each.name === name);
-    set({ level: scale ? { scale: name, min: scale.levels.at(-1)?.value } : undefined });
+    set({ level: scale ? { scale: name, min: scale.levels.at(-1)?.value ?? scale.max } : undefined });
   };
   const others = scales.filter((scale) => scale !== chosen && scale.key === chosen?.key);
   return html`${selectField("requirement-scale", _("With a level on which scale"), scales.map((scale) => ({ value: scale.name, label: scale.title })), one.level?.scale, { change: start, empty: _("Any level counts") })}
-    ${chosen ? html`${selectField("requirement-level", _("At least"), chosen.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), one.level.min, { change: (min) => put({ min }) })}
+    ${chosen ? html`${least(store, chosen, one.level, put)}
       ${others.length ? checksField("requirement-same", _("Versions that mean the same"), others.map((scale) => ({ value: scale.name, label: scale.title })), one.level.same_as ?? [], {
         change: (names) => put({ same_as: names.length ? names : undefined }),
         help: _("Ratings on other versions never count, unless they are ticked here."),
       }) : nothing}` : nothing}`;
+}
+
+/** One of its levels or few steps; of a fine scale a number, so that nobody scrolls through a hundred. */
+function least(store, scale, { min }, put) {
+  const change = (chosen) => put({ min: chosen });
+  if (!scale.levels.length) return numberField("requirement-level", _("At least"), min, { min: scale.min, max: scale.max, change, help: _("From {low} to {high}.", { low: scale.min, high: scale.max }) });
+  return selectField("requirement-level", _("At least"), scale.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), min, { change });
 }
 
 function most(one, set) {

@@ -13,7 +13,7 @@ const EVERY = () => ({
 
 export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
 
-/** `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}]} */
+/** `library`: {forms: [{key, title, ...}], scales: [{name, title, levels, min, max}], registrations: [{key, title}]} */
 export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
 export const scaleTitle = (library, name) => library.scales?.find((one) => one.name === name)?.title ?? _("a scale that is gone");
 

@@ -3,12 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { add, addOption, all, changeOption, length, moveTo, partOf, placeOf, remove, settled, step, tidied } from "../../../../gateway/web/assets/design/programme-document.js";
+import { requirementPanel } from "../../../../gateway/web/assets/design/programme-requirement.js";
 import { compared, lines, sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
 
 const PROGRAMME = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../services/forms/library/programmes/gp-specialty-training.json"), "utf8"));
 const LIBRARY = {
   forms: [{ key: "kpb", title: "Short assessment" }],
-  scales: [{ name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }] }],
+  scales: [
+    { name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }], min: 3, max: 3 },
+    { name: "fine@1", title: "Fine (1)", levels: [], min: 0, max: 100 },
+  ],
   registrations: [{ key: "out_of_hours", title: "Shift", form: "shift" }],
 };
 const SMALL = {
@@ -73,6 +77,12 @@ describe("sentences", () => {
     );
   });
 
+  test("a step without words is told as a number, and its scale is not gone", () => {
+    expect(sentence(SMALL, { form: "kpb", count: 1, level: { scale: "fine@1", min: 55 } }, LIBRARY, "en")).toBe(
+      "At least 1 Short assessment in the whole programme, level 55 or higher on Fine (1).",
+    );
+  });
+
   test("hours of registrations are hours", () => {
     expect(sentence(SMALL, { registration: "out_of_hours", hours: true, count: 40 }, LIBRARY, "en")).toBe("At least 40 hours of Shift in the whole programme.");
   });
@@ -80,5 +90,25 @@ describe("sentences", () => {
   test("two versions are laid beside each other where they differ", () => {
     const other = { ...SMALL, phases: [SMALL.phases[0], { ...SMALL.phases[1], months: 6 }] };
     expect(compared(lines(SMALL, LIBRARY, "en"), lines(other, LIBRARY, "en"))).toEqual([{ name: "Year two", mine: "12 months", theirs: "6 months" }]);
+  });
+});
+
+/** What a template says, with what is filled in; what it does when it is used is left out. */
+function drawn(part) {
+  if (Array.isArray(part)) return part.map(drawn).join("");
+  if (part?.strings) return part.strings.map((text, place) => text + drawn(part.values[place])).join("");
+  return ["function", "symbol", "undefined"].includes(typeof part) ? "" : String(part);
+}
+
+describe("the level that is asked", () => {
+  const panel = (level) => drawn(requirementPanel({ doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map?.en ?? "" }, { key: "kpb", form: "kpb", count: 1, level }));
+  const least = (level) => panel(level).match(/<(select|input)[^>]*id=requirement-level[^>]*>/)?.[0];
+
+  test("is chosen where a scale has few steps, and typed where it is fine", () => {
+    expect(least({ scale: "five@2", min: 3 })).toMatch(/^<select/);
+    const typed = least({ scale: "fine@1", min: 55 });
+    expect(typed).toMatch(/type="number"/);
+    expect(typed).toMatch(/min=0 max=100/);
+    expect(least(undefined)).toBeUndefined();
   });
 });
