@@ -134,6 +134,7 @@ __all__ = [
     "sentence",
     "settle",
     "settled_at",
+    "shared_scale",
     "start",
     "suppressed",
     "validate_answers",

@@ -71,12 +71,12 @@ def _scale(row: Definition) -> dict[str, Any] | None:
     steps = scales.whole_steps(document) if scales.is_ordered(document) else []
     if not steps:
         return None
-    few = len(steps) <= MOST_LISTED
+    without_words = [_step(document, one) for one in steps] if len(steps) <= MOST_LISTED else []
     return {
         "key": row.key,
         "version": row.version,
         "title": document["title"],
-        "levels": document.get("levels") or ([_step(document, one) for one in steps] if few else []),
+        "levels": document.get("levels") or without_words,
         "min": steps[0],
         "max": steps[-1],
     }

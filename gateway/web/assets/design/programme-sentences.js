@@ -52,8 +52,9 @@ const most = ({ count, per }) => (per === "month" ? _("counting at most {count} 
 
 export function levelWords(level, library, lang) {
   const scale = library.scales?.find((one) => one.name === level.scale);
-  const found = scale?.levels.find((one) => one.value === level.min);
-  return found ? wordsOf(found.label, lang) : _("level {n}", { n: level.min ?? "?" });
+  const words = wordsOf(scale?.levels.find((one) => one.value === level.min)?.label, lang);
+  // A step without words of its own is called by its number.
+  return words && words !== String(level.min) ? words : _("level {n}", { n: level.min ?? "?" });
 }
 
 const CHOOSERS = () => ({ learner: _("the learner"), teacher: _("a teacher") });

@@ -11,6 +11,7 @@ const LIBRARY = {
   forms: [{ key: "kpb", title: "Short assessment" }],
   scales: [
     { name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }], min: 3, max: 3 },
+    { name: "ten@1", title: "Ten (1)", levels: [{ value: 7, label: { en: "7", nl: "7" } }], min: 1, max: 10 },
     { name: "fine@1", title: "Fine (1)", levels: [], min: 0, max: 100 },
   ],
   registrations: [{ key: "out_of_hours", title: "Shift", form: "shift" }],
@@ -81,6 +82,7 @@ describe("sentences", () => {
     expect(sentence(SMALL, { form: "kpb", count: 1, level: { scale: "fine@1", min: 55 } }, LIBRARY, "en")).toBe(
       "At least 1 Short assessment in the whole programme, level 55 or higher on Fine (1).",
     );
+    expect(sentence(SMALL, { form: "kpb", count: 1, level: { scale: "ten@1", min: 7 } }, LIBRARY, "en")).toMatch(/, level 7 or higher on Ten \(1\)\.$/);
   });
 
   test("hours of registrations are hours", () => {
