@@ -67,7 +67,7 @@ def effect(kind: str, key: str, past: list[dict[str, Any]]) -> dict[str, Any]:
         return {"used": "", "uses": [], "versions": [], "files": []}
     found, formats = past[0], FORMAT_NAMES if kind == "framework" else ("json",)
     uses = found["uses"]
-    uses = [*uses, *(one for one in found["dashboards"] if one not in uses)]
+    uses = [*uses, *(one for one in found.get("dashboards", ()) if one not in uses)]
     return {
         "used": used_words(kind, found),
         "uses": [
@@ -97,7 +97,7 @@ def used_words(kind: str, found: Mapping[str, Any]) -> str:
     if kind == "scale":
         named = ngettext("%(num)s programme", "%(num)s programmes", count["programme"])
     else:
-        charted = len(found["dashboards"])
+        charted = len(found.get("dashboards", ()))
         named = ngettext("%(num)s dashboard", "%(num)s dashboards", charted)
     return f"{forms_named}, {named}"
 

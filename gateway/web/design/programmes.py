@@ -59,8 +59,8 @@ def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
         "key": one["key"],
         "title": f"{title_words(one['title'])} ({one['version']})",
         "levels": one["levels"],
-        "min": one["min"],
-        "max": one["max"],
+        "min": one.get("min"),
+        "max": one.get("max"),
     }
 
 
