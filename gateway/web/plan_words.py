@@ -37,10 +37,12 @@ GOAL_STATES = {
     "partly": _l("Partly reached"),
     "dropped": _l("Dropped"),
 }
+# By field, or where one field can be wrong in several ways by field and code.
 ERRORS = {
     "reason": _l("Say why, so that everybody understands it later."),
     "count": _l("Fill in a whole number above 0."),
-    "level": _l("No level is asked here, so there is none to change."),
+    "level": _l("Fill in a level of the scale that is asked here."),
+    "level.no_level": _l("No level is asked here, so there is none to change."),
     "requirement": _l("Choose what is to be changed."),
     "due_on": _l("Choose a day that is not before the day it counts from."),
     "title": _l("Say in a few words what it is."),
@@ -56,9 +58,14 @@ ERRORS = {
 
 def field_errors(fault: Fault) -> dict[str, str]:
     """What is wrong, by field of the page, in the reader's words; {} for other refusals."""
-    return {
-        field: str(ERRORS.get(field, _("This is not filled in right."))) for field in fault.errors
-    }
+    return {field: _error(field, codes) for field, codes in fault.errors.items()}
+
+
+def _error(field: str, codes: Sequence[str]) -> str:
+    for name in (*(f"{field}.{code}" for code in codes), field):
+        if name in ERRORS:
+            return str(ERRORS[name])
+    return str(_("This is not filled in right."))
 
 
 def names_of(plan: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.answers.values import Known, accepts
 from libs.formengine.asking import asked_first, is_named, namers
+from libs.formengine.building import shared_scale
 from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.comparing import Lines, line_of, lines
 from libs.formengine.contribution import Contribution, answers_by_stage
@@ -133,6 +134,7 @@ __all__ = [
     "sentence",
     "settle",
     "settled_at",
+    "shared_scale",
     "start",
     "suppressed",
     "validate_answers",

@@ -65,6 +65,11 @@ def _scale(form: str, name: str, part: Mapping[str, Any]) -> Scale:
     )
 
 
+def shared_scale(document: Mapping[str, Any]) -> Scale:
+    """A published scale by itself, as forms that hold a copy of it know it."""
+    return _scale("", f"{document['key']}@{document.get('version', 1)}", document)
+
+
 def _role(key: str, part: Mapping[str, Any]) -> Role:
     groups = tuple(
         Group(g["key"], g.get("label", EMPTY), g.get("min", 0), g.get("max"))

@@ -221,6 +221,8 @@ PROGRAMME_PARTS: Example = {
                 {"value": 0, "label": {"en": "Not met", "nl": "Niet gehaald"}},
                 {"value": 1, "label": {"en": "Met", "nl": "Gehaald"}},
             ],
+            "min": 0,
+            "max": 1,
         }
     ],
 }

@@ -198,7 +198,12 @@ class ScalePart(Shape):
     key = text()
     version = fields.Integer()
     title = wording()
-    levels = fields.List(fields.Dict())
+    levels = fields.List(
+        fields.Dict(),
+        metadata={"description": "Empty where there are too many: any step from min to max"},
+    )
+    min = fields.Integer()
+    max = fields.Integer()
 
 
 class ProgrammeParts(Shape):

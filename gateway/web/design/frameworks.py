@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -65,9 +66,11 @@ def effect(kind: str, key: str, past: list[dict[str, Any]]) -> dict[str, Any]:
     """{used, uses, versions, files}: what a change touches, and the newest version as files."""
     if not past:
         return {"used": "", "uses": [], "versions": [], "files": []}
-    uses, formats = past[0]["uses"], FORMAT_NAMES if kind == "framework" else ("json",)
+    found, formats = past[0], FORMAT_NAMES if kind == "framework" else ("json",)
+    uses = found["uses"]
+    uses = [*uses, *(one for one in found.get("dashboards", ()) if one not in uses)]
     return {
-        "used": used_words(uses),
+        "used": used_words(kind, found),
         "uses": [
             {
                 "title": title_words(one["title"]),
@@ -76,7 +79,7 @@ def effect(kind: str, key: str, past: list[dict[str, Any]]) -> dict[str, Any]:
             }
             for one in uses
         ],
-        "versions": [one["version"] for one in past[0]["versions"]],
+        "versions": [one["version"] for one in found["versions"]],
         "files": [
             {
                 "label": FORMAT_NAMES[format],
@@ -87,15 +90,17 @@ def effect(kind: str, key: str, past: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def used_words(uses: list[dict[str, Any]]) -> str:
-    """`12 forms, 3 dashboards`: what a programme names is on the dashboards of its learners."""
-    count = {kind: sum(one["kind"] == kind for one in uses) for kind in ("form", "programme")}
-    return ", ".join(
-        (
-            ngettext("%(num)s form", "%(num)s forms", count["form"]),
-            ngettext("%(num)s dashboard", "%(num)s dashboards", count["programme"]),
-        )
-    )
+def used_words(kind: str, found: Mapping[str, Any]) -> str:
+    """`12 forms, 3 dashboards`, as on the page of its versions; no dashboard charts a scale by
+    itself, so of a scale the programmes are counted that ask for a level on it."""
+    count = Counter(one["kind"] for one in found["uses"])
+    forms_named = ngettext("%(num)s form", "%(num)s forms", count["form"])
+    if kind == "scale":
+        named = ngettext("%(num)s programme", "%(num)s programmes", count["programme"])
+    else:
+        charted = len(found.get("dashboards", ()))
+        named = ngettext("%(num)s dashboard", "%(num)s dashboards", charted)
+    return f"{forms_named}, {named}"
 
 
 @blueprint.get("/look/<any(scale, framework):kind>/<key>/<int:version>")

@@ -24,8 +24,8 @@ def programme_editor(draft_id: UUID) -> Any:
 @blueprint.get("/programmes/library")
 def programme_library() -> Any:
     """{forms: [{key, title, decides}], registrations: [{key, title, form}], scales: [{name, key,
-    title, levels}], frameworks and chart_scales (also those without levels): [{name, title}]};
-    titles in the reader's language."""
+    title, levels, min, max}], frameworks and chart_scales (also those without levels): [{name,
+    title}]}; titles in the reader's language."""
     designer()
     found, frameworks, scales = ask_all(
         (forms.PROGRAMME_PARTS, {}),
@@ -61,7 +61,11 @@ def _registrations(lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str
 
 
 def _scale(one: Mapping[str, Any]) -> dict[str, Any]:
-    return _named(one) | {"key": one["key"], "levels": one["levels"]}
+    return (
+        _named(one)
+        | {"key": one["key"], "levels": one["levels"]}
+        | {name: one.get(name) for name in ("min", "max")}
+    )
 
 
 def _named(one: Mapping[str, Any]) -> dict[str, Any]:

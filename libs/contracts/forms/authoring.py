@@ -173,7 +173,9 @@ TAKE_SHIPPED = Method("forms", "take_shipped", TakeShipped)
 
 
 # What a programme is made of, in one read -> {forms: [{key, title: {lang: str}, decides,
-#     registrations: [kind]}], scales: [{key, version, title, levels}]}; retired forms are left out
+#     registrations: [kind]}], scales: [{key, version, title, levels, min, max}]}; retired forms are
+#     left out. `levels`: {value, label} of each, also of up to 13 whole steps that have no words;
+#     empty where there are more: the least is any step from `min` to `max`
 PROGRAMME_PARTS = Method("forms", "programme_parts")
 
 # What a form can name, in one read: the newest of each -> {scales: [{key, version, title: {lang:

@@ -131,6 +131,10 @@ BESIDE: dict[str, tuple[str, str]] = {
         "{given} and {other} were compared before.",
         "{given} en {other} zijn al eerder vergeleken.",
     ),
+    "definition.crosswalk_twice": (
+        "There is already a crosswalk to {given}; put these lines there.",
+        "Er is al een vergelijking met {given}; zet deze regels daarbij.",
+    ),
     "definition.own_crosswalk": (
         "A framework is compared with another one, not with itself.",
         "Een raamwerk wordt met een ander vergeleken, niet met zichzelf.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from . import scales
 from .problems import Problem, is_number, is_whole, listed, problem, told
 from .ratings import ratings
 
@@ -173,10 +174,9 @@ def _given_somewhere(
 
 
 def _in_scale(path: str, level: Mapping[str, Any], scale: Mapping[str, Any]) -> Iterator[Problem]:
-    values = {one.get("value") for one in scale.get("levels", ())}
-    if scale.get("kind") in ("points", "vas"):
+    if not scales.is_ordered(scale):
         yield _told(path, "not_ordered", scale=level["scale"])
-    elif values and level["min"] not in values:
+    elif not scales.has_value(scale, level["min"]):
         yield _told(path, "no_such_level", scale=level["scale"], given=level["min"])
 
 

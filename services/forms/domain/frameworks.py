@@ -151,10 +151,14 @@ def _crosswalk_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     known, name = codes(document), document["key"]
     itself = f"{name}@{document.get('version', 0)}"
     used: set[tuple[str, str, str]] = set()
+    seen: set[str] = set()
     for place, crosswalk in enumerate(document.get("crosswalks", ()), start=1):
         here, to = f"crosswalks/{place}", crosswalk["to"]
         if to == itself:
             yield problem(here, "own_crosswalk")
+        if to in seen:  # CASE and lists know lines only, and would give them back as one crosswalk.
+            yield problem(f"{here}/to", "crosswalk_twice", given=to)
+        seen.add(to)
         for number, one in enumerate(crosswalk["maps"], start=1):
             if one["from"] not in known:
                 yield problem(f"{here}/{number}", "no_outcome", given=one["from"], framework=name)

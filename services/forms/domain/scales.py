@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from libs import formengine
 from libs.formengine.model import MOST_STEPS
 
 from . import shapes
 from .fitting import Problem, misfits, problem
+
+NEAR = 1e-9  # Thirty steps of 0.1 are three, but not to a computer.
 
 
 def problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -61,9 +64,17 @@ def values(document: Mapping[str, Any]) -> frozenset[int] | None:
 
 
 def has_value(document: Mapping[str, Any], value: float) -> bool:
-    """Whether a judgement on this scale can be this value."""
-    listed = values(document)
-    if listed is not None:
-        return value in listed
-    low, high = (0, 100) if document["kind"] == "vas" else (document["min"], document["max"])
-    return bool(low <= value <= high)
+    """Whether a judgement on this scale can be this value: one of its levels or steps."""
+    return formengine.shared_scale(document).accepts(value)
+
+
+def is_ordered(document: Mapping[str, Any]) -> bool:
+    """Whether a programme can ask for a least level on it. Points count up what was done, and a
+    line between two ends has no steps."""
+    return document["kind"] not in ("points", "vas")
+
+
+def whole_steps(document: Mapping[str, Any]) -> list[int]:
+    """The whole numbers among its values, lowest first: the least of a requirement is one."""
+    found = formengine.shared_scale(document).values
+    return [round(value) for value in found if abs(value - round(value)) < NEAR]

@@ -10,23 +10,26 @@ import sqlalchemy as sa
 
 from libs.chassis.transaction import Transaction
 
+from ..domain import scales
 from ..tables import Definition
 from .owners import expect_reader
 from .reading import current_titles, newest_of
 
+MOST_LISTED = 13  # 0 to 12: more are typed sooner than chosen.
+
 
 def programme_parts(tx: Transaction) -> dict[str, Any]:
-    """Forms that are not retired, and every version of every scale that has levels."""
+    """Forms that are not retired, and every version of every scale on which a level is asked."""
     expect_reader(tx)
     current = {key for key, _title in current_titles(tx, "form")}
     documents = [json.loads(row.document) for row in newest_of(tx, "form") if row.key in current]
-    scales = sa.select(Definition).where(Definition.kind == "scale")
+    query = sa.select(Definition).where(Definition.kind == "scale")
     rows = tx.session.scalars(
-        scales.order_by(Definition.key, Definition.version, Definition.institution_id.is_(None))
+        query.order_by(Definition.key, Definition.version, Definition.institution_id.is_(None))
     )
     return {
         "forms": [_form(document) for document in documents],
-        "scales": [one for row in rows if (one := _scale(row))["levels"]],
+        "scales": [one for row in rows if (one := _scale(row)) is not None],
     }
 
 
@@ -61,11 +64,24 @@ def _form(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _scale(row: Definition) -> dict[str, Any]:
+def _scale(row: Definition) -> dict[str, Any] | None:
+    """What can be asked at least: one of its levels or of its few whole steps, else any from `min`
+    to `max`. None for a scale on which nothing can be asked."""
     document = json.loads(row.document)
+    steps = scales.whole_steps(document) if scales.is_ordered(document) else []
+    if not steps:
+        return None
+    without_words = [_step(document, one) for one in steps] if len(steps) <= MOST_LISTED else []
     return {
         "key": row.key,
         "version": row.version,
         "title": document["title"],
-        "levels": document.get("levels") or [],
+        "levels": document.get("levels") or without_words,
+        "min": steps[0],
+        "max": steps[-1],
     }
+
+
+def _step(document: Mapping[str, Any], value: int) -> dict[str, Any]:
+    """A step without words of its own is called by its number, in every language of the scale."""
+    return {"value": value, "label": dict.fromkeys(document["title"], str(value))}

@@ -59,8 +59,8 @@ class Requirement:
     """How many finished records of its forms are needed in each period.
 
     `per`: month, quarter, half_year, year, phase or programme. Empty `phases`: in all of them.
-    Without forms it counts registrations. `level`: the least on its scale, where one is asked.
-    `is_plain`: it asks for a number of records and for nothing more.
+    Without forms it counts registrations. `level`: the least on `scale` (key@version), where one is
+    asked. `is_plain`: it asks for a number of records and for nothing more.
     """
 
     key: str
@@ -71,6 +71,7 @@ class Requirement:
     title: Mapping[str, str]
     level: int | None = None
     is_plain: bool = True
+    scale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Programme:
 def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
     forms = document.get("forms") or document.get("form") or ()
     phases = document.get("phases") or document.get("phase") or ()
+    level = document.get("level") or {}
     return Requirement(
         key=required_key(place, document),
         form_keys=(forms,) if isinstance(forms, str) else tuple(forms),
@@ -164,7 +166,8 @@ def _requirement(place: int, document: Mapping[str, Any]) -> Requirement:
         per=document.get("per") or ("phase" if phases else "programme"),
         phases=(phases,) if isinstance(phases, str) else tuple(phases),
         title=document.get("title", {}),
-        level=(document.get("level") or {}).get("min"),
+        level=level.get("min"),
+        scale=level.get("scale"),
         is_plain=not any(document.get(name) for name in MORE_THAN_A_NUMBER),
     )
 

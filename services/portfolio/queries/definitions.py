@@ -32,7 +32,7 @@ MOST_PARSED = 400
 MOST_REFERENCES = 5_000
 Parsed = TypeVar("Parsed")
 OWN_FIRST = (or_(Offer.institution_id.is_(None), Offer.is_copy), Offer.number.desc())
-_references: dict[tuple[UUID | None, UUID | None, str], str] = {}
+_references: dict[tuple[UUID | None, UUID | None, str, str], str] = {}
 _parsed: OrderedDict[str, Any] = OrderedDict()
 
 
@@ -62,19 +62,27 @@ def programme(tx: Transaction, hash: str) -> Programme:
 
 
 def framework(tx: Transaction, reference: str) -> Framework:
-    """The framework of a reference such as `canmeds@2`. Raises DefinitionMissing.
+    """The framework of a reference such as `canmeds@2`. Raises DefinitionMissing."""
+    return _cached(tx, _named(tx, "framework", reference), Framework.of)
 
-    A published version never changes, so which one a reference means here is remembered.
-    """
-    place = (tx.principal.institution_id, tx.principal.network_id, reference)
+
+def scale(tx: Transaction, reference: str) -> formengine.Scale:
+    """The scale of a reference such as `combel@1`. Raises DefinitionMissing."""
+    return _cached(tx, _named(tx, "scale", reference), formengine.shared_scale)
+
+
+def _named(tx: Transaction, kind: str, reference: str) -> str:
+    """The hash of a key with its version. A published version never changes, so which one a
+    reference means here is remembered."""
+    place = (tx.principal.institution_id, tx.principal.network_id, kind, reference)
     hash = _references.get(place)
     if hash is None:
         key, _, number = reference.partition("@")
-        hash = offered(tx, "framework", key, int(number)).hash
+        hash = offered(tx, kind, key, int(number)).hash
         if len(_references) >= MOST_REFERENCES:
             _references.clear()
         _references[place] = hash
-    return _cached(tx, hash, Framework.of)
+    return hash
 
 
 def frameworks_of(tx: Transaction, definition: formengine.Definition) -> dict[str, Framework]:

@@ -119,10 +119,23 @@ def _fitted(
         own = {str(one.id) for one in goals_of(tx, seen.portfolio.id)}
     forms = nameable(tx, seen.portfolio) if change.kind == "added" else {}
     try:
-        return fitted(change, programme, forms, own)
+        change = fitted(change, programme, forms, own)
+        _expect_on_scale(tx, programme, change)
+        return change
     except Unfit as unfit:
         errors = {name: [code] for name, code in unfit.errors.items()}
         raise InvalidRequest(errors=errors) from unfit
+
+
+def _expect_on_scale(tx: Transaction, programme: Programme, change: Change) -> None:
+    """Another least level is a step of the scale that the requirement names, or nobody could ever
+    reach it. Raises Unfit."""
+    level = change.changes.get("level") if change.kind == "count" else None
+    if level is None:
+        return
+    scale = next(one.scale for one in programme.requirements if one.key == change.requirement)
+    if scale is not None and not definitions.scale(tx, scale).accepts(level):
+        raise Unfit(level="no_such_level")
 
 
 def _placed(tx: Transaction, programme: Programme, change: Change) -> Change:

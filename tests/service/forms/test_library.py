@@ -81,7 +81,7 @@ def test_a_form_can_name_the_newest_scales_in_full_and_outcomes_of_the_newest_fr
         as_somebody("learner").form_parts()
 
 
-def test_a_programme_is_made_of_current_forms_and_of_scales_with_levels(as_somebody):
+def test_a_programme_is_made_of_current_forms_and_of_scales_to_ask_a_level_on(as_somebody):
     desk = as_somebody("national_admin")
     publish(desk)
     desk.retire("form", "dops")
@@ -91,4 +91,12 @@ def test_a_programme_is_made_of_current_forms_and_of_scales_with_levels(as_someb
     assert forms["progress-decision"]["decides"] and not forms["kpb"]["decides"]
     assert forms["shift"]["registrations"] == ["out_of_hours"]
     assert {len(one["levels"]) for one in parts["scales"] if one["key"] == "supervision"} == {5}
-    assert all(one["levels"] for one in parts["scales"])
+    scales = {one["key"]: one for one in parts["scales"]}
+    combel = scales["combel"]["levels"]
+    assert [one["value"] for one in combel] == list(range(1, 11))
+    assert combel[6]["label"] == {"en": "7", "nl": "7"}
+    assert [one["value"] for one in scales["grade"]["levels"]] == list(range(1, 11))
+    fine = scales["percentage"]
+    assert (fine["levels"], fine["min"], fine["max"]) == ([], 0, 100)
+    assert (scales["supervision"]["min"], scales["supervision"]["max"]) == (1, 5)
+    assert "percentile" not in scales, "a line without steps has no least level"

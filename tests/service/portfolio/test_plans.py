@@ -128,6 +128,24 @@ def test_what_cannot_be_is_refused_with_its_place_and_nothing_is_kept(
     assert world.plan()["adaptations"] == []
 
 
+def asking_a_level(world: World, level: dict[str, object]) -> None:
+    """The learner's programme in a version that asks a level of the talks about progress."""
+    document = json.loads((LIBRARY / "programmes" / f"{PROGRAMME}.json").read_text())
+    one = next(one for one in document["requirements"] if one["key"] == "combel")
+    one["level"] = level
+    world.hear_published(document, 2)
+
+
+def test_another_level_is_a_step_of_the_scale_that_is_asked(world: World):
+    asking_a_level(world, {"scale": "combel@1", "min": 6})
+    for level in (0, 11, 55):
+        with pytest.raises(InvalidRequest) as refused:
+            world.adapt("count", "combel", level=level)
+        assert set(refused.value.errors) == {"level"}
+    world.adapt("count", "combel", level=7)
+    assert told(world).adaptations[0]["changes"] == {"level": 7}
+
+
 def test_a_change_needs_a_reason(world: World):
     with pytest.raises(InvalidRequest) as refused:
         world.adapt("waived", "kpb", reason="  ")

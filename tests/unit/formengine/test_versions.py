@@ -128,6 +128,39 @@ def test_a_required_question_that_is_always_shown_now_is_the_authors_choice():
     assert [one.code for one in found.careful] == ["diff.show"]
 
 
+NUMBER = {"type": "number", "unit": {"nl": "uur", "en": "hours"}}
+DATE = {"type": "date", "min": "2026-03-01", "max": "2027-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("old", "change", "told"),
+    [
+        (NUMBER, {"unit": {"nl": "minuten", "en": "minutes"}}, ("careful", "diff.changed")),
+        (NUMBER, {"unit": None}, ("careful", "diff.changed")),
+        (NUMBER | {"min": 1}, {"min": 0}, ("safe", "diff.bounds")),
+        (DATE, {"max": "2028-12-31"}, ("safe", "diff.bounds")),
+        (DATE, {"max": "2027-01-01"}, ("careful", "diff.bounds")),
+        (DATE, {"max": None}, ("safe", "diff.bounds")),
+        (DATE, {"max": "today"}, ("careful", "diff.bounds")),
+        (DATE | {"max": "today"}, {"max": "2028-12-31"}, ("careful", "diff.bounds")),
+        (DATE | {"max": "today"}, {"max": None}, ("careful", "diff.bounds")),
+        (DATE, {"min": "today"}, ("careful", "diff.bounds")),
+        (DATE | {"min": "today"}, {"min": "2026-03-01"}, ("careful", "diff.bounds")),
+    ],
+)
+def test_a_unit_and_a_bound_that_moves_with_the_day_are_never_changed_unseen(
+    old: dict[str, Any], change: dict[str, Any], told: tuple[str, str]
+):
+    asked = {"key": "spent", "by": "assessor", "label": {"nl": "x", "en": "x"}}
+    new = {name: value for name, value in (old | change).items() if value is not None}
+    before, after = document("kpb"), document("kpb")
+    before["items"].append(asked | old)
+    after["items"].append(asked | new)
+    found = diff(parse(before), parse(after))
+    changes = {name: getattr(found, name) for name in found.__slots__}
+    assert [(name, one.code) for name, some in changes.items() for one in some] == [told]
+
+
 def test_the_same_version_differs_in_nothing():
     found = diff(definition("combel"), definition("combel"))
     assert (found.safe, found.careful, found.refused) == ((), (), ())

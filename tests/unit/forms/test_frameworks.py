@@ -74,9 +74,16 @@ def with_outcome(place, **members):
     return document
 
 
+def with_maps(maps):
+    return WHOLE | {"crosswalks": [{"to": "areas@1", "maps": maps}]}
+
+
 def with_crosswalk(**members):
-    one = {"from": "care", "to": "care", "as": "same"} | members
-    return WHOLE | {"crosswalks": [{"to": "areas@1", "maps": [one]}]}
+    return with_maps([{"from": "care", "to": "care", "as": "same"} | members])
+
+
+# Lines that the first crosswalk does not have: what is wrong is the second crosswalk itself.
+OTHER_WALK = with_crosswalk(**{"from": "care.talk"})
 
 
 def codes(found):
@@ -118,9 +125,14 @@ def test_a_framework_may_use_everything_at_once():
         (with_crosswalk(**{"from": "gone"}), "crosswalks/1/1", "no_outcome"),
         (with_crosswalk(**{"as": "equal"}), "crosswalks/1/maps/1/as", "choice"),
         (
-            WHOLE | {"crosswalks": WHOLE["crosswalks"] * 2},
-            "crosswalks/2/1",
+            with_maps(WHOLE["crosswalks"][0]["maps"] * 2),
+            "crosswalks/1/2",
             "mapped_twice",
+        ),
+        (
+            WHOLE | {"crosswalks": [*WHOLE["crosswalks"], *OTHER_WALK["crosswalks"]]},
+            "crosswalks/2/to",
+            "crosswalk_twice",
         ),
         (
             WHOLE | {"crosswalks": [{"to": "areas@2", "maps": WHOLE["crosswalks"][0]["maps"]}]},

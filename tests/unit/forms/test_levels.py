@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from services.forms.domain.checks_requirements import SENTENCES
 from tests.library.definitions import document
 from tests.service.forms.documents import PROGRAMME, changed
 
+LIBRARY = Path(__file__).parents[3] / "services/forms/library"
 NEVER = ("requirements/1/level/scale", "definition.never_given")
 NO_ITEM = ("requirements/1/level/item", "definition.item_never_given")
 SCALES = ("supervision", "expected", "mini-cex", "percentage", "trust")
@@ -76,6 +79,49 @@ def test_a_level_that_no_form_can_give_is_refused_with_what_to_look_at(
     assert (problem["path"], problem["code"]) == place
     for named in ("often", level["scale"], *forms):
         assert named in problem["message"]
+
+
+COMBEL = json.loads((LIBRARY / "scales/combel-1.json").read_text())
+HALVES = COMBEL | {"key": "halves", "min": 1, "max": 10, "step": 1.5}
+PERCENTAGE = COMBEL | {"key": "percentage", "min": 0, "max": 100, "step": 0.1}
+NO_LEVEL = ("requirements/1/level/min", "definition.no_such_level")
+
+
+@pytest.mark.parametrize(
+    ("scale", "least", "is_fit"),
+    [
+        (COMBEL, 1, True),
+        (COMBEL, 10, True),
+        (COMBEL, 55, False),
+        (COMBEL, 0, False),
+        (HALVES, 4, True),
+        (HALVES, 3, False),
+        (PERCENTAGE, 55, True),
+        (PERCENTAGE, 101, False),
+        (shared("supervision"), 6, False),
+    ],
+)
+def test_the_least_is_a_step_of_its_scale_also_where_steps_have_no_words(
+    scale: dict[str, Any], least: int, is_fit: bool
+):
+    def find(kind: str, key: str, _version: int | None) -> Mapping[str, Any] | None:
+        return scale if kind == "scale" else document(key)
+
+    asked_for = {"scale": f"{scale['key']}@1", "min": least}
+    found = places(references.unknown("programme", asked(asked_for, "combel"), find))
+    assert (NO_LEVEL not in found) == is_fit
+
+
+def test_no_least_is_asked_on_a_line_without_steps():
+    line = json.loads((LIBRARY / "scales/percentile-1.json").read_text())
+
+    def find(kind: str, key: str, _version: int | None) -> Mapping[str, Any] | None:
+        return line if kind == "scale" else document(key)
+
+    programme = asked({"scale": "percentile@1", "min": 50}, "kpb")
+    assert ("requirements/1/level/min", "definition.not_ordered") in places(
+        references.unknown("programme", programme, find)
+    )
 
 
 def test_what_gives_no_point_or_the_learner_alone_gives_does_not_count():

@@ -91,6 +91,11 @@ USES = [
     {"kind": "form", "key": "cex", "version": 1, "title": {"en": "Mini-CEX"}},
     {"kind": "programme", "key": "gp", "version": 1, "title": {"en": "GP training"}},
 ]
+# The second programme names it nowhere itself; a form of its own does, so both chart it.
+CHARTED = [
+    {"kind": "programme", "key": "gp", "version": 1, "title": {"en": "GP training"}},
+    {"kind": "programme", "key": "care", "version": 2, "title": {"en": "Elderly care"}},
+]
 READ = {
     "kind": "framework",
     "document": {
@@ -132,6 +137,7 @@ FRAMEWORKS: dict[str, Any] = DESIGN | {
             }
         ],
         "uses": USES,
+        "dashboards": CHARTED,
     },
     "forms__read_import": READ,
     "forms__export_definition": FILE,

@@ -42,7 +42,18 @@ PARTS = {
         }
         for key in FORM_KEYS
     ],
-    "scales": [{name: SUPERVISION[name] for name in ("key", "version", "title", "levels")}],
+    "scales": [
+        {name: SUPERVISION[name] for name in ("key", "version", "title", "levels")}
+        | {"min": 1, "max": 3},
+        {
+            "key": "percentage",
+            "version": 1,
+            "title": {"en": "Percentage", "nl": "Percentage"},
+            "levels": [],
+            "min": 0,
+            "max": 100,
+        },
+    ],
 }
 
 

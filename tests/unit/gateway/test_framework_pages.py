@@ -44,10 +44,17 @@ def beside(page: str) -> dict[str, Any]:
 def test_the_editor_says_what_a_change_touches():
     with gateway(ADMIN, **FRAMEWORKS) as (browser, _fake):
         found = beside(browser.get(EDITOR).text)
-    assert found["used"] == "2 forms, 1 dashboard"
-    assert [one["title"] for one in found["uses"]][:2] == ["Short assessment", "Mini-CEX"]
+    assert found["used"] == "2 forms, 2 dashboards"
+    touched = ["Short assessment", "Mini-CEX", "GP training", "Elderly care"]
+    assert [one["title"] for one in found["uses"]] == touched
     assert [one["label"] for one in found["files"]] == ["CASE 1.1", "JSON", "CSV"]
     assert found["scales"] == [{"name": "supervision@1", "title": "Level of supervision"}]
+
+
+def test_the_editor_of_a_scale_says_which_programmes_ask_for_it():
+    with gateway(ADMIN, **FRAMEWORKS) as (browser, _fake):
+        found = beside(browser.get(f"/design/scales/{IDS['scale']}").text)
+    assert found["used"] == "2 forms, 1 programme"
 
 
 def test_nothing_is_asked_about_the_past_of_what_was_never_published():

@@ -189,6 +189,20 @@ def test_what_is_wrong_stands_beside_its_field_and_the_input_stays():
     assert 'value="0"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("no_such_level", "Fill in a level of the scale that is asked here."),
+        ("no_level", "No level is asked here, so there is none to change."),
+    ],
+)
+def test_a_level_that_is_not_there_and_one_that_nobody_asks_are_told_apart(code: str, told: str):
+    wrong = InvalidRequest(errors={"level": [code]})
+    with gateway(TEACHER, **WORLD, portfolio__adapt_plan=wrong) as (browser, _fake):
+        page = post(browser, f"{PAGE}/count", {"requirement": "kpb", "level": "55", "reason": "x"})
+    assert told in page.text
+
+
 def test_a_refusal_is_told_on_the_page():
     with gateway(TEACHER, **WORLD, portfolio__adapt_plan=Forbidden()) as (browser, _fake):
         answer = post(browser, f"{PAGE}/pace", {"percent": "50", "reason": "Leave"})

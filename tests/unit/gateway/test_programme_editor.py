@@ -43,8 +43,9 @@ def test_the_library_holds_forms_registrations_and_scales_with_their_levels():
     assert forms["progress-decision"]["decides"] is True
     assert forms["kpb"]["decides"] is False
     assert {"key": "out_of_hours", "form": "shift"}.items() <= found["registrations"][0].items()
-    (scale,) = found["scales"]
+    scale, fine = found["scales"]
     assert (scale["name"], len(scale["levels"])) == ("supervision@2", 3)
+    assert (fine["name"], fine["levels"], fine["min"], fine["max"]) == ("percentage@1", [], 0, 100)
     assert "gp-areas@2023" in {one["name"] for one in found["frameworks"]}
     assert all(one["title"] for one in [*found["frameworks"], *found["chart_scales"]])
     assert found["chart_scales"]

@@ -1,9 +1,9 @@
 /* The canvas: the form as it will be, with something to take hold of at every question. */
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { canHold, find, insert, isContainer, itemOf, move, remove, step, walk } from "./document.js";
+import { canHold, find, insert, isContainer, itemOf, move, remove, step } from "./document.js";
 import { kindWord } from "./kinds.js";
-import { fresh, takenNames } from "./naming.js";
+import { copyOf } from "./naming.js";
 import { problemsAt } from "./outline.js";
 import { button, html, icon, nothing } from "./part.js";
 import { path, peopleWords } from "./path.js";
@@ -145,12 +145,7 @@ class BuilderCanvas extends StorePart {
 
   copy(item, parent, place) {
     const { store } = this;
-    const copied = structuredClone(item);
-    const taken = takenNames(store.doc);
-    for (const { item: one } of [{ item: copied }, ...walk({ items: copied.items ?? [] })]) {
-      one.key = fresh(taken);
-      taken.add(one.key);
-    }
+    const copied = copyOf(store.doc, item.key);
     store.apply(insert(store.doc, copied, { parent: parent?.key ?? null, index: place + 1 }), _("Copied {what}", { what: this.name(item) }), {
       say: _("{what} was copied.", { what: this.name(item) }),
     });

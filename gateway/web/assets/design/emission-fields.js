@@ -1,19 +1,17 @@
 /* One fact that goes along with what comes out: fixed, an answer, or said for each answer. */
-import { CLOSED, coded, factsFor, readChoice, withMember, writeChoice } from "./emissions.js";
+import { CLOSED, SORTS, coded, factsFor, readChoice, withMember, writeChoice } from "./emissions.js";
 import { fieldWord, valueWord } from "./emission-words.js";
-import { checkField, selectField, textField } from "./fields.js";
+import { checkField, numberField, selectField, textField } from "./fields.js";
 import { scoreTitle } from "./conditions.js";
 import { slug } from "./naming.js";
 import { html, nothing } from "./part.js";
 import { _ } from "./words.js";
 
-const SORTS = { due_on: "date", on: "date", valid_from: "date", valid_until: "date", hours: "number", result: "any", kind: "word", advice: "flag" };
-
 export function fieldOf(store, one, name, put) {
   const allowed = CLOSED[one.kind]?.[name];
   const part = { store, one, id: `emission-${name}`, label: fieldWord(one.kind, name), rule: one.fields?.[name], facts: coded(factsFor(store.doc, one, store.lang)), set: (rule) => put(withMember(one, "fields", name, rule)) };
   if (allowed) return closedField(part, name, allowed);
-  return { date: dateField, number: numberField, any: anyField, word: wordField, flag: flagField }[SORTS[name]](part);
+  return { date: dateField, number: answeredField, months: monthsField, any: anyField, word: wordField, flag: flagField }[SORTS[name]](part);
 }
 
 const flagField = ({ id, label, rule, set }) => checkField(id, label, rule === true, { change: (on) => set(on || undefined) });
@@ -28,21 +26,34 @@ function answerField({ id, label, rule, set }, options) {
 
 const dateField = (part) => answerField(part, [{ value: "context.encounter_date", label: _("The day the form is about") }, ...asOptions(part.facts.filter((fact) => fact.kind === "date"))]);
 
-const numberField = (part) => answerField(part, asOptions(part.facts.filter((fact) => fact.kind === "number")));
+const answeredField = (part) => answerField(part, asOptions(part.facts.filter((fact) => fact.kind === "number")));
 
 const anyField = (part) => answerField(part, asOptions(part.facts.filter((fact) => ["one", "level", "number", "yesno"].includes(fact.kind))));
 
-const WORD = Symbol("word");
+const SAME = Symbol("always the same");
+const A_YEAR = 12;
+
+/** A number of months that is always the same, or the answer to a question. */
+function monthsField(part) {
+  const { id, label, rule, set } = part;
+  const answers = asOptions(part.facts.filter((fact) => fact.kind === "number"));
+  const isSame = typeof rule === "number";
+  const now = isSame ? SAME : rule?.get;
+  const isOwn = rule !== undefined && !isSame && !answers.some((one) => one.value === now);
+  const change = (value) => set(value === SAME ? A_YEAR : value && { get: value });
+  return html`${selectField(id, label, [{ value: SAME, label: _("Always the same") }, ...answers], now, { empty: isOwn ? _("A rule of its own") : _("Not said"), change })}
+    ${isSame ? numberField(`${id}-number`, _("How many months?"), rule, { min: 1, max: 240, change: set }) : nothing}`;
+}
 
 /** A word that sorts it, written once or given by an answer. */
 function wordField(part) {
   const { store, id, label, rule, set } = part;
   const answers = asOptions(part.facts.filter((fact) => fact.kind === "one"));
   const isWord = typeof rule === "string";
-  const now = isWord ? WORD : rule?.get;
-  const change = (value) => set(value === WORD ? slug(label).replaceAll("-", "_") : value && { get: value });
+  const now = isWord ? SAME : rule?.get;
+  const change = (value) => set(value === SAME ? slug(label).replaceAll("-", "_") : value && { get: value });
   const isOwn = rule !== undefined && !isWord && !answers.some((one) => one.value === now);
-  return html`${selectField(id, label, [{ value: WORD, label: _("Always the same") }, ...answers], now, { empty: isOwn ? _("A rule of its own") : _("Not said"), change })}
+  return html`${selectField(id, label, [{ value: SAME, label: _("Always the same") }, ...answers], now, { empty: isOwn ? _("A rule of its own") : _("Not said"), change })}
     ${isWord ? textField(`${id}-word`, _("In a word or two"), scoreTitle(rule), { lang: store.lang, max: 60, help: _("Programmes and lists count what has the same words."), change: (text) => slug(text) && set(slug(text).replaceAll("-", "_")) }) : nothing}`;
 }
 

@@ -21,7 +21,7 @@ const FIELDS = () => ({
   goal: { state: _("How it stands with the goal"), due_on: _("To be reached on") },
   registration: { kind: _("What sort of registration"), on: _("On which day"), hours: _("Hours"), state: _("How it stands with it") },
   flag: { kind: _("What sort of flag"), state: _("How it stands with it"), due_on: _("To be looked at again on") },
-  decision: { kind: _("What sort of decision"), result: _("What was decided"), light: _("What it means for the learner"), valid_from: _("Valid from"), valid_until: _("Valid until"), advice: _("It is an advice, and decides nothing") },
+  decision: { kind: _("What sort of decision"), result: _("What was decided"), light: _("What it means for the learner"), valid_from: _("Valid from"), valid_until: _("Valid until"), valid_months: _("Valid for so many months"), advice: _("It is an advice, and decides nothing") },
 });
 
 export const fieldWord = (kind, name) => FIELDS()[kind]?.[name] ?? scoreTitle(name);

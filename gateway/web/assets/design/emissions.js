@@ -15,7 +15,12 @@ export const KNOWN = {
   goal: { fields: ["state", "due_on"], texts: ["title"] },
   registration: { fields: ["kind", "on", "hours", "state"], texts: [] },
   flag: { fields: ["kind", "state", "due_on"], texts: ["text"] },
-  decision: { fields: ["kind", "result", "light", "valid_from", "valid_until", "advice"], texts: ["rationale", "conditions"] },
+  decision: { fields: ["kind", "result", "light", "valid_from", "valid_until", "valid_months", "advice"], texts: ["rationale", "conditions"] },
+};
+
+/** How the other fields are asked. */
+export const SORTS = {
+  due_on: "date", on: "date", valid_from: "date", valid_until: "date", hours: "number", valid_months: "months", result: "any", kind: "word", advice: "flag",
 };
 
 /** What a field may say when its values are few. */

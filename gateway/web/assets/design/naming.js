@@ -69,14 +69,47 @@ function renamePaths(doc, change) {
   for (const one of doc.emit ?? []) mend(one, ["when", "value", "fields"]);
 }
 
+/**
+ * A copy of an item under keys of its own. What pointed at itself or within it (rules, the title of a row, links to
+ * what was picked) points at the copy; what pointed elsewhere still does.
+ */
+export function copyOf(doc, key) {
+  const copied = { items: [structuredClone(itemOf(doc, key))] };
+  const taken = takenNames(doc);
+  const names = new Map();
+  for (const { item } of walk(copied)) {
+    names.set(item.key, fresh(taken));
+    taken.add(names.get(item.key));
+  }
+  const anew = (value) => names.get(value) ?? value;
+  const picked = (value) => (value.startsWith("$") ? `$${anew(value.slice(1))}` : value);
+  renamePaths(copied, pathWith(anew, doc));
+  for (const { item } of walk(copied)) {
+    item.key = anew(item.key);
+    if (item.row_title !== undefined) item.row_title = anew(item.row_title);
+    for (const holder of [item, ...(item.rows ?? [])]) {
+      if (holder.outcomes !== undefined) holder.outcomes = each(holder.outcomes, picked);
+    }
+  }
+  return copied.items[0];
+}
+
+/** A path with the names of its items changed: the first, in `<step>.<item>` the second, in `<list>.*.<item>` both. */
+const pathWith = (change, doc) => (path) => {
+  const parts = path.split(".");
+  const isAfterStep = (doc.stages ?? []).some((one) => one.id === parts[0]);
+  return parts.map((part, place) => (place === Number(isAfterStep) || parts[place - 1] === "*" ? change(part) : part)).join(".");
+};
+
 const headOf = (from, to) => (path) => {
   const parts = path.split(".");
   return parts[0] === from ? [to, ...parts.slice(1)].join(".") : path;
 };
 
 const swap = (from, to) => (value) => (value === from ? to : value);
+const each = (given, change) => (Array.isArray(given) ? given.map(change) : change(given));
 /** A word or a list of words, with one replaced. */
-const swapIn = (given, from, to) => (Array.isArray(given) ? given.map(swap(from, to)) : swap(from, to)(given));
+const swapIn = (given, from, to) => each(given, swap(from, to));
 
 function swapMembers(part, names, from, to) {
   for (const name of names) if (part?.[name] !== undefined) part[name] = swapIn(part[name], from, to);
@@ -86,8 +119,7 @@ function swapMembers(part, names, from, to) {
 export function renameItem(doc, from, to) {
   return edit(doc, (copy) => {
     itemOf(copy, from).key = to;
-    renamePaths(copy, headOf(from, to));
-    renamePaths(copy, afterStep(copy, from, to));
+    renamePaths(copy, pathWith(swap(from, to), copy));
     for (const { item } of walk(copy)) {
       swapMembers(item, ["row_title"], from, to);
       for (const holder of [item, ...(item.rows ?? [])]) swapMembers(holder, ["outcomes"], `$${from}`, `$${to}`);
@@ -99,13 +131,6 @@ export function renameItem(doc, from, to) {
     }
   });
 }
-
-/** In `<step>.<item>` the item comes second. */
-const afterStep = (doc, from, to) => (path) => {
-  const [head, second, ...rest] = path.split(".");
-  const isStep = (doc.stages ?? []).some((one) => one.id === head);
-  return isStep && second === from ? [head, to, ...rest].join(".") : path;
-};
 
 /** Give a row or option another key: {list: rows | options, name: key | value}. */
 export function renameMember(doc, itemKey, list, name, from, to) {

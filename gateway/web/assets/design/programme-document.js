@@ -42,9 +42,10 @@ export const countBesides = (one, forms) => withForms([formsOf(one)[0], ...forms
 
 /** A level on a scale of the library. Another version of the same scale keeps all that still makes sense on it. */
 export function levelOn(scale, level) {
-  const top = scale.levels.at(-1)?.value;
+  const top = scale.levels.at(-1)?.value ?? scale.max;
+  const has = (value) => (scale.levels.length ? scale.levels.some((one) => one.value === value) : value >= scale.min && value <= scale.max);
   if (level?.scale?.split("@")[0] !== scale.key) return { scale: scale.name, min: top };
-  const made = { ...level, scale: scale.name, min: scale.levels.some((one) => one.value === level.min) ? level.min : top };
+  const made = { ...level, scale: scale.name, min: has(level.min) ? level.min : top };
   const alike = listed(level.same_as).filter((name) => name !== scale.name);
   assign(made, { same_as: alike.length ? alike : undefined });
   return made;

@@ -68,7 +68,7 @@ function level(store, one, set) {
   const others = scales.filter((scale) => scale !== chosen && scale.key === chosen?.key);
   return html`${selectField("requirement-scale", _("With a level on which scale"), named(scales, one.level, store.library), one.level?.scale, { change: start, empty: _("Any level counts") })}
     ${one.level ? rating(store, one, put) : nothing}
-    ${chosen ? html`${selectField("requirement-level", _("At least"), chosen.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), one.level.min, { change: (min) => put({ min }) })}
+    ${chosen ? html`${least(store, chosen, one.level, put)}
       ${others.length ? checksField("requirement-same", _("Versions that mean the same"), others.map((scale) => ({ value: scale.name, label: scale.title })), one.level.same_as ?? [], {
         change: (names) => put({ same_as: names.length ? names : undefined }),
         help: _("Ratings on other versions never count, unless they are ticked here."),
@@ -88,6 +88,13 @@ function rating(store, one, put) {
   if (one.level.item) store.ratings.set(one.key, one.level.item);
   const item = store.ratings.get(one.key);
   return item ? checkField("requirement-item", _("Only the rating called {item} counts", { item: ratingName(item) }), one.level.item, { change: (on) => put({ item: on ? item : undefined }) }) : nothing;
+}
+
+/** One of its levels or few steps; of a fine scale a number, so that nobody scrolls through a hundred. */
+function least(store, scale, { min }, put) {
+  const change = (chosen) => put({ min: chosen });
+  if (!scale.levels.length) return numberField("requirement-level", _("At least"), min, { min: scale.min, max: scale.max, change, help: _("From {low} to {high}.", { low: scale.min, high: scale.max }) });
+  return selectField("requirement-level", _("At least"), scale.levels.map((each) => ({ value: each.value, label: wordsOf(each.label, store.lang) })), min, { change });
 }
 
 function most(one, set) {

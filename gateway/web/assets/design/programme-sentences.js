@@ -14,7 +14,7 @@ const EVERY = () => ({
 export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
 
 /**
- * `library`: {forms: [{key, title, ...}], scales: [{name, title, levels}], registrations: [{key, title}],
+ * `library`: {forms: [{key, title, ...}], scales: [{name, title, levels, min, max}], registrations: [{key, title}],
  * frameworks and chart_scales: [{name, title}]}
  */
 export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
@@ -68,8 +68,9 @@ const most = ({ count, per }) => (per === "month" ? _("counting at most {count} 
 
 export function levelWords(level, library, lang) {
   const scale = library.scales?.find((one) => one.name === level.scale);
-  const found = scale?.levels.find((one) => one.value === level.min);
-  return found ? wordsOf(found.label, lang) : _("level {n}", { n: level.min ?? "?" });
+  const words = wordsOf(scale?.levels.find((one) => one.value === level.min)?.label, lang);
+  // A step without words of its own is called by its number.
+  return words && words !== String(level.min) ? words : _("level {n}", { n: level.min ?? "?" });
 }
 
 const CHOOSERS = () => ({ learner: _("the learner"), teacher: _("a teacher") });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { find, insert, itemOf, move, placeAfter, places, remove, step, walk } from "../../../../gateway/web/assets/design/document.js";
 import { History } from "../../../../gateway/web/assets/design/history.js";
-import { pathsOf, renameItem, renameMember, renamePerson, renameScale, renameStep, slug, unique } from "../../../../gateway/web/assets/design/naming.js";
+import { copyOf, pathsOf, renameItem, renameMember, renamePerson, renameScale, renameStep, slug, unique } from "../../../../gateway/web/assets/design/naming.js";
 import { addPerson, addStep, moveStep, removePerson, removeStep, stepsOf } from "../../../../gateway/web/assets/design/steps.js";
 
 const library = join(import.meta.dirname, "../../../../services/forms/library");
@@ -132,4 +132,61 @@ test.each(files)("%s survives moving every item and back", (name) => {
     expect(insert(away, itemOf(doc, key), { parent: parent?.key ?? null, index })).toEqual(doc);
     expect(renameItem(renameItem(doc, key, "zz-other"), "zz-other", key)).toEqual(doc);
   }
+});
+
+describe("a copy", () => {
+  const GOALS = {
+    stages: [{ id: "set", by: ["learner"], next: "done" }],
+    items: [
+      { type: "yesno", key: "sure", label: { en: "Sure?" } },
+      {
+        type: "section",
+        key: "plan",
+        label: { en: "Plan" },
+        items: [
+          {
+            type: "repeat",
+            key: "goals",
+            label: { en: "Goals" },
+            row_title: "what",
+            items: [
+              { type: "text", key: "what", label: { en: "What?" } },
+              { type: "outcome", key: "area", label: { en: "Area" } },
+              { type: "text", key: "how", label: { en: "How?" }, outcomes: ["$area", "area/care"], required: { answered: { get: "what" } }, show: { eq: [{ get: "sure" }, true] } },
+            ],
+          },
+          { type: "text", key: "more", label: { en: "More?" }, show: { and: [{ gt: [{ count: { get: "goals.*.what" } }, 2] }, { answered: { get: "set.goals" } }] } },
+        ],
+      },
+    ],
+  };
+  const inside = (item) => [...walk({ items: [item] })].map(({ item: one }) => one);
+
+  test("of a list points at its own rows: their title, their rules and what was picked in them", () => {
+    const copied = copyOf(GOALS, "goals");
+    const [list, what, area, how] = inside(copied);
+    const fresh = [list, what, area, how].map((one) => one.key);
+    expect(new Set([...fresh, ...keys(GOALS)]).size).toBe(4 + keys(GOALS).length);
+    expect(list.row_title).toBe(what.key);
+    expect(how.required).toEqual({ answered: { get: what.key } });
+    expect(how.outcomes).toEqual([`$${area.key}`, "area/care"]);
+    expect(how.show).toEqual({ eq: [{ get: "sure" }, true] });
+  });
+
+  test("of a section points at what was copied along, also through a list and a step", () => {
+    const [, list, what, , , more] = inside(copyOf(GOALS, "plan"));
+    expect(pathsOf(more.show)).toEqual([`${list.key}.*.${what.key}`, `set.${list.key}`]);
+  });
+
+  test("leaves what it was made of as it was", () => {
+    const before = JSON.stringify(GOALS);
+    copyOf(GOALS, "plan");
+    expect(JSON.stringify(GOALS)).toBe(before);
+  });
+
+  test("and its model read the rows of a list under another name when a question in it is named", () => {
+    const named = renameItem(GOALS, "what", "aim");
+    expect(pathsOf(itemOf(named, "more").show)).toEqual(["goals.*.aim", "set.goals"]);
+    expect(itemOf(named, "goals").row_title).toBe("aim");
+  });
 });

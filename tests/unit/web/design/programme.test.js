@@ -10,7 +10,11 @@ import { sentence } from "../../../../gateway/web/assets/design/programme-senten
 const PROGRAMME = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../services/forms/library/programmes/gp-specialty-training.json"), "utf8"));
 const LIBRARY = {
   forms: [{ key: "kpb", title: "Short assessment" }],
-  scales: [{ name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }] }],
+  scales: [
+    { name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }], min: 3, max: 3 },
+    { name: "ten@1", title: "Ten (1)", levels: [{ value: 7, label: { en: "7", nl: "7" } }], min: 1, max: 10 },
+    { name: "fine@1", title: "Fine (1)", levels: [], min: 0, max: 100 },
+  ],
   registrations: [{ key: "out_of_hours", title: "Shift", form: "shift" }],
 };
 const SMALL = {
@@ -145,7 +149,34 @@ describe("sentences", () => {
     );
   });
 
+  test("a step without words is told as a number, and its scale is not gone", () => {
+    expect(sentence(SMALL, { form: "kpb", count: 1, level: { scale: "fine@1", min: 55 } }, LIBRARY, "en")).toBe(
+      "At least 1 Short assessment in the whole programme, level 55 or higher on Fine (1).",
+    );
+    expect(sentence(SMALL, { form: "kpb", count: 1, level: { scale: "ten@1", min: 7 } }, LIBRARY, "en")).toMatch(/, level 7 or higher on Ten \(1\)\.$/);
+  });
+
   test("hours of registrations are hours", () => {
     expect(sentence(SMALL, { registration: "out_of_hours", hours: true, count: 40 }, LIBRARY, "en")).toBe("At least 40 hours of Shift in the whole programme.");
+  });
+});
+
+/** What a template says, with what is filled in; what it does when it is used is left out. */
+function drawn(part) {
+  if (Array.isArray(part)) return part.map(drawn).join("");
+  if (part?.strings) return part.strings.map((text, place) => text + drawn(part.values[place])).join("");
+  return ["function", "symbol", "undefined"].includes(typeof part) ? "" : String(part);
+}
+
+describe("the level that is asked", () => {
+  const panel = (level) => drawn(requirementPanel({ doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map?.en ?? "" }, { key: "kpb", form: "kpb", count: 1, level }));
+  const least = (level) => panel(level).match(/<(select|input)[^>]*id=requirement-level[^>]*>/)?.[0];
+
+  test("is chosen where a scale has few steps, and typed where it is fine", () => {
+    expect(least({ scale: "five@2", min: 3 })).toMatch(/^<select/);
+    const typed = least({ scale: "fine@1", min: 55 });
+    expect(typed).toMatch(/type="number"/);
+    expect(typed).toMatch(/min=0 max=100/);
+    expect(least(undefined)).toBeUndefined();
   });
 });
