@@ -161,13 +161,6 @@ describe("sentences", () => {
   });
 });
 
-/** What a template says, with what is filled in; what it does when it is used is left out. */
-function drawn(part) {
-  if (Array.isArray(part)) return part.map(drawn).join("");
-  if (part?.strings) return part.strings.map((text, place) => text + drawn(part.values[place])).join("");
-  return ["function", "symbol", "undefined"].includes(typeof part) ? "" : String(part);
-}
-
 describe("the level that is asked", () => {
   const panel = (level) => drawn(requirementPanel({ doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map?.en ?? "" }, { key: "kpb", form: "kpb", count: 1, level }));
   const least = (level) => panel(level).match(/<(select|input)[^>]*id=requirement-level[^>]*>/)?.[0];
