@@ -128,7 +128,7 @@ def test_a_large_photo_is_drawn_anew_while_others_are_served(running, world, tmp
     (file,) = [one["file"] for one in finished]
     assert file["state"] == "ready"
     assert len(waits) > 10
-    assert max(waits) < alone / 2, "redrawn within the event loop, all others would wait for it"
+    assert max(waits) < alone * 0.8, "redrawn within the event loop, all others would wait for it"
     assert sorted(waits)[len(waits) // 2] < 0.15
 
 
