@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from typing import Any
 
 from libs.formengine import parse
@@ -48,6 +50,9 @@ def record_of(story: Any, reader: str = "learner") -> dict[str, Any]:
 
 def page_of(story: Any, language: str = "en", form: Any = None, **more: Any) -> str:
     pinned = {"document": form or document(story.definition.key)}
+    if form is not None:
+        # Definitions are kept by their hash, those of other tests too.
+        more["definition_hash"] = hashlib.sha256(json.dumps(form).encode()).hexdigest()
     replies = {
         "portfolio__record": record_of(story) | more,
         "forms__definition_by_hash": pinned,
