@@ -15,7 +15,6 @@ from ..domain.audience import STAFF_ROLES, words
 from ..tables import Portfolio, Relation, View
 
 # Why somebody looks, for the audit, by what right; who has a relation guides.
-PURPOSES = {"owner": "own_portfolio", "staff": "oversight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +83,4 @@ def _write_down(tx: Transaction, seen: Seen) -> None:
         object_id=seen.view.portfolio_id,
         subject_id=seen.view.learner_id,
         basis=seen.basis,
-        purpose=PURPOSES.get(seen.basis, "guidance"),
     )

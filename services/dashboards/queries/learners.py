@@ -204,5 +204,4 @@ def _write_down(tx: Transaction) -> None:
         object_kind="cohort",
         object_id=tx.principal.institution_id or "",
         basis="staff" if is_staff(tx) else "relation",
-        purpose="oversight" if is_staff(tx) else "guidance",
     )

@@ -15,14 +15,6 @@ from services.documents.domain.access import Place, Viewer, may_see_file
 from services.documents.queries.access import file_in_sight, portfolio_in_sight
 from services.documents.tables import File, Folder
 
-# Why somebody looks, for the audit, by what right.
-PURPOSES = {
-    "owner": "own_portfolio",
-    "relation": "guidance",
-    "office": "oversight",
-    "invitation": "assessment",
-    "link": "assessment",
-}
 ORDER = {"own": 0, "reports": 1, "forms": 2, "institute": 3}
 
 
@@ -43,7 +35,6 @@ def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         object_id=portfolio_id,
         subject_id=portfolio.learner_id,
         basis=basis_of(viewer),
-        purpose=PURPOSES[basis_of(viewer)],
     )
     return {
         "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
@@ -60,7 +51,6 @@ def file(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
         object_id=file_id,
         subject_id=found.learner_id,
         basis=right,
-        purpose=PURPOSES[right],
     )
     return {"file": file_card(found)}
 
@@ -79,7 +69,6 @@ def download(tx: Transaction, *, file_id: UUID) -> dict[str, Any]:
         object_id=file_id,
         subject_id=found.learner_id,
         basis=basis_of(viewer),
-        purpose=PURPOSES[basis_of(viewer)],
     )
     return {
         "sha256": found.sha256,

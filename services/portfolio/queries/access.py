@@ -19,18 +19,6 @@ PARTICIPANT = "participant"
 LINK = "link"
 
 
-# Why somebody looks, for the audit (NEN 7513), by what right they do.
-PURPOSES = {
-    OWNER: "own_portfolio",
-    "supervises": "guidance",
-    "teaches": "guidance",
-    "coaches": "guidance",
-    "staff": "oversight",
-    PARTICIPANT: "assessment",
-    LINK: "assessment",
-}
-
-
 @dataclass(frozen=True)
 class Seen:
     """A portfolio and by what right the caller looks at it."""
@@ -179,7 +167,6 @@ def looked(
         object_id=object_id,
         subject_id=subject_id,
         basis=access,
-        purpose=PURPOSES.get(access, "service"),
     )
 
 
