@@ -60,7 +60,7 @@ BOUNDS = (
     Bound("cpu_over_marshmallow", at_most=3),
     Bound("refused", at_most=0),
     Bound("lost", at_most=0),
-    Bound("library_interactive_ms", at_most=3_000),
+    Bound("library_interactive_ms", at_most=1_500),
     Bound("library_script_bytes", at_most=25_000),
 )
 

@@ -18,7 +18,7 @@ AT_MOST = {
     "footprint": {"mib_per_service_max": 100, "ready_s": 25},
     "forms": {
         "cpu_over_marshmallow": 3,
-        "library_interactive_ms": 3000,
+        "library_interactive_ms": 1500,
         "library_script_bytes": 25_000,
     },
 }
