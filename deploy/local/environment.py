@@ -1,13 +1,19 @@
-"""What runs, and the environment each process gets. The one place that lists them."""
+"""What runs, and the environment each process gets. The one place that lists them.
+
+Standard library only: the names are needed before anything is installed.
+"""
+
+from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from deploy.local.databases import Databases
+if TYPE_CHECKING:
+    from deploy.local.databases import Databases
 
 SERVICES = ("accounts", "forms", "portfolio", "documents", "dashboards", "notifications")
 FRONT = ("gateway", "live")

@@ -97,7 +97,7 @@ def _role(role: str) -> str:
         "teacher": _("the teacher"),
         "head": _("the head of programme"),
         "assessor": _("the assessor"),
-    }.get(role, role)
+    }.get(role, _("somebody"))
 
 
 MAIL_WORDS = {

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import forms as forms_client
+from gateway.web.form_roles import role_word, roles_counted
 from gateway.web.template_filters import day, number
 from libs.contracts.faults import NotFound
 from libs.formengine import wording
@@ -78,7 +79,7 @@ def areas(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             **area,
             "title": titles[area["lineage"]],
             "last": day(area.get("last_on"), g.language, "short"),
-            "roles": [f"{role_word(role)} {count}" for role, count in area["by_role"].items()],
+            "roles": roles_counted(area["by_role"]),
             "latest_words": _latest(area.get("latest")),
         }
         for area in found
@@ -97,18 +98,6 @@ def nested(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         for area in shown
         if area.get("under") not in there
     ]
-
-
-def role_word(role: str) -> str:
-    """A role of a form as people say it."""
-    return {
-        "assessor": _("assessors"),
-        "trainer": _("trainer"),
-        "teacher": _("teacher"),
-        "learner": _("self"),
-        "head": _("head of programme"),
-        "rater": _("colleagues"),
-    }.get(role, role)
 
 
 def _latest(latest: Mapping[str, Any] | None) -> str:
@@ -173,7 +162,7 @@ def decision(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **one,
         "title": wording(title, g.language) if title else _decision_title(one),
-        "on": day(one.get("decided_on") or (one.get("decided_at") or "")[:10], g.language),
+        "on": day(one.get("decided_on") or one.get("decided_at"), g.language),
         "valid": _("valid until %(day)s", day=day(until, g.language)) if until else "",
         "href": url_for("records.show", record_id=one["record_id"]),
     }
