@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import forms as forms_client
-from gateway.web.form_roles import role_word, roles_counted
+from gateway.web.form_roles import role_of_one, roles_counted
 from gateway.web.template_filters import day, number
 from libs.contracts.faults import NotFound
 from libs.formengine import wording
@@ -241,7 +241,7 @@ def entry(one: Mapping[str, Any]) -> dict[str, Any]:
         "href": url_for("records.show", record_id=one["record_id"]),
         "on": day(one["encounter_date"], g.language),
         "who": ", ".join(
-            part for part in (actor.get("name") or "", role_word(one["role"])) if part
+            part for part in (actor.get("name") or "", role_of_one(one["role"])) if part
         ),
         "ratings": [
             {
