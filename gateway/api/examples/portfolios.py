@@ -59,7 +59,7 @@ HOME: Example = {
     "recent": [CARD],
     "counts": {"waiting": 0, "open_requests": 1},
 }
-WAITING: Example = {"waiting": [TASK], "next": None}
+WAITING: Example = {"waiting": [{**TASK, "begun": False}], "next": None}
 DOSSIERS: Example = {
     "portfolio": PORTFOLIO,
     "dossiers": [

@@ -107,7 +107,9 @@ class Waiting(RequestSchema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-WAITING = Method("portfolio", "waiting", Waiting)  # -> {waiting: [Task], next}
+# -> {waiting: [Task + {begun}], next}; `begun`: something was written there that is not sent yet, so
+# this one is not done in one go with others
+WAITING = Method("portfolio", "waiting", Waiting)
 # -> {requests: [Request], next} open ones first
 ASKED = Method("portfolio", "asked", PageOfPortfolio)
 
