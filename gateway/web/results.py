@@ -1,49 +1,20 @@
-"""What a record gave its portfolio besides judgements and texts, as people say it.
-
-A form names the fields of what it gives by keys of its own. People read them by the question that
-answers them; where they are worked out by the words the form has for them (`names`), by a word for
-the few keys everybody uses, or else as their author called them. Codes are nobody's words: without
-a question that explains them they are not shown.
-"""
+"""What a record gave its portfolio besides judgements and texts, as people say it."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from gateway.clients import forms as forms_client
 from gateway.web.dashboard_parts import KINDS, REGISTRATION_STATES
 from gateway.web.template_filters import day
-from gateway.web.worked_out import Words, plain, shown_by_itself
+from gateway.web.worked_out import STATES, Line, Words, plain, shown_by_itself
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
-
-USUAL = {
-    "credits": _l("Credits"),
-    "cut": _l("Pass mark"),
-    "due_on": _l("Look again on"),
-    "hours": _l("Hours"),
-    "mark": _l("Mark"),
-    "passed": _l("Passed"),
-    "until": _l("Until"),
-    "valid_until": _l("Valid until"),
-    "weeks": _l("Weeks"),
-}
-STATES = {
-    "open": _l("Open"),
-    "closed": _l("Closed"),
-    "active": _l("Valid"),
-    "expired": _l("Expired"),
-    "revoked": _l("Revoked"),
-    "superseded": _l("Replaced"),
-}
-
-Line = tuple[str, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +65,7 @@ class _Reader:
     words: Words
 
     def decision(self, one: Mapping[str, Any]) -> Result:
-        result = self._said(one, "result", one["result"])
+        result = self.words.said(one["key"], "result", one["result"])
         level = self._on_scale(one, one["level"])
         validity = [
             (_("Valid from"), day(one["valid_from"], g.language)),
@@ -107,7 +78,9 @@ class _Reader:
             says=result[1] if result else "",
             light=one["light"] or "",
             state=stands,
-            lines=_filled((_("Level"), level), *validity, *self._details(one)),
+            lines=_filled(
+                (_("Level"), level), *validity, *self.words.details(one["key"], one["detail"])
+            ),
         )
 
     def flag(self, one: Mapping[str, Any]) -> Result:
@@ -117,7 +90,7 @@ class _Reader:
             about=self.titles.get(one["lineage"] or "", "")
             or (wording(stage.label, g.language) if stage else ""),
             says=self._on_scale(one, one["value"]),
-            lines=_filled(*self._details(one)),
+            lines=_filled(*self.words.details(one["key"], one["detail"])),
         )
 
     def registration(self, one: Mapping[str, Any]) -> Result:
@@ -130,52 +103,27 @@ class _Reader:
             lines=_filled(
                 (_("Hours"), hours),
                 (_("Approved by"), one["approved_by"] or ""),
-                *self._details(one),
+                *self.words.details(one["key"], one["detail"]),
             ),
         )
 
     def score(self, one: Mapping[str, Any]) -> Result:
-        called = next((self.words.score(each.value) for each in self._declared(one)), "")
+        called = next(
+            (self.words.score(each.value) for each in self.words.declared(one["key"])), ""
+        )
         return Result(
             kind=_("Score"),
             about=self.titles.get(one["lineage"] or "", "") or called,
             says=self._on_scale(one, one["value"]),
-            lines=_filled(*self._details(one)),
+            lines=_filled(*self.words.details(one["key"], one["detail"])),
         )
 
-    def _details(self, one: Mapping[str, Any]) -> Iterator[Line]:
-        """By the question each comes from; one question is not read twice."""
-        seen = set()
-        for name, value in one["detail"].items():
-            line = self._said(one, name, value)
-            if line and line[0] not in seen:
-                seen.add(line[0])
-                yield line
-
-    def _said(self, one: Mapping[str, Any], name: str, value: Any) -> Line | None:
-        declared = [each for each in self._declared(one) if name in each.fields]
-        for each in declared:
-            said = self.words.of_question(each, name, value)
-            if said:
-                return said
-        if name == "state":
-            return _("How it stands"), str(STATES.get(str(value), ""))
-        usual = str(USUAL[name]) if name in USUAL else ""
-        if name == "kind" or not (usual or declared):
-            return None
-        rule = declared[0].fields[name] if declared else None
-        return self.words.worked_out(name, rule, value, usual)
-
     def _on_scale(self, one: Mapping[str, Any], value: Any) -> str:
-        scale = next((each.scale for each in self._declared(one) if each.scale), "")
+        scale = next((each.scale for each in self.words.declared(one["key"]) if each.scale), "")
         return self.words.level(scale or "", value)
 
-    def _declared(self, one: Mapping[str, Any]) -> list[Any]:
-        """How its form declares it; where several stages bring it up to date, the last first."""
-        return [each for each in reversed(self.definition.emit) if each.key == one["key"]]
-
     def _at(self, one: Mapping[str, Any]) -> str:
-        return next((each.at for each in self._declared(one)), "")
+        return next((each.at for each in self.words.declared(one["key"])), "")
 
 
 def _filled(*lines: Line) -> tuple[Line, ...]:

@@ -1,5 +1,11 @@
 """What a form works out or takes along, in the words of the form: a name, and the value as people
-write it, with its unit and as many digits as the form asks for."""
+write it, with its unit and as many digits as the form asks for.
+
+A form names the fields of what it gives by keys of its own. People read them by the question that
+answers them; where they are worked out by the words the form has for them (`names`), by a word for
+the few keys everybody uses, or else as their author called them. Codes are nobody's words: without
+a question that explains them they are not shown.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +16,31 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from gateway.web.template_filters import day, number
 from libs.formengine import Definition, wording
 from libs.formengine.model import Emit
+
+USUAL = {
+    "credits": _l("Credits"),
+    "cut": _l("Pass mark"),
+    "due_on": _l("Look again on"),
+    "hours": _l("Hours"),
+    "mark": _l("Mark"),
+    "passed": _l("Passed"),
+    "until": _l("Until"),
+    "valid_until": _l("Valid until"),
+    "weeks": _l("Weeks"),
+}
+STATES = {
+    "open": _l("Open"),
+    "closed": _l("Closed"),
+    "active": _l("Valid"),
+    "expired": _l("Expired"),
+    "revoked": _l("Revoked"),
+    "superseded": _l("Replaced"),
+}
 
 # Of a number for which the form asks no rounding.
 DIGITS = 2
@@ -25,6 +52,35 @@ class Words:
     """The words that one form has for what it gives."""
 
     definition: Definition
+
+    def declared(self, key: str) -> list[Emit]:
+        """How the form declares what it gives under a key; where several stages bring it up to
+        date, the last first."""
+        return [each for each in reversed(self.definition.emit) if each.key == key]
+
+    def details(self, key: str, detail: Mapping[str, Any]) -> list[Line]:
+        """All that goes along, by the question each comes from; one question is not read twice."""
+        found: dict[str, Line] = {}
+        for name, value in detail.items():
+            line = self.said(key, name, value)
+            if line:
+                found.setdefault(line[0], line)
+        return list(found.values())
+
+    def said(self, key: str, name: str, value: Any) -> Line | None:
+        """One field of what the form gives under a key; None where there are no words for it."""
+        declared = [each for each in self.declared(key) if name in each.fields]
+        for each in declared:
+            said = self.of_question(each, name, value)
+            if said:
+                return said
+        if name == "state":
+            return _("How it stands"), str(STATES.get(str(value), ""))
+        usual = str(USUAL[name]) if name in USUAL else ""
+        if name == "kind" or not (usual or declared):
+            return None
+        rule = declared[0].fields[name] if declared else None
+        return self.worked_out(name, rule, value, usual)
 
     def of_question(self, emission: Emit, name: str, value: Any) -> Line | None:
         """What a field says by the question, or the row of one, whose answer it takes as it is."""
@@ -43,7 +99,9 @@ class Words:
         if isinstance(value, str) and not _is_day(value) and not usual:
             return None
         digits = digits_of(self.definition, rule)
-        said = " ".join(filter(None, (plain(value, digits), wording(named.get("unit"), g.language))))
+        said = " ".join(
+            filter(None, (plain(value, digits), wording(named.get("unit"), g.language)))
+        )
         label = wording(named.get("label"), g.language) or usual or as_called(name)
         return (label, said) if said else None
 

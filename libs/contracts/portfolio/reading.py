@@ -132,9 +132,9 @@ class AreaContent(RequestSchema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
-# -> {entries: [{record_id, form_key, form_version, title: {lang}, encounter_date, sent_at, role,
-#     actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang}, value, level:
-#     {lang} | None, scale, max}], texts: [{item, label: {lang}, text}]}], next}
+# -> {entries: [{record_id, form_key, form_version, definition_hash, title: {lang}, encounter_date,
+#     sent_at, role, actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang},
+#     value, level: {lang} | None, scale, max, detail: {} as in data points}], texts: [{item, label: {lang}, text}]}], next}
 AREA_CONTENT = Method("portfolio", "area_content", AreaContent)
 
 
