@@ -107,8 +107,8 @@ class Waiting(RequestSchema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-# -> {waiting: [Task + {begun}], next}; `begun`: something was written there that is not sent yet, so
-# this one is not done in one go with others
+# -> {waiting: [Task + {begun}], next}; `begun`: something was written there that is not sent yet,
+# so this one is not done in one go with others
 WAITING = Method("portfolio", "waiting", Waiting)
 # -> {requests: [Request], next} open ones first
 ASKED = Method("portfolio", "asked", PageOfPortfolio)
@@ -134,7 +134,8 @@ class AreaContent(RequestSchema):
 
 # -> {entries: [{record_id, form_key, form_version, definition_hash, title: {lang}, encounter_date,
 #     sent_at, role, actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang},
-#     value, level: {lang} | None, scale, max, detail: {} as in data points}], texts: [{item, label: {lang}, text}]}], next}
+#     value, level: {lang} | None, scale, max, detail: {} as in data points}], texts: [{item,
+#     label: {lang}, text}]}], next}
 AREA_CONTENT = Method("portfolio", "area_content", AreaContent)
 
 
