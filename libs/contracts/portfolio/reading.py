@@ -91,8 +91,9 @@ class OneRecord(RecordId):
 #     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),
 #     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
 #     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
-#     make it, near: {closed_at, people (in one of the two only)} | None: a round of the same form
-#     not long before with nearly the same raters; for who releases or agrees with the choice}
+#     make it, near: {closed_at, people (in one of the two only), group: key | None (of that group
+#     alone)} | None: a round of the same form not long before with nearly the same raters; for who
+#     releases or agrees with the choice}
 RECORD = Method(
     "portfolio",
     "record",
