@@ -24,7 +24,7 @@ def item_label(form: Definition, item: str, row: str | None = None) -> dict[str,
 def _score_label(form: Definition, key: str) -> dict[str, str]:
     """What a form calls the score that it gives under a key, where it has words for it."""
     for one in form.emit:
-        taken = one.value.get("get") if isinstance(one.value, Mapping) else None
+        taken = str(one.value.get("get")) if isinstance(one.value, Mapping) else ""
         if one.key == key and taken in form.names:
             return dict(form.names[taken]["label"])
     return {}
