@@ -39,6 +39,7 @@ def build(loaded: Mapping[str, Any], document: Mapping[str, Any]) -> Definition:
         computed=MappingProxyType(loaded.get("computed", {})),
         emit=tuple(_emit(part) for part in loaded.get("emit", ())),
         context=MappingProxyType(loaded.get("context", {})),
+        names=MappingProxyType(loaded.get("names", {})),
         document=document,
     )
 

@@ -240,6 +240,8 @@ class Definition:
     context: Mapping[str, str]
     document: Mapping[str, Any]
     ordinal: frozenset[str] = frozenset()
+    # What people read a score by, or a field of an emission: `label` and `unit`; `shown` by itself.
+    names: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     # Of the house that runs it: no form says it of itself.
     undo: dt.timedelta = UNDO
 

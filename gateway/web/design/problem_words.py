@@ -57,6 +57,7 @@ def where(document: Mapping[str, Any], path: str, names: Mapping[str, str]) -> s
         "stages": _("Steps"),
         "scales": _("Scales"),
         "computed": _("Scores"),
+        "names": _("Scores"),
         "emit": _("What comes out"),
         "frameworks": _("Frameworks"),
         "phases": _("Phases"),

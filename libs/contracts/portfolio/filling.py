@@ -110,12 +110,14 @@ CANCEL_DRAFT = Method("portfolio", "cancel_draft", RecordId)  # a draft never se
 
 class ApproveMany(RequestSchema):
     """Approve, sign or release several waiting records at once, where their forms let this step
-    be done in one go (`batch`): all or none."""
+    be done in one go (`batch`): all or none, but for those where a draft of this step is open."""
 
     records = fields.List(
         fields.Nested(StageOfRecord), required=True, validate=validate.Length(1, 100)
     )
 
 
-# -> {approved: int}: how many were done; fault NotNow, code `not_in_batch`: not in one go
+# -> {approved: int, left: [{record_id, stage, code}]}: how many were done, and what was left with
+# code `begun`: something was written there that is not sent yet; nothing of it is lost.
+# Fault NotNow, code `not_in_batch`: not in one go
 APPROVE_MANY = Method("portfolio", "approve_many", ApproveMany)

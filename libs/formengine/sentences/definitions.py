@@ -56,6 +56,10 @@ _SHAPES: dict[str, tuple[str, str]] = {
         "Geef aan wanneer deze stap compleet is: alle, gesloten, of minstens een aantal.",
     ),
     "key.twice": ("“{key}” is used twice.", "“{key}” wordt twee keer gebruikt."),
+    "name.nothing": (
+        "“{key}” is neither a score nor anything that comes out, so no words are needed for it.",
+        "“{key}” is geen score en komt er ook niet uit; woorden ervoor zijn niet nodig.",
+    ),
     "key.taken": (
         "“{key}” is already the name of something else in this form.",
         "“{key}” is al de naam van iets anders in dit formulier.",

@@ -177,6 +177,14 @@ class EmitShape(Shape):
     stakes = Pick("low", "medium", "high")
 
 
+class NameShape(Shape):
+    """What people read a score by, or a field of what comes out; `shown`: a score by itself too."""
+
+    label = LanguageMap(required=True, most=200)
+    unit = LanguageMap(most=40)
+    shown = Flag()
+
+
 class BasedOnShape(Shape):
     form = Key(required=True)
     version = Whole(1, 100_000, required=True)

@@ -151,3 +151,26 @@ def test_a_row_that_is_named_later_keeps_what_stands_there_beforehand(
     page.keyboard.press("Tab")
     saved(page)
     assert skills(drafts)["default"] == {"listening": {"v": 1}}
+
+
+def test_a_score_gets_words_and_a_unit_and_is_shown_where_the_form_is_read(
+    page: Page, drafts: Drafts
+) -> None:
+    (name,) = drafts.document["computed"]
+    page.locator(".outline__line", has_text="Scores").click()
+    open_folds(page)
+    for language in drafts.document["languages"]:
+        page.locator(f"#score-label-{name}-{language}").fill(f"Typical {language}")
+        page.locator(f"#score-unit-{name}-{language}").fill("points")
+    page.get_by_label("Show it where the form is read").check()
+    assert violations(page) == []
+    saved(page)
+    languages = drafts.document["languages"]
+    assert drafts.document["names"] == {
+        name: {
+            "label": {language: f"Typical {language}" for language in languages},
+            "unit": dict.fromkeys(languages, "points"),
+            "shown": True,
+        }
+    }
+    assert check(drafts.document) == []
