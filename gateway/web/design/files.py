@@ -18,7 +18,7 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.frameworks import is_of_reading
-from gateway.web.design.problem_words import text_of
+from gateway.web.design.problem_words import text_of, worded
 from gateway.web.design.starting import slug
 from gateway.wording import sentence_of
 from libs.contracts import forms
@@ -64,7 +64,9 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
         document=document,
         document_title=title_words(document.get("title")) if document else "",
         rows=list(_rows(document or {})),
-        problems=[text_of(one) for one in problems],
+        problems=[one["sentence"] for one in worded(document, problems)]
+        if document
+        else [text_of(one) for one in problems],
         is_list=any(is_of_reading(one) for one in problems),
         asked={name: request.form.get(name, "") for name in ("title", "language")},
     )
