@@ -27,15 +27,15 @@ def problem(path: str, code: str, **params: Any) -> dict[str, Any]:
     return {"path": path, "code": f"definition.{code}", "message": "", "params": params}
 
 
-def words_of(found: dict[str, Any], language: str = "en") -> dict[str, str]:
-    """How the editor tells one problem."""
+def words_of(found: dict[str, Any], language: str = "en", **more: Any) -> dict[str, str]:
+    """How the editor tells one problem of the programme, with other members where asked."""
     replies = PROGRAMME_DESIGN | {
         "forms__definitions": FORMS,
         "forms__save_draft": {"rev": 5, "problems": [found]},
     }
     with gateway(me("local_admin") | {"language": language}, **replies) as (browser, _):
         token = token_of(browser.get("/privacy").text)
-        body = {"rev": 4, "document": PROGRAMME}
+        body = {"rev": 4, "document": PROGRAMME | more}
         told = browser.post(f"{EDITOR}/save", json=body, headers={"X-CSRF-Token": token})
     (one,) = told.json["problems"]
     assert one.pop("path") == found["path"]
@@ -85,6 +85,15 @@ def test_a_problem_names_the_place_and_what_it_is_about(
     found: dict[str, Any], where: str, sentence: str
 ):
     assert words_of(found) == {"where": where, "sentence": sentence}
+
+
+def test_a_way_is_named_by_its_title():
+    ways = [{"key": one, "title": {"en": f"In the {one}"}} for one in ("clinic", "office")]
+    routes = [{"key": "setting", "title": {"en": "Where"}, "options": ways}]
+    params = {"requirement": "combel", "way": "office"}
+    told = words_of(problem("requirements/3/form", "closed_on_way", **params), routes=routes)
+    assert told["where"] == "ComBeL"
+    assert told["sentence"].startswith("Who takes the way “In the office” is asked for “ComBeL”")
 
 
 def test_an_author_reads_it_in_the_own_language():
