@@ -71,7 +71,7 @@ def _requirements(document: Part, names: Names) -> list[dict[str, str]]:
 
 
 def _choices(document: Part, names: Names) -> list[dict[str, str]]:
-    known = {_key(one): counted(one, names) for one in document.get("requirements", ())}
+    known = {key_of(one): counted(one, names) for one in document.get("requirements", ())}
     return [
         {
             "name": title_words(one.get("title")),
@@ -220,7 +220,7 @@ def _phase_name(document: Part, key: str) -> str:
     return titles.get(key) or _("a phase that is gone")
 
 
-def _key(one: Part) -> str:
+def key_of(one: Part) -> str:
     """A requirement without a key is known by its forms and phases, as in the editor."""
     return str(one.get("key") or "-".join([*listed(one, "form"), *listed(one, "phase")]))
 

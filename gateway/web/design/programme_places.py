@@ -14,6 +14,7 @@ from gateway.web.design.programme_drawing import (
     counted,
     form_name,
     joined,
+    key_of,
     rating_name,
     scale_title,
 )
@@ -188,12 +189,19 @@ def _walked(document: Part, path: Sequence[str]) -> Iterator[tuple[str, Part]]:
             at, group = at.get(step), step
             continue
         parts = [one for one in at if isinstance(one, Mapping)] if isinstance(at, list) else []
-        by_key = [one for one in parts if one.get("key") == step]
-        by_place = at[int(step) - 1 : int(step)] if step.isdigit() and isinstance(at, list) else []
+        known = key_of if group == "requirements" else _own_key
+        by_key = [one for one in parts if known(one) == step]
+        by_place = (
+            at[int(step) - 1 : int(step)] if step.isdecimal() and isinstance(at, list) else []
+        )
         at = next((one for one in [*by_key, *by_place] if isinstance(one, Mapping)), None)
         if at is None:
             return
         yield group, at
+
+
+def _own_key(part: Part) -> Any:
+    return part.get("key")
 
 
 def _parts(document: Part, group: str) -> list[Part]:

@@ -96,6 +96,12 @@ def test_a_way_is_named_by_its_title():
     assert told["sentence"].startswith("Who takes the way “In the office” is asked for “ComBeL”")
 
 
+def test_a_requirement_without_a_key_of_its_own_is_named_too():
+    one = {"form": "kpb", "count": 2, "phase": "ha1"}
+    told = words_of(problem("choices", "in_two", given="kpb-ha1"), requirements=[one])
+    assert told["sentence"].startswith("“Short practice assessment” belongs to two")
+
+
 def test_an_author_reads_it_in_the_own_language():
     told = words_of(problem("requirements/1/form", "form_nowhere", given="starrt"), "nl")
     assert told["where"] == "Korte praktijkbeoordelingen"
