@@ -21,6 +21,7 @@ from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Ro
 from libs.formengine.page_facts import page_facts
 from libs.formengine.parsing import check, check_to_publish, parse
 from libs.formengine.problems import DefinitionError, Problem
+from libs.formengine.ratings import Rating, ratings
 from libs.formengine.records.acting import (
     Act,
     Revising,
@@ -87,6 +88,7 @@ __all__ = [
     "Part",
     "Participant",
     "Problem",
+    "Rating",
     "Reading",
     "RecordState",
     "RecordStatus",
@@ -131,6 +133,7 @@ __all__ = [
     "next_wake_at",
     "page_facts",
     "parse",
+    "ratings",
     "sentence",
     "settle",
     "settled_at",

@@ -17,7 +17,7 @@ from gateway.web.design.framework_drawing import framework_drawn
 from gateway.web.design.programme_drawing import programme_drawn
 from gateway.web.design.scale_drawing import scale_drawn
 from gateway.web.design.telling import seat_words
-from gateway.web.design.versions import COLOURS, KEY_PATH, changes_in_words, file_links
+from gateway.web.design.versions import KEY_PATH, changes_in_words, file_links
 from libs.contracts import forms
 from libs.contracts.faults import NotFound
 from libs.formengine import DefinitionError, parse
@@ -46,7 +46,7 @@ def version(kind: str, key: str, content_hash: str) -> Any:
         document=document,
         drawn=DRAWN[kind](document),
         since=changes["since"],
-        changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
+        changes=changes_in_words(kind, key, document, changes),
         formats=file_links(kind, key, found["versions"], row),
     )
 
