@@ -12,9 +12,9 @@ from libs.formengine import items as kinds
 def ratings(form: Mapping[str, Any], scales: Collection[str]) -> frozenset[str]:
     """The items under which a form gives points on one of the scales, other than by the learner."""
     try:
-        definition = formengine.parse(form)
+        definition = formengine.read_frozen(form)
     except formengine.DefinitionError:
-        return frozenset()  # It cannot be filled in any more.
+        return frozenset()  # It cannot be opened at all.
     return frozenset(_given(definition, scales))
 
 
