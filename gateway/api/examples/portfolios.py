@@ -72,6 +72,7 @@ DOSSIERS: Example = {
                     "hash": HASH,
                     "title": TITLE,
                     "minutes": 3,
+                    "context": {"place": "optional"},
                     "may_start": False,
                     "asks": True,
                 }
