@@ -21,6 +21,7 @@ def problems(definition: Definition) -> Iterator[Problem]:
     yield from frozen_problems(definition)
     for role in definition.roles.values():
         yield from _role_problems(role)
+        yield from _held_problems(definition, role)
 
 
 def frozen_problems(definition: Definition) -> Iterator[Problem]:
@@ -58,6 +59,18 @@ def standing_problems(roles: Mapping[str, Any]) -> Iterator[Problem]:
         given = role.get(name) or key
         if isinstance(given, str) and given not in known:
             yield Problem(f"roles/{key}", f"role.no_{name}", {"given": given})
+
+
+def _held_problems(definition: Definition, role: Role) -> Iterator[Problem]:
+    """Who gets a relation after the record began is asked nothing: nobody knew of them."""
+    path = f"roles/{role.key}"
+    if role.held is not None and role.who != "related":
+        yield Problem(path, "role.held_where", {})
+    if role.held != "later":
+        return
+    acting = {key for one in definition.stages for key in (*one.by, one.release_by)}
+    if role.key in acting | {one.approve_by for one in definition.roles.values()}:
+        yield Problem(path, "role.later_reads", {})
 
 
 def _role_problems(role: Role) -> Iterator[Problem]:
