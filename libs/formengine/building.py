@@ -110,7 +110,8 @@ _INHERITED = ("by", "see", "stage", "show")
 
 
 def _item(part: Mapping[str, Any], section: Mapping[str, Any]) -> kinds.Item:
-    part = {name: section[name] for name in _INHERITED if name in section} | dict(part)
+    within = {"within": section["show"]} if "show" in part and "show" in section else {}
+    part = {name: section[name] for name in _INHERITED if name in section} | dict(part) | within
     cls = kinds.TYPES[part["type"]]
     emit = part.get("emit", True)
     found: dict[str, Any] = {

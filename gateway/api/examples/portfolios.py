@@ -73,6 +73,7 @@ DOSSIERS: Example = {
                     "hash": HASH,
                     "title": TITLE,
                     "minutes": 3,
+                    "context": {"place": "optional"},
                     "may_start": False,
                     "asks": True,
                 }

@@ -20,7 +20,7 @@ from gateway.web.design.telling import seat_words
 from gateway.web.design.versions import KEY_PATH, changes_in_words, file_links
 from libs.contracts import forms
 from libs.contracts.faults import NotFound
-from libs.formengine import DefinitionError, parse
+from libs.formengine import DefinitionError, read_frozen
 
 VERSION_PATH = KEY_PATH + "/versions/<content_hash>"
 
@@ -55,8 +55,8 @@ def _form_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
     """What one person meets at one step, as on the page where a draft is tried."""
     items = list(drawable(document, g.language))
     try:
-        definition = parse(document)
-    except DefinitionError:  # published under the checks of another day
+        definition = read_frozen(document)
+    except DefinitionError:  # stored before the house knew this format: its words are shown
         return {"seats": [], "form": page_of(document, items, g.language)}
     known = [one for one in seats(definition) if one.number == 1]
     wanted = Seat(request.args.get("step", ""), request.args.get("person", ""))

@@ -35,8 +35,9 @@ class OfLearner(RequestSchema):
 PORTFOLIO_OF = Method("portfolio", "portfolio_of", OfLearner)
 
 # -> {portfolio: {...as PORTFOLIO_OF}, dossiers: [{key, title: {lang}, forms: [{form_key, hash,
-#     title, minutes, may_start: bool, asks: bool}], count (in the present period where something
-#     is needed), needed | None, total, last_at, records: [RecordCard] (newest 5)}]}
+#     title, minutes, context: {period | place | placement: required | optional | no}, may_start:
+#     bool, asks: bool}], count (in the present period where something is needed), needed | None,
+#     total, last_at, records: [RecordCard] (newest 5)}]}
 DOSSIERS = Method("portfolio", "dossiers", OfPortfolio)
 
 

@@ -15,6 +15,13 @@ RESERVED = frozenset({"context", DONE})
 
 
 def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from name_problems(definition)
+    yield from _of_nothing(definition)
+    yield from _wordings(loaded, loaded["languages"][0], "")
+
+
+def name_problems(definition: Definition) -> Iterator[Problem]:
+    """Names that could mean two things."""
     yield from _twice("items", [item.key for item in definition.all_items()])
     yield from _twice("stages", [stage.id for stage in definition.stages])
     yield from _twice("emit", [f"{one.key}@{one.at}" for one in definition.emit])
@@ -23,8 +30,6 @@ def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Prob
         yield from _inside(item)
     for role in definition.roles.values():
         yield from _twice(f"roles/{role.key}", [group.key for group in role.groups])
-    yield from _of_nothing(definition)
-    yield from _wordings(loaded, loaded["languages"][0], "")
 
 
 def _twice(path: str, keys: Iterable[str]) -> Iterator[Problem]:

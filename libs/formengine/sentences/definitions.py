@@ -99,6 +99,17 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         "{given} is geen functie die aan formulieren meedoet: kies hoofd van de opleiding,"
         " commissie of secretariaat.",
     ),
+    "role.held_where": (
+        "Since when somebody has it can only be said of a relation to the learner.",
+        "Sinds wanneer iemand die heeft, kan alleen van een relatie met de aios of student gezegd "
+        "worden.",
+    ),
+    "role.later_reads": (
+        "Whoever gets this relation later only reads: let another role fill in, approve or "
+        "release.",
+        "Wie deze relatie later krijgt, leest alleen: laat een andere rol invullen, goedkeuren of "
+        "vrijgeven.",
+    ),
     "role.nobody_asks": (
         "Nobody can ask people for this role, so that “{stage}” would wait for ever. Add a "
         "question of the type “somebody” with this role to an earlier step, or let this be the "

@@ -87,6 +87,7 @@ class RoleShape(Shape):
     label = LanguageMap()
     relation = Key()
     office = Key()
+    held = Pick("at_start", "later")
     min = Whole(0, 1000)
     max = Whole(1, 1000)
     external = Flag()

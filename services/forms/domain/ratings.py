@@ -11,7 +11,7 @@ from libs import formengine
 def ratings(form: Mapping[str, Any]) -> list[formengine.Rating]:
     """Those on versioned scales, for a level means something on those only."""
     try:
-        found = formengine.ratings(formengine.parse(form))
+        found = formengine.ratings(formengine.read_frozen(form))
     except formengine.DefinitionError:
-        return []  # It cannot be filled in any more.
+        return []  # It cannot be opened at all.
     return [one for one in found if "@" in one.scale]
