@@ -10,12 +10,14 @@ from .portfolios import dossiers, portfolio_of
 from .record import record
 from .records import records
 from .requests import asked, recent_assessors, request_for_mail
+from .unnamed import by_link_of_round
 
 __all__ = [
     "choices",
     "record_files",
     "area_content",
     "asked",
+    "by_link_of_round",
     "data_points",
     "decisions",
     "dossiers",
