@@ -191,6 +191,10 @@ class PortfolioService:
     def send(self, call: Call, request: Request) -> Reply:
         return self._write(call, self._signed(call, use_cases.send), request)
 
+    @rpc(contract.SENT_BEFORE)
+    def sent_before(self, call: Call, request: Request) -> Reply:
+        return self._read(call, queries.sent_before, request)
+
     @rpc(contract.UNDO_SEND)
     def undo_send(self, call: Call, request: Request) -> Reply:
         return self._write(call, use_cases.undo_send, request)

@@ -10,6 +10,7 @@ from .portfolios import dossiers, portfolio_of
 from .record import record
 from .records import records
 from .requests import asked, recent_assessors, request_for_mail
+from .sent_before import sent_before
 from .unnamed import by_link_of_round
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "records",
     "registrations",
     "request_for_mail",
+    "sent_before",
     "waiting",
 ]
