@@ -37,9 +37,7 @@ class Loaded(NamedTuple):
     script_bytes: int
 
 
-def interactive(
-    browser: Browser, url: str, token: str, cookie: str = "tessera-session"
-) -> Loaded:
+def interactive(browser: Browser, url: str, token: str, cookie: str = "tessera-session") -> Loaded:
     """The median of five first visits by somebody who is signed in; each begins with nothing
     kept in the browser."""
     visits = [_visit(browser, url, token, cookie) for _ in range(LOADS)]

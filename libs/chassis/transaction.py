@@ -26,8 +26,8 @@ _WALLS = sa.text(
     " set_config('app.person', :person, true)"
 )
 
-# In an audit line of whom nobody may come to know: neither who, nor from where, nor by a number that
-# other lines and logs of the same request carry.
+# In an audit line of whom nobody may come to know: neither who, nor from where, nor by a number
+# that other lines and logs of the same request carry.
 _NOBODY = {"user_id": None, "responsible_user_id": None, "access_point": "", "correlation_id": ""}
 
 
