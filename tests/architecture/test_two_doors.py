@@ -19,7 +19,9 @@ PAGES, API = CHECKOUT / "gateway" / "web", CHECKOUT / "gateway" / "api"
 DOORS = ("gateway.web", "gateway.api")
 SERVICES = ("accounts", "dashboards", "documents", "forms", "notifications", "portfolio")
 # What the pages ask and no operation does, each with what a program does instead.
-PAGES_ONLY: dict[str, str] = {}
+PAGES_ONLY = {
+    "portfolio.sent_before": "sends the same again: a program need not read the record for that",
+}
 
 
 @functools.cache

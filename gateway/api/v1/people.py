@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import g
+
 from gateway.api import shapes
 from gateway.api.examples import people as examples
-from gateway.api.operations import fields_of, query_of, subject, write
+from gateway.api.operations import expect_key, fields_of, query_of, subject, write
 from gateway.clients.bus import ask
 from gateway.clients.programmes import titles_by_key
+from gateway.identity.named_on_record import those_on_record
 from libs.contracts import accounts
 
 blueprint = subject("People", "", "People, enrolment, relations, import")
@@ -37,8 +40,12 @@ def create_person(fields: dict[str, Any]) -> Any:
 def names(fields: dict[str, Any]) -> Any:
     """How people of my institution are called, at most 500 ids at once; unknown ids are left out.
 
-    Other answers hold the ids of people; this gives the names that pages show beside them.
+    Other answers hold the ids of people; this gives the names that pages show beside them. By the
+    link of a mail only the names of who appears on its record are told.
     """
+    expect_key()
+    if g.principal.kind == "link":
+        fields = {"person_ids": those_on_record(fields["person_ids"])}
     return write(accounts.NAMES, **fields)
 
 

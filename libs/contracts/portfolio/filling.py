@@ -62,6 +62,13 @@ class StageOfRecord(RequestSchema):
     stage = fields.String(required=True, validate=SHORT)
 
 
+class SentBefore(StageOfRecord):
+    on_device = fields.Boolean(load_default=False)
+
+
+# Whether a Send of the caller (SEND_ON_DEVICE with `on_device`) took effect with the key of this
+# call: for who sends again and cannot read the record any more -> {sent: bool}
+SENT_BEFORE = Method("portfolio", "sent_before", SentBefore, kinds=PERSON_OR_LINK)
 UNDO_SEND = Method("portfolio", "undo_send", StageOfRecord, kinds=PERSON_OR_LINK)  # -> {rev}
 # Opens an own sent contribution within the correction window -> {rev}
 CORRECT = Method("portfolio", "correct", StageOfRecord, kinds=PERSON_OR_LINK)

@@ -35,6 +35,7 @@ SETTINGS = Settings(
     metrics_port=0,
     metrics_host="127.0.0.1",
     log_level="WARNING",
+    cookie_suffix="",
 )
 
 
