@@ -92,10 +92,10 @@ def test_a_bond_of_the_beginning_is_told_from_one_of_later(page: Page, drafts: D
     assert violations(page) == []
     saved(page)
     assert drafts.document["roles"]["assessor"]["held"] == "at_start"
-    assert check(drafts.document) == []
+    assert "role.later_reads" not in {one.code for one in check(drafts.document)}
     which.select_option(label="Who gets it after that: reads, and fills in nothing")
     saved(page)
-    assert [one.code for one in check(drafts.document)] == ["role.later_reads"]
+    assert "role.later_reads" in {one.code for one in check(drafts.document)}
     which.select_option(label="Whoever has it, then or later")
     saved(page)
     assert "held" not in drafts.document["roles"]["assessor"]
