@@ -29,7 +29,7 @@ from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from tests.e2e.api.callers import signed_in
 from tests.submissions.school import eventually
-from tests.submissions.truth import Truth
+from tests.submissions.truth import COMPARED, Truth
 
 LEARNERS, MORE = 24, 4
 # Of the demo that only --slow loads; fewer for who works on its test.
@@ -324,4 +324,17 @@ def test_a_demo_of_hundreds_loads_to_its_end_and_the_read_models_equal_the_facts
     assert 0 not in points_by_learner(loaded.platform).values()
     truths = [Truth(loaded.platform, one.id) for one in INSTITUTIONS]
     assert all(truth.rows("dashboards", _HOW_MANY_POINTS)[0][0] for truth in truths)
-    eventually(lambda: not any(one.differences() for one in truths), "the read models", 120)
+    eventually(lambda: not any(map(differing, truths)), "the read models equal the facts", 120)
+
+
+def differing(truth: Truth) -> set[tuple[Any, ...]]:
+    """Rows that facts and read models do not share. An area above others of its framework counts
+    what is said of those; it is compared where something is said of itself."""
+    found: set[tuple[Any, ...]] = set()
+    for what, (service, facts), (reader, model) in COMPARED:
+        wanted, shown = set(truth.rows(service, facts)), set(truth.rows(reader, model))
+        if what == "areas":
+            own = {row[:2] for row in wanted}
+            shown = {row for row in shown if row[:2] in own}
+        found |= wanted ^ shown
+    return found
