@@ -81,8 +81,9 @@ def _named(role: dict[str, Any], key: str) -> str:
     """A role of a form by the name that the platform has for it."""
     who = role.get("who")
     if who == "related":
-        relation = role.get("relation", key)
+        relation = str(role.get("relation", key))
         return RELATIONS.get(relation, relation if relation in RELATIONS.values() else key)
     if who == "office":
-        return OFFICES.get(role.get("office", key), role.get("office", key))
+        office = str(role.get("office", key))
+        return OFFICES.get(office, office)
     return "learner" if who == "subject" else "assessor"
