@@ -28,7 +28,7 @@ from gateway.web.page import render
 from gateway.web.wrong_fields import summary_at, wrong_fields
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest, NotFound
-from libs.formengine import wording
+from libs.formengine import Definition, opens_on_send, wording
 
 blueprint = Blueprint("request_link", __name__, url_prefix="/r")
 DAY_S = 24 * 3600
@@ -115,6 +115,7 @@ def _page(
         learner=_name_of(record["learner_id"]),
         own=own,
         has_sent=own.get("state") == "sent",
+        is_open_now=_is_open_now(definition, own),
         filling=open_stages[0] if open_stages else None,
         givens=readings(record, definition),
         errors=[*summary_of(errors or {}), *summary_at(wrong or {})],
@@ -133,6 +134,13 @@ def _own_part(record: dict[str, Any]) -> dict[str, Any]:
             if str(one["participant_id"]) == mine:
                 return {**one, "stage": stage["stage"]}
     return {}
+
+
+def _is_open_now(definition: Definition, own: dict[str, Any]) -> bool:
+    """Whether the learner reads what was sent by this link at once, not only later or never."""
+    if "stage" not in own:
+        return False
+    return opens_on_send(definition, own["stage"], own["role"], definition.subject)
 
 
 def _to_confirm(token: str, record: dict[str, Any], stage: str) -> Any:

@@ -61,7 +61,7 @@ from libs.formengine.records.timing import (
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
 from libs.formengine.tallies import Part, Tally
-from libs.formengine.visibility import Reading, View, visible
+from libs.formengine.visibility import Reading, View, opens_on_send, visible
 from libs.formengine.wording import wording
 
 __all__ = [
@@ -134,6 +134,7 @@ __all__ = [
     "namers",
     "newly_open",
     "next_wake_at",
+    "opens_on_send",
     "page_facts",
     "parse",
     "ratings",

@@ -158,6 +158,12 @@ def _shows(definition: Definition, stage: str, filler: str, reader: str) -> bool
     return not items or any(item.see is None or reader in item.see for item in items)
 
 
+def opens_on_send(definition: Definition, stage: str, filler: str, reader: str) -> bool:
+    """Whether a role reads what another fills in at a stage as soon as it is sent."""
+    when = opening(definition, definition.stage(stage), reader)
+    return when in ("now", "sent") and _shows(definition, stage, filler, reader)
+
+
 def _is_own(one: Contribution, participant: Participant) -> bool:
     return one.participant_id == participant.id and one.role == participant.role
 

@@ -8,6 +8,8 @@ from libs.contracts.base import Method, RequestSchema
 
 from .reading import PageOfPortfolio
 
+# Goals, registrations and decisions: those whose `see` admits the caller, in their totals too.
+
 # -> {learner_id, goals: [{goal_id, record_id | None (it was set in the plan), title, state: open |
 #     met | partly | dropped, due_on, created_at, linked: [{record_id, title: {lang},
 #     encounter_date, form_key}], set_by: {by: name, at, reason} | None (it was set or changed in

@@ -272,6 +272,7 @@ class Author:
         token = self._peers.fresh_link(
             request,
             request_id=request_id,
+            learner_id=told["learner_id"],
             email=email,
             not_after=request["expires_at"] or dt.datetime.now(dt.UTC) + DEFAULT_VALIDITY,
         )

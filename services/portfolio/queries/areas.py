@@ -15,8 +15,8 @@ from ..domain.labels import item_label, rating, text_of
 from ..tables import Contribution, DataPoint, Record
 from . import definitions
 from .access import Seen, looked_into, portfolio_for
-from .facts import may_read
 from .pages import cursor_of, values_of
+from .readers import may_read
 
 
 def area_content(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import reader_roles
+from ..domain.access import access_of
 from ..tables import (
     DataPoint,
     Decision,
@@ -21,9 +21,10 @@ from ..tables import (
     Record,
     Registration,
 )
-from .access import Seen, SeenRecord, looked_into, portfolio_for
+from .access import Seen, bonds_of, looked_into, portfolio_for
 from .pages import first_true, page, page_by, values_of
 from .plans import current
+from .readers import may_read
 
 
 def data_points(
@@ -53,12 +54,6 @@ def data_points(
     return {"data_points": [shown_point(row) for row in rows], "next": more}
 
 
-def may_read(tx: Transaction, seen: Seen | SeenRecord) -> Any:
-    """SQL: points whose `see` admits the caller; without `see` everybody with access."""
-    roles = sorted(reader_roles(seen.access, tx.principal.roles))
-    return or_(DataPoint.see.is_(None), DataPoint.see.overlap(roles))
-
-
 def shown_point(row: DataPoint) -> dict[str, Any]:
     names = (
         "record_id",
@@ -83,10 +78,12 @@ def shown_point(row: DataPoint) -> dict[str, Any]:
 def goals(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Goals with what was linked to them: open ones first, then the newest."""
+    """Goals the caller may read, with what was linked to them: open ones first, then the newest."""
     seen = portfolio_for(tx, portfolio_id)
     key = (Goal.state == "open", Goal.created_at, Goal.id)
-    query = select(Goal).where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+    query = select(Goal).where(
+        Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn", may_read(tx, seen, Goal)
+    )
     after = first_true(values_of(cursor, 3))
     if after:
         query = query.where(tuple_(*key) < after)
@@ -146,9 +143,13 @@ def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, 
 def registrations(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Registrations, latest day first, with totals per kind of all there are."""
+    """Registrations the caller may read, latest day first, with totals per kind of all of them."""
     seen = portfolio_for(tx, portfolio_id)
-    current = (Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
+    current = (
+        Registration.portfolio_id == portfolio_id,
+        Registration.state != "withdrawn",
+        may_read(tx, seen, Registration),
+    )
     query = (
         select(Registration)
         .where(*current)
@@ -218,22 +219,40 @@ def shown_registration(row: Registration) -> dict[str, Any]:
 def decisions(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
-    if tx.principal.kind == "service":
-        portfolio = tx.session.get(Portfolio, portfolio_id)
-        seen = Seen(portfolio, "service") if portfolio else None
-    else:
-        seen = portfolio_for(tx, portfolio_id)
-    query = select(Decision).where(Decision.portfolio_id == portfolio_id)
+    """Advice and decisions the caller may read, newest first."""
+    seen = _for_reader(tx, portfolio_id)
+    if seen is None:
+        return {"decisions": [], "next": None}
+    query = select(Decision).where(
+        Decision.portfolio_id == portfolio_id, may_read(tx, seen, Decision)
+    )
     after = values_of(cursor, 2)
     if after:
         query = query.where(tuple_(Decision.decided_at, Decision.id) < tuple(after))
     query = query.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
-    if seen is not None:
-        looked_into(tx, "decisions.list", seen)
+    looked_into(tx, "decisions.list", seen)
     shown = [shown_decision(row, tx) for row in rows]
     return {"decisions": _as_declared(tx, rows, shown), "next": more}
+
+
+def _for_reader(tx: Transaction, portfolio_id: UUID) -> Seen | None:
+    """The portfolio as the caller sees it. Dashboards asks on behalf of a reader it checked: it is
+    given what that reader may read, and None of a portfolio that is gone."""
+    who = tx.principal
+    if who.kind != "service":
+        return portfolio_for(tx, portfolio_id)
+    portfolio = tx.session.get(Portfolio, portfolio_id)
+    if portfolio is None:
+        return None
+    access = access_of(
+        person_id=who.acting_for,
+        roles=who.roles,
+        learner_id=portfolio.learner_id,
+        bonds=bonds_of(tx, portfolio.learner_id),
+        day=tx.today(),
+    )
+    return Seen(portfolio, access or "service")
 
 
 COUNTS = (

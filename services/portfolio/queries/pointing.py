@@ -24,6 +24,7 @@ from .access import (
 )
 from .pages import page_by, values_of
 from .portfolios import visible_states
+from .readers import may_read
 from .views import sight_of
 
 # A file of the learner or the institution, and a dashboard as it was printed at some moment.
@@ -134,12 +135,12 @@ def _entry(tx: Transaction, portfolio_id: UUID, record_id: UUID) -> dict[str, An
 
 
 def _goal(tx: Transaction, portfolio_id: UUID, goal_id: UUID) -> dict[str, Any] | None:
-    goal = tx.session.get(Goal, goal_id)
-    if goal is None or goal.portfolio_id != portfolio_id or goal.state == "withdrawn":
+    try:
+        seen = portfolio_for(tx, portfolio_id)
+    except NotFound:
         return None
-    if access_to(tx, goal.learner_id) is None:
-        return None
-    return {"title": goal.title}
+    goal = tx.session.scalars(_goals_of(tx, seen).where(Goal.id == goal_id)).one_or_none()
+    return {"title": goal.title} if goal else None
 
 
 def _file(tx: Transaction, portfolio_id: UUID, kind: str, file_id: UUID) -> dict[str, Any] | None:
@@ -190,7 +191,7 @@ def _in_title(search: str) -> Any:
 
 
 def _goals(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[str, Any]]:
-    query = select(Goal).where(Goal.portfolio_id == seen.portfolio.id, Goal.state != "withdrawn")
+    query = _goals_of(tx, seen)
     if search:
         query = query.where(Goal.title.icontains(search, autoescape=True))
     query = query.order_by(Goal.state != "open", Goal.created_at.desc(), Goal.id).limit(limit)
@@ -198,6 +199,12 @@ def _goals(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[st
         {"id": one.id, "title": one.title, "state": one.state, "due_on": one.due_on}
         for one in tx.session.scalars(query)
     ]
+
+
+def _goals_of(tx: Transaction, seen: Seen) -> Any:
+    return select(Goal).where(
+        Goal.portfolio_id == seen.portfolio.id, Goal.state != "withdrawn", may_read(tx, seen, Goal)
+    )
 
 
 # Files of records ----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, results, shapes
 from .access import LINK, PARTICIPANT, SeenRecord, handed_over, looked, record_for
+from .readers import may_read
 from .views import (
     READER,
     Sight,
@@ -65,7 +66,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "rounds": [_round(one) for one in _rounds(views)],
         "hidden": _hidden(definition, state, views, sight.readers),
         "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
-        "goals": _goals(tx, record_id) if seen.access not in (LINK, PARTICIPANT) else [],
+        "goals": _goals(tx, seen) if seen.access not in (LINK, PARTICIPANT) else [],
         "declined": _declined(definition, state, seen),
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),
@@ -272,11 +273,15 @@ def _drafts(tx: Transaction, seen: SeenRecord) -> dict[tuple[str, str], Draft]:
     return {(one.stage, str(one.participant_id)): one for one in tx.session.scalars(query)}
 
 
-def _goals(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
+def _goals(tx: Transaction, seen: SeenRecord) -> list[dict[str, Any]]:
     query = (
         select(Goal)
         .join(GoalLink, GoalLink.goal_id == Goal.id)
-        .where(GoalLink.record_id == record_id, Goal.state != "withdrawn")
+        .where(
+            GoalLink.record_id == seen.record.id,
+            Goal.state != "withdrawn",
+            may_read(tx, seen, Goal),
+        )
         .order_by(Goal.created_at)
     )
     return [{"goal_id": one.id, "title": one.title} for one in tx.session.scalars(query)]

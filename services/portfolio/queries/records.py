@@ -12,9 +12,9 @@ from libs.chassis.transaction import Transaction
 from ..tables import Contribution, DataPoint, Record
 from . import shapes
 from .access import Seen, looked_into, portfolio_for
-from .facts import may_read
 from .pages import page, values_of
 from .portfolios import visible_states
+from .readers import may_read
 
 
 def records(

@@ -13,6 +13,7 @@ from libs.chassis.transaction import Transaction
 from ..tables import DataPoint, Decision, Registration
 from . import facts
 from .access import LINK, PARTICIPANT, SeenRecord
+from .readers import may_read
 
 KINDS = frozenset({"point", "flag", "registration", "decision"})
 
@@ -31,7 +32,11 @@ def of_record(
             facts.shown_registration(row) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Registration)
-                .where(Registration.record_id == seen.record.id, Registration.state != "withdrawn")
+                .where(
+                    Registration.record_id == seen.record.id,
+                    Registration.state != "withdrawn",
+                    may_read(tx, seen, Registration),
+                )
                 .order_by(Registration.slot)
             )
         ],
@@ -39,7 +44,7 @@ def of_record(
             facts.shown_decision(row, tx) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Decision)
-                .where(Decision.record_id == seen.record.id)
+                .where(Decision.record_id == seen.record.id, may_read(tx, seen, Decision))
                 .order_by(Decision.decided_at, Decision.id)
             )
         ],
@@ -55,7 +60,7 @@ def _points(tx: Transaction, seen: SeenRecord, scores: set[str]) -> list[dict[st
             DataPoint.kind == "flag",
             and_(DataPoint.kind == "point", DataPoint.item.in_(scores)),
         ),
-        facts.may_read(tx, seen),
+        may_read(tx, seen),
     )
     rows = tx.session.scalars(query.order_by(DataPoint.recorded_at, DataPoint.id))
     return [facts.shown_point(row) | {"key": row.slot or row.item} for row in rows]

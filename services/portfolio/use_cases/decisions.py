@@ -16,6 +16,7 @@ from libs.contracts import portfolio as contract
 from libs.course.calendar import add_months
 
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
+from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..queries import definitions
 from ..tables import (
@@ -118,6 +119,7 @@ def _new(
         valid_until=_until(fields, tx.today()),
         advice=advice if isinstance(advice, bool) else one.stakes != "high",
         detail={k: v for k, v in fields.items() if k not in COLUMNS and v is not None},
+        see=readers_of(running.definition, one),
         state="active",
         superseded_by=None,
         version=1,
@@ -302,4 +304,5 @@ def decision_event(
         valid_until=decision.valid_until,
         state=decision.state,
         version=decision.version,
+        see=None if decision.see is None else tuple(decision.see),
     )

@@ -116,7 +116,7 @@ def _fitted(
 ) -> Change:
     own = {str(one.requirement) for one in there if one.kind == "added"}
     if change.kind == "goal":
-        own = {str(one.id) for one in goals_of(tx, seen.portfolio.id)}
+        own = {str(one.id) for one in goals_of(tx, seen)}
     forms = nameable(tx, seen.portfolio) if change.kind == "added" else {}
     try:
         change = fitted(change, programme, forms, own)

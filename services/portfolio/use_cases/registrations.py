@@ -15,6 +15,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.formengine import StageStatus
 
+from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..tables import Contribution, Registration
 from .goals import source_of
@@ -48,6 +49,7 @@ def record_registration(running: Running, one: formengine.Emission) -> None:
     on = one.fields.get("on")
     found.kind = str(one.fields.get("kind") or one.key)
     found.on_day = dt.date.fromisoformat(on) if isinstance(on, str) else record.encounter_date
+    found.see = readers_of(running.definition, one)
     found.hours = _number(one.fields.get("hours", one.value))
     found.detail = {k: v for k, v in one.fields.items() if k not in COLUMNS} | {
         name: words(source.answers, one.texts, name, declared.each, one.row) for name in one.texts
@@ -152,4 +154,5 @@ def registration_event(
         hours=found.hours,
         state=found.state,
         version=found.version,
+        see=None if found.see is None else tuple(found.see),
     )

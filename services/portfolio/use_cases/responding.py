@@ -12,6 +12,7 @@ from libs.contracts.faults import NotFound
 
 from ..domain.addresses import address_hash, address_hint
 from ..queries.begun import begun
+from ..queries.own_address import is_own_address
 from ..tables import Participant
 from . import answers as answering
 from . import emitting, informing
@@ -97,7 +98,7 @@ def _successor(
     running: Running, participant: Participant, email: str, name: str | None
 ) -> Participant:
     hashed = address_hash(email)
-    if hashed == running.record.learner_email_hash:
+    if is_own_address(running.tx, running.record, email):
         raise contract.OwnAddress()
     role = running.definition.roles[participant.role]
     if not role.external:

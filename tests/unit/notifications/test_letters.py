@@ -80,7 +80,8 @@ class Memory:
             "auth": "account" if is_account else "link",
         }
 
-    def fresh_link(self, request, *, request_id, email, not_after):
+    def fresh_link(self, request, *, request_id, learner_id, email, not_after):
+        assert learner_id == str(OTHER if request_id.int == 3 else PERSON)
         return f"fresh-token-of-request-{request_id.int}"
 
     def secret(self, secret_id):
