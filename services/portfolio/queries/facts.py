@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import reader_roles
+from ..domain.access import Access, reader_roles
 from ..tables import (
     DataPoint,
     Decision,
@@ -201,7 +201,7 @@ def decisions(
     """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
     if tx.principal.kind == "service":
         portfolio = tx.session.get(Portfolio, portfolio_id)
-        seen = Seen(portfolio, "service") if portfolio else None
+        seen = Seen(portfolio, Access({"service"})) if portfolio else None
     else:
         seen = portfolio_for(tx, portfolio_id)
     query = select(Decision).where(Decision.portfolio_id == portfolio_id)

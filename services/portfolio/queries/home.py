@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import OWNER, STAFF_ROLES, holds
+from ..domain.access import OWNER, STAFF_ROLES, Access, foremost, holds
 from ..tables import Portfolio, Record, Relation, Request, Task
 from . import plans, requests, shapes
 from .access import PARTICIPANT, looked
@@ -37,7 +37,7 @@ def home(tx: Transaction) -> dict[str, Any]:
     ]
     _looked_at_own(tx, "home.read", own)
     return {
-        "portfolios": [summary(tx, portfolio, OWNER) for portfolio in own],
+        "portfolios": [summary(tx, portfolio, Access({OWNER})) for portfolio in own],
         "waiting": tasks,
         "asked": asked,
         "recent": _recent(tx, own),
@@ -65,12 +65,12 @@ def _looked_at_own(tx: Transaction, action: str, own: Sequence[Portfolio]) -> No
             object_kind="person",
             object_id=person_id,
             subject_id=person_id if own else None,
-            access=OWNER if own else PARTICIPANT,
+            access=Access({OWNER if own else PARTICIPANT}),
         )
 
 
-def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any]:
-    """A portfolio with its phase today and by what right the caller looks at it."""
+def summary(tx: Transaction, portfolio: Portfolio, access: Access) -> dict[str, Any]:
+    """A portfolio with its phase today and by what right the caller looks at it: the foremost."""
     programme = plans.followed(tx, portfolio)
     phase = programme.phase_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     return {
@@ -81,8 +81,8 @@ def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any
         "phase": phase.key if phase else None,
         "starts_on": portfolio.starts_on,
         "state": portfolio.state,
-        "access": access,
-        "own": access == OWNER,
+        "access": foremost(access),
+        "own": OWNER in access,
         "is_developmental": programme.is_developmental,
     }
 

@@ -87,7 +87,7 @@ def _choices_for(
         for part in waiting
         for item in definition.fillable(part["stage"], part["role"])
     )
-    if not asks or access_to(tx, seen.record.learner_id) is None:
+    if not asks or not access_to(tx, seen.record.learner_id):
         return None
     found = choices(tx, portfolio_id=seen.record.portfolio_id, limit=MOST_CHOICES)
     own = str(seen.record.id)
@@ -137,7 +137,7 @@ def _goal(tx: Transaction, portfolio_id: UUID, goal_id: UUID) -> dict[str, Any] 
     goal = tx.session.get(Goal, goal_id)
     if goal is None or goal.portfolio_id != portfolio_id or goal.state == "withdrawn":
         return None
-    if access_to(tx, goal.learner_id) is None:
+    if not access_to(tx, goal.learner_id):
         return None
     return {"title": goal.title}
 

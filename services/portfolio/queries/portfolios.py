@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
-from ..domain.access import OWNER
+from ..domain.access import OWNER, Access
 from ..domain.meters import meters
 from ..domain.starting import asks, decides, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
@@ -32,8 +32,8 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
         .limit(1)
     )
     portfolio = tx.session.scalars(query).one_or_none()
-    access = access_to(tx, learner_id) if portfolio else None
-    if portfolio is None or access is None:
+    access = access_to(tx, learner_id) if portfolio else Access()
+    if portfolio is None or not access:
         raise NotFound()
     looked_into(tx, "portfolio.find", Seen(portfolio, access))
     return summary(tx, portfolio, access)
@@ -110,7 +110,7 @@ def _forms(
     tx: Transaction,
     form_keys: Sequence[str],
     offers: dict[str, Offer],
-    access: str,
+    access: Access,
     is_developmental: bool,
 ) -> list[dict[str, Any]]:
     found = []
@@ -130,7 +130,7 @@ def _forms(
                 "title": dict(form.title),
                 "minutes": form.document.get("minutes"),
                 "may_start": is_current and may_start(form, access, tx.principal.roles),
-                "asks": is_current and access == OWNER and asks(form),
+                "asks": is_current and OWNER in access and asks(form),
             }
         )
     return found

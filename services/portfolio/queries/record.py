@@ -14,12 +14,11 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from libs.formengine.records.state import ContributionStatus, RecordStatus
 
-from ..domain.access import OWNER
 from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, results, shapes
-from .access import LINK, PARTICIPANT, SeenRecord, handed_over, looked, record_for
+from .access import SeenRecord, handed_over, looked, record_for
 from .views import (
     READER,
     Sight,
@@ -44,7 +43,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         raise NotFound()
     may = _may(tx, seen, sight)
     readings = _readings(definition, views, sight.sent)
-    if seen.access not in (OWNER, LINK):
+    if not (seen.is_owner or seen.by_link):
         _flag_same_browser(readings, sight.sent)
     if not _by_round_link(seen):
         looked(
@@ -64,8 +63,8 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "contributions": readings,
         "rounds": [_round(one) for one in _rounds(views)],
         "hidden": _hidden(definition, state, views, sight.readers),
-        "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
-        "goals": _goals(tx, record_id) if seen.access not in (LINK, PARTICIPANT) else [],
+        "requests": requests.of_record(tx, record_id) if seen.is_owner else [],
+        "goals": [] if seen.takes_part_only else _goals(tx, record_id),
         "declined": _declined(definition, state, seen),
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),

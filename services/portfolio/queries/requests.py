@@ -11,7 +11,6 @@ from sqlalchemy import Select, select, tuple_
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
-from ..domain.access import OWNER
 from ..domain.addresses import address_hint
 from ..domain.requests import WAITING, RequestState
 from ..tables import Participant, Record, Request
@@ -80,7 +79,7 @@ def of_record(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
 def recent_assessors(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """People the learner asked before, latest first, each once."""
     seen = portfolio_for(tx, portfolio_id)
-    if seen.access != OWNER:
+    if not seen.is_owner:
         raise NotFound()
     query = (
         joined()
