@@ -58,7 +58,7 @@ from libs.formengine.records.timing import (
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
 from libs.formengine.tallies import Part, Tally
-from libs.formengine.visibility import Reading, View, visible
+from libs.formengine.visibility import Reading, View, ever_known, is_known, keeps_back, visible
 from libs.formengine.wording import wording
 
 __all__ = [
@@ -99,6 +99,7 @@ __all__ = [
     "Summary",
     "Tally",
     "View",
+    "Lines",
     "accepts",
     "add_participant",
     "advance",
@@ -113,11 +114,13 @@ __all__ = [
     "diff",
     "due_times",
     "emit",
+    "ever_known",
     "exchange",
     "has_acted",
+    "is_known",
     "is_named",
     "json_schema",
-    "Lines",
+    "keeps_back",
     "line_of",
     "lines",
     "may_act",

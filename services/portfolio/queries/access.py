@@ -45,6 +45,11 @@ class SeenRecord:
         return OWNER in self.access
 
     @property
+    def began(self) -> bool:
+        """Whether the caller is the learner, who began it themself."""
+        return self.is_owner and self.record.started_by == self.record.learner_id
+
+    @property
     def by_link(self) -> bool:
         return LINK in self.access
 

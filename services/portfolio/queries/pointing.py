@@ -22,8 +22,8 @@ from .access import (
     portfolio_for,
     record_for,
 )
+from .known import visible_records
 from .pages import page_by, values_of
-from .portfolios import visible_states
 from .views import sight_of
 
 # A file of the learner or the institution, and a dashboard as it was printed at some moment.
@@ -165,7 +165,7 @@ def _entries(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[
     query = select(Record).where(
         Record.portfolio_id == seen.portfolio.id,
         Record.state.not_in(("draft", "withdrawn")),
-        visible_states(seen.is_owner),
+        visible_records(tx, seen),
     )
     if search:
         query = query.where(_in_title(search))

@@ -16,6 +16,7 @@ from ..domain.requests import WAITING, RequestState
 from ..tables import Participant, Record, Request
 from . import definitions, shapes
 from .access import looked_into, portfolio_for
+from .known import known_records
 from .pages import first_true, page_by, values_of
 
 MOST_REQUESTS = 100
@@ -38,7 +39,8 @@ def asked(
 ) -> dict[str, Any]:
     """Requests of a portfolio, open ones first, then the latest."""
     seen = portfolio_for(tx, portfolio_id)
-    query = _open_first(joined().where(Request.portfolio_id == portfolio_id))
+    here = (Request.portfolio_id == portfolio_id, known_records(tx, seen))
+    query = _open_first(joined().where(*here))
     after = first_true(values_of(cursor, 3))
     if after:
         query = query.where(tuple_(*_OPEN_FIRST) < after)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from libs import formengine
 from libs.chassis.transaction import Transaction
 
+from ..domain.access import Access
 from ..domain.context import for_rules
 from ..domain.starting import roles_held
 from ..tables import Contribution, Participant
@@ -18,6 +19,7 @@ from . import definitions
 from .access import SeenRecord
 from .rounds import round_contributions
 
+ONLOOKER = "onlooker"
 READER = "00000000-0000-0000-0000-000000000000"
 
 
@@ -30,10 +32,12 @@ class Sight:
     readers: list[formengine.Participant]
     views: list[formengine.View]
     sent: list[Contribution]
+    began: bool
 
     @property
     def is_listed(self) -> bool:
-        return any(view.listed for view in self.views)
+        """Whether the caller may know of the record; a learner knows what they began."""
+        return self.began or any(view.listed for view in self.views)
 
 
 def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
@@ -46,7 +50,7 @@ def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
     given += round_contributions(tx, seen.record.id)
     context = for_rules(seen.record.context)
     views = [formengine.visible(definition, state, one, given, tx.now, context) for one in readers]
-    return Sight(definition, state, readers, views, sent)
+    return Sight(definition, state, readers, views, sent, seen.began)
 
 
 def contributions_of(tx: Transaction, record_id: UUID) -> list[Contribution]:
@@ -98,8 +102,17 @@ def readers_of(
     own = [engine_participant(one) for one in seen.own]
     if own:
         return own
-    held = sorted(roles_held(definition, seen.access, tx.principal.roles)) or ["onlooker"]
-    return [formengine.Participant(READER, role) for role in held]
+    return [
+        formengine.Participant(READER, role)
+        for role in sorted(roles_by_right(tx, definition, seen.access))
+    ]
+
+
+def roles_by_right(
+    tx: Transaction, definition: formengine.Definition, access: Access
+) -> frozenset[str]:
+    """The roles that the caller holds by relation or office, or that of somebody who looks on."""
+    return roles_held(definition, access, tx.principal.roles) or frozenset({ONLOOKER})
 
 
 def engine_participant(one: Participant) -> formengine.Participant:
