@@ -58,7 +58,15 @@ from libs.formengine.records.timing import (
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
 from libs.formengine.tallies import Part, Tally
-from libs.formengine.visibility import Reading, View, ever_known, is_known, keeps_back, visible
+from libs.formengine.visibility import (
+    Reading,
+    View,
+    ever_known,
+    is_known,
+    is_through,
+    keeps_back,
+    visible,
+)
 from libs.formengine.wording import wording
 
 __all__ = [
@@ -118,6 +126,7 @@ __all__ = [
     "exchange",
     "has_acted",
     "is_known",
+    "is_through",
     "is_named",
     "json_schema",
     "keeps_back",

@@ -12,7 +12,14 @@ from libs.formengine.contribution import Contribution, answers_by_stage, is_give
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
-from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState, StageStatus
+from libs.formengine.records.state import (
+    ENDED,
+    LEFT,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
 from libs.formengine.scores import is_own, opening, parts, reads
 from libs.formengine.showing import shown
 
@@ -132,6 +139,15 @@ def has_left(definition: Definition, state: RecordState, participant: Participan
     own = [there.contributions.get(participant.id) for there in state.stages.values()]
     asked = [one.status for one in own if one is not None]
     return bool(asked) and all(status in LEFT for status in asked)
+
+
+def is_through(definition: Definition, state: RecordState, participant: Participant) -> bool:
+    """Whether somebody who takes part has nothing to give any more, now or later on: what others
+    say cannot sway them."""
+    if state.status is not RecordStatus.OPEN or has_left(definition, state, participant):
+        return True
+    own = [stage.id for stage in definition.stages if participant.role in stage.by]
+    return all(state.stages[name].status in ENDED for name in own)
 
 
 def may_read(

@@ -141,7 +141,11 @@ def _actor(actor: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rounds(views: list[formengine.View]) -> list[formengine.RoundSummary]:
-    return [one for view in views[:1] for one in view.rounds]
+    """Each round once, as the first of the caller's roles sees it."""
+    found: dict[str, formengine.RoundSummary] = {}
+    for one in (each for view in views for each in view.rounds):
+        found.setdefault(one.stage, one)
+    return list(found.values())
 
 
 def _round(one: formengine.RoundSummary) -> dict[str, Any]:
@@ -176,7 +180,9 @@ def _hidden(
 ) -> list[dict[str, Any]]:
     """Stages that were filled and are not open to this reader yet, and what they wait for."""
     known = frozenset[str]().union(*(view.stages() for view in views))
-    role = readers[0].role if readers[0].role in definition.roles else definition.subject
+    # Who looks on waits for what the learner waits for.
+    roles = [one.role for one in readers]
+    role = roles[0] if definition.roles.keys() >= set(roles) else definition.subject
     found = []
     for stage in definition.stages:
         there = state.stages[stage.id]
@@ -202,10 +208,13 @@ def _may(tx: Transaction, seen: SeenRecord, sight: Sight) -> list[dict[str, Any]
     given = [as_engine_contribution(one) for one in counting(definition, sent)]
     context = for_rules(seen.record.context)
     found = []
+    mine = {one.role for one in seen.own}
     for who, view in zip(sight.readers, sight.views, strict=True):
         open_to_me = [
             (act.stage, act.act, list(act.can))
             for act in formengine.may_act(definition, state, who, tx.now)
+            # Who takes part in a stage does not step in to it besides.
+            if who.id != READER or mine.isdisjoint(definition.stage(act.stage).by)
         ]
         open_to_me += [
             (one.stage, definition.stage(one.stage).act, ["correct"])

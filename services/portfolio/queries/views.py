@@ -45,7 +45,7 @@ def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
     definition = definitions.form(tx, seen.record.form_hash)
     state = formengine.RecordState.from_json(seen.record.progress)
     sent = contributions_of(tx, seen.record.id)
-    readers = readers_of(tx, definition, seen)
+    readers = readers_of(tx, definition, state, seen)
     given = [as_engine_contribution(one) for one in sent]
     given += round_contributions(tx, seen.record.id)
     context = for_rules(seen.record.context)
@@ -95,17 +95,20 @@ def as_engine_contribution(one: Contribution) -> formengine.Contribution:
 
 
 def readers_of(
-    tx: Transaction, definition: formengine.Definition, seen: SeenRecord
+    tx: Transaction,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    seen: SeenRecord,
 ) -> list[formengine.Participant]:
-    """The roles in which the caller reads: those they take part in, else those they would hold by
-    relation or office, else as somebody who only looks on."""
+    """The roles in which the caller reads: those they take part in, and those they hold by relation
+    or office. Who holds none looks on, but not while their own answer could be swayed by it."""
     own = [engine_participant(one) for one in seen.own]
-    if own:
+    if seen.takes_part_only:
         return own
-    return [
-        formengine.Participant(READER, role)
-        for role in sorted(roles_by_right(tx, definition, seen.access))
-    ]
+    held = roles_by_right(tx, definition, seen.access) - {one.role for one in own}
+    if not all(formengine.is_through(definition, state, one) for one in own):
+        held -= {ONLOOKER}
+    return own + [formengine.Participant(READER, role) for role in sorted(held)]
 
 
 def roles_by_right(

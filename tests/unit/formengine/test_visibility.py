@@ -13,6 +13,7 @@ from libs.formengine import (
     Participant,
     ever_known,
     is_known,
+    is_through,
     keeps_back,
     parse,
     validate_answers,
@@ -88,6 +89,16 @@ def test_a_private_first_stage_of_somebody_else_is_not_listed_for_the_learner_un
     assert [story.sees(name).listed for name in people] == [True, False, False]
     story.does("tom", "send", {"concern": 2, "about": ["integrity"], "seen": "x", "told": True})
     assert [story.sees(name).listed for name in people] == [True, True, True]
+
+
+def test_nothing_sways_who_left_or_gave_all_and_everything_may_while_an_answer_is_due():
+    story = kpb().does("lena", "send")
+    ada = story.people["ada"]
+    found = [is_through(story.definition, story.state, ada)]
+    for action, answers in (("send", SENT_KPB), ("undo", None), ("decline", None)):
+        story.does("ada", action, answers)
+        found.append(is_through(story.definition, story.state, ada))
+    assert found == [False, True, False, True]
 
 
 def test_a_role_may_know_of_a_record_as_far_as_its_form_and_its_state_say():
