@@ -107,6 +107,16 @@ def bench(arguments: Sequence[str]) -> int:
     return _replaced_by([sys.executable, "-m", f"tests.bench.{arguments[0]}", *arguments[1:]])
 
 
+ALONE: dict[str, Callable[[argparse.Namespace], int]] = {
+    "up": up,
+    "down": down,
+    "status": status,
+    "logs": logs,
+    "seed": seed,
+    "demo": demo,
+    "migrate": migrate,
+    "replay": replay,
+}
 TOOLS: dict[str, Callable[[Sequence[str]], int]] = {"test": test, "bench": bench}
 
 

@@ -41,7 +41,6 @@ RUN = (
     Package("rabbitmq-server", _file("/usr/lib/rabbitmq/lib/*/sbin/rabbitmq-server"), "AMQP_URL"),
     Package("postgresql", _file("/usr/lib/postgresql/*/bin/initdb"), "DATABASE_URL"),
     Package("clamav-daemon", _program("clamd"), "CLAMD_ADDRESS"),
-    Package("poppler-utils", _program("pdftoppm")),
 )
 # Tests always start servers of their own, whatever the environment offers.
 TEST = (
@@ -73,8 +72,8 @@ def install(names: Sequence[str]) -> None:
         # A machine that never looked, or looked too long ago, knows no or old package files.
         _quiet([*_as_root(names), "apt-get", "update"])
         done = _quiet(command)
-    if done.returncode:
-        raise Problem(f"apt-get could not install {', '.join(names)}:\n{_tail(done.stdout)}")
+        if done.returncode:
+            raise Problem(f"apt-get could not install {', '.join(names)}:\n{_tail(done.stdout)}")
 
 
 def _as_root(names: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.local import catalogues, packages, virtual_environment, web_files
+from deploy.local.arguments import read
 from deploy.local.named import Named
 from deploy.local.problem import Problem, in_plain_words, message
 
@@ -25,7 +26,8 @@ ELSEWHERE = (Path("/"), Path("/var/tmp"))
 def main(arguments: Sequence[str]) -> int:
     """Prepare what the command needs and hand over to it; only failures return."""
     try:
-        python = _prepared(arguments[0] if arguments else "help", slow="--slow" in arguments)
+        command: str = read(arguments).command
+        python = _prepared(command, slow="--slow" in arguments)
         os.environ["PYTHONPATH"] = str(CHECKOUT)
         os.execv(python, [str(python), "-m", "deploy.local.cli", *arguments])
     except Problem as problem:

@@ -17,10 +17,12 @@ FOLDERS = {TOOLS: ".venv-tools"}
 
 
 def existing(checkout: Path) -> Path:
-    """The environment's Python as it is. Raises Problem when there is none."""
+    """The environment's Python as it is. Raises Problem when there is none, or half of one."""
     python = checkout / ".venv" / "bin" / "python"
     if not python.exists():
         raise Problem("Nothing was started here yet. Begin with: ./tessera up")
+    if not is_whole(checkout):
+        raise Problem("The first start ended early. Go on with: ./tessera up")
     return python
 
 
@@ -82,14 +84,18 @@ def _make(folder: Path) -> None:
         made = subprocess.run(
             [sys.executable, "-m", "venv", folder], capture_output=True, text=True
         )
-    if made.returncode:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise Problem(f"Python could not make a virtual environment:\n{made.stdout}{made.stderr}")
+        if made.returncode:
+            shutil.rmtree(folder, ignore_errors=True)
+            why = f"{made.stdout}{made.stderr}"
+            raise Problem(f"Python could not make a virtual environment:\n{why}")
 
 
 def _install(checkout: Path, python: Path, lock: str) -> None:
     for known in LOCKS if lock in LOCKS else (lock,):
-        _stamp(checkout, known).unlink(missing_ok=True)
+        stamp = _stamp(checkout, known)
+        if stamp.exists():
+            # Of no lock any more, and still: this was whole once, so what runs can be stopped.
+            stamp.write_text("being changed")
     command = [
         *(str(python), "-m", "pip", "install", "--quiet", "--no-input"),
         *("--disable-pip-version-check", "--require-hashes"),
@@ -98,6 +104,6 @@ def _install(checkout: Path, python: Path, lock: str) -> None:
     title = "Installing Python packages" if lock in LOCKS else "Installing checking tools"
     with step(title):
         done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        lines = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
-        raise Problem(f"The Python packages could not be installed:\n{lines}")
+        if done.returncode:
+            lines = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
+            raise Problem(f"The Python packages could not be installed:\n{lines}")

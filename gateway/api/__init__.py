@@ -20,12 +20,13 @@ Everything a person can do in Tessera's pages, programs can do here.
 **Signing in.** `POST /api/v1/session` with user name and password answers a token; send it as
 `Authorization: Bearer <token>`.
 
-**Writing.** Every POST needs an `Idempotency-Key` header: a new UUID for each thing you want done,
-the same one again when you repeat a call because you got no answer. The effect happens once and
-the answer is the same.
+**Writing.** Every POST but that of `/session` needs an `Idempotency-Key` header: a new UUID for
+each thing you want done, the same one again when you repeat a call because you got no answer. The
+effect happens once and the answer is the same.
 
 **Errors** are `application/problem+json` (RFC 9457): `type` ends in a stable code, `title` is a
-sentence for people in the language of `Accept-Language`, `errors` holds messages by field.
+sentence for people in the language of who is signed in, before that in the one of
+`Accept-Language`; `errors` holds messages by field.
 
 **Lists** come in pages: pass `next` of an answer as `cursor` of the next call.
 

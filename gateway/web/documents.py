@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients.bus import ask, ask_all
+from gateway.clients.documents import folders_of
 from gateway.web.page import render, signed_in
 from gateway.web.template_filters import day
 from gateway.web.times import when
@@ -61,6 +62,7 @@ def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
         (documents.FOLDERS, {"portfolio_id": portfolio_id}),
         (portfolio.RECORD_FILES, {"portfolio_id": portfolio_id, "limit": MOST}),
     )
+    folders = folders_of(portfolio_id, found)
     of_forms = [*used["files"], *_further(portfolio_id, used["next"])]
     return render(
         "documents/own.html",
@@ -68,7 +70,7 @@ def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
         title=_("My documents") if own else _("Documents"),
         portfolio_id=portfolio_id,
         own=own,
-        folders=[_folder(folder, of_forms) for folder in found["folders"]],
+        folders=[_folder(folder, of_forms) for folder in folders],
         used=size_words(found["used_bytes"]),
         here=request.path,
         live_topics=[f"portfolio:{portfolio_id}"],

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
+from gateway.clients.documents import folders_of
 from gateway.identity import csrf
 from gateway.web.colleagues import people_about
 from gateway.web.documents import REFUSALS, size_words
@@ -64,7 +65,8 @@ def _folders(items: Sequence[Item], portfolio_id: Any) -> list[dict[str, Any]]:
     if not kinds & {"file", "dashboard"}:
         return []
     with contextlib.suppress(NotFound):
-        return list(ask(documents.FOLDERS, portfolio_id=portfolio_id)["folders"])
+        first = ask(documents.FOLDERS, portfolio_id=portfolio_id)
+        return folders_of(portfolio_id, first)
     return []
 
 

@@ -221,7 +221,12 @@ def _went() -> Any:
 
 
 def _send(token: str, record_id: Any, stage: str) -> Any:
-    record = _record()
+    try:
+        record = _record()
+    except NotFound:
+        if not acting.sent_before(record_id, stage):
+            raise
+        return _with_cookie(_went(), token)
     answers = acting.posted_answers(record, stage)
     try:
         acting.send(record_id, stage, answers, same_browser=is_same_browser(record))

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from flask import Flask
 
 from gateway.web.charts import shape_path
+from gateway.web.times import civil_day
 from gateway.web.wrong_fields import summary_at
 
 
@@ -26,11 +27,12 @@ def words(wording: Mapping[str, str] | str | None, lang: str) -> str:
 
 
 def day(value: dt.date | str | None, lang: str, length: str = "long") -> str:
-    """A civil date in words: `20 November 2026`. What is no date is shown as it is."""
+    """A civil date in words: `20 November 2026`; of an instant, the date it has where the reader
+    is. What is no date is shown as it is."""
     if value is None:
         return ""
     try:
-        date = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        date = civil_day(value) if isinstance(value, str) else value
     except ValueError:
         return str(value)
     pattern = {"long": "d MMMM y", "short": "d MMM y", "near": "EEEE d MMMM", "month": "MMM yy"}[

@@ -19,6 +19,14 @@ def today() -> dt.date:
     return dt.datetime.now(get_timezone() or dt.UTC).date()
 
 
+def civil_day(value: str) -> dt.date:
+    """The date of an ISO date, or of an ISO instant where the reader is. Raises ValueError."""
+    if len(value) <= len("2026-11-20"):
+        return dt.date.fromisoformat(value)
+    instant = dt.datetime.fromisoformat(value)
+    return instant.astimezone(get_timezone() or dt.UTC).date() if instant.tzinfo else instant.date()
+
+
 def when(value: str | dt.datetime | None, _language: str = "") -> str:
     """`today at 14:05`, `yesterday at 9:30`, `20 Nov 2026`; '' for nothing.
 

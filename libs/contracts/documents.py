@@ -24,7 +24,17 @@ class OfPortfolio(RequestSchema):
     portfolio_id = fields.UUID(required=True)
 
 
-FOLDERS = Method("documents", "folders", OfPortfolio)  # -> {folders: [Folder], used_bytes}
+class Folders(OfPortfolio):
+    """`cursor` is the `next` of the page before, None at the start."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+# Files come in pages, the newest first, each in its folder; with every page all folders that the
+# caller may see. A page may hold fewer than `limit`: what is not the caller's to read is left out
+# -> {folders: [Folder], used_bytes, next}
+FOLDERS = Method("documents", "folders", Folders)
 
 
 class NewFolder(RequestSchema):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from deploy.local.arguments import parser
 from deploy.local.backing import Backing
-from deploy.local.cli import parser
 from tests.architecture.test_house import ROOT, SERVICES
 
 README = (ROOT / "README.md").read_text()

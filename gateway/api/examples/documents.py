@@ -36,7 +36,11 @@ _FOLDER: Example = {
     "kind": "own",
     "files": [],
 }
-FOLDERS: Example = {"folders": [{**_FOLDER, "files": [FILE]}], "used_bytes": 48_213}
+FOLDERS: Example = {
+    "folders": [{**_FOLDER, "files": [FILE]}],
+    "used_bytes": 48_213,
+    "next": None,
+}
 NEW_FOLDER: Example = {"name": "Letters", "parent_id": None}
 FOLDER_REPLY: Example = {"folder": _FOLDER}
 BEGIN: Example = {

@@ -32,6 +32,7 @@ class Folder(Shape):
 class Folders(Shape):
     folders = listed(Folder)
     used_bytes = fields.Integer()
+    next = text(allow_none=True)
 
 
 class FolderReply(Shape):

@@ -55,7 +55,8 @@ class MailSecret(RequestSchema):
 
 
 # -> {purpose: activation | reset | email | code, secret, valid_until, email, name, language,
-#     user_name, institution_name, contact: Contact} ; fault LinkEnded when it is no longer wanted
+#     user_name, institution_name, timezone, contact: Contact} ; fault LinkEnded when it is no
+#     longer wanted
 MAIL_SECRET = Method(
     "accounts", "mail_secret", MailSecret, issuers=frozenset({"notifications"}), kinds=SERVICE
 )

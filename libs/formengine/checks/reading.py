@@ -38,6 +38,5 @@ def _of_page(definition: Definition, stage: Stage, role: str) -> Iterator[Proble
 
 def _conditions(item: Item) -> list[Any]:
     inside = item.items if isinstance(item, kinds.Repeat) else ()
-    return [
-        rule for one in (item, *inside) for rule in (one.show, one.required) if rule is not None
-    ]
+    asked = [(*one.conditions, one.required) for one in (item, *inside)]
+    return [rule for rules in asked for rule in rules if rule is not None]

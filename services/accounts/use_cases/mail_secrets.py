@@ -151,6 +151,7 @@ def _mail(tx: Transaction, secret: Secret, value: str) -> dict[str, Any]:
         "language": person.language,
         "user_name": person.user_name,
         "institution_name": institution.name,
+        "timezone": person.timezone or institution.timezone,
         "contact": institution.contact,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from typing import Any
 
 from ..use_cases.reports import ReportJob
@@ -47,11 +48,15 @@ def _statement(decision: dict[str, Any], job: ReportJob) -> dict[str, Any]:
         "light": decision["light"] or "",
         "result": ", ".join(text for text in (light, level) if text),
         "conditions": decision.get("conditions") or "",
-        "decided_on": long_date(decision["decided_at"], language),
+        "decided_on": long_date(_civil(decision["decided_at"], job.zone), language),
         "decided_by": decision["decided_by"] or "",
         "valid": _validity(decision, language),
         "expired": _is_past(decision, job.today),
     }
+
+
+def _civil(instant: str, zone: str) -> dt.date:
+    return dt.datetime.fromisoformat(instant).astimezone(zoneinfo.ZoneInfo(zone)).date()
 
 
 def _is_past(decision: dict[str, Any], today: dt.date) -> bool:

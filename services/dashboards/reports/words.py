@@ -90,10 +90,10 @@ _MONTHS = {
 
 
 def long_date(day: dt.date | str | None, language: str) -> str:
-    """`22 November 2026`, `22 november 2026`; an instant counts by its day; '' for none."""
+    """`22 November 2026`, `22 november 2026`; '' for none."""
     if not day:
         return ""
-    found = dt.date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    found = dt.date.fromisoformat(day) if isinstance(day, str) else day
     return f"{found.day} {_MONTHS[language].split()[found.month - 1]} {found.year}"
 
 

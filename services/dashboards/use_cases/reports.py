@@ -22,7 +22,8 @@ MAKE = "report"
 @dataclass(frozen=True, slots=True)
 class ReportJob:
     """All that dashboards itself knows for a report. `areas`: [{lineage, title: {lang}, ...Area}],
-    `lines`: the progress reply; `upload`: the bytes that an earlier try brought away."""
+    `lines`: the progress reply; `zone`: the IANA zone of the institution; `upload`: the
+    bytes that an earlier try brought away."""
 
     report_id: UUID
     kind: str
@@ -30,6 +31,7 @@ class ReportJob:
     portfolio_id: UUID
     learner_id: UUID
     today: dt.date
+    zone: str
     phase: dict[str, str]
     areas: list[dict[str, Any]]
     lines: dict[str, Any]
@@ -83,6 +85,7 @@ def report_job(tx: Transaction, report_id: UUID) -> ReportJob | None:
         portfolio_id=report.portfolio_id,
         learner_id=report.learner_id,
         today=tx.today(),
+        zone=tx.principal.zone,
         phase=dict(phases.get((overview["programme"] or {}).get("phase"), {})),
         areas=[area | {"title": titles.get(area["lineage"], {})} for area in overview["areas"]],
         lines=queries.progress(tx, portfolio_id=report.portfolio_id),

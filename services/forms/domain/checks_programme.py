@@ -10,6 +10,7 @@ from typing import Any
 
 from . import shapes
 from .checks_requirements import Named, requirements
+from .checks_ways import closed
 from .fitting import misfits
 from .problems import Problem, is_day, is_number, keyed, listed, problem, told, worded
 
@@ -41,6 +42,7 @@ def programme(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _choices(document.get("choices", []), required)
     yield from _routes(document.get("routes", []), groups)
     yield from _once(document)
+    yield from closed(document, required, dossiers)
     yield from _cohort(document.get("cohort", {}))
     yield from _stakes(document, forms)
     yield from misfits(shapes.bond_of("programme"), document)

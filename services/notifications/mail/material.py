@@ -94,7 +94,7 @@ class Author:
             "institution": told["institution_name"],
             "contact": contact_of(told),
             "user_name": told["user_name"],
-            "until": moment(told["valid_until"], language),
+            "until": moment(told["valid_until"], language, told.get("timezone")),
         }
         letter = self._writer.letter(
             purpose,
@@ -280,10 +280,12 @@ class Author:
 
 def _ask_facts(told: Reply, learner: Reply, assessor: Reply, is_link: bool) -> dict[str, Any]:
     language = assessor["language"]
-    seen_on = dt.date.fromisoformat(told["encounter_date"] or told["request"]["asked_at"][:10])
-    expires = told["request"]["expires_at"]
+    request = told["request"]
     # Of somebody without an account no zone is known: they were asked where the learner is.
     zone = zone_of(assessor.get("timezone") or learner["timezone"])
+    met, asked = told["encounter_date"], request["asked_at"]
+    seen_on = dt.date.fromisoformat(met) if met else _instant(asked).astimezone(zone).date()
+    expires = request["expires_at"]
     note = " ".join((told["message"] or "").split())
     return {
         "assessor": assessor["name"],
@@ -301,9 +303,9 @@ def _ask_facts(told: Reply, learner: Reply, assessor: Reply, is_link: bool) -> d
     }
 
 
-def moment(value: str, language: str) -> str:
-    """23 November 15:30, in the platform's own time zone."""
-    local = _instant(value).astimezone(zone_of(None)).replace(tzinfo=None)
+def moment(value: str, language: str, zone: str | None) -> str:
+    """23 November 15:30, where the reader is."""
+    local = _instant(value).astimezone(zone_of(zone)).replace(tzinfo=None)
     return format_datetime(local, "d MMMM HH:mm", locale=language)
 
 

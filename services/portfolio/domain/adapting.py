@@ -98,7 +98,8 @@ def _counted(
     if not given:
         raise Unfit(count="required")
     for name, value in given.items():
-        _number(name, value, 1, MOST)
+        # A scale may begin at 0 or below; which steps it has is looked up with it.
+        _number(name, value, -MOST if name == "level" else 1, MOST)
     levels = {one.key: one.level for one in programme.requirements}
     if "level" in given and levels.get(str(change.requirement)) is None:
         raise Unfit(level="no_level")

@@ -31,9 +31,23 @@ def decides(form: Definition) -> bool:
 
 
 def roles_held(form: Definition, access: Access, platform_roles: Collection[str]) -> frozenset[str]:
-    """The form's roles that somebody with this access to the learner would fill."""
+    """The form's roles that somebody with this access to the learner holds in a record that runs
+    without them: a relation that is held from the start is held by those who take part."""
     return frozenset(
-        key for key, role in form.roles.items() if _holds(role, access, platform_roles)
+        key
+        for key, role in form.roles.items()
+        if role.held != "at_start" and _holds(role, access, platform_roles)
+    )
+
+
+def roles_at_start(
+    form: Definition, access: Access, platform_roles: Collection[str]
+) -> frozenset[str]:
+    """The form's roles that somebody with this access to the learner holds when it begins."""
+    return frozenset(
+        key
+        for key, role in form.roles.items()
+        if role.held != "later" and _holds(role, access, platform_roles)
     )
 
 
@@ -56,7 +70,7 @@ def may_start(form: Definition, access: Access, platform_roles: Collection[str])
     if asks(form):
         return gives_unasked(form, access) is not None
     first = form.stages[0].by
-    if roles_held(form, access, platform_roles).intersection(first):
+    if roles_at_start(form, access, platform_roles).intersection(first):
         return True
     return OWNER in access and all(form.roles[role].who == "related" for role in first)
 

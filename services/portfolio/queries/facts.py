@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -176,9 +177,28 @@ def registrations(
     return {
         "learner_id": seen.portfolio.learner_id,
         "next": more,
-        "registrations": [shown_registration(row) for row in rows],
+        "registrations": _as_declared(tx, rows, [shown_registration(row) for row in rows]),
         "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
     }
+
+
+def declared_key(slot: str) -> str:
+    """The key under which a form declares what stands in a slot."""
+    return slot.partition(":")[0]
+
+
+def _as_declared(
+    tx: Transaction, rows: Sequence[Registration | Decision], shown: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """With the `key` and the version of the form that has the words for their `detail`."""
+    query = select(Record.id, Record.form_hash).where(
+        Record.id.in_({row.record_id for row in rows})
+    )
+    hashes = dict(tx.session.execute(query).tuples().all())
+    return [
+        one | {"key": declared_key(row.slot), "definition_hash": hashes.get(row.record_id)}
+        for row, one in zip(rows, shown, strict=True)
+    ]
 
 
 def shown_registration(row: Registration) -> dict[str, Any]:
@@ -213,7 +233,8 @@ def decisions(
     rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
     if seen is not None:
         looked_into(tx, "decisions.list", seen)
-    return {"decisions": [shown_decision(row, tx) for row in rows], "next": more}
+    shown = [shown_decision(row, tx) for row in rows]
+    return {"decisions": _as_declared(tx, rows, shown), "next": more}
 
 
 COUNTS = (

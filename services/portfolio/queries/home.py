@@ -19,6 +19,7 @@ from ..domain.access import OWNER, STAFF_ROLES, Access, Bond, access_of, foremos
 from ..tables import Portfolio, Record, Relation, Request, Task
 from . import plans, requests, shapes
 from .access import PARTICIPANT, looked
+from .begun import begun
 from .known import known_of
 from .pages import page, values_of
 
@@ -53,8 +54,11 @@ def home(tx: Transaction) -> dict[str, Any]:
 
 
 def waiting(tx: Transaction, *, cursor: str | None, limit: int) -> dict[str, Any]:
-    """All that waits for the caller, the longest waiting first."""
+    """All that waits for the caller, the longest waiting first; with what was `begun` there."""
     tasks, more = _tasks(tx, cursor, limit)
+    there = begun(tx, [task["record_id"] for task in tasks])
+    for task in tasks:
+        task["begun"] = (task["record_id"], task["stage"]) in there
     _looked_at_own(tx, "waiting.read", ())
     return {"waiting": tasks, "next": more}
 

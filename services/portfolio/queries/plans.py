@@ -118,6 +118,7 @@ def _to_choose(
             "title": dict(one.title) or _title(one.form_keys, titles),
             "count": one.count,
             "level": one.level,
+            "scale": one.scale,
             "own": False,
         }
         for one in programme.requirements

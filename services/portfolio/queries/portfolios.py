@@ -131,6 +131,7 @@ def _forms(
                 "hash": offer.hash,
                 "title": dict(form.title),
                 "minutes": form.document.get("minutes"),
+                "context": dict(form.context),
                 "may_start": is_current and may_start(form, access, tx.principal.roles),
                 "asks": is_current and OWNER in access and asks(form),
             }

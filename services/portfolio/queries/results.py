@@ -28,7 +28,7 @@ def of_record(
     return {
         "data_points": _points(tx, seen, {key for kind, key in declared if kind == "point"}),
         "registrations": [
-            facts.shown_registration(row) | {"key": _key(row.slot)}
+            facts.shown_registration(row) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Registration)
                 .where(Registration.record_id == seen.record.id, Registration.state != "withdrawn")
@@ -36,7 +36,7 @@ def of_record(
             )
         ],
         "decisions": [
-            facts.shown_decision(row, tx) | {"key": _key(row.slot)}
+            facts.shown_decision(row, tx) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Decision)
                 .where(Decision.record_id == seen.record.id)
@@ -59,7 +59,3 @@ def _points(tx: Transaction, seen: SeenRecord, scores: set[str]) -> list[dict[st
     )
     rows = tx.session.scalars(query.order_by(DataPoint.recorded_at, DataPoint.id))
     return [facts.shown_point(row) | {"key": row.slot or row.item} for row in rows]
-
-
-def _key(slot: str) -> str:
-    return slot.partition(":")[0]

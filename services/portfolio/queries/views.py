@@ -106,9 +106,20 @@ def readers_of(
     if seen.takes_part_only:
         return own
     held = roles_by_right(tx, definition, seen.access) - {one.role for one in own}
-    if not all(formengine.is_through(definition, state, one) for one in own):
+    if not all(_may_look_on(definition, state, one) for one in own):
         held -= {ONLOOKER}
     return own + [formengine.Participant(READER, role) for role in sorted(held)]
+
+
+def _may_look_on(
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    one: formengine.Participant,
+) -> bool:
+    """A role by relation or office reads what its form opens to it; who was asked beside it reads
+    on as others do, once they have no answer to give."""
+    was_asked = definition.roles[one.role].who == "invited"
+    return was_asked and formengine.is_through(definition, state, one)
 
 
 def roles_by_right(

@@ -46,8 +46,8 @@ def job():
     lines = {"series": []}
     kind = "competence_statements"
     return ReportJob(
-        **ids, kind=kind, language="en", today=dt.date(2026, 11, 22), phase={}, areas=[],
-        lines=lines,
+        **ids, kind=kind, language="en", today=dt.date(2026, 11, 22), zone="Europe/Amsterdam",
+        phase={}, areas=[], lines=lines,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ DECISION = {
     "state": "active",
     "conditions": "Not before #emph[June] \\ *2026*",
     "decided_by": "M. Bakker",
-    "decided_at": "2026-10-02T12:00:00Z",
+    "decided_at": "2026-10-01T22:30:00Z",
     "valid_from": "2026-10-02",
     "valid_until": None,
 }

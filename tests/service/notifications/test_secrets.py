@@ -46,6 +46,16 @@ def test_a_secret_is_asked_just_before_the_mail_and_leads_to_its_page(world, pur
     assert f"https://tessera.example{path}S3CRET-" in text
 
 
+@pytest.mark.parametrize(
+    ("zone", "until"), [("America/New_York", "04:00"), ("Europe/Amsterdam", "10:00")]
+)
+def test_the_mail_says_until_when_by_the_clock_of_its_reader(world, zone, until):
+    secret(world, timezone=zone)
+    world.fire_due()
+    (message,) = world.post.received
+    assert f"23 november {until}" in message.get_body(("plain",)).get_content()
+
+
 def test_a_code_stands_in_the_mail_and_no_link_carries_it(world):
     secret(world, "code")
     world.fire_due()

@@ -35,6 +35,7 @@ SETTINGS = Settings(
     metrics_port=0,
     metrics_host="127.0.0.1",
     log_level="WARNING",
+    cookie_suffix="",
 )
 
 
@@ -176,7 +177,7 @@ def names_reply(person_ids: Sequence[str]) -> dict[str, Any]:
 def basic(mine: Mapping[str, Any]) -> dict[str, Any]:
     """The replies every page needs."""
 
-    def resume(session_token: str) -> Any:
+    def resume(session_token: str, by_itself: bool = False) -> Any:
         return {"me": mine} if session_token == TOKEN else NotSignedIn()
 
     return {

@@ -179,9 +179,57 @@ def test_an_interrupted_installation_is_done_again(tmp_path: Path):
     checkout = checkout_with_environment(tmp_path, "echo no network; exit 1")
     with pytest.raises(Problem, match="no network"):
         virtual_environment.ready(checkout, "requirements.lock")
+    with pytest.raises(Problem, match=r"ended early. Go on with: \./tessera up"):
+        virtual_environment.existing(checkout)
     program(tmp_path / ".venv" / "bin", "python", "exit 0")
     virtual_environment.ready(checkout, "requirements.lock")
     assert (checkout / ".venv" / ".requirements.lock.stamp").exists()
+
+
+def test_what_runs_can_still_be_stopped_when_newer_packages_could_not_be_installed(tmp_path: Path):
+    checkout = checkout_with_environment(tmp_path, "exit 0")
+    virtual_environment.ready(checkout, "requirements.lock")
+    (checkout / "requirements.lock").write_text("package==2 --hash=sha256:0\n")
+    program(tmp_path / ".venv" / "bin", "python", '[ "$1" = -c ] || exit 1')
+    with pytest.raises(Problem, match="could not be installed"):
+        virtual_environment.ready(checkout, "requirements.lock")
+    assert virtual_environment.existing(checkout) == tmp_path / ".venv/bin/python"
+    with pytest.raises(Problem, match="could not be installed"):
+        virtual_environment.ready(checkout, "requirements.lock")
+
+
+def test_an_installation_that_failed_is_not_called_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    checkout = checkout_with_environment(tmp_path, "exit 1")
+    with pytest.raises(Problem):
+        virtual_environment.ready(checkout, "requirements.lock")
+    program(tmp_path, "apt-get", "exit 1")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(packages.os, "geteuid", lambda: 0)
+    with pytest.raises(Problem):
+        packages.install(["rabbitmq-server"])
+    told = capsys.readouterr().err
+    assert "Installing Python packages: failed" in told
+    assert "Installing system packages (rabbitmq-server): failed" in told
+    assert "done" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["up", "--help"], 0, "return when everything is ready"),
+        ([], 2, "COMMAND"),
+        (["upp"], 2, "invalid choice"),
+        (["up", "--prot", "8080"], 2, "unrecognized arguments"),
+        (["demo", "--learners", "0"], 2, "it takes one learner at least"),
+    ],
+)
+def test_words_are_understood_before_anything_is_installed(words: list[str], code: int, told: str):
+    # -S: a Python that has nothing installed.
+    command = [sys.executable, "-S", "-m", "deploy.local.prepare", *words]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+    assert (done.returncode, told in done.stdout + done.stderr) == (code, True)
 
 
 def test_a_linked_environment_is_left_alone(tmp_path: Path):
