@@ -61,7 +61,16 @@ from libs.formengine.records.timing import (
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
 from libs.formengine.tallies import Part, Tally
-from libs.formengine.visibility import Reading, View, opens_on_send, visible
+from libs.formengine.visibility import (
+    Reading,
+    View,
+    ever_known,
+    is_known,
+    is_through,
+    keeps_back,
+    opens_on_send,
+    visible,
+)
 from libs.formengine.wording import wording
 
 __all__ = [
@@ -103,6 +112,7 @@ __all__ = [
     "Summary",
     "Tally",
     "View",
+    "Lines",
     "accepts",
     "add_participant",
     "advance",
@@ -117,12 +127,15 @@ __all__ = [
     "diff",
     "due_times",
     "emit",
+    "ever_known",
     "exchange",
     "filled_beforehand",
     "has_acted",
+    "is_known",
+    "is_through",
     "is_named",
     "json_schema",
-    "Lines",
+    "keeps_back",
     "line_of",
     "lines",
     "may_act",

@@ -24,9 +24,11 @@ def audience(see: Iterable[str] | None) -> str:
     return EVERYBODY if see is None else ",".join(sorted(set(see))) or NOBODY
 
 
-def words(relations: Iterable[str], roles: Collection[str]) -> frozenset[str]:
+def words(relations: Collection[str], roles: Collection[str]) -> frozenset[str]:
     """Every word under which a reader may be meant: from relations with the learner and, for
-    staff of the institution, from their roles."""
+    staff of the institution, from their roles. In their own portfolio a learner is nothing else."""
+    if "owner" in relations:
+        return frozenset({WORD_OF_RELATION["owner"]})
     found = {WORD_OF_RELATION.get(relation, relation) for relation in relations}
     return frozenset(found | {role for role in roles if role in STAFF_ROLES})
 

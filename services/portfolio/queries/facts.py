@@ -10,7 +10,7 @@ from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import access_of
+from ..domain.access import Access, access_of
 from ..tables import (
     DataPoint,
     Decision,
@@ -22,6 +22,7 @@ from ..tables import (
     Registration,
 )
 from .access import Seen, bonds_of, looked_into, portfolio_for
+from .known import known_records
 from .pages import first_true, page, page_by, values_of
 from .plans import current
 from .readers import may_read
@@ -94,7 +95,7 @@ def goals(
         lambda row: (row.state == "open", row.created_at, row.id),
     )
     looked_into(tx, "goals.list", seen)
-    linked = _linked(tx, [goal.id for goal in found])
+    linked = _linked(tx, seen, [goal.id for goal in found])
     planned = {one.requirement: one for one in current(tx, portfolio_id) if one.kind == "goal"}
     return {
         "learner_id": seen.portfolio.learner_id,
@@ -120,11 +121,11 @@ def _set_by(one: PlanAdaptation | None) -> dict[str, Any] | None:
     return {"by": one.by_name or "", "at": one.at, "reason": one.reason} if one else None
 
 
-def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _linked(tx: Transaction, seen: Seen, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     query = (
         select(GoalLink.goal_id, Record)
         .join(Record, Record.id == GoalLink.record_id)
-        .where(GoalLink.goal_id.in_(goal_ids))
+        .where(GoalLink.goal_id.in_(goal_ids), known_records(tx, seen))
         .order_by(Record.encounter_date.desc(), Record.id.desc())
     )
     found: dict[UUID, list[dict[str, Any]]] = {}
@@ -252,7 +253,7 @@ def _for_reader(tx: Transaction, portfolio_id: UUID) -> Seen | None:
         bonds=bonds_of(tx, portfolio.learner_id),
         day=tx.today(),
     )
-    return Seen(portfolio, access or "service")
+    return Seen(portfolio, access or Access({"service"}))
 
 
 COUNTS = (

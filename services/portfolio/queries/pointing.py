@@ -22,8 +22,8 @@ from .access import (
     portfolio_for,
     record_for,
 )
+from .known import visible_records
 from .pages import page_by, values_of
-from .portfolios import visible_states
 from .readers import may_read
 from .views import sight_of
 
@@ -88,7 +88,7 @@ def _choices_for(
         for part in waiting
         for item in definition.fillable(part["stage"], part["role"])
     )
-    if not asks or access_to(tx, seen.record.learner_id) is None:
+    if not asks or not access_to(tx, seen.record.learner_id):
         return None
     found = choices(tx, portfolio_id=seen.record.portfolio_id, limit=MOST_CHOICES)
     own = str(seen.record.id)
@@ -166,7 +166,7 @@ def _entries(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[
     query = select(Record).where(
         Record.portfolio_id == seen.portfolio.id,
         Record.state.not_in(("draft", "withdrawn")),
-        visible_states(seen.is_owner),
+        visible_records(tx, seen),
     )
     if search:
         query = query.where(_in_title(search))
@@ -179,7 +179,6 @@ def _entries(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[
             "form_key": one.form_key,
         }
         for one in tx.session.scalars(newest)
-        if _entry(tx, seen.portfolio.id, one.id) is not None
     ]
 
 

@@ -12,7 +12,7 @@ from libs.chassis.transaction import Transaction
 
 from ..tables import DataPoint, Decision, Registration
 from . import facts
-from .access import LINK, PARTICIPANT, SeenRecord
+from .access import SeenRecord
 from .readers import may_read
 
 KINDS = frozenset({"point", "flag", "registration", "decision"})
@@ -24,7 +24,7 @@ def of_record(
     """Each as the lists of the portfolio give it, with the `key` its form declares it under. Only
     for who may read those lists: not by a link, and not by taking part alone."""
     declared = {(one.kind, one.key) for one in definition.emit if one.kind in KINDS}
-    if not declared or seen.access in (LINK, PARTICIPANT):
+    if not declared or seen.takes_part_only:
         return {"data_points": [], "registrations": [], "decisions": []}
     return {
         "data_points": _points(tx, seen, {key for kind, key in declared if kind == "point"}),

@@ -208,5 +208,5 @@ def _note(tx: Transaction, running: Running, action: str, file_id: UUID) -> None
         object_kind="file",
         object_id=file_id,
         subject_id=running.record.learner_id,
-        basis=running.access,
+        basis=running.basis,
     )

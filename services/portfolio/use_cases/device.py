@@ -50,7 +50,7 @@ def hand_over(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]
 
 def _own_record(tx: Transaction, record_id: UUID, stage: str) -> Running:
     running = Running.of_caller(tx, record_id)
-    if running.access != OWNER or stage not in running.definition.by_stage:
+    if OWNER not in running.access or stage not in running.definition.by_stage:
         raise NotFound()
     if running.after.stages[stage].status not in FILLABLE:
         raise contract.NotNow(code="not_your_turn")

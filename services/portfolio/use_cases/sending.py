@@ -240,5 +240,5 @@ def audit(tx: Transaction, running: Running, action: str, stage: str) -> None:
         object_kind="record",
         object_id=running.record.id,
         subject_id=running.record.learner_id,
-        basis=f"{running.access}:{stage}",
+        basis=f"{running.basis}:{stage}",
     )
