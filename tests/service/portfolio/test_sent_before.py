@@ -8,7 +8,7 @@ from libs.chassis.principal import Principal
 from libs.chassis.testing import call
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
-from services.portfolio import queries, use_cases
+from services.portfolio import queries
 
 from .world import KPB, World
 
@@ -18,9 +18,8 @@ def test_who_sent_by_a_link_that_is_shut_since_learns_by_its_key_that_it_was_sen
     link, stranger = world.link(record_id), world.person("trainer")
     world.send(link, record_id, "assess", KPB, key="key-of-the-send")
     about = {"record_id": record_id, "stage": "assess"}
-    world.do(
-        world.learner, contract.WITHDRAW_RECORD, use_cases.withdraw_record, record_id=record_id
-    )
+    shut = "UPDATE participant SET is_active = false WHERE id = :own RETURNING id"
+    assert world.rows(shut, own=link.link_participant_id)
     with pytest.raises(NotFound):
         world.record(link, record_id)
 
