@@ -16,11 +16,10 @@ from ..tables import (
     Goal,
     GoalLink,
     PlanAdaptation,
-    Portfolio,
     Record,
     Registration,
 )
-from .access import Seen, SeenRecord, looked_into, portfolio_for
+from .access import Seen, SeenRecord, act_for_reader, looked_into, portfolio_for
 from .pages import first_true, page, page_by, values_of
 from .plans import current
 
@@ -198,20 +197,17 @@ def shown_registration(row: Registration) -> dict[str, Any]:
 def decisions(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
+    """Advice and decisions, newest first; a service finds what who it works for may read."""
     if tx.principal.kind == "service":
-        portfolio = tx.session.get(Portfolio, portfolio_id)
-        seen = Seen(portfolio, "service") if portfolio else None
-    else:
-        seen = portfolio_for(tx, portfolio_id)
+        act_for_reader(tx)
+    seen = portfolio_for(tx, portfolio_id)
     query = select(Decision).where(Decision.portfolio_id == portfolio_id)
     after = values_of(cursor, 2)
     if after:
         query = query.where(tuple_(Decision.decided_at, Decision.id) < tuple(after))
     query = query.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
-    if seen is not None:
-        looked_into(tx, "decisions.list", seen)
+    looked_into(tx, "decisions.list", seen)
     return {"decisions": [shown_decision(row, tx) for row in rows], "next": more}
 
 
