@@ -75,7 +75,10 @@ def _message(
 
 
 def _place(one: Mapping[str, Any]) -> str | None:
-    """What the message is about, as the address says it: `record:<id>` or `portfolio:<id>`."""
+    """What the message is about, as the address says it: `file:<id>` of a report that is ready,
+    `record:<id>` or `portfolio:<id>`."""
+    if (one.get("params") or {}).get("file_id"):
+        return f"file:{one['params']['file_id']}"
     if one.get("record_id"):
         return f"record:{one['record_id']}"
     if one.get("portfolio_id"):
@@ -129,6 +132,8 @@ def follow(message_id: UUID) -> Any:
         target = UUID(key)
     except ValueError:
         return redirect(url_for("inbox.mine"))
+    if kind == "file":
+        return redirect(url_for("documents.download", file_id=target))
     if kind == "record":
         return redirect(url_for("records.show", record_id=target))
     return redirect(f"/dashboard/{target}" if kind == "portfolio" else url_for("inbox.mine"))

@@ -14,7 +14,7 @@ from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
 from gateway.identity import csrf
 from gateway.web.colleagues import people_about
-from gateway.web.documents import REFUSALS, size_words
+from gateway.web.file_words import REFUSALS, size_words
 from gateway.web.template_filters import day
 from libs.contracts import documents, portfolio
 from libs.contracts.faults import NotFound

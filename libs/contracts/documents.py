@@ -24,7 +24,8 @@ class OfPortfolio(RequestSchema):
     portfolio_id = fields.UUID(required=True)
 
 
-FOLDERS = Method("documents", "folders", OfPortfolio)  # -> {folders: [Folder], used_bytes}
+# -> {learner_id, folders: [Folder], used_bytes}
+FOLDERS = Method("documents", "folders", OfPortfolio)
 
 
 class NewFolder(RequestSchema):

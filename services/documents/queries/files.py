@@ -19,7 +19,8 @@ ORDER = {"own": 0, "reports": 1, "forms": 2, "institute": 3}
 
 
 def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
-    """Every folder with the files the caller may see; `used_bytes` counts the ready ones."""
+    """Every folder with the files the caller may see, and whose they are; `used_bytes` counts the
+    ready ones."""
     portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
     shown = _files_by_folder(tx, portfolio_id, viewer)
     query = select(Folder).where(Folder.portfolio_id == portfolio_id)
@@ -37,6 +38,7 @@ def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         basis=basis_of(viewer),
     )
     return {
+        "learner_id": portfolio.learner_id,
         "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
         "used_bytes": _used_bytes(tx, portfolio_id),
     }

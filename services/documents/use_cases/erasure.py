@@ -1,5 +1,6 @@
 """Erasing a person: a learner's files and folders go, the reports that somebody had made too, and
-whoever added other files elsewhere is no longer known there. What is on its way is asked for again until it has come to rest."""
+whoever added other files elsewhere is no longer known there. What is on its way is asked for again
+until it has come to rest."""
 
 from __future__ import annotations
 

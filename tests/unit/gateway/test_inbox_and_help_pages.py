@@ -21,14 +21,17 @@ def test_messages_say_what_happened_in_words():
     ):
         assert words in page
     assert "something_newer" not in page
+    assert f'?to=file:{an_id(70)}"' in page
     assert page.count("message--new") == 3
 
 
 def test_following_a_message_reads_it_and_leads_to_the_form():
     with gateway(TRAINER, notifications__mark_read={"unread": 2}) as (browser, fake):
         reply = browser.get(f"/inbox/{an_id(1000)}?to=record:{an_id(600)}")
+        report = browser.get(f"/inbox/{an_id(1003)}?to=file:{an_id(70)}")
         nowhere = browser.get(f"/inbox/{an_id(1000)}?to=https://evil.example")
     assert reply.location == f"/records/{an_id(600)}"
+    assert report.location == f"/files/{an_id(70)}"
     assert nowhere.location == "/inbox"
     assert fake.fields_of("notifications.mark_read") == {"message_ids": [an_id(1000)]}
 
