@@ -63,13 +63,15 @@ def _message(
     params = one.get("params") or {}
     learner_id = str(params.get("learner_id") or "")
     title = titles.get(params.get("form_key"))
+    learner = names.get(learner_id, {}).get("name", "")
+    failed = params.get("state") == "failed"
     own = learner_id == g.me["person_id"]
     return {
-        "text": sentence(one["kind"], own=own, learner=names.get(learner_id, {}).get("name", "")),
+        "text": sentence(one["kind"], own=own, learner=learner, failed=failed),
         "form": wording(title, g.language) if title else "",
         "at": one["at"],
         "read": one["read"],
-        "icon": ICONS.get(one["kind"], "bell"),
+        "icon": "triangle-alert" if failed else ICONS.get(one["kind"], "bell"),
         "href": url_for("inbox.follow", message_id=one["message_id"], to=_place(one)),
     }
 
@@ -86,8 +88,9 @@ def _place(one: Mapping[str, Any]) -> str | None:
     return None
 
 
-def sentence(kind: str, *, own: bool, learner: str) -> str:
-    """What happened. `own`: it is about the reader's own portfolio, else about `learner`."""
+def sentence(kind: str, *, own: bool, learner: str, failed: bool = False) -> str:
+    """What happened. `own`: it is about the reader's own portfolio, else about `learner`;
+    `failed`: what it should have brought could not be made."""
     who = learner or _("a learner")
     mine = {
         "feedback_sent": _("You got feedback"),
@@ -117,7 +120,9 @@ def sentence(kind: str, *, own: bool, learner: str) -> str:
             " destroyed",
             who=who,
         ),
-        "report_ready": _("A report is ready"),
+        "report_ready": _("A report could not be made. Order it again.")
+        if failed
+        else _("A report is ready"),
     }
     return str((mine.get(kind) if own else None) or theirs.get(kind) or _("There is news"))
 
