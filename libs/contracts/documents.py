@@ -52,7 +52,8 @@ class BeginUpload(RequestSchema):
 
 
 # -> {upload_id, part_bytes, parts: [{number, url}], expires_at}: PUT each part to its url (on the
-# file origin), then finish with the ETags
+# file origin; for a service, which puts the bytes itself, on the store within the platform), then
+# finish with the ETags
 BEGIN_UPLOAD = Method(
     "documents", "begin_upload", BeginUpload, issuers=UPLOADERS, kinds=UPLOADER_KINDS
 )
