@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from flask import g
+
+from gateway.web.pointing import links_of
+from libs.chassis.principal import Principal
 from libs.contracts.faults import NotFound
+from libs.formengine import Mentions
 from tests.unit.gateway.staff_samples import PORTFOLIO
 from tests.unit.gateway.staff_world import an_id, days_ago, flashed, gateway, me, post
 from tests.unit.gateway.test_learners_pages import ONE
@@ -106,3 +112,27 @@ def test_printing_says_where_the_report_will_be_with_a_link_to_it():
         page = browser.get(PAGE).text
     assert f'<a class="button button--action" href="{PAGE}#reports">To my reports</a>' in page
     assert 'id="reports"' in page
+
+
+@pytest.mark.parametrize(
+    ("known", "file", "label", "href"),
+    [
+        ({}, NotFound(), "A printed dashboard", f"/records/{an_id(600)}/files/{REPORT_ID}"),
+        ({}, {"file": file(70, "Progress.pdf")}, "Progress.pdf", f"/files/{REPORT_ID}"),
+        (None, NotFound(), "A file you cannot open", None),
+    ],
+)
+def test_a_printed_dashboard_opens_by_way_of_the_answer_that_points_at_it(
+    known: Any, file: Any, label: str, href: str | None
+):
+    named = f"dashboard:{REPORT_ID}"
+    found = Mentions(files={}, people=(), references=frozenset({("dashboard", REPORT_ID)}))
+    references = {} if known is None else {named: known}
+    reader = Principal(kind="person", issuer="gateway")
+    with (
+        gateway(TEACHER, documents__file=file) as (browser, _fake),
+        browser.application.test_request_context(),
+    ):
+        g.principal, g.language = reader, "en"
+        shown = links_of(found, references, an_id(600))
+    assert shown == {named: {"label": label, "href": href}}
