@@ -198,7 +198,9 @@ def _page(
         | dict(options or {}),
         names=names | pointing.names_of(found),
         files={key: pointing.file_words(one) for key, one in (about.get("files") or {}).items()},
-        links=pointing.links_of(found, about.get("references") or {}),
+        links=pointing.links_of(
+            found, about.get("references") or {}, about.get("record", {}).get("record_id")
+        ),
         upload=pointing.upload_place(record["record"]["record_id"], stage)
         if record is not None and stage is not None
         else {},

@@ -33,7 +33,7 @@ class Folders(OfPortfolio):
 
 # Files come in pages, the newest first, each in its folder; with every page all folders that the
 # caller may see. A page may hold fewer than `limit`: what is not the caller's to read is left out
-# -> {folders: [Folder], used_bytes, next}
+# -> {learner_id, folders: [Folder], used_bytes, next}
 FOLDERS = Method("documents", "folders", Folders)
 
 
@@ -61,7 +61,8 @@ class BeginUpload(RequestSchema):
 
 
 # -> {upload_id, part_bytes, parts: [{number, url}], expires_at}: PUT each part to its url (on the
-# file origin), then finish with the ETags
+# file origin; for a service, which puts the bytes itself, on the store within the platform), then
+# finish with the ETags
 BEGIN_UPLOAD = Method(
     "documents", "begin_upload", BeginUpload, issuers=UPLOADERS, kinds=UPLOADER_KINDS
 )

@@ -9,6 +9,7 @@ from gateway.api.examples.things import (
     FOLDER_ID,
     GOAL_ID,
     LATER,
+    LEARNER_ID,
     OTHER_ID,
     RECORD_ID,
     TITLE,
@@ -37,6 +38,7 @@ _FOLDER: Example = {
     "files": [],
 }
 FOLDERS: Example = {
+    "learner_id": LEARNER_ID,
     "folders": [{**_FOLDER, "files": [FILE]}],
     "used_bytes": 48_213,
     "next": None,

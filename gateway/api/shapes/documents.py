@@ -30,6 +30,7 @@ class Folder(Shape):
 
 
 class Folders(Shape):
+    learner_id = fields.UUID()
     folders = listed(Folder)
     used_bytes = fields.Integer()
     next = text(allow_none=True)

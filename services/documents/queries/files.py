@@ -22,8 +22,8 @@ ORDER = {"own": 0, "reports": 1, "forms": 2, "institute": 3}
 def folders(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Every folder, with those files of a page that the caller may see; `used_bytes` counts all
-    that are ready. Raises NotFound, InvalidRequest."""
+    """Every folder, with those files of a page that the caller may see, and whose they are;
+    `used_bytes` counts all that are ready. Raises NotFound, InvalidRequest."""
     portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
     rows, more = _page(tx, portfolio_id, cursor, limit)
     shown = _by_folder(rows, viewer)
@@ -42,6 +42,7 @@ def folders(
         basis=basis_of(viewer),
     )
     return {
+        "learner_id": portfolio.learner_id,
         "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
         "used_bytes": _used_bytes(tx, portfolio_id),
         "next": more,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,9 +11,18 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
 from libs.formengine import RecordState
 
-from ..domain.access import OWNER, STAFF_ROLES, Access, Bond, access_of, basis, holds_office
+from ..domain.access import (
+    OWNER,
+    STAFF_ROLES,
+    Access,
+    Bond,
+    access_of,
+    basis,
+    holds,
+    holds_office,
+)
 from ..domain.states import has_to_do
-from ..tables import Participant, Portfolio, Record, Relation
+from ..tables import Membership, Participant, Portfolio, Record, Relation
 
 PARTICIPANT = "participant"
 LINK = "link"
@@ -82,6 +91,20 @@ def access_to(tx: Transaction, learner_id: UUID) -> Access:
         bonds=bonds,
         day=tx.today(),
     )
+
+
+def act_for_reader(tx: Transaction) -> None:
+    """Go on by the right of the person a service works for, with the roles they hold today: its
+    passport names none. Nobody, where it works for none."""
+    who, today = tx.principal, tx.today()
+    held = select(Membership).where(Membership.person_id == who.acting_for)
+    roles = {
+        role
+        for one in tx.session.scalars(held)
+        if holds(one.starts_on, one.ends_on, today)
+        for role in one.roles
+    }
+    tx.act_as(replace(who, kind="person", person_id=who.acting_for, roles=frozenset(roles)))
 
 
 def portfolio_for(tx: Transaction, portfolio_id: UUID) -> Seen:

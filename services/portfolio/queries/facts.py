@@ -10,18 +10,16 @@ from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import Access, access_of
 from ..tables import (
     DataPoint,
     Decision,
     Goal,
     GoalLink,
     PlanAdaptation,
-    Portfolio,
     Record,
     Registration,
 )
-from .access import Seen, bonds_of, looked_into, portfolio_for
+from .access import Seen, act_for_reader, looked_into, portfolio_for
 from .known import known_records
 from .pages import first_true, page, page_by, values_of
 from .plans import current
@@ -220,10 +218,11 @@ def shown_registration(row: Registration) -> dict[str, Any]:
 def decisions(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Advice and decisions the caller may read, newest first."""
-    seen = _for_reader(tx, portfolio_id)
-    if seen is None:
-        return {"decisions": [], "next": None}
+    """Advice and decisions the caller may read, newest first; a service finds what who it works for
+    may read. Raises NotFound."""
+    if tx.principal.kind == "service":
+        act_for_reader(tx)
+    seen = portfolio_for(tx, portfolio_id)
     query = select(Decision).where(
         Decision.portfolio_id == portfolio_id, may_read(tx, seen, Decision)
     )
@@ -235,25 +234,6 @@ def decisions(
     looked_into(tx, "decisions.list", seen)
     shown = [shown_decision(row, tx) for row in rows]
     return {"decisions": _as_declared(tx, rows, shown), "next": more}
-
-
-def _for_reader(tx: Transaction, portfolio_id: UUID) -> Seen | None:
-    """The portfolio as the caller sees it. Dashboards asks on behalf of a reader it checked: it is
-    given what that reader may read, and None of a portfolio that is gone."""
-    who = tx.principal
-    if who.kind != "service":
-        return portfolio_for(tx, portfolio_id)
-    portfolio = tx.session.get(Portfolio, portfolio_id)
-    if portfolio is None:
-        return None
-    access = access_of(
-        person_id=who.acting_for,
-        roles=who.roles,
-        learner_id=portfolio.learner_id,
-        bonds=bonds_of(tx, portfolio.learner_id),
-        day=tx.today(),
-    )
-    return Seen(portfolio, access or Access({"service"}))
 
 
 COUNTS = (

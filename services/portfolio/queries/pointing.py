@@ -253,17 +253,34 @@ def files_in_sight(tx: Transaction, record_id: UUID) -> frozenset[str]:
         seen = record_for(tx, record_id)
     except NotFound:
         return frozenset()
-    sight = sight_of(tx, seen)
-    items = pointing_items(sight.definition.all_items())
-    found = {
-        file
-        for view in sight.views
-        for reading in view.readings
-        for file in formengine.mentions(items, reading.answers).files
-    }
+    found = {file for one in _mentioned(tx, seen) for file in one.files}
     mine = {one.id for one in seen.own}
     added = attachments_of(tx, record_id)
     return frozenset(found | {key for key, one in added.items() if one.participant_id in mine})
+
+
+def printed_in_sight(tx: Transaction, record_id: UUID) -> frozenset[str]:
+    """Ids of the printed dashboards at which answers point that the caller may read: pointing at
+    one hands it on. To those only who see the portfolio."""
+    try:
+        seen = record_for(tx, record_id)
+    except NotFound:
+        return frozenset()
+    if access_to(tx, seen.record.learner_id) is None:
+        return frozenset()
+    pairs = {pair for one in _mentioned(tx, seen) for pair in one.references}
+    return frozenset(identity for kind, identity in pairs if kind == "dashboard")
+
+
+def _mentioned(tx: Transaction, seen: SeenRecord) -> list[formengine.Mentions]:
+    """What the answers that the caller may read point at."""
+    sight = sight_of(tx, seen)
+    items = pointing_items(sight.definition.all_items())
+    return [
+        formengine.mentions(items, reading.answers)
+        for view in sight.views
+        for reading in view.readings
+    ]
 
 
 def known_to(
@@ -292,6 +309,7 @@ __all__ = [
     "files_in_sight",
     "known_to",
     "pointing_items",
+    "printed_in_sight",
     "readable",
     "record_files",
     "shown",

@@ -196,6 +196,27 @@ def test_portfolio_gets_the_link_of_a_file_of_that_record_and_no_other(world):
         world.database.read(call, attachments.attachment, wrong)
 
 
+def test_portfolio_gets_the_link_of_a_report_at_which_a_record_of_that_portfolio_points(world):
+    report = world.upload(
+        TEXT, "report.txt", world.service(world.learner_id), folder_kind="reports"
+    )
+    own = world.upload(TEXT, "own.txt")
+    call = testing.call(world.service(None, "portfolio"), contract.ATTACHMENT_LINK)
+
+    def asked(file, record_id):
+        wanted = {"file_id": uuid.UUID(str(file["file_id"])), "record_id": record_id}
+        return world.database.read(call, attachments.attachment, wanted)
+
+    assert asked(report, world.record())["name"] == "report.txt"
+    for file, record_id in (
+        (report, world.record(portfolio_id=uuid.uuid4())),
+        (report, uuid.uuid4()),
+        (own, world.record()),
+    ):
+        with pytest.raises(NotFound):
+            asked(file, record_id)
+
+
 def test_a_file_taken_out_of_a_form_goes_and_portfolio_alone_may_say_so(world):
     record_id = world.record("draft")
     file = attach(world, record_id, world.learner_id)
@@ -239,11 +260,44 @@ def test_a_report_is_put_down_by_a_service_for_someone_who_sees_the_portfolio(wo
     world.relate(teacher)
     file = world.upload(TEXT, "report.txt", world.service(teacher), folder_kind="reports")
     assert (file["state"], file["source"]) == ("ready", "report")
-    assert "report.txt" in world.listed()
     with pytest.raises(NotFound):
         world.begin(world.service(uuid.uuid4()), folder_kind="reports")
     with pytest.raises(Forbidden):
         world.begin(world.learner, folder_kind="reports")
+
+
+def test_a_report_is_theirs_alone_who_had_it_made(world):
+    teacher, trainer = uuid.uuid4(), uuid.uuid4()
+    for one in (teacher, trainer):
+        world.relate(one)
+    made = {"who": world.service(teacher), "folder_kind": "reports"}
+    theirs = world.upload(TEXT, "progress.txt", **made)
+    own = world.upload(b"own", "progress.txt", **made | {"who": world.service(world.learner_id)})
+    assert own["name"] == theirs["name"], "no name tells that others had one made"
+    for file, reader, others in (
+        (theirs, world.person(teacher), [world.learner, world.person(trainer)]),
+        (own, world.learner, [world.person(teacher), world.person(roles=("head",))]),
+    ):
+        assert world.listed(reader)["progress.txt"]["file_id"] == file["file_id"]
+        assert world.download(file, reader)["url"]
+        for other in others:
+            listed = world.listed(other).get("progress.txt", {})
+            assert listed.get("file_id") != file["file_id"]
+            for act in (world.download, world.delete):
+                with pytest.raises(NotFound):
+                    act(file, other)
+    world.delete(theirs, world.person(teacher))
+    assert "progress.txt" not in world.listed(world.person(teacher))
+
+
+def test_a_report_closes_with_the_right_to_the_portfolio(world):
+    teacher, record_id = uuid.uuid4(), world.record()
+    world.relate(teacher, ends_on=dt.date(2026, 11, 22))
+    made = world.upload(TEXT, "report.txt", world.service(teacher), folder_kind="reports")
+    invite(world, teacher, record_id)
+    world.clock.forward(days=1)
+    with pytest.raises(NotFound):
+        world.download(made, world.person(teacher))
 
 
 def test_a_service_works_with_the_roles_of_the_person_it_works_for(world):

@@ -252,4 +252,5 @@ def post(browser: FlaskClient, path: str, data: Mapping[str, Any], **more: Any) 
 def flashed(browser: FlaskClient) -> str:
     """The messages the next page will show, one after another."""
     with browser.session_transaction() as session:
-        return " ".join(text for _category, text in session.get("_flashes", []))
+        told = [message for _category, message in session.get("_flashes", [])]
+        return " ".join(one["text"] if isinstance(one, dict) else one for one in told)
