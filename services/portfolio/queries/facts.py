@@ -193,7 +193,7 @@ def _as_declared(
     query = select(Record.id, Record.form_hash).where(
         Record.id.in_({row.record_id for row in rows})
     )
-    hashes = {record_id: form_hash for record_id, form_hash in tx.session.execute(query)}
+    hashes = dict(tx.session.execute(query).all())
     return [
         one | {"key": declared_key(row.slot), "definition_hash": hashes.get(row.record_id)}
         for row, one in zip(rows, shown, strict=True)
