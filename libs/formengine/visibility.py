@@ -13,7 +13,7 @@ from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
 from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState
-from libs.formengine.scores import is_own, opening, parts, reads
+from libs.formengine.scores import is_own, opening, parts, reads, stems
 from libs.formengine.showing import shown
 
 
@@ -111,7 +111,7 @@ def _may_know(
     definition: Definition, state: RecordState, role: str, rule: Any, now: dt.datetime
 ) -> bool:
     """Whether everything given that a rule reads is open to this role."""
-    for path in reads(definition, rule):
+    for path in stems(definition, reads(definition, rule)):
         for stage, filler, item in parts(definition, path):
             if is_own(definition, stage, filler, role):
                 continue
