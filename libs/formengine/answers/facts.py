@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from libs.formengine.answers.reading import is_empty, read
+from libs.formengine.answers.settling import settled
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
 from libs.formengine.rules import RuleError, evaluate, truth
@@ -38,6 +39,7 @@ class Facts:
         self.context = context or {}
         mine = definition.fillable(stage, role) if stage and role else ()
         self.mine = frozenset(item.key for item in mine)
+        self._settled: dict[tuple[int, frozenset[str]], Any] = {}
         self._known: dict[str, Any] = {}
         self._shown: dict[str, bool] = {}
 
@@ -56,6 +58,13 @@ class Facts:
             return evaluate(rule, self, ordinal=self.definition.ordinal)
         except RuleError:
             return None
+
+    def settled(self, rule: Any, own: frozenset[str]) -> Any:
+        """A rule of a row with these items of its own, but for what is the same in every row."""
+        known = (id(rule), own)
+        if known not in self._settled:
+            self._settled[known] = settled(rule, self, own, self.definition.ordinal)
+        return self._settled[known]
 
     def is_shown(self, item: Item) -> bool:
         if item.show is None:
@@ -106,6 +115,7 @@ class RowFacts:
 
     def __init__(self, row: Answers, items: Mapping[str, Item], outer: Facts) -> None:
         self.row, self.items, self.outer = row, items, outer
+        self._own = frozenset(items)
 
     def get(self, path: str) -> Any:
         head, _, rest = path.partition(".")
@@ -114,11 +124,13 @@ class RowFacts:
         return self.outer.get(path)
 
     def holds(self, rule: Any) -> bool:
-        return truth(rule, self, ordinal=self.outer.definition.ordinal)
+        settled = self.outer.settled(rule, self._own)
+        return truth(settled, self, ordinal=self.outer.definition.ordinal)
 
     def value(self, rule: Any) -> Any:
         try:
-            return evaluate(rule, self, ordinal=self.outer.definition.ordinal)
+            settled = self.outer.settled(rule, self._own)
+            return evaluate(settled, self, ordinal=self.outer.definition.ordinal)
         except RuleError:
             return None
 

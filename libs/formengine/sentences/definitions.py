@@ -263,6 +263,12 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "bij, dus versturen lukt nooit. Maak het bestand niet verplicht, of laat het toestel van "
         "de aios of student weg bij “{role}”.",
     ),
+    "item.many_fillers": (
+        "The items of this form are filled in by too many roles at too many stages together (more "
+        "than {most} times), this one the most. Say where each belongs.",
+        "De onderdelen van dit formulier worden samen door te veel rollen in te veel stappen "
+        "ingevuld (meer dan {most} keer), dit het meest. Zeg van elk waar het hoort.",
+    ),
     "outcome.no_pick": (
         "“{item}” is not an item in which somebody picks an outcome.",
         "“{item}” is geen onderdeel waarin iemand een uitkomst kiest.",

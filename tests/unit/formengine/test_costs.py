@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import time
 from collections.abc import Callable
 from typing import Any
 
-from libs.formengine import Contribution, Participant, check, parse, start, visible
+import pytest
+
+from libs.formengine import (
+    Contribution,
+    Participant,
+    check,
+    parse,
+    start,
+    validate_answers,
+    visible,
+)
+from libs.formengine.answers.settling import settled
+from libs.formengine.checks import costs
+from libs.formengine.rules import RuleError, evaluate, shape_problems
 from libs.formengine.scores import reads, told_at
+from tests.library.definitions import FORMS, definition
+
+from .generated_rules import PATHS, case
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 WORDS = {"en": "x"}
@@ -92,3 +109,76 @@ def test_what_is_closed_on_every_page_is_told_a_hundred_times_at_most():
     found = at_most(2, lambda: check(many_pages(10, 12, 70, see=["learner"])))
     assert {one.code for one in found} == {"rule.not_open"}
     assert len(found) == 100
+
+
+def test_what_too_many_fill_in_at_too_many_stages_is_refused():
+    found = at_most(4, lambda: check(many_pages(20, 30, 62)))
+    assert [one.code for one in found] == ["item.many_fillers"]
+
+
+def counting_in_rows(asked: int, counts: int, rows: int) -> dict[str, Any]:
+    """A list whose questions are each shown, and required, by what all its rows say."""
+    rule = {"and": [{"ge": [{"count": [{"get": "goals.*.x"}]}, 0]}] * counts}
+    inner = [{"type": "number", "key": "x", "label": WORDS}]
+    inner += [
+        {"type": "text", "key": f"t{n}", "label": WORDS, "show": rule, "required": {"not": rule}}
+        for n in range(asked)
+    ]
+    goals = {"type": "repeat", "key": "goals", "by": "learner", "label": WORDS}
+    return form(items=[goals | {"max": rows, "items": inner}])
+
+
+def test_rules_that_multiply_with_the_rows_of_their_list_are_refused():
+    found = at_most(2, lambda: check(counting_in_rows(49, 45, 200)))
+    assert [(one.path, one.code) for one in found] == [("items/goals/t0", "rule.costly")]
+    assert check(counting_in_rows(1, 2, 200)) == []
+    assert check(counting_in_rows(10, 1, 50)) == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_form_of_the_library_comes_near_the_budget(name: str):
+    found = definition(name)
+    places = costs._places(found)
+    assert sum(costs._steps(found, rule, row) for _, rule, row in places) < costs.MOST_STEPS / 100
+
+
+def test_what_a_row_asks_of_the_whole_list_is_worked_out_once(monkeypatch: pytest.MonkeyPatch):
+    """Also where a form of before the budget asks for millions of steps."""
+    monkeypatch.setattr(costs, "MOST_STEPS", 10**9)
+    found = parse(counting_in_rows(49, 45, 200))
+    answers = {"goals": [{"_id": str(n), "x": 1} for n in range(200)]}
+    checked = at_most(2, lambda: sent(found, answers))
+    assert checked.ok
+
+
+def sent(found: Any, answers: dict[str, Any]) -> Any:
+    return validate_answers(
+        found,
+        stage="fill",
+        role="learner",
+        answers=answers,
+        context={"encounter_date": "2026-03-01"},
+        today=NOW.date(),
+        complete=True,
+    )
+
+
+def test_a_settled_rule_says_in_a_row_what_the_rule_itself_says():
+    dice, changed = random.Random(7), 0
+    for _ in range(800):
+        one = case(dice)
+        if shape_problems(one["rule"]):
+            continue
+        own = frozenset(path.partition(".")[0] for path in PATHS if dice.random() < 0.3)
+        ordinal = frozenset(one["ordinal"])
+        inside = settled(one["rule"], one["answers"], own, ordinal)
+        changed += inside != one["rule"]
+        assert said(inside, one["answers"], ordinal) == said(one["rule"], one["answers"], ordinal)
+    assert changed > 200
+
+
+def said(rule: Any, answers: Any, ordinal: frozenset[str]) -> Any:
+    try:
+        return evaluate(rule, answers, ordinal=ordinal)
+    except RuleError as refusal:
+        return refusal.code
