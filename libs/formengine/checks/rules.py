@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from libs.formengine import items as kinds
-from libs.formengine.checks import on_scale
+from libs.formengine.checks import known_names, on_scale
 from libs.formengine.fieldkinds import FieldKinds
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
@@ -27,6 +27,7 @@ def problems(definition: Definition) -> list[Problem]:
         found += _future(definition)
         found += _words_emitted(definition)
         found += on_scale.problems(definition)
+        found += known_names.problems(definition)
     return found
 
 
@@ -94,7 +95,7 @@ def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed
         if declared.value is not None:
             yield path, declared.value, "number", inside
         for name, rule in declared.fields.items():
-            yield f"{path}/{name}", rule, None, inside
+            yield f"{path}/{name}", rule, known_names.expected(declared, name), inside
 
 
 def _circles(definition: Definition) -> Iterator[Problem]:

@@ -333,6 +333,16 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "“{item}” is not a list whose rows can be taken one by one.",
         "“{item}” is geen lijst waarvan de regels een voor een genomen kunnen worden.",
     ),
+    "emit.known_words": (
+        "Only these words are known here: {words}.",
+        "Alleen deze woorden zijn hier bekend: {words}.",
+    ),
+    "emit.months": (
+        "This must be a whole number of months from 1 to {most}. Set the least and the most of the "
+        "question that asks for it.",
+        "Dit moet een geheel aantal maanden zijn van 1 tot {most}. Geef de vraag daarnaar een "
+        "minimum en een maximum.",
+    ),
     "emit.words": (
         "Free text stays in the record: name the item under texts instead.",
         "Vrije tekst blijft in het formulier: noem het onderdeel bij teksten.",

@@ -96,6 +96,14 @@ RULES: dict[str, tuple[str, str]] = {
         "A number is needed here; this gives something else.",
         "Hier is een getal nodig; dit levert iets anders op.",
     ),
+    "rule.expects_date": (
+        "A date is needed here; this gives something else.",
+        "Hier is een datum nodig; dit levert iets anders op.",
+    ),
+    "rule.expects_code": (
+        "One of the choices is needed here; this gives something else.",
+        "Hier is een van de keuzes nodig; dit levert iets anders op.",
+    ),
     "rule.circle": (
         "What is shown or computed here waits for itself, or for a chain of more than {most} "
         "others.",
