@@ -79,6 +79,8 @@ def _asked_in_rows(definition: Definition, item: kinds.Repeat) -> Iterator[str]:
 
 def _rules(item: Item) -> Iterator[Any]:
     yield from (rule for rule in (item.show, item.required) if rule is not None)
+    if isinstance(item, kinds.Date):
+        yield from item.named_days.values()
 
 
 def _is_told(

@@ -67,6 +67,11 @@ def _heads(definition: Definition, score: Read) -> frozenset[str]:
 
 def _conditions(item: Item) -> list[Any]:
     inside = item.items if isinstance(item, kinds.Repeat) else ()
-    return [
-        rule for one in (item, *inside) for rule in (one.show, one.required) if rule is not None
-    ]
+    found = [rule for one in (item, *inside) for rule in (one.show, one.required)]
+    found += [rule for one in (item, *inside) for rule in _days(one)]
+    return [rule for rule in found if rule is not None]
+
+
+def _days(item: Item) -> list[Any]:
+    """The other dates that a date is held against: telling the bound tells the answer."""
+    return list(item.named_days.values()) if isinstance(item, kinds.Date) else []

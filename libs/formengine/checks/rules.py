@@ -81,6 +81,8 @@ def _of_item(item: Item, path: str, fields: FieldKinds) -> Iterator[Placed]:
         yield path, item.show, "yesno", fields
     if item.required is not None:
         yield path, item.required, "yesno", fields
+    for rule in item.named_days.values() if isinstance(item, kinds.Date) else ():
+        yield path, rule, "date", fields
 
 
 def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed]:

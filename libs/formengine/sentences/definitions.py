@@ -39,8 +39,8 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "shape.number": ("A number is needed here.", "Hier hoort een getal."),
     "shape.yesno": ("Yes or no is needed here.", "Hier hoort ja of nee."),
     "shape.day": (
-        "A date, or the word today, is needed here.",
-        "Hier hoort een datum, of het woord today.",
+        "A date, the word today, or another date of this form is needed here.",
+        "Hier hoort een datum, het woord today, of een andere datum uit dit formulier.",
     ),
     "shape.wording": (
         "A text in at least one language is needed here, and none of them empty.",
@@ -238,6 +238,10 @@ _ITEMS: dict[str, tuple[str, str]] = {
     "item.min_max": (
         "The highest is lower than the lowest.",
         "Het hoogste is lager dan het laagste.",
+    ),
+    "item.own_day": (
+        "This date cannot be held against itself. Choose another one.",
+        "Deze datum kan niet met zichzelf vergeleken worden. Kies een andere.",
     ),
     "item.descriptor": (
         "There is no step {value} on the scale of this rubric.",

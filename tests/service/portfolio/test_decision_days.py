@@ -36,6 +36,12 @@ def refused(world: World, **answers: object) -> dict[str, Any]:
     return {name: (one["code"], one["params"]) for name, one in errors.items()}
 
 
+def test_a_statement_that_ends_before_it_begins_is_told_beside_its_last_day(world: World):
+    evidence(world)
+    days = {"valid_from": "2026-09-01", "valid_until": "2026-08-31"}
+    assert refused(world, **days) == {"valid_until": ("too_early", {"least": "2026-09-01"})}
+
+
 def test_a_form_that_says_nothing_of_its_days_lets_no_decision_end_before_it_begins(world: World):
     publish(world, without_bounds)
     days = {"valid_from": "2026-09-01", "valid_until": "2026-08-31"}

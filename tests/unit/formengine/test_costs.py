@@ -182,3 +182,10 @@ def said(rule: Any, answers: Any, ordinal: frozenset[str]) -> Any:
         return evaluate(rule, answers, ordinal=ordinal)
     except RuleError as refusal:
         return refusal.code
+
+
+def test_a_median_in_a_row_still_knows_that_it_looks_at_steps():
+    rule = {"median": {"list": [{"if": [True, {"get": "trust"}, 1]}, {"get": "mark"}]}}
+    answers, ordinal = {"trust": 2, "mark": 3}, frozenset({"trust"})
+    inside = settled(rule, answers, frozenset({"mark"}), ordinal)
+    assert evaluate(inside, answers, ordinal=ordinal) == 2
