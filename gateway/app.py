@@ -54,7 +54,7 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
         BABEL_TRANSLATION_DIRECTORIES="web/translations",
         SECRET_KEY=_cookie_key(values) if client is None else secrets.token_bytes(32),
         # Holds the short messages of the next page and nothing else; the log-in has its own cookie.
-        SESSION_COOKIE_NAME="__Host-tessera-messages" if values.secure else "tessera-messages",
+        SESSION_COOKIE_NAME=values.cookie_name("tessera-messages"),
         SESSION_COOKIE_SECURE=values.secure,
         SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -155,7 +155,7 @@ def create_app(configured: Settings | None = None, client: RpcClient | None = No
         key = read_private_key(values.passport_private_key_file)
         bus.connect(client or RpcClient(values.amqp_url, "gateway", key))
     requests.register(app)
-    app.add_url_rule("/events", view_func=events)
+    app.add_url_rule(requests.STREAM, view_func=events)
 
     @app.errorhandler(Fault)
     def refuse(fault: Fault) -> Any:

@@ -111,6 +111,11 @@ PROBLEMS = {
     "definition.form_nowhere": _l(
         "The form %(given)s is kept in no dossier, so nobody could start it."
     ),
+    "definition.closed_on_way": _l(
+        "Who takes the way %(way)s is asked for %(requirement)s too, but could not begin it: its"
+        " form stands only in a dossier of another way. Put the form into a dossier for everybody,"
+        " or ask this on that other way only."
+    ),
     "definition.date": _l("A date such as 2026-09-01 is needed here."),
     "definition.what": _l("Say what is counted: a form, or a kind of registration."),
     "definition.scale_version": _l(

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from deploy.local.environment import SERVICES
+from deploy.local.services import SERVICES
 
 PASSED_ON = ("test", "bench")
 

@@ -1,21 +1,16 @@
-"""What runs, and the environment each process gets. The one place that lists them.
-
-Standard library only: the names are needed before anything is installed.
-"""
-
-from __future__ import annotations
+"""What runs, and the environment each process gets. The one place that lists them."""
 
 import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from deploy.local.databases import Databases
+from deploy.local import ownership
+from deploy.local.databases import Databases
+from deploy.local.services import SERVICES as SERVICES
 
-SERVICES = ("accounts", "forms", "portfolio", "documents", "dashboards", "notifications")
 FRONT = ("gateway", "live")
 ISSUERS = ("gateway", *SERVICES)
 # Everything that says which run a process belongs to; `down` finds leftovers by it.
@@ -93,7 +88,7 @@ def environment_of(name: str, addresses: Addresses, run: Path, checkout: Path) -
     return {
         **inherited,
         **_shared(name, issuer, addresses),
-        **(_front(addresses) if name in FRONT else _database(name, addresses)),
+        **(_front(addresses, run) if name in FRONT else _database(name, addresses)),
         **(_documents(addresses) if name == "documents" else {}),
         **(_notifications(addresses) if name == "notifications" else {}),
         "PYTHONPATH": str(checkout),
@@ -139,8 +134,10 @@ def _notifications(addresses: Addresses) -> dict[str, str]:
     return {"SMTP_URL": addresses.smtp, "MAIL_FROM": sender}
 
 
-def _front(addresses: Addresses) -> dict[str, str]:
+def _front(addresses: Addresses, run: Path) -> dict[str, str]:
     return {
+        # Browsers do not ask by which port of `localhost` a cookie came.
+        "COOKIE_SUFFIX": f"-{ownership.mark(run).removeprefix(ownership.FIRST_WORD)}",
         "PORT": str(addresses.ports["gateway"]),
         "LIVE_PORT": str(addresses.ports["live"]),
         "LIVE_ORIGIN": addresses.live_origin,

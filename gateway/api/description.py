@@ -64,8 +64,6 @@ BOUNDED = {
     "get_portfolios_portfolio_id_areas_lineage": "60 points a line, one line a scale and role",
     "get_portfolios_portfolio_id_progress": "60 points a line, one line a competency",
     "get_portfolios_portfolio_id_choices": "the latest 50 of each; `search` finds the others",
-    "get_portfolios_portfolio_id_folders": "the folders of one portfolio with their files, which "
-    "its quota bounds",
     "get_records_record_id": "what was said in one record",
     "get_people_person_id": "one person; the last 100 lines of the log",
     "get_colleagues": "the best `limit` of a search, at most 50",

@@ -15,25 +15,30 @@ SESSION_S = 30.0
 NAME_S = 300.0
 
 Name = dict[str, str]
-_sessions: AgingCache[str, dict[str, Any]] = AgingCache(5_000, SESSION_S)
+# Apart for what pages ask by themselves: a person's next step must reach the idle clock.
+_sessions: AgingCache[tuple[str, bool], dict[str, Any]] = AgingCache(5_000, SESSION_S)
 _names: AgingCache[tuple[str, str], Name] = AgingCache(20_000, NAME_S)
 
 
-def me_of(session_token: str) -> dict[str, Any]:
+def me_of(session_token: str, *, by_itself: bool = False) -> dict[str, Any]:
     """The Me of a session; raises NotSignedIn, also for what can be no token. Asked again after
-    30 s, or at once after an AccessRevokedV1 event."""
+    30 s, or at once after an AccessRevokedV1 event. `by_itself`: an open page asks, no person."""
     if not accounts.is_token(session_token):
         raise NotSignedIn()
-    known = _sessions.get(session_token)
+    known = _sessions.get((session_token, by_itself))
     if known is None:
-        reply = ask(accounts.RESUME_SESSION, as_principal=ANONYMOUS, session_token=session_token)
+        how = {"by_itself": True} if by_itself else {}
+        reply = ask(
+            accounts.RESUME_SESSION, as_principal=ANONYMOUS, session_token=session_token, **how
+        )
         known = reply["me"]
-        _sessions.put(session_token, known)
+        _sessions.put((session_token, by_itself), known)
     return known
 
 
 def forget_session(session_token: str) -> None:
-    _sessions.drop(session_token)
+    for by_itself in (True, False):
+        _sessions.drop((session_token, by_itself))
 
 
 def forget_person(person_id: str) -> None:

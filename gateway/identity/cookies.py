@@ -1,7 +1,7 @@
 """The cookies: a session, a capability link, a visit, the language, and a device that logged in.
 
 Over TLS they carry the `__Host-` prefix, which binds them to this host, to `/` and to Secure. A
-local run over plain HTTP cannot have that and uses bare names.
+local run over plain HTTP cannot have that; there the suffix of the run keeps two of them apart.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _secure(app: Flask) -> bool:
 
 
 def name_of(cookie: str) -> str:
-    return f"__Host-{cookie}" if _secure(current_app) else cookie
+    return str(current_app.config["SETTINGS"].cookie_name(cookie))
 
 
 def read(cookie: str, of: Request | None = None) -> str | None:

@@ -22,6 +22,7 @@ LANGUAGES = ("en", "nl")
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _KEY = re.compile(r"[\x21-\x7e]{8,100}")
 log = logs.logger(__name__)
+BY_ITSELF, STREAM = "Tessera-By-Itself", "/events"
 _PUBLIC_FILES = ("/assets/", "/favicon", "/robots.txt", "/service-worker.js")
 
 
@@ -69,7 +70,7 @@ def _recognise() -> None:
 
 def _act_by_session(token: str) -> bool:
     try:
-        me = accounts_client.me_of(token)
+        me = accounts_client.me_of(token, by_itself=_by_itself())
     except NotSignedIn:
         g.session_ended = True
         return False
@@ -77,6 +78,11 @@ def _act_by_session(token: str) -> bool:
     g.principal = principals.of_person(me)
     g.language = _language(me)
     return True
+
+
+def _by_itself() -> bool:
+    """Whether an open page asks, and no person: its stream, and what that has it fetch again."""
+    return request.path == STREAM or request.headers.get(BY_ITSELF) == "1"
 
 
 def act_by_link(token: str) -> dict[str, Any]:

@@ -94,6 +94,13 @@ def send(
     )
 
 
+def sent_before(record_id: UUID, stage: str, *, on_device: bool = False) -> bool:
+    """Whether this very Send took effect before, of a record that its sender cannot read any more:
+    without its form the answers cannot be posted again, so portfolio is asked by the key alone."""
+    asked = {"record_id": record_id, "stage": stage, "on_device": on_device}
+    return g.idempotency_key is not None and bool(ask(portfolio.SENT_BEFORE, **asked)["sent"])
+
+
 def simple(record_id: UUID, stage: str, action: str) -> dict[str, Any]:
     """Decline, return or object, with the reason typed."""
     reason = request.form.get("reason", "").strip()

@@ -146,6 +146,7 @@ def task_row(task: Mapping[str, Any], names: Names) -> dict[str, Any]:
         str(ACT_WORDS.get(task["act"], "")),
         _("of %(day)s", day=day(task["encounter_date"], g.language, "short")),
         _("since %(when)s", when=when(task["since"])),
+        _("begun, not sent yet") if task.get("begun") else "",
     ]
     return {
         "title": title if own else f"{learner} – {title}",

@@ -16,7 +16,7 @@ from gateway.web import dashboard_parts as parts
 from gateway.web.charts import Break, Point, Series, line_chart
 from gateway.web.errors import is_fragment
 from gateway.web.expected import expected
-from gateway.web.page import MOST_SHOWN, render, signed_in
+from gateway.web.page import MOST_SHOWN, flash_with_way, render, signed_in
 from gateway.web.paths import own_path
 from gateway.web.template_filters import day
 from libs.contracts import dashboards, portfolio
@@ -222,11 +222,13 @@ def shifts(portfolio_id: UUID) -> Any:
 
 @blueprint.post("/<uuid:portfolio_id>/print")
 def print_report(portfolio_id: UUID) -> Any:
-    """Order the PDF; it arrives in My documents, folder My reports."""
+    """Order the PDF; it arrives in the portfolio's folder My reports, for the reader alone."""
     signed_in()
     kind = request.form.get("kind", "competence_statements")
     ask(dashboards.ORDER_REPORT, portfolio_id=portfolio_id, kind=kind, language=g.language)
-    flash(_("The PDF is being made. In a moment it is in My documents, folder My reports."))
+    place = url_for("documents.of_learner", portfolio_id=portfolio_id, _anchor="reports")
+    told = _("The PDF is being made. In a moment it is in the folder My reports.")
+    flash_with_way(told, _("To my reports"), place)
     back = own_path(request.form.get("back"))
     return redirect(back or url_for("dashboard.overview", portfolio_id=portfolio_id))
 

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients import forms as forms_client
-from gateway.web.form_roles import role_word, roles_counted
+from gateway.web.filling import definition_by
+from gateway.web.form_roles import role_of_one, roles_counted
 from gateway.web.template_filters import day, number
+from gateway.web.worked_out import Line, Words
 from libs.contracts.faults import NotFound
 from libs.formengine import wording
 
@@ -164,6 +166,7 @@ def decision(one: Mapping[str, Any]) -> dict[str, Any]:
         "title": wording(title, g.language) if title else _decision_title(one),
         "on": day(one.get("decided_on") or one.get("decided_at"), g.language),
         "valid": _("valid until %(day)s", day=day(until, g.language)) if until else "",
+        "along": _along(one),
         "href": url_for("records.show", record_id=one["record_id"]),
     }
 
@@ -200,6 +203,7 @@ def registration(one: Mapping[str, Any]) -> dict[str, Any]:
         "hours": number(float(hours), g.language) if hours is not None else "–",
         "state": REGISTRATION_STATES.get(one["state"], one["state"]),
         "by": one.get("approved_by") or "",
+        "along": _along(one),
         "href": url_for("records.show", record_id=one["record_id"]),
     }
 
@@ -241,13 +245,14 @@ def entry(one: Mapping[str, Any]) -> dict[str, Any]:
         "href": url_for("records.show", record_id=one["record_id"]),
         "on": day(one["encounter_date"], g.language),
         "who": ", ".join(
-            part for part in (actor.get("name") or "", role_word(one["role"])) if part
+            part for part in (actor.get("name") or "", role_of_one(one["role"])) if part
         ),
         "ratings": [
             {
-                "label": wording(rating["label"], g.language),
+                "label": wording(rating["label"], g.language) or _("Score"),
                 "words": _rating_words(rating),
                 "value": rating["value"],
+                "lines": details(one, rating["item"], rating.get("detail")),
             }
             for rating in one["ratings"]
         ],
@@ -257,6 +262,28 @@ def entry(one: Mapping[str, Any]) -> dict[str, Any]:
             if said["text"]
         ],
     }
+
+
+def details(
+    one: Mapping[str, Any], key: str | None, detail: Mapping[str, Any] | None
+) -> list[Line]:
+    """What goes along with something that a form gave under a key, in the words of that version.
+    Services of before do not tell of which."""
+    if not (key and detail and one.get("definition_hash")):
+        return []
+    # A form is read once for all rows of a page.
+    read = g.setdefault("words_of_forms", {})
+    content_hash = one["definition_hash"]
+    if content_hash not in read:
+        read[content_hash] = Words(definition_by(content_hash))
+    found: list[Line] = read[content_hash].details(key, detail)
+    return found
+
+
+def _along(one: Mapping[str, Any]) -> list[str]:
+    """The same in a row of a list."""
+    lines = details(one, one.get("key"), one.get("detail"))
+    return [f"{name}: {value}" for name, value in lines]
 
 
 def _rating_words(rating: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from gateway.clients.bus import ask, ask_all
+from gateway.clients.documents import folders_of
+from gateway.web.file_words import REFUSALS, size_words
+from gateway.web.learner import about_learner, tabs_of
 from gateway.web.page import render, signed_in
+from gateway.web.paths import own_path
 from gateway.web.template_filters import day
 from gateway.web.times import when
 from gateway.wording import sentence_of
@@ -25,15 +30,6 @@ FOLDER_NAMES = {
     "reports": _l("My reports"),
     "forms": _l("From my forms"),
     "institute": _l("Institute folder"),
-}
-REFUSALS = {
-    "empty": _l("The file is empty."),
-    "too_large": _l("The file is too large."),
-    "type": _l("Files of this type are not accepted."),
-    "mismatch": _l("The content does not fit the name of the file."),
-    "virus": _l("The file holds a virus."),
-    "archive": _l("The archive holds too much."),
-    "damaged": _l("The file is damaged."),
 }
 MOST = 500
 KINDS = {"image": "image", "application/pdf": "pdf"}
@@ -51,28 +47,42 @@ def own() -> Any:
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/documents")
 def of_learner(portfolio_id: UUID) -> Any:
-    """A learner's documents, for those who may see them."""
-    signed_in()
-    return _page(portfolio_id, own=False)
+    """A learner's documents, for those who may see them; one's own are at their own place."""
+    me = signed_in()
+    return _page(portfolio_id, own=False, reader_id=me["person_id"])
 
 
-def _page(portfolio_id: str | UUID, *, own: bool) -> Any:
+def _page(portfolio_id: str | UUID, *, own: bool, reader_id: str = "") -> Any:
     found, used = ask_all(
         (documents.FOLDERS, {"portfolio_id": portfolio_id}),
         (portfolio.RECORD_FILES, {"portfolio_id": portfolio_id, "limit": MOST}),
     )
+    learner_id = str(found.get("learner_id", ""))
+    if not own and learner_id == reader_id:
+        return redirect(url_for("documents.own"))
+    about = None if own else _about(learner_id)
+    folders = folders_of(portfolio_id, found)
     of_forms = [*used["files"], *_further(portfolio_id, used["next"])]
     return render(
         "documents/own.html",
         current="documents" if own else "learners",
         title=_("My documents") if own else _("Documents"),
+        about=about,
+        tabs=tabs_of(about, "documents") if about else [],
         portfolio_id=portfolio_id,
         own=own,
-        folders=[_folder(folder, of_forms) for folder in found["folders"]],
+        folders=[_folder(folder, of_forms, own) for folder in folders],
         used=size_words(found["used_bytes"]),
         here=request.path,
         live_topics=[f"portfolio:{portfolio_id}"],
     )
+
+
+def _about(learner_id: str) -> dict[str, Any] | None:
+    """The top of a learner's pages; None for who only takes part in one of their forms."""
+    with contextlib.suppress(NotFound, ValueError):
+        return about_learner(UUID(learner_id))
+    return None
 
 
 def _further(portfolio_id: str | UUID, cursor: str | None) -> Iterator[dict[str, Any]]:
@@ -84,20 +94,25 @@ def _further(portfolio_id: str | UUID, cursor: str | None) -> Iterator[dict[str,
         cursor = found["next"]
 
 
-def _folder_name(folder: dict[str, Any]) -> str:
+def _folder_name(folder: dict[str, Any], own: bool) -> str:
     """Folders that everybody has in the reader's language, others as their owner named them."""
     if folder["kind"] == "own" and folder["name"] == "My files":
-        return _("My files")
+        return _("My files") if own else _("Files of the learner")
+    if folder["kind"] == "forms" and not own:
+        return _("Files in forms")
     return str(FOLDER_NAMES.get(folder["kind"], folder["name"]))
 
 
-def _folder(folder: dict[str, Any], used: list[dict[str, Any]]) -> dict[str, Any]:
-    """A folder as it is shown; `From my forms` holds what stands in answers the reader may read."""
+def _folder(folder: dict[str, Any], used: list[dict[str, Any]], own: bool) -> dict[str, Any]:
+    """A folder as it is shown; that of forms holds what stands in answers the reader may read. A
+    report is always the reader's own."""
     if folder["kind"] == "forms":
         files = [_file_of_form(one) for one in used]
     else:
         files = [_file(one) for one in folder["files"]]
-    return {**folder, "name": _folder_name(folder), "files": files}
+    may_delete = folder["kind"] == "reports" or (own and folder["kind"] == "own")
+    name = _folder_name(folder, own)
+    return {**folder, "name": name, "files": files, "may_delete": may_delete}
 
 
 def _file_of_form(one: dict[str, Any]) -> dict[str, Any]:
@@ -127,17 +142,6 @@ def _file(one: dict[str, Any]) -> dict[str, Any]:
         "state": "clean" if one["state"] == "ready" else one["state"],
         "href": url_for("documents.download", file_id=one["file_id"]),
     }
-
-
-def size_words(size: int) -> str:
-    """Bytes as people read them: `3 KB`, `1.4 MB`."""
-    value, unit = float(size), "bytes"
-    for bigger in ("KB", "MB", "GB"):
-        if value < 1000:
-            break
-        value, unit = value / 1000, bigger
-    shown = f"{value:.1f}" if value < 10 and unit not in ("bytes", "KB") else f"{value:.0f}"
-    return f"{shown.replace('.', ',') if g.get('language') == 'nl' else shown} {unit}"
 
 
 @blueprint.get("/files/<uuid:file_id>")
@@ -195,4 +199,4 @@ def change(file_id: UUID, action: str) -> Any:
         ask(documents.CHANGE_FILE, file_id=file_id, **fields)
     else:
         raise NotFound()
-    return redirect(url_for("documents.own"))
+    return redirect(own_path(request.form.get("back")) or url_for("documents.own"))

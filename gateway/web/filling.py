@@ -15,7 +15,7 @@ from gateway.web import pointing, times
 from gateway.web.colleagues import find_url
 from gateway.web.form_page import FormPage
 from gateway.web.meanings import described_outcomes
-from libs.formengine import Definition, mentions, parse, wording
+from libs.formengine import Definition, filled_beforehand, mentions, read_frozen, wording
 from libs.formengine.items import Item, Section
 
 FILL_ACTS = frozenset({"fill", "prepare", "sign", "decide", "approve", "release"})
@@ -24,7 +24,7 @@ FILL_ACTS = frozenset({"fill", "prepare", "sign", "decide", "approve", "release"
 @functools.lru_cache(maxsize=200)
 def definition_by(content_hash: str) -> Definition:
     """The form version of a hash."""
-    return parse(forms_client.by_hash(content_hash)["document"])
+    return read_frozen(forms_client.by_hash(content_hash)["document"])
 
 
 def definition_of(record: Mapping[str, Any]) -> Definition:
@@ -133,8 +133,7 @@ def _begun(
     """The draft of the reader; where nothing was saved yet, what the form fills in beforehand."""
     if act.get("answers") or act.get("rev"):
         return act.get("answers") or {}
-    items = (definition.by_key[key] for key in keys)
-    return {item.key: item.default for item in items if item.default is not None}
+    return filled_beforehand(definition, (definition.by_key[key] for key in keys))
 
 
 def _role_of(record: Mapping[str, Any], act: Mapping[str, Any], definition: Definition) -> str:
@@ -199,7 +198,9 @@ def _page(
         | dict(options or {}),
         names=names | pointing.names_of(found),
         files={key: pointing.file_words(one) for key, one in (about.get("files") or {}).items()},
-        links=pointing.links_of(found, about.get("references") or {}),
+        links=pointing.links_of(
+            found, about.get("references") or {}, about.get("record", {}).get("record_id")
+        ),
         upload=pointing.upload_place(record["record"]["record_id"], stage)
         if record is not None and stage is not None
         else {},

@@ -111,7 +111,7 @@ class FormPage:
     def rules(self) -> dict[str, Any]:
         """What the browser needs to show and require items live; the server decides again."""
         return {
-            "items": [_rule_part(item) for item in _all(self.items)],
+            "items": [_rule_part(item, within) for item, within in _all(self.items)],
             "computed": dict(self.document.get("computed", {})),
             "ordinal": sorted(self.ordinal),
             "facts": dict(self.facts),
@@ -124,15 +124,19 @@ def _steps(scale: Mapping[str, Any]) -> list[float]:
     return [int(value) if float(value).is_integer() else value for value in values]
 
 
-def _all(items: Sequence[Item]) -> Iterator[Item]:
+def _all(items: Sequence[Item]) -> Iterator[tuple[Item, Any]]:
+    """Every item, and the rule of the section around it."""
     for item in items:
-        yield item
+        yield item, part(item, "within")
         if part(item, "type") == "section":
-            yield from _all(part(item, "items", ()))
+            for inner in part(item, "items", ()):
+                yield inner, part(item, "show")
 
 
-def _rule_part(item: Item) -> dict[str, Any]:
+def _rule_part(item: Item, within: Any = None) -> dict[str, Any]:
     kept = {"key": part(item, "key"), "type": part(item, "type")}
+    if within is not None and within != part(item, "show"):
+        kept["within"] = within
     for name in ("show", "required", "many"):
         if part(item, name) is not None:
             kept[name] = part(item, name)

@@ -63,19 +63,24 @@ def _message(
     params = one.get("params") or {}
     learner_id = str(params.get("learner_id") or "")
     title = titles.get(params.get("form_key"))
+    learner = names.get(learner_id, {}).get("name", "")
+    failed = params.get("state") == "failed"
     own = learner_id == g.me["person_id"]
     return {
-        "text": sentence(one["kind"], own=own, learner=names.get(learner_id, {}).get("name", "")),
+        "text": sentence(one["kind"], own=own, learner=learner, failed=failed),
         "form": wording(title, g.language) if title else "",
         "at": one["at"],
         "read": one["read"],
-        "icon": ICONS.get(one["kind"], "bell"),
+        "icon": "triangle-alert" if failed else ICONS.get(one["kind"], "bell"),
         "href": url_for("inbox.follow", message_id=one["message_id"], to=_place(one)),
     }
 
 
 def _place(one: Mapping[str, Any]) -> str | None:
-    """What the message is about, as the address says it: `record:<id>` or `portfolio:<id>`."""
+    """What the message is about, as the address says it: `file:<id>` of a report that is ready,
+    `record:<id>` or `portfolio:<id>`."""
+    if (one.get("params") or {}).get("file_id"):
+        return f"file:{one['params']['file_id']}"
     if one.get("record_id"):
         return f"record:{one['record_id']}"
     if one.get("portfolio_id"):
@@ -83,8 +88,9 @@ def _place(one: Mapping[str, Any]) -> str | None:
     return None
 
 
-def sentence(kind: str, *, own: bool, learner: str) -> str:
-    """What happened. `own`: it is about the reader's own portfolio, else about `learner`."""
+def sentence(kind: str, *, own: bool, learner: str, failed: bool = False) -> str:
+    """What happened. `own`: it is about the reader's own portfolio, else about `learner`;
+    `failed`: what it should have brought could not be made."""
     who = learner or _("a learner")
     mine = {
         "feedback_sent": _("You got feedback"),
@@ -114,7 +120,9 @@ def sentence(kind: str, *, own: bool, learner: str) -> str:
             " destroyed",
             who=who,
         ),
-        "report_ready": _("A report is ready"),
+        "report_ready": _("A report could not be made. Order it again.")
+        if failed
+        else _("A report is ready"),
     }
     return str((mine.get(kind) if own else None) or theirs.get(kind) or _("There is news"))
 
@@ -129,6 +137,8 @@ def follow(message_id: UUID) -> Any:
         target = UUID(key)
     except ValueError:
         return redirect(url_for("inbox.mine"))
+    if kind == "file":
+        return redirect(url_for("documents.download", file_id=target))
     if kind == "record":
         return redirect(url_for("records.show", record_id=target))
     return redirect(f"/dashboard/{target}" if kind == "portfolio" else url_for("inbox.mine"))

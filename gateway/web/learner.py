@@ -50,12 +50,13 @@ def about_learner(learner_id: UUID) -> dict[str, Any]:
 
 
 def tabs_of(about: Mapping[str, Any], current: str) -> list[dict[str, Any]]:
-    learner_id = about["learner_id"]
+    learner_id, portfolio_id = about["learner_id"], about["portfolio_id"]
     tabs = [
         ("overview", _("Overview"), url_for("learner.overview", learner_id=learner_id)),
         ("records", _("All forms"), url_for("learner.records", learner_id=learner_id)),
         ("plan", _("Plan"), url_for("learner_plan.show", learner_id=learner_id)),
-        ("dashboard", _("Dashboard"), f"/dashboard/{about['portfolio_id']}"),
+        ("documents", _("Documents"), f"/portfolios/{portfolio_id}/documents"),
+        ("dashboard", _("Dashboard"), f"/dashboard/{portfolio_id}"),
     ]
     return [{"label": label, "href": href, "current": key == current} for key, label, href in tabs]
 

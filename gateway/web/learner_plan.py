@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, request, 
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
-from gateway.web import plan_words, times
+from gateway.web import plan_levels, plan_words, times
 from gateway.web.learner import about_learner, tabs_of
 from gateway.web.page import render, signed_in
 from gateway.web.template_filters import words
@@ -44,7 +44,7 @@ def show(learner_id: UUID) -> Any:
         (portfolio.PLAN, {"portfolio_id": portfolio_id}),
         (dashboards.OVERVIEW, {"portfolio_id": portfolio_id}),
     )
-    names = plan_words.names_of(plan)
+    names = plan_words.names_of(plan) | plan_levels.names_of(plan)
     return render(
         "learners/plan.html",
         current="dossiers" if about.get("own") else "learners",
@@ -97,6 +97,8 @@ def _form(learner_id: UUID, kind: str, errors: Mapping[str, str], values: Mappin
     if kind not in plan["may"]:
         abort(404)
     heading = str(plan_words.KINDS[kind][1])
+    levels = plan_levels.levels_of(plan) if kind == "count" else []
+    errors = {_field(name, values, levels): text for name, text in errors.items()}
     page = render(
         "learners/plan_change.html",
         current="dossiers" if about.get("own") else "learners",
@@ -105,6 +107,7 @@ def _form(learner_id: UUID, kind: str, errors: Mapping[str, str], values: Mappin
         about=about,
         kind=kind,
         plan=plan,
+        levels=levels,
         requirement_options=plan_words.options_of(
             [(one["key"], words(one["title"], g.language)) for one in plan["requirements"]]
         ),
@@ -127,6 +130,14 @@ def _form(learner_id: UUID, kind: str, errors: Mapping[str, str], values: Mappin
     return make_response(page, 422 if errors else 200)
 
 
+def _field(name: str, values: Mapping[str, Any], levels: Sequence[Mapping[str, Any]]) -> str:
+    """Where on the page an error stands: each requirement that asks a level has its own field."""
+    if name != "level":
+        return name
+    asked = values.get("requirement")
+    return f"level-{asked}" if any(one["key"] == asked for one in levels) else "requirement"
+
+
 @blueprint.post(OF_LEARNER + "/<kind>")
 def keep(learner_id: UUID, kind: str) -> Any:
     """Keep the change, or show the page again with what is wrong."""
@@ -134,6 +145,9 @@ def keep(learner_id: UUID, kind: str) -> Any:
     if kind not in plan_words.KINDS:
         abort(404)
     about = about_learner(learner_id)
+    if kind == "count" and _has_level_of_another():
+        wrong = {"requirement": str(plan_words.LEVEL_OF_ANOTHER)}
+        return _form(learner_id, kind, wrong, request.form)
     try:
         ask(
             portfolio.ADAPT_PLAN,
@@ -161,11 +175,18 @@ def _posted(name: str) -> str:
 
 def _number(name: str) -> int | str | None:
     given = _posted(name)
-    return int(given) if given.isdigit() else given or None
+    return int(given) if given.removeprefix("-").isdecimal() else given or None
+
+
+def _has_level_of_another() -> bool:
+    """A level beside a requirement that is not the chosen one would be lost unseen."""
+    chosen = f"level-{_posted('requirement')}"
+    levels = {name for name in request.form if name.startswith("level-") and _posted(name)}
+    return bool(levels - {chosen})
 
 
 def _counted() -> dict[str, Any]:
-    found = {"count": _number("count"), "level": _number("level")}
+    found = {"count": _number("count"), "level": _number(f"level-{_posted('requirement')}")}
     return {name: value for name, value in found.items() if value is not None}
 
 

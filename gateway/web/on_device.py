@@ -27,7 +27,7 @@ from gateway.web.page import render, signed_in
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
-from libs.contracts.faults import InvalidRequest
+from libs.contracts.faults import InvalidRequest, NotFound
 from libs.formengine import Definition, wording
 
 blueprint = Blueprint("on_device", __name__, url_prefix="/records/<uuid:record_id>/<stage>")
@@ -104,7 +104,12 @@ def _page(
 @blueprint.post("/here")
 def send(record_id: UUID, stage: str) -> Any:
     signed_in()
-    record = ask(portfolio.RECORD, record_id=record_id, on_device=True)
+    try:
+        record = ask(portfolio.RECORD, record_id=record_id, on_device=True)
+    except NotFound:
+        if not acting.sent_before(record_id, stage, on_device=True):
+            raise
+        return _thanked(record_id)
     answers = acting.posted_answers(record, stage, on_device=True)
     try:
         ask(
@@ -121,6 +126,10 @@ def send(record_id: UUID, stage: str) -> Any:
         return _page(record_id, stage, errors=messages, answers=answers)
     except (InvalidRequest, portfolio.OwnAddress) as fault:
         return _page(record_id, stage, answers=answers, problem=_who(fault))
+    return _thanked(record_id)
+
+
+def _thanked(record_id: UUID) -> Any:
     flash(_("Thank you. Please hand the phone back; a mail asks you to confirm that it was you."))
     place = url_for("records.show", record_id=record_id)
     return jsonify({"location": place}) if acting.wants_json() else redirect(place)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, flash, g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -67,6 +67,11 @@ def render(template: str, *, current: str = "", title: str = "", **context: Any)
     if g.get("me") is not None and "badges" not in g:
         g.badges = {"inbox": notifications_client.unread()}
     return render_template(template, **{"page_title": title, **context})
+
+
+def flash_with_way(text: str, label: str, href: str) -> None:
+    """A short message with a link to what it is about."""
+    flash({"text": text, "action": {"label": label, "href": href}})  # type: ignore[arg-type]
 
 
 def now() -> dt.datetime:
@@ -143,7 +148,8 @@ def _surroundings() -> dict[str, Any]:
         "nav": navigation(g.get("current_nav", "")) if me is not None else [],
         "lang": g.get("language", "en"),
         "languages": _languages(),
-        "theme": request.cookies.get("theme"),
+        "theme": request.cookies.get(settings.theme_cookie),
+        "theme_cookie": settings.theme_cookie,
         "csrf_token": csrf.token() if g.get("visit") else "",
         "events_href": f"{settings.live_origin}/events",
         "live_topics": [],

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
+from gateway.clients.programmes import titles_by_key
 from gateway.web import people_words, times
 from gateway.web.page import role_name, roles
 from gateway.web.people import administrator, fields, page_with_errors
@@ -151,7 +152,7 @@ def enrol(person_id: UUID) -> Any:
     texts = fields("programme_key", "starts_on", "cohort", "part_time")
     if not texts["part_time"]:
         texts["part_time"] = "100"
-    _reply, errors = _tried(accounts.ENROL, person_id=person_id, **texts)
+    _reply, errors = _tried(accounts.ENROL, person_id=person_id, offered=titles_by_key(), **texts)
     if errors:
         return _enrol_page(person_id, errors, texts)
     flash(_("Enrolled. The portfolio opens by itself in a moment."))

@@ -13,11 +13,12 @@ from flask import Blueprint, Response, flash, g, make_response, redirect, reques
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from gateway.clients import programmes
 from gateway.clients.bus import ask
 from gateway.web.page import render
 from gateway.web.people import administrator
 from gateway.wording import sentence_of
-from libs.contracts import accounts, forms
+from libs.contracts import accounts
 from libs.contracts.base import Fault
 from libs.formengine import wording
 
@@ -62,8 +63,7 @@ def _upload_page(error: str = "", missing: Sequence[str] = ()) -> Any:
         columns=[words[g.language] for words in COLUMNS.values()],
         programmes=[
             {"name": one["key"], "title": wording(one["title"], g.language)}
-            for one in ask(forms.DEFINITIONS, kind="programme")["definitions"]
-            if not one.get("is_retired")
+            for one in programmes.offered()
         ],
     )
     return make_response(page, 422 if error else 200)
@@ -102,6 +102,7 @@ def preview() -> Any:
     try:
         found = ask(
             accounts.PREVIEW_IMPORT,
+            offered=programmes.titles_by_key(),
             file_name=(posted.filename or "people")[:200],
             content=base64.b64encode(content).decode(),
         )
@@ -157,7 +158,8 @@ def _who(values: Mapping[str, str], columns: Sequence[str]) -> str:
 def apply(import_id: UUID) -> Any:
     administrator()
     try:
-        counts = ask(accounts.APPLY_IMPORT, import_id=import_id)["counts"]
+        offered = programmes.titles_by_key()
+        counts = ask(accounts.APPLY_IMPORT, offered=offered, import_id=import_id)["counts"]
     except accounts.ImportHasErrors:
         return _upload_page(
             _("Meanwhile some rows have errors, so nothing was imported. Choose the file again.")

@@ -54,6 +54,7 @@ ERRORS = {
     "choice": _l("Choose as many as are asked."),
     "from_on": _l("Fill in a day."),
 }
+LEVEL_OF_ANOTHER = _l("A level was chosen for another requirement than this one.")
 
 
 def field_errors(fault: Fault) -> dict[str, str]:
@@ -87,15 +88,21 @@ def sentence(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """What an adaptation says."""
     changes = one["changes"]
     title = names.get(str(one["requirement"]), "") or _("A requirement that is no longer there")
+    if one["kind"] == "count":
+        return _counted(title, changes, names, str(one["requirement"]))
     return str(_SENTENCES[one["kind"]](title, changes, names))
 
 
-def _counted(title: str, changes: Mapping[str, Any], _names: Mapping[str, str]) -> str:
-    if changes.get("count") is None:
-        return _("%(title)s: level %(level)s or higher", title=title, level=changes["level"])
-    if changes.get("level") is None:
-        return _("%(title)s: %(count)s", title=title, count=changes["count"])
-    return _("%(title)s: %(count)s, level %(level)s or higher", title=title, **changes)
+def _counted(
+    title: str, changes: Mapping[str, Any], names: Mapping[str, str], requirement: str
+) -> str:
+    count, least = changes.get("count"), changes.get("level")
+    level = names.get(f"{requirement}/level/{least}") or _("level {n}").format(n=least)
+    if count is None:
+        return _("%(title)s: %(level)s or higher", title=title, level=level)
+    if least is None:
+        return _("%(title)s: %(count)s", title=title, count=count)
+    return _("%(title)s: %(count)s, %(level)s or higher", title=title, count=count, level=level)
 
 
 def _waived(title: str, _changes: Mapping[str, Any], _names: Mapping[str, str]) -> str:
@@ -138,7 +145,6 @@ def _goal(title: str, changes: Mapping[str, Any], _names: Mapping[str, str]) -> 
 
 _SENTENCES = {
     "goal": _goal,
-    "count": _counted,
     "waived": _waived,
     "due_on": _due,
     "added": _added,

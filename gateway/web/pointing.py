@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
+from gateway.clients.documents import folders_of
 from gateway.identity import csrf
 from gateway.web.colleagues import people_about
-from gateway.web.documents import REFUSALS, size_words
+from gateway.web.file_words import REFUSALS, size_words
 from gateway.web.template_filters import day
 from libs.contracts import documents, portfolio
 from libs.contracts.faults import NotFound
@@ -64,7 +65,8 @@ def _folders(items: Sequence[Item], portfolio_id: Any) -> list[dict[str, Any]]:
     if not kinds & {"file", "dashboard"}:
         return []
     with contextlib.suppress(NotFound):
-        return list(ask(documents.FOLDERS, portfolio_id=portfolio_id)["folders"])
+        first = ask(documents.FOLDERS, portfolio_id=portfolio_id)
+        return folders_of(portfolio_id, first)
     return []
 
 
@@ -126,14 +128,20 @@ def names_of(found: Mentions) -> dict[str, str]:
     return {key: name["name"] for key, name in known.items()}
 
 
-def links_of(found: Mentions, references: Mapping[str, Any]) -> dict[str, dict[str, str | None]]:
-    """What references point at: `kind:id` to its words and, for who may open it, its address."""
+def links_of(
+    found: Mentions, references: Mapping[str, Any], record_id: Any = None
+) -> dict[str, dict[str, str | None]]:
+    """What references point at: `kind:id` to its words and, for who may open it, its address. A
+    printed dashboard is opened by way of the record that points at it."""
     shown: dict[str, dict[str, str | None]] = {}
     for kind, identity in found.references:
         key = f"{kind}:{identity}"
         known = references.get(key)
         if kind in ("file", "dashboard"):
             shown[key] = _file_link(identity)
+            if kind == "dashboard" and known is not None and record_id and not shown[key]["href"]:
+                place = file_url("download", record_id=record_id, file_id=identity)
+                shown[key] = {"label": _("A printed dashboard"), "href": place}
         elif known is None:
             shown[key] = {"label": _("Something you cannot open"), "href": None}
         elif kind == "entry":

@@ -68,6 +68,7 @@ def _rater_round(
         "anonymous": stage.anonymous is not None,
         "too_few": one.get("too_few", False),
         "went_on": stage.goes_on,
+        "near_group": labels.get((one.get("near") or {}).get("group") or "", ""),
     }
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
-from gateway.web.documents import REFUSALS
+from gateway.web.file_words import REFUSALS
 from gateway.web.page import signed_in
 from gateway.web.pointing import file_url, file_words
 from gateway.wording import sentence_of

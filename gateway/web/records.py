@@ -26,7 +26,7 @@ from gateway.web.rounds import round_cards
 from gateway.wording import sentence_of
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
-from libs.contracts.faults import StepUpRequired
+from libs.contracts.faults import NotFound, StepUpRequired
 from libs.formengine import wording
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
@@ -130,7 +130,13 @@ _DONE = {
 
 
 def _send(record_id: UUID, stage: str) -> Any:
-    record = ask(portfolio.RECORD, record_id=record_id)
+    try:
+        record = ask(portfolio.RECORD, record_id=record_id)
+    except NotFound:
+        if not acting.sent_before(record_id, stage):
+            raise
+        flash(_("It was sent. You can no longer open it."))
+        return _went(url_for("sign_in.start"))
     answers = acting.posted_answers(record, stage)
     try:
         acting.send(record_id, stage, answers)

@@ -28,7 +28,7 @@ from gateway.web.page import render
 from gateway.web.wrong_fields import summary_at, wrong_fields
 from libs.contracts import portfolio
 from libs.contracts.faults import InvalidRequest, NotFound
-from libs.formengine import wording
+from libs.formengine import Definition, opens_on_send, wording
 
 blueprint = Blueprint("request_link", __name__, url_prefix="/r")
 DAY_S = 24 * 3600
@@ -115,6 +115,7 @@ def _page(
         learner=_name_of(record["learner_id"]),
         own=own,
         has_sent=own.get("state") == "sent",
+        is_open_now=_is_open_now(definition, own),
         filling=open_stages[0] if open_stages else None,
         givens=readings(record, definition),
         errors=[*summary_of(errors or {}), *summary_at(wrong or {})],
@@ -133,6 +134,13 @@ def _own_part(record: dict[str, Any]) -> dict[str, Any]:
             if str(one["participant_id"]) == mine:
                 return {**one, "stage": stage["stage"]}
     return {}
+
+
+def _is_open_now(definition: Definition, own: dict[str, Any]) -> bool:
+    """Whether the learner reads what was sent by this link at once, not only later or never."""
+    if "stage" not in own:
+        return False
+    return opens_on_send(definition, own["stage"], own["role"], definition.subject)
 
 
 def _to_confirm(token: str, record: dict[str, Any], stage: str) -> Any:
@@ -221,7 +229,12 @@ def _went() -> Any:
 
 
 def _send(token: str, record_id: Any, stage: str) -> Any:
-    record = _record()
+    try:
+        record = _record()
+    except NotFound:
+        if not acting.sent_before(record_id, stage):
+            raise
+        return _with_cookie(_went(), token)
     answers = acting.posted_answers(record, stage)
     try:
         acting.send(record_id, stage, answers, same_browser=is_same_browser(record))

@@ -98,8 +98,8 @@ def _groups(tasks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _in_batch(task: Mapping[str, Any]) -> bool:
     """Whether the form lets several of this step be done at once; what an anonymous round says
-    is read before it is released."""
-    if task["act"] not in IN_BATCH:
+    is read before it is released, and so is what was begun here before it is gone."""
+    if task["act"] not in IN_BATCH or task.get("begun"):
         return False
     stages = _document(task).get("stages", [])
     if task["act"] == "release" and any(one.get("anonymous") for one in stages):
@@ -138,7 +138,8 @@ def _batches(tasks: Sequence[Mapping[str, Any]], names: cards.Names) -> list[dic
 
 @blueprint.post("/approve")
 def approve() -> Any:
-    """Approve, sign or release the ticked ones, or all that were listed; all of them or none."""
+    """Approve, sign or release the ticked ones, or all that were listed: all of them or none, but
+    for those in which something was begun meanwhile."""
     signed_in()
     wanted = request.form.getlist("listed" if "all" in request.form else "ticked")
     records = [_stage_of(value) for value in dict.fromkeys(wanted)]
@@ -154,8 +155,24 @@ def approve() -> Any:
             raise
         flash(_("Nothing was done. %(why)s", why=_why(fault)), "error")
     else:
-        flash(_done(request.form.get("act", "approve"), reply["approved"]))
+        _tell(request.form.get("act", "approve"), reply["approved"], len(reply.get("left", [])))
     return redirect(url_for("waiting.mine"))
+
+
+def _tell(act: str, done: int, left: int) -> None:
+    if done:
+        flash(_done(act, done))
+    if left:
+        flash(
+            ngettext(
+                "%(num)s was left as it is: something was begun there that is not sent yet."
+                " Open that one to finish it by itself.",
+                "%(num)s were left as they are: something was begun there that is not sent yet."
+                " Open those to finish them one by one.",
+                left,
+            ),
+            "warning",
+        )
 
 
 def _stage_of(value: str) -> dict[str, str]:

@@ -34,6 +34,7 @@ from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
 
 Reply = TypeVar("Reply")
 Clock = Callable[[], dt.datetime]
+Unnamed = Callable[[Transaction], bool]
 TRIES = 3
 POOL_SIZE = 5
 POOL_OVERFLOW = 10
@@ -78,9 +79,11 @@ class OpenDatabase:
         service: str,
         clock: Clock = wall_clock,
         outgrown: frozenset[str] = frozenset(),
+        unnamed: Unnamed | None = None,
     ) -> None:
         self.service = service
         self.clock = clock
+        self.unnamed = unnamed
         self._outgrown = outgrown
         self.engine = sa.create_engine(
             url.replace("postgresql://", "postgresql+psycopg2://", 1),
@@ -248,6 +251,7 @@ class OpenDatabase:
                 source=self.service,
                 correlation_id=correlation,
                 call=call,
+                unnamed=self.unnamed,
             )
             tx.raise_walls()
             yield tx
@@ -348,16 +352,21 @@ def claim_timer(tx: Transaction, timer: Timer) -> bool:
 
 
 class Database(DependencyProvider):  # type: ignore[misc]
-    """Gives a service its `OpenDatabase` and answers /ready for it."""
+    """Gives a service its `OpenDatabase` and answers /ready for it.
 
-    def __init__(self, clock: Clock = wall_clock) -> None:
-        self._clock = clock
+    `unnamed` says of a transaction of who came by a link whether the audit must not name them.
+    """
+
+    def __init__(self, clock: Clock = wall_clock, unnamed: Unnamed | None = None) -> None:
+        self._clock, self.unnamed = clock, unnamed
         self.opened: OpenDatabase | None = None
 
     @staticmethod
-    def standalone(url: str, *, service: str, clock: Clock = wall_clock) -> OpenDatabase:
+    def standalone(
+        url: str, *, service: str, clock: Clock = wall_clock, unnamed: Unnamed | None = None
+    ) -> OpenDatabase:
         """The same object outside a service: for tests, the demo and commands."""
-        return OpenDatabase(url, service=service, clock=clock)
+        return OpenDatabase(url, service=service, clock=clock, unnamed=unnamed)
 
     def setup(self) -> None:
         self._open()
@@ -373,6 +382,7 @@ class Database(DependencyProvider):  # type: ignore[misc]
                 service=self.container.service_name,
                 clock=self._clock,
                 outgrown=outgrown(self.container.service_cls),
+                unnamed=self.unnamed,
             )
             pool = self.opened.engine.pool
             _POOL_MAX.set(POOL_SIZE + POOL_OVERFLOW)

@@ -71,6 +71,18 @@ def claim(tx: Transaction, call: Call, request: Mapping[str, Any]) -> dict[str, 
     return None
 
 
+def kept_of(tx: Transaction, operation: str) -> dict[str, Any] | None:
+    """The kept reply of what the caller did before, in this operation, with the key of the call
+    at hand; None where that had no effect, or it was forgotten."""
+    if tx.call is None or tx.call.idempotency_key is None:
+        return None
+    row = _row_key(tx.call) | {"operation": operation}
+    query = sa.select(tables.idempotency.c.reply).where(
+        *(tables.idempotency.c[name] == value for name, value in row.items())
+    )
+    return tx.session.execute(query).scalar_one_or_none()
+
+
 def keep(tx: Transaction, call: Call, request: Mapping[str, Any], reply: dict[str, Any]) -> None:
     """Keep the reply for later repeats, in the same transaction."""
     tx.session.execute(

@@ -50,6 +50,7 @@ class Together:
             source=self._database.service,
             correlation_id=call.correlation_id if call else new_correlation_id(),
             call=call,
+            unnamed=self._database.unnamed,
         )
         with self._session.begin_nested():
             tx.raise_walls()

@@ -26,6 +26,10 @@ _WALLS = sa.text(
     " set_config('app.person', :person, true)"
 )
 
+# In an audit line of whom nobody may come to know: neither who, nor from where, nor by a number
+# that other lines and logs of the same request carry.
+_NOBODY = {"user_id": None, "responsible_user_id": None, "access_point": "", "correlation_id": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
@@ -47,6 +51,7 @@ class Transaction:
 
     `now` is one instant for the whole transaction, from the injected clock. `source` names the
     service. `occurred_at` is, in a consumer, when the event at hand was committed at its source.
+    `unnamed` says whether whoever comes by a link is kept out of the audit.
     """
 
     session: Session
@@ -56,6 +61,7 @@ class Transaction:
     correlation_id: str
     call: Call | None = None
     occurred_at: dt.datetime | None = None
+    unnamed: Callable[[Transaction], bool] | None = None
     _outbox: list[dict[str, Any]] = field(default_factory=list)
     _audit: list[dict[str, Any]] = field(default_factory=list)
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
@@ -126,7 +132,14 @@ class Transaction:
                 "source": self.source,
                 "correlation_id": self.correlation_id,
             }
+            | (_NOBODY if self._is_unnamed() else {})
         )
+
+    def _is_unnamed(self) -> bool:
+        if self.principal.kind != "link" or self.unnamed is None:
+            return False
+        with self.session.no_autoflush:
+            return self.unnamed(self)
 
     def schedule(
         self, kind: str, key: object, due_at: dt.datetime, payload: Mapping[str, Any] | None = None

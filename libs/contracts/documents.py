@@ -24,7 +24,17 @@ class OfPortfolio(RequestSchema):
     portfolio_id = fields.UUID(required=True)
 
 
-FOLDERS = Method("documents", "folders", OfPortfolio)  # -> {folders: [Folder], used_bytes}
+class Folders(OfPortfolio):
+    """`cursor` is the `next` of the page before, None at the start."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+# Files come in pages, the newest first, each in its folder; with every page all folders that the
+# caller may see. A page may hold fewer than `limit`: what is not the caller's to read is left out
+# -> {learner_id, folders: [Folder], used_bytes, next}
+FOLDERS = Method("documents", "folders", Folders)
 
 
 class NewFolder(RequestSchema):
@@ -51,7 +61,8 @@ class BeginUpload(RequestSchema):
 
 
 # -> {upload_id, part_bytes, parts: [{number, url}], expires_at}: PUT each part to its url (on the
-# file origin), then finish with the ETags
+# file origin; for a service, which puts the bytes itself, on the store within the platform), then
+# finish with the ETags
 BEGIN_UPLOAD = Method(
     "documents", "begin_upload", BeginUpload, issuers=UPLOADERS, kinds=UPLOADER_KINDS
 )

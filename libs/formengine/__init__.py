@@ -1,11 +1,13 @@
 """The form engine: pure, no input or output. Definitions are documents of `form/1` (docs/forms.md).
 
-`parse` makes a checked definition of a document. `start`, `may_act` and `advance` run a record,
+`parse` makes a checked definition of an author's document, `read_frozen` opens one that was
+published. `start`, `may_act` and `advance` run a record,
 `validate_answers` checks what is filled in, `visible` says who may see what now, and `emit` gives
 the data points. Time and ids always come in as arguments.
 """
 
 from libs.formengine.anonymity import Cell, RoundSummary, Summary, suppressed
+from libs.formengine.answers.defaults import filled_beforehand
 from libs.formengine.answers.mentions import Mentions, Named, mentions
 from libs.formengine.answers.validating import AnswerError, Checked, validate_answers
 from libs.formengine.answers.values import Known, accepts
@@ -19,8 +21,9 @@ from libs.formengine.emission import Emission, Outcome, emit
 from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.page_facts import page_facts
-from libs.formengine.parsing import check, check_to_publish, parse
+from libs.formengine.parsing import check, check_to_publish, parse, read_frozen
 from libs.formengine.problems import DefinitionError, Problem
+from libs.formengine.ratings import Rating, ratings
 from libs.formengine.records.acting import (
     Act,
     Revising,
@@ -58,7 +61,16 @@ from libs.formengine.records.timing import (
 from libs.formengine.sentences import sentence
 from libs.formengine.shapes.document import json_schema
 from libs.formengine.tallies import Part, Tally
-from libs.formengine.visibility import Reading, View, visible
+from libs.formengine.visibility import (
+    Reading,
+    View,
+    ever_known,
+    is_known,
+    is_through,
+    keeps_back,
+    opens_on_send,
+    visible,
+)
 from libs.formengine.wording import wording
 
 __all__ = [
@@ -87,6 +99,7 @@ __all__ = [
     "Part",
     "Participant",
     "Problem",
+    "Rating",
     "Reading",
     "RecordState",
     "RecordStatus",
@@ -99,6 +112,7 @@ __all__ = [
     "Summary",
     "Tally",
     "View",
+    "Lines",
     "accepts",
     "add_participant",
     "advance",
@@ -113,11 +127,15 @@ __all__ = [
     "diff",
     "due_times",
     "emit",
+    "ever_known",
     "exchange",
+    "filled_beforehand",
     "has_acted",
+    "is_known",
+    "is_through",
     "is_named",
     "json_schema",
-    "Lines",
+    "keeps_back",
     "line_of",
     "lines",
     "may_act",
@@ -129,8 +147,11 @@ __all__ = [
     "namers",
     "newly_open",
     "next_wake_at",
+    "opens_on_send",
     "page_facts",
     "parse",
+    "ratings",
+    "read_frozen",
     "sentence",
     "settle",
     "settled_at",

@@ -91,19 +91,24 @@ def may_show_total(counts: Mapping[str, int], min_group: int) -> bool:
 
 
 def told_apart(
-    before: Collection[str], now: Collection[str], n_before: int | None, n_now: int | None
+    before: Collection[str],
+    now: Collection[str],
+    n_before: int | None,
+    n_now: int | None,
+    least: int = FEWEST,
 ) -> int | None:
-    """How many people the difference between two rounds is about, where those are too few: who
-    knows both sums and who was asked learns what they said. None where it tells of nobody.
+    """How many people the difference between two rounds is about, where those are fewer than
+    `least`: who knows both sums and who was asked learns what they said. None where it tells of
+    nobody.
 
-    `before` and `now` are the people who were asked; `n_...` how many answered, None while nobody
-    may know. It is a lower bound: who stays silent in one round and speaks in the other is not
-    known, unless the counts say so.
+    `before` and `now` are the people who were asked, of all or of one group; `n_...` how many of
+    them answered, None while nobody may know. It is a lower bound: who stays silent in one round
+    and speaks in the other is not known, unless the counts say so.
     """
     differing = len(set(before) ^ set(now))
     if n_before is not None and n_now is not None:
         differing = max(differing, abs(n_now - n_before))
-    return differing if 0 < differing < FEWEST else None
+    return differing if 0 < differing < max(least, FEWEST) else None
 
 
 def shuffled(texts: Iterable[str]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def build(loaded: Mapping[str, Any], document: Mapping[str, Any]) -> Definition:
         computed=MappingProxyType(loaded.get("computed", {})),
         emit=tuple(_emit(part) for part in loaded.get("emit", ())),
         context=MappingProxyType(loaded.get("context", {})),
+        names=MappingProxyType(loaded.get("names", {})),
         document=document,
     )
 
@@ -109,7 +110,8 @@ _INHERITED = ("by", "see", "stage", "show")
 
 
 def _item(part: Mapping[str, Any], section: Mapping[str, Any]) -> kinds.Item:
-    part = {name: section[name] for name in _INHERITED if name in section} | dict(part)
+    within = {"within": section["show"]} if "show" in part and "show" in section else {}
+    part = {name: section[name] for name in _INHERITED if name in section} | dict(part) | within
     cls = kinds.TYPES[part["type"]]
     emit = part.get("emit", True)
     found: dict[str, Any] = {

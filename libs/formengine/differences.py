@@ -66,7 +66,7 @@ def _changes(old: Definition, new: Definition) -> Found:
     yield from _part_changes(dict(old.computed), dict(new.computed), "computed")
     yield from _part_changes(_by(old, "emit", "key"), _by(new, "emit", "key"), "emit")
     yield from _part_changes(dict(old.frameworks), dict(new.frameworks), "frameworks")
-    for name in ("title", "description", "purpose", "minutes", "source", "languages"):
+    for name in ("title", "description", "purpose", "minutes", "source", "languages", "names"):
         if not _same(old.document.get(name), new.document.get(name)):
             yield SAFE, Change(name, "diff.wording")
     for name in ("stakes", "context", "same_as"):

@@ -14,7 +14,10 @@ JUDGEMENTS = frozenset({"scale", "rubric", "checklist"})
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What every item has. Empty `by` on a note means that everybody sees it."""
+    """What every item has. Empty `by` on a note means that everybody sees it.
+
+    `within` is the rule of the section around it, where it has a `show` of its own.
+    """
 
     type: ClassVar[str] = ""
     key: str
@@ -25,15 +28,22 @@ class Item:
     stage: tuple[str, ...] = ()
     required: Any = None
     show: Any = None
+    within: Any = None
     default: Any = None
     outcomes: tuple[str, ...] = ()
     emits: bool = True
     emit_at: str | None = None
 
+    @property
+    def conditions(self) -> tuple[Any, ...]:
+        """The rules that all have to hold for it to be asked."""
+        return tuple(rule for rule in (self.within, self.show) if rule is not None)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Item):
-    """A page or fold; its items inherit `by`, `see`, `stage` and `show` where they have none."""
+    """A page or fold; its items inherit `by`, `see`, `stage` and `show` where they have none.
+    Where it is not shown, nothing in it is."""
 
     type: ClassVar[str] = "section"
     items: tuple[Item, ...] = ()

@@ -102,6 +102,8 @@ class Role:
     """Who takes part. `who`: subject, invited, related or office.
 
     `relation` or `office` says which relation or office is meant; by default the role's own key.
+    `held`, of a relation: at_start by those who take part from the beginning and by nobody who gets
+    it since, later by whoever has it and does not take part; None by anybody who has it.
     """
 
     key: str
@@ -109,6 +111,7 @@ class Role:
     label: Wording = dataclasses.field(default_factory=dict)
     relation: str | None = None
     office: str | None = None
+    held: str | None = None
     min: int = 1
     max: int | None = None
     external: bool = False
@@ -241,6 +244,8 @@ class Definition:
     context: Mapping[str, str]
     document: Mapping[str, Any]
     ordinal: frozenset[str] = frozenset()
+    # What people read a score by, or a field of an emission: `label` and `unit`; `shown` by itself.
+    names: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     # Of the house that runs it: no form says it of itself.
     undo: dt.timedelta = UNDO
 

@@ -78,7 +78,9 @@ def _asked_in_rows(definition: Definition, item: kinds.Repeat) -> Iterator[str]:
 
 
 def _rules(item: Item) -> Iterator[Any]:
-    yield from (rule for rule in (item.show, item.required) if rule is not None)
+    yield from item.conditions
+    if item.required is not None:
+        yield item.required
     if isinstance(item, kinds.Date):
         yield from item.named_days.values()
 

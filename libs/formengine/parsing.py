@@ -1,4 +1,7 @@
-"""The way in: a document becomes a checked definition, or a list of all that is wrong with it."""
+"""The ways in: a document becomes a definition, or a list of all that is wrong with it.
+
+An author's comes by `parse`, what was published once by `read_frozen`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import marshmallow as ma
 
 from libs.formengine.bounds import bound_problems
 from libs.formengine.building import build
-from libs.formengine.checks import semantic_problems
+from libs.formengine.checks import frozen_problems, semantic_problems
 from libs.formengine.checks.anonymity import untold_problems
 from libs.formengine.checks.batches import batch_problems
 from libs.formengine.checks.inviting import inviting_problems
@@ -31,7 +34,7 @@ Outcomes = Mapping[str, frozenset[str]]
 def parse(
     document: Any, *, outcomes: Outcomes | None = None, undo: dt.timedelta = UNDO
 ) -> Definition:
-    """A checked, frozen definition of a `form/1` document; `undo`: how long what is
+    """A definition of an author's `form/1` document, with all checks; `undo`: how long what is
     sent can be undone.
 
     `outcomes` maps a framework reference (`gp-areas@2023`) to its codes; when given, every named
@@ -43,14 +46,28 @@ def parse(
     return dataclasses.replace(definition, ordinal=ordinal_paths(definition), undo=undo)
 
 
+def read_frozen(document: Any, *, undo: dt.timedelta = UNDO) -> Definition:
+    """The definition of a document that was published, of whatever day: only what the engine
+    relies on is looked at, so that a check of today closes no record of before.
+
+    Whoever takes a document from outside goes by `parse` or `check_to_publish`. Raises
+    DefinitionError. Time and memory are bounded.
+    """
+    definition, _, problems = _built(document)
+    problems = problems if definition is None else frozen_problems(definition)
+    if definition is None or problems:
+        raise DefinitionError(problems)
+    return dataclasses.replace(definition, ordinal=ordinal_paths(definition), undo=undo)
+
+
 def check(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:
     """All problems of a document; an empty list means that `parse` succeeds."""
     return _read(document, outcomes)[1]
 
 
 def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list[Problem]:
-    """What `check` finds, and what only those are told who publish from now on: `parse` reads what
-    was published before it was asked, for its records."""
+    """What `check` finds, and what stands in the way of publishing alone: a draft can be tried
+    without it."""
     definition, problems = _read(document, outcomes)
     is_sound = not problems
     if isinstance(document, Mapping) and isinstance(document.get("roles"), Mapping):
@@ -66,15 +83,23 @@ def check_to_publish(document: Any, *, outcomes: Outcomes | None = None) -> list
 
 
 def _read(document: Any, outcomes: Outcomes | None) -> tuple[Definition | None, list[Problem]]:
+    definition, loaded, problems = _built(document)
+    if definition is None:
+        return None, problems
+    return definition, semantic_problems(definition, loaded, outcomes)
+
+
+def _built(document: Any) -> tuple[Definition | None, Mapping[str, Any], list[Problem]]:
+    """The model, with the parts as loaded; None where size or shape leave none to build."""
     problems = bound_problems(document)
     if problems:
-        return None, problems
+        return None, {}, problems
     try:
         loaded = built(DefinitionShape).load(document)
     except ma.ValidationError as error:
-        return None, sorted(_shape_problems(error.messages, document), key=lambda p: p.path)
-    definition = build(loaded, document)
-    return definition, semantic_problems(definition, loaded, outcomes)
+        found = sorted(_shape_problems(error.messages, document), key=lambda p: p.path)
+        return None, {}, found
+    return build(loaded, document), loaded, []
 
 
 def _shape_problems(messages: Any, document: Any) -> Iterator[Problem]:

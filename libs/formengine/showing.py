@@ -1,7 +1,8 @@
 """Answers of hidden items: a draft keeps them, nobody reads them and no Send takes them along.
 
-A question that does not hold is not asked, so what stands under it is no answer: it was chosen
-before another answer hid the question, it was never checked, and its author no longer sees it.
+A question whose rule, or whose section's, does not hold is not asked, so what stands under it is no
+answer: it was chosen before another answer hid the question, it was never checked, and its author
+no longer sees it.
 """
 
 from __future__ import annotations
@@ -71,4 +72,4 @@ def shown(
 
 def _may_hide(item: Item) -> bool:
     inner = item.items if isinstance(item, kinds.Repeat) else ()
-    return item.show is not None or any(one.show is not None for one in inner)
+    return any(one.conditions for one in (item, *inner))

@@ -12,7 +12,14 @@ from libs.formengine.contribution import Contribution, answers_by_stage, is_give
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
-from libs.formengine.records.state import ENDED, LEFT, Participant, RecordState
+from libs.formengine.records.state import (
+    ENDED,
+    LEFT,
+    Participant,
+    RecordState,
+    RecordStatus,
+    StageStatus,
+)
 from libs.formengine.scores import is_own, opening, parts, reads, stems
 from libs.formengine.showing import shown
 
@@ -83,7 +90,7 @@ def visible(
         for act in may_act(definition, state, participant, now)
     }
     rounds = tuple(_rounds(definition, state, participant, known, now))
-    listed = bool(readings or may_fill or rounds) or _is_listed(definition, state, participant)
+    listed = bool(readings or may_fill or rounds) or _is_known(definition, state, participant.role)
     scores = frozenset(
         name
         for name, rule in definition.computed.items()
@@ -134,6 +141,15 @@ def has_left(definition: Definition, state: RecordState, participant: Participan
     return bool(asked) and all(status in LEFT for status in asked)
 
 
+def is_through(definition: Definition, state: RecordState, participant: Participant) -> bool:
+    """Whether somebody who takes part has nothing to give any more, now or later on: what others
+    say cannot sway them."""
+    if state.status is not RecordStatus.OPEN or has_left(definition, state, participant):
+        return True
+    own = [stage.id for stage in definition.stages if participant.role in stage.by]
+    return all(state.stages[name].status in ENDED for name in own)
+
+
 def may_read(
     definition: Definition,
     state: RecordState,
@@ -156,6 +172,12 @@ def _shows(definition: Definition, stage: str, filler: str, reader: str) -> bool
     """Where every item leaves a role out, that role must not even see that it was filled in."""
     items = definition.fillable(stage, filler)
     return not items or any(item.see is None or reader in item.see for item in items)
+
+
+def opens_on_send(definition: Definition, stage: str, filler: str, reader: str) -> bool:
+    """Whether a role reads what another fills in at a stage as soon as it is sent."""
+    when = opening(definition, definition.stage(stage), reader)
+    return when in ("now", "sent") and _shows(definition, stage, filler, reader)
 
 
 def _is_own(one: Contribution, participant: Participant) -> bool:
@@ -231,22 +253,41 @@ def _without(definition: Definition, one: Contribution, role: str) -> Contributi
     return dataclasses.replace(one, answers=_seen(definition, one, role))
 
 
-def _may_ever_read(definition: Definition, role: str) -> bool:
-    """Whether any stage of the process opens to a role at any time."""
-    return any(
+def is_known(definition: Definition, state: RecordState, role: str, now: dt.datetime) -> bool:
+    """Whether a role may know of a record also where it reads nothing of it: what `visible` lists
+    besides for whoever can read or fill something."""
+    return _is_known(definition, turn_clock(definition, state, now), role)
+
+
+def ever_known(definition: Definition, role: str) -> bool:
+    """Whether a role may ever know of such a record: it takes part, or some stage of the process
+    opens to it at some time."""
+    return role in definition.roles or any(
         opening(definition, stage, role) and _shows(definition, stage.id, filler, role)
         for stage in definition.stages
         for filler in stage.by
     )
 
 
-def _is_listed(definition: Definition, state: RecordState, participant: Participant) -> bool:
-    if participant.role == definition.subject:
-        return True
-    if participant.role not in definition.roles and not _may_ever_read(
-        definition, participant.role
-    ):
-        return False
-    return not any(
+def keeps_back(definition: Definition, role: str) -> bool:
+    """Whether a private stage may keep such a record from a role that is known with it otherwise:
+    from the learner only one of somebody else."""
+    private = [stage for stage in definition.stages if stage.private]
+    return any(role != definition.subject or role not in stage.by for stage in private)
+
+
+def _is_known(definition: Definition, state: RecordState, role: str) -> bool:
+    if role == definition.subject:
+        return not _begins_in_private(definition, state)
+    return ever_known(definition, role) and not any(
         stage.private and state.stages[stage.id].status not in ENDED for stage in definition.stages
     )
+
+
+def _begins_in_private(definition: Definition, state: RecordState) -> bool:
+    """Whether nothing is there yet but a private first stage of somebody else than the learner."""
+    skipped = StageStatus.SKIPPED
+    begun = [one for one in definition.stages if state.stages[one.id].status is not skipped]
+    first = begun[0] if begun else definition.stages[0]
+    is_shared = state.stages[first.id].status in ENDED
+    return first.private and definition.subject not in first.by and not is_shared

@@ -128,28 +128,44 @@ def restate(rpc: RpcClient, timer: Timer) -> dict[str, Any]:
 
 
 def report_words(rpc: RpcClient, timer: Timer, job: Any) -> dict[str, Any]:
-    """{institution, learner, decisions}: the names and texts of a report, as its learner may
-    read them, asked together."""
-    who = working_for(timer, job.learner_id)
+    """{institution, learner, reader, decisions, scales: {key@version: document}}: the names and
+    texts of a report, as who ordered it may read them."""
+    who = working_for(timer, job.reader_id)
     asked: list[tuple[Method, Principal, dict[str, Any]]] = [
         (accounts.INSTITUTION, who, {}),
-        (accounts.NAMES, who, {"person_ids": [job.learner_id]}),
+        (accounts.NAMES, who, {"person_ids": [job.learner_id, job.reader_id]}),
         (portfolio.DECISIONS, who, {"portfolio_id": job.portfolio_id, "limit": 500}),
     ]
     institution, names, decisions = rpc.gather(asked)
-    name = names["names"].get(str(job.learner_id), {}).get("name", "")
+    learner, reader = (
+        names["names"].get(str(one), {}).get("name", "") for one in (job.learner_id, job.reader_id)
+    )
     return {
         "institution": institution["name"],
-        "learner": name,
+        "learner": learner,
+        "reader": reader,
         "decisions": decisions["decisions"],
+        "scales": {name: _scale(rpc, who, name) for name in job.scales},
     }
+
+
+def _scale(rpc: RpcClient, who: Principal, name: str) -> dict[str, Any]:
+    """The words of a scale; of one that is not there any more the numbers have to do."""
+    key, _, version = name.partition("@")
+    number = int(version) if version.isdigit() else None
+    try:
+        reply = rpc.call(forms.DEFINITION, who, kind="scale", key=key, version=number)
+    except NotFound:
+        return {}
+    document: dict[str, Any] = reply["document"]
+    return document
 
 
 def upload(rpc: RpcClient, timer: Timer, job: Any, name: str, pdf: bytes) -> dict[str, Any]:
     """Bring a PDF into the object store -> {upload_id, parts}. What is never finished expires."""
     begun = rpc.call(
         documents.BEGIN_UPLOAD,
-        working_for(timer, job.learner_id),
+        working_for(timer, job.reader_id),
         idempotency_key=str(uuid.uuid5(job.report_id, f"begin {timer.tries}")),
         portfolio_id=job.portfolio_id,
         folder_kind="reports",
@@ -165,7 +181,7 @@ def finish_upload(rpc: RpcClient, timer: Timer, job: Any, brought: dict[str, Any
     """File what was brought -> its file id; asked again, documents answers the same."""
     done = rpc.call(
         documents.FINISH_UPLOAD,
-        working_for(timer, job.learner_id),
+        working_for(timer, job.reader_id),
         idempotency_key=str(uuid.uuid5(job.report_id, f"finish {brought['upload_id']}")),
         **brought,
     )

@@ -45,7 +45,8 @@ class DocumentsService:
     @rpc(contract.BEGIN_UPLOAD)
     def begin_upload(self, call: Call, request: Request) -> Reply:
         begun = self.database.write(call, uploads.begin_upload, request)
-        return self.desk.open(self.database, call.principal, UUID(begun["upload_id"]))
+        who, inside = call.principal, call.principal.kind == "service"
+        return self.desk.open(self.database, who, UUID(begun["upload_id"]), inside=inside)
 
     @rpc(contract.FINISH_UPLOAD)
     def finish_upload(self, call: Call, request: Request) -> Reply:

@@ -30,7 +30,13 @@ class Peers:
         return self._rpc.call(accounts.MAIL_SECRET, self._who, secret_id=secret_id)
 
     def fresh_link(
-        self, request: Reply, *, request_id: UUID, email: str, not_after: dt.datetime | str
+        self,
+        request: Reply,
+        *,
+        request_id: UUID,
+        learner_id: UUID | str,
+        email: str,
+        not_after: dt.datetime | str,
     ) -> str:
         """A new token for one request; all tokens of a request work and end together."""
         reply = self._rpc.call(
@@ -39,6 +45,7 @@ class Peers:
             request_id=request_id,
             record_id=request["record_id"],
             participant_id=request["participant_id"],
+            learner_id=learner_id,
             email=email,
             not_after=not_after,
         )

@@ -158,6 +158,8 @@ def news_of(tx: Transaction, *, mail: OpenMail) -> list[News]:
             learner_id=str(message.params.get("learner_id", "")),
             record_id=message.record_id,
             portfolio_id=message.portfolio_id,
+            file_id=str(message.params.get("file_id", "")),
+            failed=message.params.get("state") == "failed",
         )
         for message in messages
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Timer, Transaction
@@ -91,8 +91,11 @@ def person_changed(tx: Transaction, event: accounts.PersonChangedV1) -> None:
             "state": event.state,
             "language": event.language,
             "timezone": event.timezone,
+            "email_hash": event.email_hash,
             "version": event.version,
         },
+        # One of before the hash was told is told again with the same version.
+        also=Person.email_hash.is_(None),
     )
 
 
@@ -227,16 +230,29 @@ def keep_definition(
     )
 
 
-def _keep_newest(tx: Transaction, table: Any, key: tuple[str, ...], row: dict[str, Any]) -> None:
+def _keep_newest(
+    tx: Transaction,
+    table: Any,
+    key: tuple[str, ...],
+    row: dict[str, Any],
+    also: Any = None,
+) -> None:
+    """Keep a row unless a newer one, or the same, is known; the same counts where `also` holds."""
     statement = insert(table).values(**row)
     changed = {name: statement.excluded[name] for name in row if name not in key}
     tx.session.execute(
         statement.on_conflict_do_update(
             index_elements=list(key),
             set_=changed,
-            where=table.version < statement.excluded.version,
+            where=_is_news(table, statement.excluded.version, also),
         )
     )
+
+
+def _is_news(table: Any, version: Any, also: Any) -> Any:
+    if also is None:
+        return table.version < version
+    return or_(table.version < version, and_(table.version == version, also))
 
 
 def file_stored(tx: Transaction, event: documents.FileStoredV1) -> None:

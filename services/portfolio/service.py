@@ -30,7 +30,7 @@ class PortfolioService:
     """Portfolios, dossiers, records, requests, data points, goals, registrations, decisions."""
 
     name = "portfolio"
-    database = Database()
+    database = Database(unnamed=queries.by_link_of_round)
     rpc_client = Rpc()
     relay = Relay()
 
@@ -190,6 +190,10 @@ class PortfolioService:
     @rpc(contract.SEND)
     def send(self, call: Call, request: Request) -> Reply:
         return self._write(call, self._signed(call, use_cases.send), request)
+
+    @rpc(contract.SENT_BEFORE)
+    def sent_before(self, call: Call, request: Request) -> Reply:
+        return self._read(call, queries.sent_before, request)
 
     @rpc(contract.UNDO_SEND)
     def undo_send(self, call: Call, request: Request) -> Reply:

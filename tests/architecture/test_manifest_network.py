@@ -7,8 +7,10 @@ from .manifests import FRONT, SERVICES, all_of, container, named
 BROKER = ("tessera-data/rabbitmq", 5672)
 DATABASE = ("tessera-data/postgresql", 5432)
 PROMETHEUS = ("monitoring/prometheus", 9090)
+STORE = ("tessera-data/minio", 9000)
 ALSO = {
-    "documents": {("tessera-data/minio", 9000), ("tessera-data/clamav", 3310)},
+    "documents": {STORE, ("tessera-data/clamav", 3310)},
+    "dashboards": {STORE},  # puts its reports where documents says
     "notifications": {("192.0.2.25/32", 587)},
 }
 OUT = {

@@ -30,6 +30,7 @@ WITHOUT = {
     "notifications.preferences": "the caller's own wishes",
     "notifications.mail_states": "whether mails went out, by request",
     "portfolio.request_for_mail": "what notifications mails; the mail itself is logged",
+    "portfolio.sent_before": "whether the caller's own Send took effect; that Send is logged",
 }
 LOGS = {"audit", "looked", "looked_into"}
 

@@ -19,7 +19,9 @@ PAGES, API = CHECKOUT / "gateway" / "web", CHECKOUT / "gateway" / "api"
 DOORS = ("gateway.web", "gateway.api")
 SERVICES = ("accounts", "dashboards", "documents", "forms", "notifications", "portfolio")
 # What the pages ask and no operation does, each with what a program does instead.
-PAGES_ONLY: dict[str, str] = {}
+PAGES_ONLY = {
+    "portfolio.sent_before": "sends the same again: a program need not read the record for that",
+}
 
 
 @functools.cache
@@ -83,16 +85,27 @@ def asked(door: Path) -> dict[str, str]:
     """Methods that a door asks, by address, with one file from which it does."""
     found: dict[str, str] = {}
     for start in sorted(door.rglob("*.py")):
-        seen: set[str] = set()
-        waiting: list[tuple[Path, ast.AST]] = [(start, parsed(start))]
-        while waiting:
-            for path in set(named(*waiting.pop())) - seen:
-                seen.add(path)
-                if (method := methods().get(path)) is not None:
-                    found.setdefault(method.address, str(start.relative_to(CHECKOUT)))
-                elif (further := shared(path)) is not None:
-                    waiting.append(further)
+        for address in asked_by(start):
+            found.setdefault(address, str(start.relative_to(CHECKOUT)))
     return found
+
+
+@functools.cache
+def asked_by(start: Path, function: str | None = None) -> frozenset[str]:
+    """The addresses of the methods that a file asks, or one function of it."""
+    body = [
+        node
+        for node in parsed(start).body
+        if function is None or (isinstance(node, ast.FunctionDef) and node.name == function)
+    ]
+    seen: set[str] = set()
+    waiting: list[tuple[Path, ast.AST]] = [(start, node) for node in body]
+    while waiting:
+        for path in set(named(*waiting.pop())) - seen:
+            seen.add(path)
+            if path not in methods() and (further := shared(path)) is not None:
+                waiting.append(further)
+    return frozenset(methods()[path].address for path in seen & methods().keys())
 
 
 def test_both_doors_are_read_through_the_rooms_they_share():

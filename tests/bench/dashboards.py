@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from deploy.local.platform import Platform
 from tests.bench.platforms import a_platform
 from tests.bench.report import Bound, Figure, Table, median, report
+from tests.cookie_names import cookie_of
 from tests.submissions.school import School, eventually, school
 from tests.submissions.truth import Truth
 
@@ -51,13 +52,14 @@ class Reader:
 
     def __init__(self, platform: Platform, portfolio_id: uuid.UUID, token: str) -> None:
         self.portfolio_id, self._token = portfolio_id, token
+        self._cookie = f"{cookie_of(platform, 'tessera-session')}={token}"
         place = urlsplit(platform.public_origin()).netloc
         self._connection = http.client.HTTPConnection(place, timeout=30)
 
     def page(self) -> tuple[str, float]:
         """The whole page and the ms it took."""
         began = time.perf_counter()
-        headers = {"Cookie": f"tessera-session={self._token}", "Accept-Language": "en"}
+        headers = {"Cookie": self._cookie, "Accept-Language": "en"}
         page = self._get(f"/dashboard/{self.portfolio_id}", headers)
         return page.decode(), (time.perf_counter() - began) * 1000
 

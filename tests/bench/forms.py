@@ -39,6 +39,7 @@ from tests.bench import large_form
 from tests.bench.platforms import a_platform
 from tests.bench.report import Bound, Figure, Table, median, percentile, report
 from tests.chromium import launch
+from tests.cookie_names import cookie_of
 from tests.interactive import LARGEST, Loaded, interactive
 from tests.submissions.school import School, eventually, school
 from tests.submissions.truth import Truth
@@ -104,7 +105,7 @@ def measure(
         writers = [Writer(platform, token) for token in tokens]
         opened = _records(one, 1 + rounds * sends)
         page = f"{platform.public_origin()}/records/{opened[0][0]}"
-        usable = interactive(browser, page, tokens[0])
+        usable = interactive(browser, page, tokens[0], cookie_of(platform, "tessera-session"))
         largest = _largest_of_library(platform, one, browser)
         puts, sent = [], []
         for number in range(rounds):
@@ -195,7 +196,8 @@ def _largest_of_library(platform: Platform, one: School, browser: Browser) -> Lo
         lambda: one.portfolio.write(call, use_cases.ask_feedback, request),
     )
     page = f"{platform.public_origin()}/records/{asked['record_id']}"
-    return interactive(browser, page, one.session(learner.trainer))
+    token, cookie = one.session(learner.trainer), cookie_of(platform, "tessera-session")
+    return interactive(browser, page, token, cookie)
 
 
 def _drafts(writers: Sequence[Writer], records: Sequence[str], first: int, count: int) -> float:

@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from deploy.local.demo.people import PASSWORD
+from deploy.local.platform import Platform
+from tests.cookie_names import cookie_of
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -17,8 +19,9 @@ LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 class Visits:
     """Opens pages for people and closes them all; keeps what a browser complained about."""
 
-    def __init__(self, browser: Browser, origin: str) -> None:
-        self._browser, self._origin = browser, origin
+    def __init__(self, browser: Browser, platform: Platform) -> None:
+        self._browser, self._origin = browser, platform.public_origin()
+        self._language_cookie = cookie_of(platform, "tessera-language")
         self._contexts: list[BrowserContext] = []
         self.pages: list[Page] = []
         self.complaints: list[str] = []
@@ -40,7 +43,8 @@ class Visits:
         )
         context.set_default_timeout(10_000)
         # Whatever language the person chose: the words of the tests are those of one language.
-        context.add_cookies([{"name": "tessera-language", "value": language, "url": self._origin}])
+        kept = {"name": self._language_cookie, "value": language, "url": self._origin}
+        context.add_cookies([kept])
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", self._hear)

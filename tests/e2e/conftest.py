@@ -56,7 +56,7 @@ def mails(platform: Platform) -> Mails:
 @pytest.fixture(scope="package")
 def forms_with_files(browser: Browser, world: World) -> None:
     """Two forms with files and signatures, offered to the learners of the demo."""
-    visits = Visits(browser, world.origin)
+    visits = Visits(browser, world.platform)
     offer_forms(visits, world)
     visits.close()
 
@@ -69,7 +69,7 @@ def visits(
 
     A browser that complains (a script that fails, a policy that is broken) fails the test.
     """
-    opened = Visits(browser, world.origin)
+    opened = Visits(browser, world.platform)
     yield opened
     failed = request.node.stash.get(FAILED, False)
     if failed:

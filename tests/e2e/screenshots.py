@@ -83,7 +83,7 @@ def main(run: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        visits = Visits(browser, platform.public_origin())
+        visits = Visits(browser, platform)
         for name, role, device, show in PICTURES:
             for scheme in ("light", "dark"):
                 page = getattr(visits, device)(logins[role], language="nl", color_scheme=scheme)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 import psycopg2
@@ -25,12 +28,17 @@ from libs.chassis.database import Database
 from libs.chassis.principal import Principal
 from libs.chassis.transaction import Transaction
 from tests.e2e.api.callers import signed_in
+from tests.submissions.school import eventually
+from tests.submissions.truth import COMPARED, Truth
 
 LEARNERS, MORE = 24, 4
+# Of the demo that only --slow loads; fewer for who works on its test.
+MANY = int(os.environ.get("DEMO_LEARNERS", "300"))
 # What issue and README promise for `up`.
 WITHIN_S = 180.0
 LEFT_OUT_AT_MOST = 0.02
 A_MONTH = dt.timedelta(days=31)
+A_DAY, HISTORY_DAYS = dt.timedelta(days=1), 540
 # What a demo is made of: tables by service.
 KEPT = {
     "accounts": ("person", "membership", "credential", "enrolment", "relation"),
@@ -39,6 +47,26 @@ KEPT = {
         *("goal", "decision", "registration"),
     ),
 }
+# Feedback that a learner asked for: who begins a form is asked in it at that very moment.
+_ANSWERED = """
+SELECT asked_at, sent_at, encounter_date FROM request
+JOIN contribution USING (record_id, participant_id, stage)
+JOIN record ON record.id = request.record_id
+WHERE request.state = 'submitted' AND stage = 'assess'
+AND record.form_key IN ('kpb', 'micro-cex', 'nursing-epa-observation')
+"""
+_SENT_BY_LEARNER = """
+SELECT starts_on, count(*) FROM contribution_revision
+JOIN record ON record.id = record_id JOIN portfolio ON portfolio.id = portfolio_id
+WHERE programme_key = 'gp-specialty-training' AND kind = 'sent' GROUP BY portfolio.id
+"""
+_NARRATIVES = """
+SELECT DISTINCT language, contribution.answers ->> item FROM data_point
+JOIN contribution ON contribution.id = contribution_id
+JOIN record ON record.id = data_point.record_id
+WHERE kind = 'narrative' AND data_point.form_key IN ('kpb', 'micro-cex')
+"""
+_HOW_MANY_POINTS = "SELECT count(*) FROM point WHERE institution_id = %(school)s"
 _ROW = "SELECT coalesce(row->>'id', row->>'person_id'), row::text FROM (SELECT to_jsonb(t) AS row"
 _POINTS = sa.text(
     "SELECT p.learner_id, count(d.id) FROM portfolio p"
@@ -150,6 +178,56 @@ def test_the_network_has_24_learners_in_three_years_and_nothing_is_older_than_ei
     assert loaded.began - oldest < dt.timedelta(days=541)
 
 
+def test_something_was_sent_in_every_one_of_eighteen_months(loaded: Loaded):
+    sent = loaded.rows("portfolio", "SELECT at FROM contribution_revision WHERE kind = 'sent'")
+    by_month = Counter((loaded.began - at).days // 30 for (at,) in sent)
+    assert set(range(HISTORY_DAYS // 30)) <= set(by_month), by_month
+    assert max(by_month.values()) < len(sent) / 5, by_month
+
+
+def test_some_answer_the_same_day_some_after_weeks_and_nobody_before_being_asked(loaded: Loaded):
+    waited = sorted(sent - asked for asked, sent, _ in loaded.rows("portfolio", _ANSWERED))
+    assert waited[0] > dt.timedelta(0)
+    assert waited[len(waited) // 10] < A_DAY < median(waited) < 7 * A_DAY < waited[-1]
+    assert len({one // dt.timedelta(minutes=1) for one in waited}) > len(waited) / 2
+
+
+def test_what_happened_on_a_day_is_told_on_that_day_or_up_to_weeks_later(loaded: Loaded):
+    later = Counter(
+        (sent.date() - happened).days for _, sent, happened in loaded.rows("portfolio", _ANSWERED)
+    )
+    assert min(later) >= 0
+    assert set(range(8)) <= set(later) and max(later) >= 14, later
+    assert max(later.values()) < later.total() / 2, later
+
+
+def test_some_learners_send_far_more_in_a_month_than_others(loaded: Loaded):
+    today, monthly = founding.today(), []
+    for starts_on, count in loaded.rows("portfolio", _SENT_BY_LEARNER):
+        days = min((today - starts_on).days, HISTORY_DAYS)
+        if days > HISTORY_DAYS / 3:
+            monthly.append(30 * count / days)
+    assert len(monthly) >= LEARNERS / 2
+    assert max(monthly) > 2 * min(monthly), sorted(monthly)
+    # No two of a kind either: it is not one busy learner among many who are all alike.
+    assert sum(one < 0.75 * median(monthly) for one in monthly) >= 2, sorted(monthly)
+    assert sum(one > 1.15 * median(monthly) for one in monthly) >= 2, sorted(monthly)
+
+
+def test_narratives_are_dutch_for_most_and_english_for_some(loaded: Loaded):
+    told = set(loaded.rows("portfolio", _NARRATIVES))
+    written = {(language, text) for language in ("nl", "en") for text in feedback_words(language)}
+    counted = Counter(language for language, _ in told & written)
+    assert counted["nl"] > counted["en"] > 10, counted
+    assert told <= written, list(told - written)[:5]
+
+
+def feedback_words(language: str) -> set[str]:
+    """What supervisors of the GP training say in a language, strong points and next steps."""
+    words = json.loads((demo.WORDS / f"{language}.json").read_text())
+    return {text for part in ("strong", "next") for texts in words[part].values() for text in texts}
+
+
 def test_texts_of_one_learner_hardly_ever_repeat(loaded: Loaded):
     written = loaded.rows(
         "portfolio",
@@ -233,3 +311,30 @@ def test_a_larger_demo_that_broke_off_goes_on_and_changes_nothing_that_was_there
     assert len(learners) == sum(how_many(one, LEARNERS + MORE) for one in INSTITUTIONS)
     assert {who: now[who] for who in there} == there
     assert 0 not in now.values()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(5400)
+def test_a_demo_of_hundreds_loads_to_its_end_and_the_read_models_equal_the_facts(loaded: Loaded):
+    logins = demo_data.load(loaded.platform, learners=MANY)
+    assert logins == loaded.logins
+    begun = loaded.rows("portfolio", "SELECT programme_key, learner_id FROM portfolio")
+    assert len({who for key, who in begun if key == "gp-specialty-training"}) == MANY
+    assert len({who for _, who in begun}) == sum(how_many(one, MANY) for one in INSTITUTIONS)
+    assert 0 not in points_by_learner(loaded.platform).values()
+    truths = [Truth(loaded.platform, one.id) for one in INSTITUTIONS]
+    assert all(truth.rows("dashboards", _HOW_MANY_POINTS)[0][0] for truth in truths)
+    eventually(lambda: not any(map(differing, truths)), "the read models equal the facts", 120)
+
+
+def differing(truth: Truth) -> set[tuple[Any, ...]]:
+    """Rows that facts and read models do not share. An area above others of its framework counts
+    what is said of those; it is compared where something is said of itself."""
+    found: set[tuple[Any, ...]] = set()
+    for what, (service, facts), (reader, model) in COMPARED:
+        wanted, shown = set(truth.rows(service, facts)), set(truth.rows(reader, model))
+        if what == "areas":
+            own = {row[:2] for row in wanted}
+            shown = {row for row in shown if row[:2] in own}
+        found |= wanted ^ shown
+    return found

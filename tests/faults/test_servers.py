@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 
+from tests.cookie_names import cookie_of
 from tests.faults.breaking import Breaker
 from tests.faults.test_processes import settled
 from tests.submissions.school import Asked, School, eventually
@@ -141,7 +142,8 @@ def shown_as_of(breaker: Breaker, asked: Asked) -> str:
     place = urlsplit(breaker.platform.public_origin()).netloc
     connection = http.client.HTTPConnection(place, timeout=15)
     try:
-        headers = {"Authorization": f"Bearer {asked.token}", "Cookie": "tessera-language=en"}
+        kept = f"{cookie_of(breaker.platform, 'tessera-language')}=en"
+        headers = {"Authorization": f"Bearer {asked.token}", "Cookie": kept}
         connection.request("GET", f"/dashboard/{asked.portfolio_id}", headers=headers)
         answer = connection.getresponse()
         page = answer.read().decode()

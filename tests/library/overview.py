@@ -73,7 +73,14 @@ def _anonymity(form: Definition) -> Iterator[str]:
         if stage.is_joined:
             yield f"{name}: hidden from each other until all are done"
         if stage.is_released and not stage.private:
-            yield f"{name}: closed to the learner until released"
+            yield f"{name}: closed to {_kept_out(form, stage)} until released"
+
+
+def _kept_out(form: Definition, stage: Stage) -> str:
+    waiting = [role for role, when in (stage.open_to or {}).items() if when == "released"]
+    if form.subject in waiting:
+        return "the learner"
+    return " and ".join(f"the {_english(form.roles[role].label).lower()}" for role in waiting)
 
 
 def _stakes(form: Definition) -> str:

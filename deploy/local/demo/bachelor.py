@@ -74,6 +74,8 @@ class BachelorStory(Story):
             return
         for number, days in enumerate(range(95, 1000, 180)):
             at = self._working_hour(self._begin + dt.timedelta(days=days))
+            if at < self._first:
+                continue
             key = f"group-{number}"
             facts = {"key": key, "form": "bachelor-peer-feedback", "peers": self.learner.peers}
             yield Moment(at, "ask_group", {**facts, "answers": {"work": self._one("works")}})
@@ -98,6 +100,8 @@ class BachelorStory(Story):
     def _self_evaluations(self) -> Iterator[Moment]:
         for number, days in enumerate(range(70, 1000, 150)):
             at = self._working_hour(self._begin + dt.timedelta(days=days))
+            if at < self._first:
+                continue
             proud, doubt, seen, question, plan = self._one("selves")
             answers = {
                 "outcomes": self._shown(OUTCOMES, at, unseen=0.2),

@@ -302,7 +302,7 @@ class Story:
 
     def _choose(self, after_days: int, choice: str, option: str | list[str]) -> Iterator[Moment]:
         """The learner takes a route, or electives, so many days after the start."""
-        at = (self._begin + dt.timedelta(days=after_days)).replace(hour=10)
+        at = max((self._begin + dt.timedelta(days=after_days)).replace(hour=10), self._first)
         facts = {"choice": choice, "option": option, "reason": self.words["choices"][choice]}
         yield Moment(at, "choose", facts)
 

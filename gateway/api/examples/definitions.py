@@ -211,7 +211,17 @@ TAKEN_SHIPPED: Example = {
     "along": [{"kind": "scale", "key": "mini-cex", "version": 1, "hash": HASH}],
 }
 PROGRAMME_PARTS: Example = {
-    "forms": [{"key": "short-obs", "title": TITLE, "decides": False, "registrations": []}],
+    "forms": [
+        {
+            "key": "short-obs",
+            "title": TITLE,
+            "decides": False,
+            "registrations": [],
+            "ratings": [
+                {"item": "aim", "scale": "met@1", "label": {"en": "The aim", "nl": "Het doel"}}
+            ],
+        }
+    ],
     "scales": [
         {
             "key": "met",

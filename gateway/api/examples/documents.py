@@ -9,6 +9,7 @@ from gateway.api.examples.things import (
     FOLDER_ID,
     GOAL_ID,
     LATER,
+    LEARNER_ID,
     OTHER_ID,
     RECORD_ID,
     TITLE,
@@ -36,7 +37,12 @@ _FOLDER: Example = {
     "kind": "own",
     "files": [],
 }
-FOLDERS: Example = {"folders": [{**_FOLDER, "files": [FILE]}], "used_bytes": 48_213}
+FOLDERS: Example = {
+    "learner_id": LEARNER_ID,
+    "folders": [{**_FOLDER, "files": [FILE]}],
+    "used_bytes": 48_213,
+    "next": None,
+}
 NEW_FOLDER: Example = {"name": "Letters", "parent_id": None}
 FOLDER_REPLY: Example = {"folder": _FOLDER}
 BEGIN: Example = {

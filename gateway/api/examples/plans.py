@@ -50,6 +50,7 @@ PLAN = {
             "title": {"en": "Short practice assessments"},
             "count": 6,
             "level": None,
+            "scale": None,
             "own": False,
         }
     ],

@@ -6,6 +6,7 @@ from gateway.api.examples.records import CARD, CONTEXT, REQUEST
 from gateway.api.examples.things import (
     ASSESSOR_ID,
     AT,
+    CONTRIBUTION_ID,
     DAY,
     DECISION_ID,
     GOAL_ID,
@@ -59,7 +60,7 @@ HOME: Example = {
     "recent": [CARD],
     "counts": {"waiting": 0, "open_requests": 1},
 }
-WAITING: Example = {"waiting": [TASK], "next": None}
+WAITING: Example = {"waiting": [{**TASK, "begun": False}], "next": None}
 DOSSIERS: Example = {
     "portfolio": PORTFOLIO,
     "dossiers": [
@@ -72,6 +73,7 @@ DOSSIERS: Example = {
                     "hash": HASH,
                     "title": TITLE,
                     "minutes": 3,
+                    "context": {"place": "optional"},
                     "may_start": False,
                     "asks": True,
                 }
@@ -118,8 +120,10 @@ AREA_CONTENT: Example = {
     "entries": [
         {
             "record_id": RECORD_ID,
+            "contribution_id": CONTRIBUTION_ID,
             "form_key": "short-obs",
             "form_version": 2,
+            "definition_hash": HASH,
             "title": TITLE,
             "encounter_date": DAY,
             "sent_at": AT,
@@ -135,6 +139,7 @@ AREA_CONTENT: Example = {
                     "level": {"en": "I stay close", "nl": "Ik blijf erbij"},
                     "scale": "short-obs/sup",
                     "max": 2,
+                    "detail": {},
                 }
             ],
             "texts": [],
@@ -198,6 +203,8 @@ REGISTRATIONS: Example = {
             "on": DAY,
             "hours": 6.5,
             "detail": {"shift": "evening"},
+            "key": "shift",
+            "definition_hash": HASH,
             "state": "approved",
             "approved_by": "Bram Visser",
             "approved_by_id": ASSESSOR_ID,
@@ -231,6 +238,8 @@ DECISIONS: Example = {
             "state": "active",
             "advice": False,
             "detail": {"credits": 5},
+            "key": "competence",
+            "definition_hash": HASH,
             "evidence": {
                 "data_points": 7,
                 "records": 7,

@@ -11,6 +11,7 @@ from gateway.api.examples.things import (
     HASH,
     LATER,
     LEARNER_ID,
+    OTHER_ID,
     PARTICIPANT_ID,
     PORTFOLIO_ID,
     RECORD_ID,
@@ -146,8 +147,16 @@ PASS_ON: Example = {"email": "m.jansen@ziekenhuis.example", "name": "Mira Jansen
 PASSED_ON: Example = {"sent_to": "m…@ziekenhuis.example"}
 WITHDRAW: Example = {"reason": "Asked twice."}
 WITHDRAWN: Example = {"state": "withdrawn"}
-APPROVE: Example = {"records": [{"record_id": RECORD_ID, "stage": "approve"}]}
-APPROVED: Example = {"approved": 1}
+APPROVE: Example = {
+    "records": [
+        {"record_id": RECORD_ID, "stage": "approve"},
+        {"record_id": OTHER_ID, "stage": "approve"},
+    ]
+}
+APPROVED: Example = {
+    "approved": 1,
+    "left": [{"record_id": OTHER_ID, "stage": "approve", "code": "begun"}],
+}
 ROUND_LINK: Example = {
     "token": "k2Jx9Qw4Zt7Lm1Vb6Nc3Hd8Fg5Ps0Ra-Yu_EoIiKzXq",
     "not_after": "2026-12-20T23:00:00Z",

@@ -7,8 +7,37 @@ from marshmallow import fields
 from .base import Shape, listed, text, wording
 
 
+class Rating(Shape):
+    """`label` is empty where the form has no words for a score that it works out."""
+
+    item = text()
+    row = text(allow_none=True)
+    label = wording()
+    value = fields.Float(allow_none=True)
+    level = fields.Dict(allow_none=True)
+    scale = text()
+    max = fields.Float(allow_none=True)
+    detail = fields.Dict(metadata={"description": "What else its form tells of it, by field"})
+
+
+class AreaEntry(Shape):
+    record_id = fields.UUID()
+    contribution_id = fields.UUID()
+    form_key = text()
+    form_version = fields.Integer()
+    definition_hash = text("Of the form version that has the words for each `detail`")
+    title = wording()
+    encounter_date = fields.Date()
+    sent_at = fields.DateTime()
+    role = text()
+    actor = fields.Dict(allow_none=True)
+    stakes = text()
+    ratings = listed(Rating)
+    texts = fields.List(fields.Dict())
+
+
 class AreaContent(Shape):
-    entries = fields.List(fields.Dict())
+    entries = listed(AreaEntry)
     next = text(allow_none=True)
 
 
@@ -45,6 +74,8 @@ class Registration(Shape):
     on = fields.Date()
     hours = fields.Float(allow_none=True)
     detail = fields.Dict(metadata={"description": "Answers by item, as the form names them"})
+    key = text("Under which its form declares it")
+    definition_hash = text("Of the form version that has the words for `detail`")
     state = text("registered, approved or returned")
     approved_by = text(allow_none=True)
     approved_by_id = fields.UUID(allow_none=True)
@@ -96,6 +127,8 @@ class Decision(Shape):
     state = text("active, expired, revoked or superseded")
     advice = fields.Boolean()
     detail = fields.Dict(metadata={"description": "What else its form tells, such as credits"})
+    key = text("Under which its form declares it")
+    definition_hash = text("Of the form version that has the words for `detail`")
     evidence = fields.Nested(Evidence)
 
 
@@ -125,17 +158,9 @@ class KeyedPoint(DataPoint):
     key = text("Under which its form declares it")
 
 
-class KeyedRegistration(Registration):
-    key = text("Under which its form declares it")
-
-
-class KeyedDecision(Decision):
-    key = text("Under which its form declares it")
-
-
 class OfRecord(Shape):
     """What one record gave its portfolio, where its form declares it; each with that `key`."""
 
     data_points = listed(KeyedPoint)
-    registrations = listed(KeyedRegistration)
-    decisions = listed(KeyedDecision)
+    registrations = listed(Registration)
+    decisions = listed(Decision)

@@ -187,11 +187,18 @@ class Offered(Shape):
     offered = listed(OfferedRow)
 
 
+class RatingPart(Shape):
+    item = text()
+    scale = text("With its version, such as supervision@2")
+    label = wording()
+
+
 class FormPart(Shape):
     key = text()
     title = wording()
     decides = fields.Boolean()
     registrations = fields.List(fields.String())
+    ratings = listed(RatingPart)
 
 
 class ScalePart(Shape):

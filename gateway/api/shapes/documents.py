@@ -30,8 +30,10 @@ class Folder(Shape):
 
 
 class Folders(Shape):
+    learner_id = fields.UUID()
     folders = listed(Folder)
     used_bytes = fields.Integer()
+    next = text(allow_none=True)
 
 
 class FolderReply(Shape):

@@ -32,6 +32,7 @@ class PlannedRequirement(Shape):
     title = wording()
     count = fields.Integer()
     level = fields.Integer(allow_none=True)
+    scale = text("Of the level, with its version", allow_none=True)
     own = fields.Boolean(metadata={"description": "Added for this learner"})
 
 

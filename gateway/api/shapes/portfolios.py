@@ -156,6 +156,12 @@ class Task(Shape):
     portfolio_id = fields.UUID()
     since = fields.DateTime()
     due_at = fields.DateTime(allow_none=True)
+    begun = fields.Boolean(
+        metadata={
+            "description": "In the list of what waits: something was written in this step that is"
+            " not sent yet, so it is not done in one go with others"
+        }
+    )
 
 
 class Waiting(Shape):
@@ -251,5 +257,12 @@ class State(Shape):
     state = text()
 
 
+class Left(Shape):
+    record_id = fields.UUID()
+    stage = text()
+    code = text("begun: something was written in this step that is not sent yet; it stays there")
+
+
 class Approved(Shape):
-    approved = fields.Integer()
+    approved = fields.Integer(metadata={"description": "How many were done"})
+    left = listed(Left)

@@ -8,7 +8,7 @@ from uuid import UUID
 from gateway.api import shapes
 from gateway.api.examples import documents as examples
 from gateway.api.examples.things import NOTHING
-from gateway.api.operations import fields_of, subject, write
+from gateway.api.operations import fields_of, query_of, subject, write
 from gateway.clients.bus import ask
 from libs.contracts import documents
 
@@ -16,10 +16,12 @@ blueprint = subject("Documents", "", "Folders and files")
 
 
 @blueprint.get("/portfolios/<uuid:portfolio_id>/folders")
+@blueprint.arguments(query_of(documents.FOLDERS, without=("portfolio_id",)), location="query")
 @blueprint.response(200, shapes.Folders, example=examples.FOLDERS)
-def folders(portfolio_id: UUID) -> Any:
-    """Folders with their files."""
-    return ask(documents.FOLDERS, portfolio_id=portfolio_id)
+def folders(fields: dict[str, Any], portfolio_id: UUID) -> Any:
+    """All folders, with a page of their files, newest first. A page may hold fewer files than
+    `limit`; there are more as long as `next` is not null."""
+    return ask(documents.FOLDERS, portfolio_id=portfolio_id, **fields)
 
 
 @blueprint.post("/portfolios/<uuid:portfolio_id>/folders")

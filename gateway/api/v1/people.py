@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import g
+
 from gateway.api import shapes
 from gateway.api.examples import people as examples
-from gateway.api.operations import fields_of, query_of, subject, write
+from gateway.api.operations import expect_key, fields_of, query_of, subject, write
 from gateway.clients.bus import ask
+from gateway.clients.programmes import titles_by_key
+from gateway.identity.named_on_record import those_on_record
 from libs.contracts import accounts
 
 blueprint = subject("People", "", "People, enrolment, relations, import")
@@ -36,8 +40,12 @@ def create_person(fields: dict[str, Any]) -> Any:
 def names(fields: dict[str, Any]) -> Any:
     """How people of my institution are called, at most 500 ids at once; unknown ids are left out.
 
-    Other answers hold the ids of people; this gives the names that pages show beside them.
+    Other answers hold the ids of people; this gives the names that pages show beside them. By the
+    link of a mail only the names of who appears on its record are told.
     """
+    expect_key()
+    if g.principal.kind == "link":
+        fields = {"person_ids": those_on_record(fields["person_ids"])}
     return write(accounts.NAMES, **fields)
 
 
@@ -73,11 +81,13 @@ def unblock(person_id: UUID) -> Any:
 
 
 @blueprint.post("/people/<uuid:person_id>/enrolments")
-@blueprint.arguments(fields_of(accounts.ENROL, without=("person_id",)), example=examples.ENROL)
+@blueprint.arguments(
+    fields_of(accounts.ENROL, without=("person_id", "offered")), example=examples.ENROL
+)
 @blueprint.response(201, shapes.Enrolled, example=examples.ENROLLED)
 def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
-    """Enrol a learner in a programme; a portfolio is opened."""
-    return write(accounts.ENROL, person_id=person_id, **fields)
+    """Enrol a learner in a programme that is published here; a portfolio is opened."""
+    return write(accounts.ENROL, person_id=person_id, offered=titles_by_key(), **fields)
 
 
 @blueprint.post("/relations")
@@ -99,18 +109,20 @@ def end_relation(fields: dict[str, Any], relation_id: UUID) -> Any:
 
 
 @blueprint.post("/imports")
-@blueprint.arguments(fields_of(accounts.PREVIEW_IMPORT), example=examples.IMPORT)
+@blueprint.arguments(
+    fields_of(accounts.PREVIEW_IMPORT, without=("offered",)), example=examples.IMPORT
+)
 @blueprint.response(201, shapes.ImportPreview, example=examples.PREVIEW)
 def preview_import(fields: dict[str, Any]) -> Any:
     """Look at what a CSV or XLSX file (base64) would change; nothing is imported yet."""
-    return write(accounts.PREVIEW_IMPORT, **fields)
+    return write(accounts.PREVIEW_IMPORT, offered=titles_by_key(), **fields)
 
 
 @blueprint.post("/imports/<uuid:import_id>/apply")
 @blueprint.response(200, shapes.Counts, example=examples.APPLIED)
 def apply_import(import_id: UUID) -> Any:
     """Carry out an import: all rows or none."""
-    return write(accounts.APPLY_IMPORT, import_id=import_id)
+    return write(accounts.APPLY_IMPORT, offered=titles_by_key(), import_id=import_id)
 
 
 @blueprint.get("/colleagues")

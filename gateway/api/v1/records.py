@@ -165,5 +165,6 @@ def cancel_draft(record_id: UUID) -> Any:
 @blueprint.response(200, shapes.Approved, example=examples.APPROVED)
 def approve_many(fields: dict[str, Any]) -> Any:
     """Approve, sign or release several waiting records at once, where their forms say `batch`:
-    all or none."""
+    all or none. Those in which somebody wrote something for this step that is not sent yet are
+    `left` as they are, so that nothing of it is lost: send that, or take it out."""
     return write(portfolio.APPROVE_MANY, **fields)

@@ -22,6 +22,9 @@ const byKey = (items) => new Map(items.map((item) => [item.key, item]));
 const filledRows = (items, answers) =>
   new Map(items.filter((item) => item.type === "repeat").map((item) => [item.key, Object.entries(answers[item.key] ?? [])]));
 
+/** The rules that all have to hold for an item to be asked. */
+export const conditionsOf = (item) => [item.within, item.show].filter((rule) => rule !== undefined);
+
 /** What stands beside the answers: conditions over them, and what they leave open. */
 class Asked {
   holds(rule) {
@@ -34,11 +37,12 @@ class Asked {
   }
 
   isOpen(item) {
-    return item.show !== undefined && !this.knows(item.show);
+    return !conditionsOf(item).every((rule) => this.knows(rule));
   }
 
+  /** Its own rule and that of the section around it; one that is not known here hides nothing. */
   isShown(item) {
-    return item.show === undefined || this.isOpen(item) || this.holds(item.show);
+    return conditionsOf(item).every((rule) => !this.knows(rule) || this.holds(rule));
   }
 
   isRequired(item) {
@@ -90,7 +94,7 @@ export class Facts extends Asked {
     return once(this.told, path, true, () => {
       const [head] = path.split(".");
       const item = this.items.get(head);
-      if (item) return item.show === undefined || this.knows(item.show);
+      if (item) return conditionsOf(item).every((rule) => this.knows(rule));
       if (Object.hasOwn(this.rules.computed, head)) return this.knows(this.rules.computed[head]);
       return Object.hasOwn(this.rules.facts, path);
     });
@@ -103,9 +107,17 @@ export class Facts extends Asked {
   read(path) {
     const [head, ...others] = path.split(".");
     const item = this.items.get(head);
-    if (item) return readItem(item, this.isShown(item) ? this.answers[head] : null, others.join("."));
+    if (item) return readItem(item, this.isShown(item) ? this.column(item, others[1]) : null, others.join("."));
     if (Object.hasOwn(this.rules.computed, head)) return this.computed(this.rules.computed[head]);
     return this.rules.facts[path] ?? null;
+  }
+
+  /** The answer to an item; of a list, without what is hidden in its rows under one of its items. */
+  column(item, key) {
+    const raw = this.answers[item.key];
+    const inner = item.type === "repeat" && item.items.find((one) => one.key === key);
+    if (!inner || !Array.isArray(raw) || conditionsOf(inner).length === 0) return raw;
+    return raw.map((row) => (new RowFacts(item, row, this).isShown(inner) ? row : {}));
   }
 
   computed(rule) {
@@ -142,18 +154,24 @@ function once(found, key, meanwhile, work) {
 class RowFacts extends Asked {
   constructor({ items }, row, outer) {
     super();
-    Object.assign(this, { items: byKey(items), row, outer, ordinal: outer.ordinal });
+    Object.assign(this, { items: byKey(items), row, outer, ordinal: outer.ordinal, told: new Map(), shown: new Map() });
     this.get = this.get.bind(this);
   }
 
   get(path) {
     const [head, ...others] = path.split(".");
     const item = this.items.get(head);
-    return item ? readItem(item, this.row[head], others.join(".")) : this.outer.get(path);
+    return item ? readItem(item, this.isShown(item) ? this.row[head] : null, others.join(".")) : this.outer.get(path);
   }
 
   knowsPath(path) {
-    return this.items.has(path.split(".")[0]) || this.outer.knowsPath(path);
+    const item = this.items.get(path.split(".")[0]);
+    if (!item) return this.outer.knowsPath(path);
+    return once(this.told, item.key, true, () => conditionsOf(item).every((rule) => this.knows(rule)));
+  }
+
+  isShown(item) {
+    return once(this.shown, item.key, true, () => super.isShown(item));
   }
 
   /** A row in which nothing was filled in is none. */

@@ -3,7 +3,7 @@
  * before Send. The server draws the page and decides; everything here is help.
  */
 import { answersOf, fieldsOf, rowsOf } from "./form-answers.js";
-import { Facts } from "./form-facts.js";
+import { conditionsOf, Facts } from "./form-facts.js";
 import { nameRows, startRows } from "./form-rows.js";
 
 export class FormRunner {
@@ -60,7 +60,7 @@ export class FormRunner {
 
   draw(drawn, item, facts) {
     if (!drawn) return;
-    if (item.show !== undefined) drawn.hidden = !facts.isShown(item);
+    if (conditionsOf(item).length) drawn.hidden = !facts.isShown(item);
     for (const [name, day] of Object.entries(facts.days(item))) drawn.querySelector("input[type=date]")?.[day ? "setAttribute" : "removeAttribute"](name, day);
     const marks = [...drawn.querySelectorAll("[data-optional]")];
     const mark = marks.find((one) => one.closest("[data-item], [data-inner]") === drawn);

@@ -5,6 +5,7 @@
  *   <body data-live-topics="learner:123" data-events="/events">
  *   <section id="areas" data-topic="learner:123" data-fragment="/dashboard/areas"> ... </section>
  *
+ * These requests say that nobody did anything: an open page must not keep a forgotten session alive.
  * Without data-fragment the page itself is fetched. The topic "badges" means the counts in the navigation.
  */
 import { showToast } from "./toast.js";
@@ -111,7 +112,7 @@ function fetchAgain(fragments) {
 async function fetchOne(address) {
   busy.set(address, false);
   try {
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const response = await fetch(address, { headers: { Accept: "text/html", "Tessera-By-Itself": "1" } });
     if (isClosed(response)) location.replace(location.href.split("#")[0]);
     else if (response.ok) await show(address, await response.text());
   } catch {

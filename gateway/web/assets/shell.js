@@ -68,7 +68,8 @@ function setTheme(button) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   const safe = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme ? YEAR : 0}; SameSite=Lax${safe}`;
+  const cookie = button.parentElement.dataset.themeSwitch;
+  document.cookie = `${cookie}=${theme}; Path=/; Max-Age=${theme ? YEAR : 0}; SameSite=Lax${safe}`;
   for (const other of button.parentElement.children) {
     other.setAttribute("aria-pressed", String(other === button));
   }

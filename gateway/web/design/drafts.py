@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from gateway.web.design.problem_words import worded
 from gateway.web.times import when
 from gateway.wording import sentence_of
 from libs.contracts import forms
+from libs.contracts.base import Fault
 from libs.contracts.faults import InvalidRequest
 
 DRAFT_PATH = KIND_PATH + "/<uuid:draft_id>"
@@ -58,6 +59,16 @@ def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
         icons_href=asset_url("icons.svg"),
         **context,
     )
+
+
+def not_begun(kind: str, fault: Fault, otherwise: Callable[[], Any]) -> Any:
+    """The answer where a draft was not begun: the one that is there already is opened, any other
+    refusal is told on the page of `otherwise`. An outage is raised again."""
+    if fault.status >= 500:
+        raise fault
+    there = isinstance(fault, forms.DraftExists)
+    flash(sentence_of(fault), "warning" if there else "error")
+    return redirect(editor_path(kind, fault.params["draft_id"])) if there else otherwise()
 
 
 @blueprint.post(DRAFT_PATH + "/save")

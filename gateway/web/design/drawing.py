@@ -18,7 +18,7 @@ from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
 from gateway.web.meanings import described_outcomes
 from libs.contracts.base import Fault
-from libs.formengine import DefinitionError, parse, wording
+from libs.formengine import DefinitionError, read_frozen, wording
 
 MOST_ITEMS = 400
 CONTAINERS = frozenset({"section", "repeat"})
@@ -70,9 +70,9 @@ def page_of(document: Mapping[str, Any], items: Sequence[Item], lang: str) -> Fo
 
 
 def _ordinal(document: Mapping[str, Any]) -> frozenset[str]:
-    """The steps among what rules read; of a draft with problems nobody can tell."""
+    """The steps among what rules read; of a draft that cannot be opened nobody can tell."""
     try:
-        return parse(document).ordinal
+        return read_frozen(document).ordinal
     except DefinitionError:
         return frozenset()
 

@@ -17,10 +17,10 @@ from gateway.web.design.area import (
     render_design,
     title_words,
 )
+from gateway.web.design.drafts import not_begun
 from gateway.web.design.frameworks import is_of_reading
-from gateway.web.design.problem_words import text_of
+from gateway.web.design.problem_words import text_of, worded
 from gateway.web.design.starting import slug
-from gateway.wording import sentence_of
 from libs.contracts import forms
 from libs.contracts.base import Fault
 
@@ -64,7 +64,9 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
         document=document,
         document_title=title_words(document.get("title")) if document else "",
         rows=list(_rows(document or {})),
-        problems=[text_of(one) for one in problems],
+        problems=[one["sentence"] for one in worded(document, problems)]
+        if document
+        else [text_of(one) for one in problems],
         is_list=any(is_of_reading(one) for one in problems),
         asked={name: request.form.get(name, "") for name in ("title", "language")},
     )
@@ -126,12 +128,6 @@ def _begin(kind: str, document: dict[str, Any], content: str) -> Any:
             how="empty",
             document=document,
         )
-    except forms.DraftExists as fault:
-        flash(sentence_of(fault), "warning")
-        return redirect(editor_path(kind, fault.params["draft_id"]))
     except Fault as fault:
-        if fault.status >= 500:
-            raise
-        flash(sentence_of(fault), "error")
-        return _page(kind, {"document": document}, content, 422)
+        return not_begun(kind, fault, lambda: _page(kind, {"document": document}, content, 422))
     return redirect(editor_path(kind, draft["draft_id"]))

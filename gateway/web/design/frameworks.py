@@ -135,7 +135,8 @@ def steps_of(scale: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 @blueprint.post("/frameworks/<uuid:draft_id>/paste")
 def read_pasted(draft_id: UUID) -> Any:
-    """JSON {content, language} -> {outcomes, problems: [sentence]}; nothing is kept."""
+    """JSON {content, language} -> {outcomes, problems: [sentence]} and, where the rows tell of the
+    framework itself, {phases, crosswalks}; nothing is kept."""
     draft_of("framework", draft_id)
     posted = request.get_json(silent=True)
     if not isinstance(posted, dict) or not isinstance(posted.get("content"), str):
@@ -147,9 +148,11 @@ def read_pasted(draft_id: UUID) -> Any:
         format="csv",
         language=_language_of(posted),
     )
+    document = found["document"] or {}
     return jsonify(
-        {
-            "outcomes": (found["document"] or {}).get("outcomes", []),
+        {name: document[name] for name in ("phases", "crosswalks") if name in document}
+        | {
+            "outcomes": document.get("outcomes", []),
             "problems": [text_of(one) for one in found["problems"] if is_of_reading(one)],
         }
     )

@@ -9,8 +9,9 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 
-from libs.formengine import sentence, wording
-from libs.formengine.sentences import SENTENCES
+from gateway.web.design.programme_places import Named
+from gateway.wording import in_readers_words
+from libs.formengine import wording
 
 _NAMED = re.compile(r"“([^”]+)”")
 
@@ -19,6 +20,9 @@ def worded(
     document: Mapping[str, Any], problems: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Problems as {sentence, where, path}: no key or id is left in what people read."""
+    if problems and document.get("format") == "programme/1":
+        programme = Named(document)
+        return [{"path": one["path"], **programme.problem(one)} for one in problems]
     names = names_of(document)
     return [
         {
@@ -32,10 +36,10 @@ def worded(
 
 def text_of(problem: Mapping[str, Any]) -> str:
     """The sentence in the reader's language, where there is one."""
-    if problem["code"] in SENTENCES:
-        return sentence(problem["code"], problem.get("params") or {}, g.language)
     message = problem.get("message") or problem["code"]
-    return wording(message, g.language) if isinstance(message, Mapping) else str(message)
+    plain = wording(message, g.language) if isinstance(message, Mapping) else str(message)
+    told = {**problem, "params": problem.get("params") or {}, "message": plain}
+    return str(in_readers_words(told)["message"])
 
 
 def named(text: str, names: Mapping[str, str]) -> str:
@@ -57,6 +61,7 @@ def where(document: Mapping[str, Any], path: str, names: Mapping[str, str]) -> s
         "stages": _("Steps"),
         "scales": _("Scales"),
         "computed": _("Scores"),
+        "names": _("Scores"),
         "emit": _("What comes out"),
         "frameworks": _("Frameworks"),
         "phases": _("Phases"),

@@ -15,7 +15,7 @@ from gateway.web.design.area import title_words
 from gateway.web.plan_words import PERIODS
 from libs.contracts import forms
 from libs.contracts.base import Fault
-from libs.formengine import wording
+from libs.formengine import DefinitionError, Rating, parse, ratings, wording
 
 Part = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -65,13 +65,13 @@ def _dossier(one: Part, names: Names) -> dict[str, str]:
 
 def _requirements(document: Part, names: Names) -> list[dict[str, str]]:
     return [
-        {"name": _counted(one, names), "text": asked_in_words(document, one, names)}
+        {"name": counted(one, names), "text": asked_in_words(document, one, names)}
         for one in document.get("requirements", ())
     ]
 
 
 def _choices(document: Part, names: Names) -> list[dict[str, str]]:
-    known = {_key(one): _counted(one, names) for one in document.get("requirements", ())}
+    known = {key_of(one): counted(one, names) for one in document.get("requirements", ())}
     return [
         {
             "name": title_words(one.get("title")),
@@ -100,7 +100,7 @@ def _chooser(one: Part) -> str:
 def _decision(one: Part, names: Names) -> dict[str, str]:
     months = one["after_months"]
     text = ngettext("after {n} month", "after {n} months", months).format(n=months)
-    used = _listed(one, "form")
+    used = listed(one, "form")
     if used:
         text = _("{after}, with {form}").format(after=text, form=form_name(used[0], names))
     return {"name": title_words(one.get("title")), "text": text}
@@ -108,11 +108,11 @@ def _decision(one: Part, names: Names) -> dict[str, str]:
 
 def asked_in_words(document: Part, one: Part, names: Names) -> str:
     """At least 6 Short practice assessments per half year in year 1, by 2 or more assessors."""
-    phases = [_phase_name(document, key) for key in _listed(one, "phase")]
+    phases = [_phase_name(document, key) for key in listed(one, "phase")]
     per = one.get("per") or ("phase" if phases else "programme")
     head = f"{_amount(one, names)} {PERIODS[per]}"
     if phases:
-        head = f"{head} {_('in {phases}').format(phases=_joined(phases))}"
+        head = f"{head} {_('in {phases}').format(phases=joined(phases))}"
     return ", ".join([head, *_asked(one)]) + "."
 
 
@@ -120,7 +120,7 @@ def _amount(one: Part, names: Names) -> str:
     text = (
         _("At least {count} hours of {what}") if one.get("hours") else _("At least {count} {what}")
     )
-    return text.format(count=one["count"], what=_counted(one, names))
+    return text.format(count=one["count"], what=counted(one, names))
 
 
 def _asked(one: Part) -> list[str]:
@@ -134,7 +134,7 @@ def _asked(one: Part) -> list[str]:
             else _("counting at most {count} a week")
         )
         said.append(text.format(count=most["count"]))
-    return [*said, _level(one["level"])] if one.get("level") else said
+    return [*said, _level(one["level"], listed(one, "form"))] if one.get("level") else said
 
 
 _SPREAD = {
@@ -145,27 +145,70 @@ _SPREAD = {
 }
 
 
-def _level(level: Part) -> str:
-    key, _at, version = str(level["scale"]).partition("@")
-    number = int(version) if version.isdigit() else None
-    try:
-        scale = forms_client.definition("scale", key, number)["document"]
-    except Fault:
-        scale = {"title": {}, "levels": []}
+def _level(level: Part, forms: Sequence[str]) -> str:
+    scale = _scale(str(level["scale"]))
     steps = {one["value"]: wording(one["label"], g.language) for one in scale.get("levels", ())}
-    return _("{level} or higher on {scale}").format(
-        level=steps.get(level.get("min")) or _("level {n}").format(n=level.get("min", "?")),
-        scale=wording(scale["title"], g.language) or _("a scale that is gone"),
-    )
+    said = {
+        "level": steps.get(level.get("min")) or _("level {n}").format(n=level.get("min", "?")),
+        "scale": scale_title(str(level["scale"])),
+    }
+    if not level.get("item"):
+        return _("{level} or higher on {scale}").format(**said)
+    item = rating_name(str(level["item"]), forms)
+    return _("{level} or higher on {scale} at {item}").format(item=item, **said)
 
 
-def _counted(one: Part, names: Names) -> str:
+def _scale(name: str) -> Part:
+    """A scale by `key@version`; {} for one that is gone."""
+    key, _at, version = name.partition("@")
+    number = int(version) if version.isdigit() else None
+    return _document("scale", key, number)
+
+
+def _document(kind: str, key: str, version: int | None = None) -> Part:
+    try:
+        found: Part = forms_client.definition(kind, key, version)["document"]
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        return {}
+    return found
+
+
+def scale_title(name: str) -> str:
+    return wording(_scale(name).get("title"), g.language) or _("a scale that is gone")
+
+
+def rating_name(item: str, forms: Sequence[str]) -> str:
+    """The question behind a rating, in quotes, as the first of the forms that asks it words it."""
+    for document in (_document("form", key) for key in forms):
+        label = {one.item: one.label for one in _ratings(document)}.get(item)
+        if label is not None:
+            return rating_words(label)
+    return _("a question that is gone")
+
+
+def _ratings(form: Part) -> list[Rating]:
+    try:
+        return ratings(parse(form))
+    except DefinitionError:
+        return []  # It was published under the checks of another day.
+
+
+def rating_words(label: Mapping[str, str]) -> str:
+    """The words of a rating's question in quotes; what no question gives is said to be so."""
+    words = wording(label, g.language)
+    return f"“{words}”" if words else _("a score that is worked out")
+
+
+def counted(one: Part, names: Names) -> str:
     """What is counted: its own title, else its registrations or forms."""
     if title := wording(one.get("title"), g.language):
         return title
-    if kind := one.get("registration"):
-        return names.get(f"registration/{kind}") or _("registrations")
-    return _joined([form_name(key, names) for key in _listed(one, "form")]) or _("something")
+    if found := names.get(f"registration/{one.get('registration')}"):
+        return found
+    forms = joined([form_name(key, names) for key in listed(one, "form")])
+    return forms or (_("registrations") if one.get("registration") else _("something"))
 
 
 def form_name(key: str, names: Names) -> str:
@@ -177,17 +220,19 @@ def _phase_name(document: Part, key: str) -> str:
     return titles.get(key) or _("a phase that is gone")
 
 
-def _key(one: Part) -> str:
+def key_of(one: Part) -> str:
     """A requirement without a key is known by its forms and phases, as in the editor."""
-    return str(one.get("key") or "-".join([*_listed(one, "form"), *_listed(one, "phase")]))
+    return str(one.get("key") or "-".join([*listed(one, "form"), *listed(one, "phase")]))
 
 
-def _listed(one: Part, name: str) -> list[str]:
-    given = one.get(f"{name}s") or one.get(name) or []
-    return [given] if isinstance(given, str) else [str(each) for each in given]
+def listed(one: Part, name: str) -> list[str]:
+    """The names under a member or its plural; of a draft they may be anything."""
+    given = one.get(f"{name}s") or one.get(name)
+    given = given if isinstance(given, list) else [given]
+    return [each for each in given if isinstance(each, str)]
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])

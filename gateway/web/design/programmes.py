@@ -14,6 +14,7 @@ from gateway.web.design.drafts import draft_of, editor_page, posted_json
 from gateway.web.design.effect import effect_of
 from libs.contracts import forms
 from libs.contracts.faults import InvalidRequest
+from libs.formengine import wording
 
 
 @blueprint.get("/programmes/<uuid:draft_id>")
@@ -23,9 +24,9 @@ def programme_editor(draft_id: UUID) -> Any:
 
 @blueprint.get("/programmes/library")
 def programme_library() -> Any:
-    """{forms: [{key, title, decides}], registrations: [{key, title, form}], scales: [{name, key,
-    title, levels, min, max}], frameworks and chart_scales (also those without levels): [{name,
-    title}]}; titles in the reader's language."""
+    """{forms: [{key, title, decides, ratings: [{item, scale, title}]}], registrations: [{key,
+    title, form}], scales: [{name, key, title, levels, min, max}], frameworks and chart_scales (also
+    those without levels): [{name, title}]}; titles in the reader's language."""
     designer()
     found, frameworks, scales = ask_all(
         (forms.PROGRAMME_PARTS, {}),
@@ -39,6 +40,7 @@ def programme_library() -> Any:
                     "key": one["key"],
                     "title": title_words(one["title"]),
                     "decides": one["decides"],
+                    "ratings": [_rating(each) for each in one.get("ratings", ())],
                 }
                 for one in found["forms"]
             ],
@@ -48,6 +50,12 @@ def programme_library() -> Any:
             "chart_scales": [_named(one) for one in scales["definitions"]],
         }
     )
+
+
+def _rating(one: Mapping[str, Any]) -> dict[str, str]:
+    """`title`: the words of its question, empty where no single one gives it."""
+    label = wording(one["label"], g.language)
+    return {"item": one["item"], "scale": one["scale"], "title": label}
 
 
 def _registrations(lines: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:

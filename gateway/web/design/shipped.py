@@ -19,7 +19,7 @@ from gateway.web.design.area import (
     render_design,
     title_words,
 )
-from gateway.wording import sentence_of
+from gateway.web.design.drafts import not_begun
 from libs.contracts import forms
 from libs.contracts.base import Fault
 from libs.formengine import wording
@@ -76,14 +76,8 @@ def take_shipped(kind: str) -> Any:
     }
     try:
         taken = ask(forms.TAKE_SHIPPED, **fields)
-    except forms.DraftExists as fault:
-        flash(sentence_of(fault), "warning")
-        return redirect(editor_path(kind, fault.params["draft_id"]))
     except Fault as fault:
-        if fault.status >= 500:
-            raise
-        flash(sentence_of(fault), "error")
-        return redirect(url_for("design.shipped", kind=kind))
+        return not_begun(kind, fault, lambda: redirect(url_for("design.shipped", kind=kind)))
     forms_client.forget_newest()
     if taken["draft_id"]:
         return redirect(editor_path(kind, taken["draft_id"]))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
@@ -21,7 +21,7 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.blank import blank
-from gateway.wording import sentence_of
+from gateway.web.design.drafts import not_begun
 from libs.contracts import forms
 from libs.contracts.base import Fault
 from libs.formengine import wording
@@ -83,16 +83,10 @@ def start_draft(kind: str) -> Any:
             fields["frameworks"] = _chosen_frameworks()
     try:
         draft = ask(forms.START_DRAFT, **fields)
-    except forms.DraftExists as fault:
-        flash(sentence_of(fault), "warning")
-        return redirect(editor_path(kind, fault.params["draft_id"]))
     except forms.FrameworksMissing as fault:
         return _choose_frameworks(kind, title, fault.params["missing"])
     except Fault as fault:
-        if fault.status >= 500:
-            raise
-        flash(sentence_of(fault), "error")
-        return redirect(url_for("design.new", kind=kind))
+        return not_begun(kind, fault, lambda: redirect(url_for("design.new", kind=kind)))
     return redirect(editor_path(kind, draft["draft_id"]))
 
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from gateway.clients import forms as forms_client
 from gateway.rehearsal import Outcome, Passing, Seat, is_one_of
+from gateway.web.worked_out import Words, as_called, plain
 from libs.contracts.base import Fault
 from libs.formengine import Definition, wording
 
@@ -33,10 +34,7 @@ def told(definition: Definition, outcome: Outcome) -> dict[str, Any]:
         "is_done": outcome.is_done,
         "held": outcome.held,
         "waits_for": [seat_words(definition, one) for one in outcome.waits_for],
-        "scores": [
-            {"label": name.replace("-", " ").replace("_", " ").capitalize(), "value": _plain(value)}
-            for name, value in outcome.scores.items()
-        ],
+        "scores": [_score(definition, name, value) for name, value in outcome.scores.items()],
         "gives": [_gift(definition, one) for one in outcome.gives],
         "waited": ngettext(
             "When %(num)s day passes at this step",
@@ -48,6 +46,13 @@ def told(definition: Definition, outcome: Outcome) -> dict[str, Any]:
         "passed": [_passed(definition, one) for one in outcome.passed],
         "is_over": outcome.is_over,
     }
+
+
+def _score(definition: Definition, name: str, value: Any) -> dict[str, str]:
+    """As whoever reads the form reads it."""
+    line = Words(definition).worked_out(name, {"get": name}, value)
+    label, said = line or (as_called(name), plain(value))
+    return {"label": label, "value": said}
 
 
 def _passed(definition: Definition, one: Passing) -> dict[str, str]:
@@ -70,12 +75,6 @@ def _passed(definition: Definition, one: Passing) -> dict[str, str]:
         else _("The time is up: %(step)s", step=step),
     }
     return {"day": _("Day %(day)s", day=one.day), "words": sentences[one.kind]}
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _gift(definition: Definition, one: Any) -> dict[str, str]:
@@ -108,7 +107,7 @@ def _value(definition: Definition, item: Any, one: Any) -> str:
     label = (
         next((lv.label for lv in scale.levels if lv.value == one.value), None) if scale else None
     )
-    return wording(label, g.language) or _plain(one.value)
+    return wording(label, g.language) or plain(one.value)
 
 
 def _outcome_title(outcome: Any) -> str:

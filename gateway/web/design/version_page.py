@@ -17,10 +17,10 @@ from gateway.web.design.framework_drawing import framework_drawn
 from gateway.web.design.programme_drawing import programme_drawn
 from gateway.web.design.scale_drawing import scale_drawn
 from gateway.web.design.telling import seat_words
-from gateway.web.design.versions import COLOURS, KEY_PATH, changes_in_words, file_links
+from gateway.web.design.versions import KEY_PATH, changes_in_words, file_links
 from libs.contracts import forms
 from libs.contracts.faults import NotFound
-from libs.formengine import DefinitionError, parse
+from libs.formengine import DefinitionError, read_frozen
 
 VERSION_PATH = KEY_PATH + "/versions/<content_hash>"
 
@@ -46,7 +46,7 @@ def version(kind: str, key: str, content_hash: str) -> Any:
         document=document,
         drawn=DRAWN[kind](document),
         since=changes["since"],
-        changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
+        changes=changes_in_words(kind, key, document, changes),
         formats=file_links(kind, key, found["versions"], row),
     )
 
@@ -55,8 +55,8 @@ def _form_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
     """What one person meets at one step, as on the page where a draft is tried."""
     items = list(drawable(document, g.language))
     try:
-        definition = parse(document)
-    except DefinitionError:  # published under the checks of another day
+        definition = read_frozen(document)
+    except DefinitionError:  # stored before the house knew this format: its words are shown
         return {"seats": [], "form": page_of(document, items, g.language)}
     known = [one for one in seats(definition) if one.number == 1]
     wanted = Seat(request.args.get("step", ""), request.args.get("person", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +28,12 @@ from gateway.web.design.kept_steps import kept_steps, renewed_steps
 from gateway.web.design.moving import moving_questions
 from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
+from gateway.web.design.programme_places import Named
 from gateway.web.page import signed_in
 from gateway.wording import sentence_of
 from libs.contracts import dashboards, forms
 from libs.contracts.base import Fault
-from libs.contracts.faults import InvalidRequest
+from libs.contracts.faults import InvalidRequest, NotFound
 
 COLOURS = ("safe", "careful", "refused")
 NOTHING_MOVES: dict[str, Any] = {"moving": [], "kept_steps": []}
@@ -54,7 +55,7 @@ def look_before_publishing(kind: str, draft_id: UUID) -> Any:
         base=editor_path(kind, draft_id),
         problems=worded(document, draft["problems"]),
         since=changes["since"],
-        changes={colour: changes_in_words(document, changes[colour]) for colour in COLOURS},
+        changes=changes_in_words(kind, draft["key"], document, changes),
         asks_about_drafts=_asks_about_drafts(kind, changes),
         **(_moving(draft, changes) if _asks_about_drafts(kind, changes) else NOTHING_MOVES),
         effect=_effect(draft) if kind == "programme" and not draft["problems"] else None,
@@ -85,8 +86,11 @@ def _moving(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def _version_before(draft: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = forms_client.definition("form", draft["key"], changes["since"])
-    document: Mapping[str, Any] = found["document"]
+    return _numbered("form", draft["key"], changes["since"])
+
+
+def _numbered(kind: str, key: str, version: int) -> Mapping[str, Any]:
+    document: Mapping[str, Any] = forms_client.definition(kind, key, version)["document"]
     return document
 
 
@@ -99,13 +103,32 @@ def _effect(draft: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def changes_in_words(
-    document: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]
-) -> list[dict[str, str]]:
-    names = names_in(document)
-    return [
-        {"where": where(document, one["path"], names), "sentence": named(text_of(one), names)}
-        for one in changes
-    ]
+    kind: str, key: str, document: Mapping[str, Any], changes: Mapping[str, Any]
+) -> dict[str, list[dict[str, str]]]:
+    """By colour, in names: those of the version before too, for what is no longer there."""
+    if not any(changes[colour] for colour in COLOURS):
+        return {colour: [] for colour in COLOURS}
+    before = _version_or_nothing(kind, key, changes["since"])
+    tell = Named(document, before).change if kind == "programme" else _teller(document, before)
+    return {colour: [tell(one) for one in changes[colour]] for colour in COLOURS}
+
+
+def _version_or_nothing(kind: str, key: str, version: int) -> Mapping[str, Any]:
+    try:
+        return _numbered(kind, key, version)
+    except NotFound:
+        return {}
+
+
+def _teller(*documents: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """The words of the newest come first."""
+    names = {name: words for one in reversed(documents) for name, words in names_in(one).items()}
+
+    def told(one: Mapping[str, Any]) -> dict[str, str]:
+        place = where(documents[0], one["path"], names)
+        return {"where": place, "sentence": named(text_of(one), names)}
+
+    return told
 
 
 @blueprint.post(DRAFT_PATH + "/publish")

@@ -11,7 +11,8 @@ from libs.contracts.base import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PersonChangedV1(Event):
-    """A person was created or their name, language or state changed (names are asked by RPC)."""
+    """A person was created or their name, language, address or state changed (names are asked by
+    RPC). `email_hash`: SHA-256 (hex) of the address, as in the passport; for comparing alone."""
 
     NAME = "accounts.person_changed.v1"
     person_id: uuid.UUID
@@ -19,6 +20,7 @@ class PersonChangedV1(Event):
     language: str
     timezone: str
     version: int
+    email_hash: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,11 +13,13 @@ from .terms import ANYONE, SERVICE, TOKEN
 class FreshLink(RequestSchema):
     """Asked by notifications just before each mail. All tokens of a request work and end
     together. By portfolio for the link of an anonymous round, which is nobody's: without an
-    address, and with the participant that the link is in place of a request."""
+    address, and with the participant that the link is in place of a request. `learner_id`: whose
+    record it is; their own address gets no link."""
 
     request_id = fields.UUID(required=True)
     record_id = fields.UUID(required=True)
     participant_id = fields.UUID(required=True)
+    learner_id = fields.UUID(load_default=None, allow_none=True)
     email = fields.Email(load_default=None, allow_none=True)
     not_after = fields.AwareDateTime(required=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from libs.contracts.base import Method, RequestSchema
@@ -114,7 +116,20 @@ RESEND_ACCESS = Method("accounts", "resend_access", PersonId)  # -> {sent_to}
 UNBLOCK = Method("accounts", "unblock", PersonId)  # -> {person: Person}
 
 
+class OfferedProgrammes(fields.Dict):
+    """The programmes that learners can be enrolled in: their titles, in all languages, by key.
+    Forms publishes them; the gateway looks them up for accounts. Without them, as a gateway from
+    before they were told asks, nothing is said of programmes."""
+
+    def __init__(self, **more: Any) -> None:
+        titles = fields.List(fields.String())
+        super().__init__(keys=fields.String(validate=SHORT), values=titles, **more)
+
+
 class Enrol(RequestSchema):
+    """A programme that is not offered is refused, unless the learner follows it already."""
+
+    offered = OfferedProgrammes(load_default=None)
     person_id = fields.UUID(required=True)
     programme_key = fields.String(required=True, validate=SHORT)
     starts_on = fields.Date(required=True)
@@ -147,8 +162,10 @@ END_RELATION = Method("accounts", "end_relation", EndRelation)  # -> {}
 
 class PreviewImport(RequestSchema):
     """A CSV or XLSX file, base64, at most 2 MiB. One row per person; trainers and teachers named
-    by user name or e-mail address in a learner's row become relations."""
+    by user name or e-mail address in a learner's row become relations, a programme is named by
+    key or title."""
 
+    offered = OfferedProgrammes(load_default=None)
     file_name = fields.String(required=True, validate=SHORT)
     content = fields.String(required=True, validate=validate.Length(max=3_000_000))
 
@@ -161,6 +178,7 @@ PREVIEW_IMPORT = Method("accounts", "preview_import", PreviewImport, deadline_s=
 
 
 class ApplyImport(RequestSchema):
+    offered = OfferedProgrammes(load_default=None)
     import_id = fields.UUID(required=True)
 
 

@@ -25,8 +25,14 @@ class SessionToken(RequestSchema):
     session_token = fields.String(required=True, validate=TOKEN)
 
 
+class ResumeSession(SessionToken):
+    """`by_itself`: an open page asks, nobody did anything; the idle clock runs on."""
+
+    by_itself = fields.Boolean(load_default=False)
+
+
 # -> {me: Me}; fault NotSignedIn. Touches the idle clock at most once a minute.
-RESUME_SESSION = Method("accounts", "resume_session", SessionToken, kinds=ANYONE)
+RESUME_SESSION = Method("accounts", "resume_session", ResumeSession, kinds=ANYONE)
 SIGN_OUT = Method("accounts", "sign_out", SessionToken, kinds=ANYONE)  # -> {}
 
 # -> {sessions: [{id, started_at, last_seen_at, user_agent, network_address, current}]}

@@ -173,9 +173,11 @@ TAKE_SHIPPED = Method("forms", "take_shipped", TakeShipped)
 
 
 # What a programme is made of, in one read -> {forms: [{key, title: {lang: str}, decides,
-#     registrations: [kind]}], scales: [{key, version, title, levels, min, max}]}; retired forms are
-#     left out. `levels`: {value, label} of each, also of up to 13 whole steps that have no words;
-#     empty where there are more: the least is any step from `min` to `max`
+#     registrations: [kind], ratings: [{item, scale: key@version, label: {lang}}]}], scales: [{key,
+#     version, title, levels, min, max}]}; retired forms are left out. `ratings`: those that a
+#     level can ask for, given by somebody else than the learner, as the form words their question;
+#     `label` is empty where one is worked out. `levels`: {value, label} of each, also of up to 13
+#     whole steps that have no words; empty where there are more: any step from `min` to `max`
 PROGRAMME_PARTS = Method("forms", "programme_parts")
 
 # What a form can name, in one read: the newest of each -> {scales: [{key, version, title: {lang:

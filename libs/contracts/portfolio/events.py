@@ -100,7 +100,9 @@ class RequestChangedV1(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalChangedV1(Event):
-    """`record_id`: the form it came out of; of a goal that was set in the plan the goal itself."""
+    """`record_id`: the form it came out of; of a goal that was set in the plan the goal itself.
+    `see`: the roles that may read it, None for everybody with access; so it is of registrations
+    and decisions too."""
 
     NAME = "portfolio.goal_changed.v1"
     goal_id: uuid.UUID
@@ -111,6 +113,7 @@ class GoalChangedV1(Event):
     due_on: dt.date | None
     linked: int
     version: int
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +128,7 @@ class RegistrationChangedV1(Event):
     hours: float | None
     state: str
     version: int
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +152,7 @@ class DecisionIssuedV1(Event):
     valid_until: dt.date | None
     state: str
     version: int
+    see: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

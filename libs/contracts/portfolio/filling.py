@@ -62,6 +62,13 @@ class StageOfRecord(RequestSchema):
     stage = fields.String(required=True, validate=SHORT)
 
 
+class SentBefore(StageOfRecord):
+    on_device = fields.Boolean(load_default=False)
+
+
+# Whether a Send of the caller (SEND_ON_DEVICE with `on_device`) took effect with the key of this
+# call: for who sends again and cannot read the record any more -> {sent: bool}
+SENT_BEFORE = Method("portfolio", "sent_before", SentBefore, kinds=PERSON_OR_LINK)
 UNDO_SEND = Method("portfolio", "undo_send", StageOfRecord, kinds=PERSON_OR_LINK)  # -> {rev}
 # Opens an own sent contribution within the correction window -> {rev}
 CORRECT = Method("portfolio", "correct", StageOfRecord, kinds=PERSON_OR_LINK)
@@ -110,12 +117,14 @@ CANCEL_DRAFT = Method("portfolio", "cancel_draft", RecordId)  # a draft never se
 
 class ApproveMany(RequestSchema):
     """Approve, sign or release several waiting records at once, where their forms let this step
-    be done in one go (`batch`): all or none."""
+    be done in one go (`batch`): all or none, but for those where a draft of this step is open."""
 
     records = fields.List(
         fields.Nested(StageOfRecord), required=True, validate=validate.Length(1, 100)
     )
 
 
-# -> {approved: int}: how many were done; fault NotNow, code `not_in_batch`: not in one go
+# -> {approved: int, left: [{record_id, stage, code}]}: how many were done, and what was left with
+# code `begun`: something was written there that is not sent yet; nothing of it is lost.
+# Fault NotNow, code `not_in_batch`: not in one go
 APPROVE_MANY = Method("portfolio", "approve_many", ApproveMany)

@@ -46,8 +46,9 @@ END_ADAPTATION = Method("portfolio", "end_adaptation", EndAdaptation)
 # All, newest first -> {programme: {key, version, hash}, adaptations: [{adaptation_id, kind,
 #     requirement, changes, from_on, reason, by: name, at, ended_at, ended_by: name | None,
 #     ended_because}], may: [kind] (what the caller may change), and what they choose from:
-#     requirements: [{key, title, count, level | None, own: bool}] as the programme and the own
-#     additions name them, choices: [{key, title, by, pick, may: bool, options: [{key, title}],
-#     chosen: [key]}], forms: [{form_key, title, is_kept: bool (in a dossier)}], dossiers: [{key,
-#     title}], goals: [{goal_id, title, state, due_on}]}
+#     requirements: [{key, title, count, level | None, scale: key@version | None (of which the
+#     level is a step), own: bool}] as the programme and the own additions name them, choices:
+#     [{key, title, by, pick, may: bool, options: [{key, title}], chosen: [key]}], forms:
+#     [{form_key, title, is_kept: bool (in a dossier)}], dossiers: [{key, title}], goals:
+#     [{goal_id, title, state, due_on}]}
 PLAN = Method("portfolio", "plan", OfPortfolio)

@@ -35,8 +35,9 @@ class OfLearner(RequestSchema):
 PORTFOLIO_OF = Method("portfolio", "portfolio_of", OfLearner)
 
 # -> {portfolio: {...as PORTFOLIO_OF}, dossiers: [{key, title: {lang}, forms: [{form_key, hash,
-#     title, minutes, may_start: bool, asks: bool}], count (in the present period where something
-#     is needed), needed | None, total, last_at, records: [RecordCard] (newest 5)}]}
+#     title, minutes, context: {period | place | placement: required | optional | no}, may_start:
+#     bool, asks: bool}], count (in the present period where something is needed), needed | None,
+#     total, last_at, records: [RecordCard] (newest 5)}]}
 DOSSIERS = Method("portfolio", "dossiers", OfPortfolio)
 
 
@@ -91,8 +92,9 @@ class OneRecord(RecordId):
 #     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),
 #     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
 #     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
-#     make it, near: {closed_at, people (in one of the two only)} | None: a round of the same form
-#     not long before with nearly the same raters; for who releases or agrees with the choice}
+#     make it, near: {closed_at, people (in one of the two only), group: key | None (of that group
+#     alone)} | None: a round of the same form not long before with nearly the same raters; for who
+#     releases or agrees with the choice}
 RECORD = Method(
     "portfolio",
     "record",
@@ -107,7 +109,9 @@ class Waiting(RequestSchema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-WAITING = Method("portfolio", "waiting", Waiting)  # -> {waiting: [Task], next}
+# -> {waiting: [Task + {begun}], next}; `begun`: something was written there that is not sent yet,
+# so this one is not done in one go with others
+WAITING = Method("portfolio", "waiting", Waiting)
 # -> {requests: [Request], next} open ones first
 ASKED = Method("portfolio", "asked", PageOfPortfolio)
 
@@ -130,9 +134,10 @@ class AreaContent(RequestSchema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
-# -> {entries: [{record_id, form_key, form_version, title: {lang}, encounter_date, sent_at, role,
-#     actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang}, value, level:
-#     {lang} | None, scale, max}], texts: [{item, label: {lang}, text}]}], next}
+# -> {entries: [{record_id, form_key, form_version, definition_hash, title: {lang}, encounter_date,
+#     sent_at, role, actor: {name, verified} | None, stakes, ratings: [{item, row, label: {lang},
+#     value, level: {lang} | None, scale, max, detail: {} as in data points}], texts: [{item,
+#     label: {lang}, text}]}], next}
 AREA_CONTENT = Method("portfolio", "area_content", AreaContent)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from libs.formengine.answers.reading import is_empty, read
 from libs.formengine.answers.settling import settled
-from libs.formengine.items import Item
+from libs.formengine.items import Item, Repeat
 from libs.formengine.model import Definition
 from libs.formengine.rules import RuleError, evaluate, truth
 
 Answers = Mapping[str, Any]
 ByStage = Mapping[str, Sequence[Answers]]
 NONE: Answers = {}
+# A little more than the longest chain that the checks let through: what is nested deeper, in a
+# form of before they counted all of it, is null.
+MOST_NESTED = 12
 
 
 class Facts:
@@ -42,12 +46,24 @@ class Facts:
         self._settled: dict[tuple[int, frozenset[str]], Any] = {}
         self._known: dict[str, Any] = {}
         self._shown: dict[str, bool] = {}
+        self._rows: dict[str, list[tuple[Any, RowFacts | None]]] = {}
+        self._nested = 0
 
     def get(self, path: str) -> Any:
         if path not in self._known:
             self._known[path] = None  # A definition's rules have no circles; this makes sure.
-            self._known[path] = self._read(path)
+            with self.one_deeper() as bearable:
+                self._known[path] = self._read(path) if bearable else None
         return self._known[path]
+
+    @contextmanager
+    def one_deeper(self) -> Iterator[bool]:
+        """Whether what is read inside may lead on to something else."""
+        self._nested += 1
+        try:
+            yield self._nested <= MOST_NESTED
+        finally:
+            self._nested -= 1
 
     def holds(self, rule: Any) -> bool:
         return truth(rule, self, ordinal=self.definition.ordinal)
@@ -67,11 +83,11 @@ class Facts:
         return self._settled[known]
 
     def is_shown(self, item: Item) -> bool:
-        if item.show is None:
+        if not item.conditions:
             return True
         if item.key not in self._shown:
             self._shown[item.key] = True
-            self._shown[item.key] = self.holds(item.show)
+            self._shown[item.key] = all(self.holds(rule) for rule in item.conditions)
         return self._shown[item.key]
 
     def _read(self, path: str) -> Any:
@@ -81,6 +97,8 @@ class Facts:
             return found if isinstance(found, str) else None
         item = self.definition.by_key.get(head)
         if item is not None:
+            if isinstance(item, Repeat) and rest:
+                return read(item, self._column(item, rest.partition(".")[2]), rest)
             return read(item, self._raw(item), rest)
         if head in self.definition.computed:
             return self.value(self.definition.computed[head])
@@ -94,6 +112,26 @@ class Facts:
                 if not is_empty(answers.get(item.key)):
                     return answers[item.key]
         return None
+
+    def _column(self, item: Repeat, key: str) -> Any:
+        """The rows of a list, without what is hidden in them under one of its items."""
+        raw = self._raw(item)
+        inner = next((one for one in item.items if one.key == key), None)
+        if item.key not in self.mine or inner is None or not inner.conditions:
+            return raw
+        return [
+            NONE if facts is not None and not facts.is_shown(inner) else row
+            for row, facts in self._rows_of(item, raw)
+        ]
+
+    def _rows_of(self, item: Repeat, raw: Any) -> list[tuple[Any, RowFacts | None]]:
+        if item.key not in self._rows:
+            known = {one.key: one for one in item.items}
+            self._rows[item.key] = [
+                (row, RowFacts(row, known, self) if isinstance(row, Mapping) else None)
+                for row in (raw if isinstance(raw, list) else ())
+            ]
+        return self._rows[item.key]
 
     def _over_stage(self, stage: str, path: str) -> list[Any]:
         head, _, rest = path.partition(".")
@@ -116,12 +154,14 @@ class RowFacts:
     def __init__(self, row: Answers, items: Mapping[str, Item], outer: Facts) -> None:
         self.row, self.items, self.outer = row, items, outer
         self._own = frozenset(items)
+        self._shown: dict[str, bool] = {}
 
     def get(self, path: str) -> Any:
         head, _, rest = path.partition(".")
-        if head in self.items:
-            return read(self.items[head], self.row.get(head), rest)
-        return self.outer.get(path)
+        item = self.items.get(head)
+        if item is None:
+            return self.outer.get(path)
+        return read(item, self.row.get(head) if self.is_shown(item) else None, rest)
 
     def holds(self, rule: Any) -> bool:
         settled = self.outer.settled(rule, self._own)
@@ -135,4 +175,11 @@ class RowFacts:
             return None
 
     def is_shown(self, item: Item) -> bool:
-        return item.show is None or self.holds(item.show)
+        if not item.conditions:
+            return True
+        if item.key not in self._shown:
+            self._shown[item.key] = True
+            with self.outer.one_deeper() as bearable:
+                found = bearable and all(self.holds(rule) for rule in item.conditions)
+            self._shown[item.key] = found
+        return self._shown[item.key]

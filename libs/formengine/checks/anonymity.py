@@ -92,8 +92,8 @@ def _named(declared: Emit) -> set[str]:
 
 
 def untold_problems(definition: Definition) -> Iterator[Problem]:
-    """What the sum cannot tell: raters would fill it in for nobody. For authors only: `parse` reads
-    what was published before this was asked."""
+    """What the sum cannot tell: raters would fill it in for nobody. Asked of who
+    publishes: a draft can be tried with it."""
     for stage in definition.stages:
         if stage.anonymous:
             for item in _filled_in(definition, stage):

@@ -11,8 +11,8 @@ from libs.formengine.problems import Problem
 def batch_problems(definition: Definition) -> Iterator[Problem]:
     """Stages that say `batch` and could never be done so.
 
-    For authors only, as the roles that nobody holds: `parse` reads what was published before this
-    was asked, and there such a stage is done for one record at a time.
+    Asked of who publishes, as the roles that nobody holds. In a form of before that, and in a draft
+    that is tried, such a stage is done for one record at a time.
     """
     for stage in definition.stages:
         if not stage.batch:

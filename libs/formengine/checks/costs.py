@@ -58,7 +58,7 @@ def _places(definition: Definition) -> Iterator[Place]:
 
 
 def _conditions(item: Item) -> tuple[Any, ...]:
-    return (item.show, item.required)
+    return (*item.conditions, item.required)
 
 
 def _steps(definition: Definition, rule: Any, row: kinds.Repeat | None) -> int:

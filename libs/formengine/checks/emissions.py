@@ -14,6 +14,7 @@ Outcomes = Mapping[str, frozenset[str]]
 
 
 def problems(definition: Definition, outcomes: Outcomes | None) -> Iterator[Problem]:
+    yield from frozen_problems(definition)
     for item in definition.all_items():
         path = f"items/{item.key}"
         for place, written in _named(item, path):
@@ -22,6 +23,16 @@ def problems(definition: Definition, outcomes: Outcomes | None) -> Iterator[Prob
             yield from _at_problems(definition, item, path)
     for declared in definition.emit:
         yield from _declared_problems(definition, declared, outcomes)
+
+
+def frozen_problems(definition: Definition) -> Iterator[Problem]:
+    """Emissions of items that are not there, and of a round without names: its answers belong to
+    nobody."""
+    for declared in definition.emit:
+        stage = definition.by_stage.get(declared.at)
+        if stage is not None and stage.anonymous:
+            yield Problem(f"emit/{declared.key}", "emit.anonymous", {})
+        yield from _text_problems(definition, declared, f"emit/{declared.key}")
 
 
 def _named(item: Item, path: str) -> Iterator[tuple[str, str]]:
@@ -84,9 +95,6 @@ def _declared_problems(
         yield Problem(path, "emit.narrative", {})
     if declared.scale is not None and declared.scale not in definition.scales:
         yield Problem(path, "item.no_scale", {"scale": declared.scale})
-    if stage.anonymous:
-        yield Problem(path, "emit.anonymous", {})
-    yield from _text_problems(definition, declared, path)
 
 
 def _decision_problems(definition: Definition, declared: Emit, path: str) -> Iterator[Problem]:

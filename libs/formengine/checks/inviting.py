@@ -12,8 +12,8 @@ from libs.formengine.problems import Problem
 def inviting_problems(definition: Definition) -> Iterator[Problem]:
     """Roles that fill a stage and that nobody could ever ask anybody for.
 
-    For authors only, as the roles that nobody holds: `parse` reads what was published before this
-    was asked. A role that fills nothing needs nobody.
+    Asked of who publishes, as the roles that nobody holds: a draft can be tried without. A role
+    that fills nothing needs nobody.
     """
     for role in definition.roles.values():
         stages = [stage for stage in definition.stages if role.key in stage.by]

@@ -15,6 +15,13 @@ RESERVED = frozenset({"context", DONE})
 
 
 def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from name_problems(definition)
+    yield from _of_nothing(definition)
+    yield from _wordings(loaded, loaded["languages"][0], "")
+
+
+def name_problems(definition: Definition) -> Iterator[Problem]:
+    """Names that could mean two things."""
     yield from _twice("items", [item.key for item in definition.all_items()])
     yield from _twice("stages", [stage.id for stage in definition.stages])
     yield from _twice("emit", [f"{one.key}@{one.at}" for one in definition.emit])
@@ -23,7 +30,6 @@ def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Prob
         yield from _inside(item)
     for role in definition.roles.values():
         yield from _twice(f"roles/{role.key}", [group.key for group in role.groups])
-    yield from _wordings(loaded, loaded["languages"][0], "")
 
 
 def _twice(path: str, keys: Iterable[str]) -> Iterator[Problem]:
@@ -43,6 +49,14 @@ def _shared_names(definition: Definition) -> Iterator[Problem]:
             yield Problem(f"computed/{name}", "key.taken", {"key": name})
     for stage in RESERVED & taken:
         yield Problem(f"stages/{stage}", "key.taken", {"key": stage})
+
+
+def _of_nothing(definition: Definition) -> Iterator[Problem]:
+    """Words for what is worked out, under a name that nothing has."""
+    fields = {name for one in definition.emit for name in one.fields}
+    for name in definition.names:
+        if name not in definition.computed and name not in fields:
+            yield Problem(f"names/{name}", "name.nothing", {"key": name})
 
 
 def _inside(item: Item) -> Iterator[Problem]:
@@ -77,5 +91,8 @@ def _wordings(part: Any, language: str, path: str) -> Iterator[Problem]:
             if key in _MAPS and isinstance(inner, Mapping):
                 if language not in inner:
                     yield Problem(f"{here}/{key}".strip("/"), "wording.first", {"of": language})
+            elif key == "names" and not path:
+                for named, words in inner.items():
+                    yield from _wordings(words, language, f"names/{named}")
             elif key not in ("default", "computed", "frameworks"):
                 yield from _wordings(inner, language, here or key)

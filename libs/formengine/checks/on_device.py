@@ -15,8 +15,8 @@ def device_problems(definition: Definition) -> Iterator[Problem]:
     """Files that have to be there, asked of somebody who may fill in on the learner's device.
 
     A file added there would be the learner's own, so none can be, and Send would be refused for
-    ever. (A drawn signature is no such end: a typed name stands in for it.) For authors only, as
-    the roles that nobody holds: `parse` reads what was published before this was asked.
+    ever. (A drawn signature is no such end: a typed name stands in for it.) Asked of who
+    publishes, as the roles that nobody holds: a draft can be tried without.
     """
     told = set()
     for stage in definition.stages:

@@ -18,11 +18,23 @@ OFFICES = frozenset({"head", "head_of_programme", "secretary", "secretariat", "c
 
 
 def problems(definition: Definition) -> Iterator[Problem]:
+    yield from frozen_problems(definition)
+    for role in definition.roles.values():
+        yield from _role_problems(role)
+        yield from _held_problems(definition, role)
+
+
+def frozen_problems(definition: Definition) -> Iterator[Problem]:
+    """One learner, roles that are there, and nobody by a link who could be told from others."""
     subjects = [role.key for role in definition.roles.values() if role.who == "subject"]
     if len(subjects) != 1:
         yield Problem("roles", "role.one_subject", {"n": len(subjects)})
     for role in definition.roles.values():
-        yield from _role_problems(definition, role)
+        path = f"roles/{role.key}"
+        if role.approve_by is not None and role.approve_by not in definition.roles:
+            yield Problem(path, "role.unknown", {"role": role.approve_by})
+        if WALK_IN in role.auth and not _may_walk_in(definition, role):
+            yield Problem(path, "role.walk_in", {})
 
 
 def _may_walk_in(definition: Definition, role: Role) -> bool:
@@ -37,7 +49,7 @@ def _may_walk_in(definition: Definition, role: Role) -> bool:
 def standing_problems(roles: Mapping[str, Any]) -> Iterator[Problem]:
     """Relations and offices that nobody holds, in the roles of a document of whatever shape.
 
-    For authors only: `parse` reads what was published before this was asked, for its records.
+    Asked of who publishes: a draft can be tried without.
     """
     for key, role in roles.items():
         who = role.get("who") if isinstance(role, Mapping) else None
@@ -49,20 +61,28 @@ def standing_problems(roles: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(f"roles/{key}", f"role.no_{name}", {"given": given})
 
 
-def _role_problems(definition: Definition, role: Role) -> Iterator[Problem]:
+def _held_problems(definition: Definition, role: Role) -> Iterator[Problem]:
+    """Who gets a relation after the record began is asked nothing: nobody knew of them."""
+    path = f"roles/{role.key}"
+    if role.held is not None and role.who != "related":
+        yield Problem(path, "role.held_where", {})
+    if role.held != "later":
+        return
+    acting = {key for one in definition.stages for key in (*one.by, one.release_by)}
+    if role.key in acting | {one.approve_by for one in definition.roles.values()}:
+        yield Problem(path, "role.later_reads", {})
+
+
+def _role_problems(role: Role) -> Iterator[Problem]:
     path = f"roles/{role.key}"
     if role.max is not None and role.max < role.min:
         yield Problem(path, "role.min_max", {})
     for group in role.groups:
         if group.max is not None and group.max < group.min:
             yield Problem(f"{path}/{group.key}", "role.min_max", {})
-    if role.approve_by is not None and role.approve_by not in definition.roles:
-        yield Problem(path, "role.unknown", {"role": role.approve_by})
     if role.who == "subject" and (role.external or role.auth != ("account",)):
         yield Problem(path, "role.subject_account", {})
     if role.external and set(role.auth) == {"account"}:
         yield Problem(path, "role.external_auth", {})
-    if WALK_IN in role.auth and not _may_walk_in(definition, role):
-        yield Problem(path, "role.walk_in", {})
     if role.max is not None and sum(group.min for group in role.groups) > role.max:
         yield Problem(path, "role.groups_max", {})

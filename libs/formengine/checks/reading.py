@@ -67,9 +67,8 @@ def _heads(definition: Definition, score: Read) -> frozenset[str]:
 
 def _conditions(item: Item) -> list[Any]:
     inside = item.items if isinstance(item, kinds.Repeat) else ()
-    found = [rule for one in (item, *inside) for rule in (one.show, one.required)]
-    found += [rule for one in (item, *inside) for rule in _days(one)]
-    return [rule for rule in found if rule is not None]
+    asked = [(*one.conditions, one.required, *_days(one)) for one in (item, *inside)]
+    return [rule for rules in asked for rule in rules if rule is not None]
 
 
 def _days(item: Item) -> list[Any]:

@@ -22,13 +22,19 @@ MAX_CHAIN = 8
 
 def problems(definition: Definition) -> list[Problem]:
     """Shapes first, then circles, then fields and types: each needs the one before to be sound."""
-    found = _shapes(definition) or list(_circles(definition)) or _types(definition)
+    found = frozen_problems(definition) or list(_circles(_all_waiting(definition)))
+    found = found or _types(definition)
     if not found:
         found += _future(definition)
         found += _words_emitted(definition)
         found += on_scale.problems(definition)
         found += known_names.problems(definition)
     return found
+
+
+def frozen_problems(definition: Definition) -> list[Problem]:
+    """Rules of no sound shape, too long or deep, or in a circle: one might never end."""
+    return _shapes(definition) or list(_circles(_waiting(definition)))
 
 
 def _shapes(definition: Definition) -> list[Problem]:
@@ -100,18 +106,42 @@ def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed
             yield f"{path}/{name}", rule, known_names.expected(declared, name), inside
 
 
-def _circles(definition: Definition) -> Iterator[Problem]:
-    """Showing and computing may not wait for each other, nor for too long a chain of others.
-
-    Settles everything that waits for nothing unsettled, round after round; the number of rounds
-    is the length of the longest chain.
-    """
+def _waiting(definition: Definition) -> dict[str, set[str]]:
+    """Scores and items, each with the others that it waits for."""
     needs = {
         f"computed/{name}": _needed(definition, rule) for name, rule in definition.computed.items()
     }
     for item in definition.all_items():
         if item.show is not None:
             needs[f"items/{item.key}"] = _needed(definition, item.show)
+    return needs
+
+
+def _all_waiting(definition: Definition) -> dict[str, set[str]]:
+    """The same with the sections around items, and with the items of lists."""
+    needs = _waiting(definition)
+    for item in definition.all_items():
+        for rule in item.conditions:
+            needs.setdefault(f"items/{item.key}", set()).update(_needed(definition, rule))
+        if isinstance(item, kinds.Repeat):
+            needs |= _waiting_in_rows(definition, item)
+    return needs
+
+
+def _waiting_in_rows(definition: Definition, item: kinds.Repeat) -> dict[str, set[str]]:
+    return {
+        f"items/{item.key}/{inner.key}": _needed(definition, rule, item)
+        for inner in item.items
+        for rule in inner.conditions
+    }
+
+
+def _circles(needs: dict[str, set[str]]) -> Iterator[Problem]:
+    """Showing and computing may not wait for each other, nor for too long a chain of others.
+
+    Settles everything that waits for nothing unsettled, round after round; the number of rounds
+    is the length of the longest chain.
+    """
     for _ in range(MAX_CHAIN):
         needs = {
             name: wanted
@@ -122,10 +152,17 @@ def _circles(definition: Definition) -> Iterator[Problem]:
         yield Problem(name, "rule.circle", {"most": MAX_CHAIN})
 
 
-def _needed(definition: Definition, rule: Any) -> set[str]:
+def _needed(definition: Definition, rule: Any, row: kinds.Repeat | None = None) -> set[str]:
+    """What a rule waits for; in a `row` its own items come first."""
+    inside = {inner.key for inner in row.items} if row else set()
     found = set()
     for path in paths(rule):
-        head = path.partition(".")[0]
+        head, *others = path.split(".")
+        if row and head in inside:
+            found.add(f"items/{row.key}/{head}")
+            continue
+        if len(others) == 2:
+            found.add(f"items/{head}/{others[1]}")
         found.add(f"computed/{head}" if head in definition.computed else f"items/{head}")
     return found
 

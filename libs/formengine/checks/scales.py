@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from libs.formengine import items as kinds
+from libs.formengine.answers.defaults import takes_default
 from libs.formengine.answers.reading import is_empty
-from libs.formengine.answers.values import Checking
 from libs.formengine.items import Item
 from libs.formengine.model import MOST_STEPS, Definition, Scale
 from libs.formengine.problems import Problem
 
 
 def problems(definition: Definition, loaded: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from frozen_problems(definition)
     for name, scale in definition.scales.items():
         yield from _scale_problems(name, scale, loaded["scales"][name])
     for item in definition.all_items():
-        yield from item_problems(definition, item, f"items/{item.key}")
+        yield from _item_problems(definition, item, f"items/{item.key}")
         yield from _filler_problems(definition, item)
+
+
+def frozen_problems(definition: Definition) -> Iterator[Problem]:
+    """Scales that nobody could draw, and names in items of what is not there."""
+    for name, scale in definition.scales.items():
+        if not scale.min < scale.max or scale.step <= 0:
+            yield Problem(f"scales/{name}", "scale.min_max", {})
+        elif (scale.max - scale.min) / scale.step > MOST_STEPS:
+            yield Problem(f"scales/{name}", "scale.fine", {})
+    for item in definition.all_items():
+        yield from _name_problems(definition, item, f"items/{item.key}")
+        yield from _place_problems(definition, item)
 
 
 def _scale_problems(name: str, scale: Scale, part: Mapping[str, Any]) -> Iterator[Problem]:
@@ -36,16 +48,16 @@ def _scale_problems(name: str, scale: Scale, part: Mapping[str, Any]) -> Iterato
         yield Problem(path, "scale.bounds", {})
     if scale.kind == "vas" and (values or len(scale.ends) != 2):
         yield Problem(path, "scale.ends", {})
-    if not scale.min < scale.max or scale.step <= 0:
-        yield Problem(path, "scale.min_max", {})
-    elif (scale.max - scale.min) / scale.step > MOST_STEPS:
-        yield Problem(path, "scale.fine", {})
 
 
-def item_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
-    """What is wrong with one item apart from who fills it and its rules."""
+def _name_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
     if isinstance(item, kinds.Judgement | kinds.Rubric):
-        yield from _judgement_problems(definition, item, path)
+        scale = definition.scales.get(item.scale)
+        if scale is None:
+            code = "item.shared_scale" if "@" in item.scale else "item.no_scale"
+            yield Problem(path, code, {"scale": item.scale})
+        elif isinstance(item, kinds.Rubric) and scale.kind == "vas":
+            yield Problem(path, "item.no_steps", {})
     elif isinstance(item, kinds.OutcomePick):
         if item.framework not in definition.frameworks:
             yield Problem(path, "item.framework", {"framework": item.framework})
@@ -54,7 +66,16 @@ def item_problems(definition: Definition, item: Item, path: str) -> Iterator[Pro
             yield Problem(path, "role.unknown", {"role": item.role})
     elif isinstance(item, kinds.Repeat):
         for inner in item.items:
-            yield from item_problems(definition, inner, f"{path}/{inner.key}")
+            yield from _name_problems(definition, inner, f"{path}/{inner.key}")
+
+
+def _item_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
+    """What else is wrong with one item apart from who fills it and its rules."""
+    if isinstance(item, kinds.Rubric):
+        yield from _rubric_problems(definition, item, path)
+    elif isinstance(item, kinds.Repeat):
+        for inner in item.items:
+            yield from _item_problems(definition, inner, f"{path}/{inner.key}")
         if item.row_title is not None and item.row_title not in {one.key for one in item.items}:
             yield Problem(path, "item.row_title", {"item": item.row_title})
     if isinstance(item, kinds.Checklist):
@@ -75,52 +96,43 @@ def _fixed(item: Item, bound: str) -> Any:
     return None if found == "today" or isinstance(found, Mapping) else found
 
 
-def _judgement_problems(
-    definition: Definition, item: kinds.Judgement | kinds.Rubric, path: str
-) -> Iterator[Problem]:
+def _rubric_problems(definition: Definition, item: kinds.Rubric, path: str) -> Iterator[Problem]:
     scale = definition.scales.get(item.scale)
     if scale is None:
-        code = "item.shared_scale" if "@" in item.scale else "item.no_scale"
-        yield Problem(path, code, {"scale": item.scale})
-    elif isinstance(item, kinds.Rubric):
-        if scale.kind == "vas":
-            yield Problem(path, "item.no_steps", {})
-        values = {f"{value:g}" for value in scale.values}
-        if item.least > len(item.rows):
-            yield Problem(path, "item.min_max", {})
-        for row in item.rows:
-            for value in set(row.descriptors) - values:
-                yield Problem(f"{path}/{row.key}", "item.descriptor", {"value": value})
+        return
+    values = {f"{value:g}" for value in scale.values}
+    if item.least > len(item.rows):
+        yield Problem(path, "item.min_max", {})
+    for row in item.rows:
+        for value in set(row.descriptors) - values:
+            yield Problem(f"{path}/{row.key}", "item.descriptor", {"value": value})
 
 
 def _default_problems(definition: Definition, item: Item, path: str) -> Iterator[Problem]:
     if is_empty(item.default) or item.type in kinds.CONTENT_ONLY:
         return
-    if item.type == "repeat" or getattr(item, "scale", "") not in ("", *definition.scales):
-        yield Problem(path, "item.default", {})
-        return
+    is_named = getattr(item, "scale", "") in ("", *definition.scales)
     if isinstance(item, kinds.OutcomePick) and item.framework not in definition.frameworks:
         return
-    checking = Checking(
-        definition, today=dt.date(2000, 1, 1), complete=False, outcomes={}, attachments=None
-    )
-    if any(
-        code not in ("too_early", "too_late") for _, code, _ in checking.faults(item, item.default)
-    ):
+    if not is_named or not takes_default(definition, item):
         yield Problem(path, "item.default", {})
+
+
+def _place_problems(definition: Definition, item: Item) -> Iterator[Problem]:
+    """Who fills it, and where, as far as that is named and not there."""
+    path = f"items/{item.key}"
+    unknown = next((role for role in item.by if role not in definition.roles), None)
+    if unknown is not None:
+        yield Problem(path, "role.unknown", {"role": unknown})
+        return
+    nowhere = next((stage for stage in item.stage if stage not in definition.by_stage), None)
+    if nowhere is not None:
+        yield Problem(path, "stage.unknown", {"stage": nowhere})
 
 
 def _filler_problems(definition: Definition, item: Item) -> Iterator[Problem]:
     path = f"items/{item.key}"
-    for role in item.by:
-        if role not in definition.roles:
-            yield Problem(path, "role.unknown", {"role": role})
-            return
-    for stage in item.stage:
-        if stage not in definition.by_stage:
-            yield Problem(path, "stage.unknown", {"stage": stage})
-            return
-    if item.type in kinds.CONTENT_ONLY:
+    if item.type in kinds.CONTENT_ONLY or any(_place_problems(definition, item)):
         return
     if not item.by and not item.stage:
         yield Problem(path, "item.nobody", {})

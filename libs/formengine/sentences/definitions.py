@@ -56,6 +56,10 @@ _SHAPES: dict[str, tuple[str, str]] = {
         "Geef aan wanneer deze stap compleet is: alle, gesloten, of minstens een aantal.",
     ),
     "key.twice": ("“{key}” is used twice.", "“{key}” wordt twee keer gebruikt."),
+    "name.nothing": (
+        "“{key}” is neither a score nor anything that comes out, so no words are needed for it.",
+        "“{key}” is geen score en komt er ook niet uit; woorden ervoor zijn niet nodig.",
+    ),
     "key.taken": (
         "“{key}” is already the name of something else in this form.",
         "“{key}” is al de naam van iets anders in dit formulier.",
@@ -94,6 +98,17 @@ _PEOPLE: dict[str, tuple[str, str]] = {
         " secretariat.",
         "{given} is geen functie die aan formulieren meedoet: kies hoofd van de opleiding,"
         " commissie of secretariaat.",
+    ),
+    "role.held_where": (
+        "Since when somebody has it can only be said of a relation to the learner.",
+        "Sinds wanneer iemand die heeft, kan alleen van een relatie met de aios of student gezegd "
+        "worden.",
+    ),
+    "role.later_reads": (
+        "Whoever gets this relation later only reads: let another role fill in, approve or "
+        "release.",
+        "Wie deze relatie later krijgt, leest alleen: laat een andere rol invullen, goedkeuren of "
+        "vrijgeven.",
     ),
     "role.nobody_asks": (
         "Nobody can ask people for this role, so that “{stage}” would wait for ever. Add a "

@@ -43,6 +43,7 @@ class DefinitionShape(Shape):
     stages = Many(Part(parts.StageShape), least=1, most=30, required=True)
     items = Many(items.OneItem(items.ALL), most=400, required=True)
     computed = Named(KEY, Rule(), most=100)
+    names = Named(KEY, Part(parts.NameShape), most=150)
     emit = Many(Part(parts.EmitShape), most=50)
     context = Part(parts.ContextShape)
     stakes = Pick("low", "medium", "high")

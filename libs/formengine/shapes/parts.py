@@ -87,6 +87,7 @@ class RoleShape(Shape):
     label = LanguageMap()
     relation = Key()
     office = Key()
+    held = Pick("at_start", "later")
     min = Whole(0, 1000)
     max = Whole(1, 1000)
     external = Flag()
@@ -175,6 +176,14 @@ class EmitShape(Shape):
     texts = Named(KEY, Key())
     see = OneOrMany(Key())
     stakes = Pick("low", "medium", "high")
+
+
+class NameShape(Shape):
+    """What people read a score by, or a field of what comes out; `shown`: a score by itself too."""
+
+    label = LanguageMap(required=True, most=200)
+    unit = LanguageMap(most=40)
+    shown = Flag()
 
 
 class BasedOnShape(Shape):

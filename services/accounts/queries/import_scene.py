@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,7 +21,9 @@ Enrolments = dict[UUID, dict[str, tuple[dt.date, str, int]]]
 _IN_USE = sa.text("SELECT person_id, user_name, email FROM names_in_use(:names, :addresses)")
 
 
-def scene(tx: Transaction, rows: Sequence[ImportRow]) -> Scene:
+def scene(
+    tx: Transaction, rows: Sequence[ImportRow], offered: Mapping[str, Sequence[str]] | None
+) -> Scene:
     known = _known(tx)
     here = {person.person_id for person in known}
     names, addresses, joining = _elsewhere(tx, rows, here)
@@ -35,6 +37,7 @@ def scene(tx: Transaction, rows: Sequence[ImportRow]) -> Scene:
         elsewhere_emails=addresses,
         joining=joining,
         own_roles=access.acting_roles(tx),
+        offered=offered,
         today=tx.today(),
     )
 

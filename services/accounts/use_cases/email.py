@@ -37,6 +37,7 @@ def confirm_email_change(tx: Transaction, *, token: str) -> dict[str, Any]:
     person = tx.session.get_one(Person, secret.person_id, with_for_update=True)
     secret.used_at = tx.now
     put_email(tx, person, secret.new_email or person.email)
+    facts.changed(tx, person)
     access.audit(
         tx, "email.change", object_kind="person", object_id=person.id, subject_id=person.id
     )
@@ -44,7 +45,8 @@ def confirm_email_change(tx: Transaction, *, token: str) -> dict[str, Any]:
 
 
 def put_email(tx: Transaction, person: Person, email: str) -> None:
-    """Give a person another address. Links mailed to the old one end, and it is told.
+    """Give a person another address. Links mailed to the old one end, and it is told; the caller
+    tells how the person stands.
 
     Raises AlreadyInUse.
     """

@@ -16,6 +16,7 @@ from libs.contracts.accounts import (
     SecretWantedV1,
     SecurityNoticeV1,
 )
+from services.accounts.domain.people import email_hash
 from services.accounts.tables import (
     Credential,
     Enrolment,
@@ -57,6 +58,7 @@ def person_fact(
         language=person.language,
         timezone=person.timezone or (institution.timezone if institution else "Europe/Amsterdam"),
         version=person.version,
+        email_hash=email_hash(person.email) if person.email else None,
     )
 
 

@@ -40,7 +40,7 @@ def opened(request: Mapping[str, Any]) -> dict[str, Any]:
         raise FileUnreadable(str(error), most_rows=MAX_ROWS) from error
     except Unreadable as error:
         raise FileUnreadable(str(error)) from error
-    return {"file_name": request["file_name"], "table": table}
+    return {**{key: one for key, one in request.items() if key != "content"}, "table": table}
 
 
 def _bytes(content: str) -> bytes:

@@ -106,7 +106,7 @@ def _relate(tx: Transaction, rows: Sequence[ImportRow]) -> None:
     """By now everybody the file names has an account, and the plan has judged their roles."""
     if not rows:
         return
-    after = scene(tx, rows)
+    after = scene(tx, rows, None)
     wanted: dict[tuple[str, UUID, UUID], Relation] = {}
     for row in rows:
         learner = after.by_user_name[row.user_name.lower()]

@@ -26,12 +26,16 @@ COMMIT_S = 3.0
 OUTCOMES = ("new", "changed", "same", "error")
 
 
+Offered = Mapping[str, Sequence[str]] | None
+
+
 def preview_import(
-    tx: Transaction, *, file_name: str, table: Sequence[Sequence[str]]
+    tx: Transaction, *, file_name: str, table: Sequence[Sequence[str]], offered: Offered
 ) -> dict[str, Any]:
     """Say per row what importing would do, and keep the rows for that. Changes nobody.
 
-    `table` is the file as rows of text (see import_files). Raises FileUnreadable.
+    `table` is the file as rows of text (see import_files), `offered` the programmes by key.
+    Raises FileUnreadable.
     """
     access.require_administrator(tx)
     header = next(place for place, row in enumerate(table) if any(cell.strip() for cell in row))
@@ -42,7 +46,7 @@ def preview_import(
             f"These columns are missing: {missing}.", missing_columns=list(columns.missing)
         )
     values = values_of(table, header, columns)
-    planned, _ = _plan(tx, values)
+    planned, _ = _plan(tx, values, offered)
     batch = _keep(tx, file_name, columns, values, planned)
     access.audit(tx, "import.preview", object_kind="import", object_id=batch.id)
     return {
@@ -54,9 +58,11 @@ def preview_import(
     }
 
 
-def _plan(tx: Transaction, values: Mapping[int, dict[str, str]]) -> tuple[list[Planned], Scene]:
-    rows = read_rows(values, access.own_institution(tx).user_name_scheme)
-    found = scene(tx, rows)
+def _plan(
+    tx: Transaction, values: Mapping[int, dict[str, str]], offered: Offered
+) -> tuple[list[Planned], Scene]:
+    rows = read_rows(values, access.own_institution(tx).user_name_scheme, offered)
+    found = scene(tx, rows, offered)
     return [plan_row(row, found) for row in rows], found
 
 
@@ -100,7 +106,7 @@ def _shown(one: Planned, columns: Columns) -> dict[str, Any]:
     }
 
 
-def apply_import(tx: Transaction, *, import_id: UUID) -> dict[str, Any]:
+def apply_import(tx: Transaction, *, import_id: UUID, offered: Offered) -> dict[str, Any]:
     """Carry out a preview, judged again as things stand now: all rows or none.
 
     Raises NotFound and ImportHasErrors.
@@ -109,7 +115,7 @@ def apply_import(tx: Transaction, *, import_id: UUID) -> dict[str, Any]:
     batch = tx.session.get(ImportBatch, import_id, with_for_update=True)
     if batch is None:
         raise NotFound()
-    planned, found = _plan(tx, _values(tx, batch))
+    planned, found = _plan(tx, _values(tx, batch), offered)
     counts = _counts(planned)
     if counts["error"]:
         raise ImportHasErrors(count=counts["error"], rows=_rows_with_errors(planned))

@@ -13,9 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 from libs.chassis.transaction import Transaction
 from libs.contracts.accounts import LinkEnded
 from libs.contracts.faults import Forbidden
+from services.accounts.domain.people import email_hash
 from services.accounts.domain.tokens import token_hash
 from services.accounts.queries import access
-from services.accounts.tables import Capability, CapabilityToken
+from services.accounts.tables import Capability, CapabilityToken, Person
 
 
 def fresh_link(
@@ -26,10 +27,12 @@ def fresh_link(
     participant_id: UUID,
     not_after: dt.datetime,
     email: str | None = None,
+    learner_id: UUID | None = None,
 ) -> dict[str, Any]:
     """One more token for a request -> {token}; the earlier ones go on working.
 
-    Raises LinkEnded when the request has ended in the meantime.
+    Raises LinkEnded when the request has ended in the meantime, and for the learner's own address:
+    nobody answers a request about themself.
     """
     if tx.principal.institution_id is None:
         raise Forbidden("A link belongs to an institution; the passport names none.")
@@ -38,7 +41,10 @@ def fresh_link(
         raise LinkEnded(state="ended")
     if tx.now >= not_after:
         raise LinkEnded(state="expired")
-    _bind(tx, capability, (email or "").strip(), not_after)
+    address = (email or "").strip()
+    if learner_id and address and _is_address_of(tx, learner_id, address):
+        raise LinkEnded(state="ended")
+    _bind(tx, capability, address, not_after)
     token = secrets.token_urlsafe(32)
     tx.session.add(
         CapabilityToken(
@@ -50,6 +56,11 @@ def fresh_link(
     )
     access.audit(tx, "link.make", object_kind="request", object_id=request_id)
     return {"token": token}
+
+
+def _is_address_of(tx: Transaction, person_id: UUID, address: str) -> bool:
+    person = tx.session.get(Person, person_id)
+    return person is not None and email_hash(person.email) == email_hash(address)
 
 
 def locked(

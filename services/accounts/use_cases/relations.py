@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,18 +25,24 @@ def enrol(
     starts_on: dt.date,
     cohort: str = "",
     part_time: int = 100,
+    offered: Mapping[str, Sequence[str]] | None = None,
     enrolment_id: UUID | None = None,
 ) -> dict[str, Any]:
     """Start a learner in a programme, or change how they follow it -> {enrolment_id}.
 
-    Raises NotFound, and InvalidRequest for who is no learner. `enrolment_id` is for the demo.
+    Raises NotFound, and InvalidRequest for who is no learner and for a programme that is not among
+    the `offered` ones. `enrolment_id` is for the demo, which publishes its programmes itself and
+    names none.
     """
     access.require_administrator(tx)
     _, membership = access.member(tx, person_id, lock=True)
+    there = _enrolment(tx, person_id, programme_key)
+    if there is None and offered is not None and programme_key not in offered:
+        raise InvalidRequest(errors={"programme_key": ["This programme is not offered here."]})
     enrolment = put_enrolment(
         tx,
         membership,
-        _enrolment(tx, person_id, programme_key),
+        there,
         programme_key,
         {"starts_on": starts_on, "cohort": cohort.strip(), "part_time": part_time},
         enrolment_id,

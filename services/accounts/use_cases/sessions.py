@@ -65,9 +65,12 @@ def _sign_in_as(tx: Transaction, membership: Membership, session_id: UUID) -> No
     )
 
 
-def resume_session(tx: Transaction, *, session_token: str) -> dict[str, Any]:
+def resume_session(
+    tx: Transaction, *, session_token: str, by_itself: bool = False
+) -> dict[str, Any]:
+    """Whose session this is; what an open page asks by itself is no sign of a person."""
     session = _open(tx, session_token)
-    if tx.now - session.last_seen_at >= rules.TOUCH_EVERY:
+    if not by_itself and tx.now - session.last_seen_at >= rules.TOUCH_EVERY:
         session.last_seen_at = tx.now
     return {"me": me_of(tx, session)}
 

@@ -11,6 +11,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 
 from .. import tables
+from ..domain.audience import audience
 from . import areas, facts, sections, views
 from .programmes import want_programme
 
@@ -117,6 +118,7 @@ def goal_changed(tx: Transaction, event: contract.GoalChangedV1) -> None:
         state=event.state,
         due_on=event.due_on,
         linked=event.linked,
+        audience=audience(event.see),
     )
 
 
@@ -132,6 +134,7 @@ def registration_changed(tx: Transaction, event: contract.RegistrationChangedV1)
         on=event.on,
         hours=event.hours,
         state=event.state,
+        audience=audience(event.see),
     )
 
 
@@ -154,6 +157,7 @@ def decision_issued(tx: Transaction, event: contract.DecisionIssuedV1) -> None:
         valid_from=event.valid_from,
         valid_until=event.valid_until,
         state=event.state,
+        audience=audience(event.see),
     )
 
 

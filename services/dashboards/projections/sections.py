@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from libs.chassis.transaction import Transaction
 
 from ..domain import needs, requirements
+from ..domain.audience import EVERYBODY
 from ..tables import Decision, Goal, Point, Portfolio, Record, Registration, Request
 from . import facts, judging
 from .views import Touched
@@ -75,21 +76,28 @@ def requests(tx: Transaction, touched: Touched) -> None:
 
 
 def goals(tx: Transaction, touched: Touched) -> None:
-    rows = _rows(
-        tx,
+    """How many are open and finished: those of everybody, and of each audience for `few`."""
+    wanted = _of(
         touched,
         Goal,
+        Goal.audience,
         sa.func.count().filter(Goal.state.in_(needs.OPEN_GOALS)),
         sa.func.count().filter(Goal.state.in_(needs.FINISHED_GOALS)),
     )
-    counted = {row[0]: row[1:] for row in rows}
+    counted: dict[UUID, dict[str, dict[str, int]]] = defaultdict(dict)
+    for portfolio_id, meant, waiting, finished in tx.session.execute(
+        wanted.group_by(Goal.audience)
+    ):
+        counted[portfolio_id][meant] = {"open": waiting, "finished": finished}
     for view in touched:
-        waiting, finished = counted.get(view.portfolio_id, (0, 0))
-        view.put(goals={"open": waiting, "finished": finished})
+        few = counted[view.portfolio_id]
+        for_all = few.pop(EVERYBODY, {"open": 0, "finished": 0})
+        view.put(goals=for_all | ({"few": few} if few else {}))
 
 
 def registrations(tx: Transaction, touched: Touched) -> None:
-    """Per kind: how many and how many hours, of which approved; what was withdrawn is gone."""
+    """Per kind and audience: how many and how many hours, of which approved; what was withdrawn is
+    gone."""
     for view in touched:
         view.put(registrations=_registered(tx, view.portfolio_id))
 
@@ -100,6 +108,7 @@ def _registered(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
     rows = tx.session.execute(
         sa.select(
             Registration.kind,
+            Registration.audience,
             sa.func.count().label("count"),
             sa.func.count().filter(approved).label("approved"),
             hours.label("hours"),
@@ -109,8 +118,8 @@ def _registered(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
             sa.func.max(Registration.on).label("last_on"),
         )
         .where(Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
-        .group_by(Registration.kind)
-        .order_by(Registration.kind)
+        .group_by(Registration.kind, Registration.audience)
+        .order_by(Registration.kind, Registration.audience)
     ).mappings()
     return [_plain(row) for row in rows]
 
@@ -136,7 +145,7 @@ def _decided(tx: Transaction, portfolio_id: UUID) -> list[dict[str, Any]]:
         _plain(
             {"decision_id": row.id}
             | {name: getattr(row, name) for name in shown}
-            | {"record_id": row.record_id, "advice": row.advice}
+            | {"record_id": row.record_id, "advice": row.advice, "audience": row.audience}
         )
         for row in rows
     ]

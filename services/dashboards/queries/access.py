@@ -12,7 +12,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
 from ..domain.audience import STAFF_ROLES, words
-from ..tables import Portfolio, Relation, View
+from ..tables import Membership, Portfolio, Relation, View
 
 # Why somebody looks, for the audit, by what right; who has a relation guides.
 
@@ -39,6 +39,15 @@ def valid_today(tx: Transaction) -> Any:
 def reader_of(tx: Transaction) -> UUID | None:
     """The person who reads: signed in, or the one a service works for."""
     return tx.principal.person_id or tx.principal.acting_for
+
+
+def roles_today(tx: Transaction, person_id: UUID) -> frozenset[str]:
+    """The roles of a person here: the passport of work that a timer started names none."""
+    today = tx.today()
+    begun = sa.or_(Membership.starts_on.is_(None), Membership.starts_on <= today)
+    lasts = sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
+    held = sa.select(Membership.roles).where(Membership.person_id == person_id, begun, lasts)
+    return frozenset(role for roles in tx.session.scalars(held) for role in roles)
 
 
 def is_staff(tx: Transaction) -> bool:

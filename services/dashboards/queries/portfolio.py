@@ -8,6 +8,7 @@ from uuid import UUID
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
+from ..domain.audience import goals_of, readable, registered
 from ..domain.programme import parts
 from ..projections.programmes import KnownProgramme, known_programme
 from .access import Seen, visible
@@ -26,10 +27,10 @@ def overview(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         "areas": in_order(areas, known),
         "points": _total(areas, known, "points"),
         "narratives": _total(areas, known, "narratives"),
-        "decisions": [] if no_stakes else view.decisions,
-        "registrations": view.registrations,
+        "decisions": [] if no_stakes else readable(view.decisions, seen.reader),
+        "registrations": registered(view.registrations, seen.reader),
         "requirements": view.requirements,
-        "goals": view.goals,
+        "goals": goals_of(view.goals, seen.reader),
         "requests": {
             "open": view.open_requests,
             "overdue": view.overdue_requests,
@@ -130,7 +131,7 @@ def _state(seen: Seen, known: KnownProgramme | None) -> dict[str, Any]:
         "learner_id": view.learner_id,
         "as_of": view.as_of,
         "version": view.version,
-        "registers": bool(view.registrations) or _registers(known),
+        "registers": bool(readable(view.registrations, seen.reader)) or _registers(known),
     }
 
 

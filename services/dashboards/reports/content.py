@@ -7,11 +7,12 @@ import zoneinfo
 from typing import Any
 
 from ..use_cases.reports import ReportJob
-from .words import WORDS, in_language, long_date, number
+from .words import WORDS, highest, in_language, level, long_date, number
 
 
 def of(job: ReportJob, found: dict[str, Any]) -> dict[str, Any]:
-    """The content of a job: `found` holds institution, learner and decisions."""
+    """The content of a job: `found` holds institution, learner, reader, decisions and scales."""
+    is_own = job.reader_id == job.learner_id
     words = WORDS[job.language]
     return {
         "language": job.language,
@@ -19,13 +20,15 @@ def of(job: ReportJob, found: dict[str, Any]) -> dict[str, Any]:
         "title": words[job.kind],
         "institution": found["institution"],
         "learner": found["learner"],
+        "made_for": "" if is_own else found["reader"],
         "phase": in_language(job.phase, job.language),
         "made_on": long_date(job.today, job.language),
         # A fixed instant, so that trying again gives the same bytes.
         "made_at": int(dt.datetime.combine(job.today, dt.time(), dt.UTC).timestamp()),
         "statements": [_statement(one, job) for one in found["decisions"] if _is_statement(one)],
-        "areas": [_area(area, job.language) for area in job.areas],
-        "charts": _charts(job),
+        "areas": [_area(area, found["scales"], job.language) for area in job.areas],
+        "charts": _charts(job, found["scales"]),
+        "scale": _title(found["scales"], job.lines["scale"], job.language),
     }
 
 
@@ -72,44 +75,51 @@ def _validity(decision: dict[str, Any], language: str) -> str:
     return " ".join(parts)
 
 
-def _area(area: dict[str, Any], language: str) -> dict[str, Any]:
+def _area(area: dict[str, Any], scales: dict[str, Any], language: str) -> dict[str, Any]:
     latest = area["latest"]
+    name = latest["scale"] if latest else None
     return {
         "title": in_language(area["title"], language, area["outcome"] or area["lineage"]),
         "points": str(area["points"]),
         "narratives": str(area["narratives"]),
-        "latest": number(latest["value"], language) if latest else "",
+        "latest": level(latest["value"], scales.get(name, {}), language) if latest else "",
+        "scale": _title(scales, name, language),
         "last_on": long_date(area["last_on"], language),
     }
 
 
-def _charts(job: ReportJob) -> list[dict[str, Any]]:
+def _title(scales: dict[str, Any], name: str | None, language: str) -> str:
+    return in_language(scales.get(name or "", {}).get("title"), language)
+
+
+def _charts(job: ReportJob, scales: dict[str, Any]) -> list[dict[str, Any]]:
     """A small chart for each competency, all on the same axes (0 to 1 in both directions)."""
     series = job.lines["series"]
     points = [point for one in series for point in one["points"]]
     if not points:
         return []
     days = [dt.date.fromisoformat(point["on"]) for point in points]
-    high = max(point["high"] for point in points)
-    top = 10.0 if 5 < high <= 10 else max(high, 1.0)
+    scale = scales.get(job.lines["scale"], {})
+    top = max(highest(scale) or 1.0, *(point["high"] for point in points))
     titles = {area["lineage"]: area for area in job.areas}
-    return [_chart(one, titles, (min(days), max(days)), top, job.language) for one in series]
+    axes = (min(days), max(days), top)
+    return [_chart(one, titles, axes, scale, job.language) for one in series]
 
 
 def _chart(
     one: dict[str, Any],
     titles: dict[str, Any],
-    span: tuple[dt.date, dt.date],
-    top: float,
+    axes: tuple[dt.date, dt.date, float],
+    scale: dict[str, Any],
     language: str,
 ) -> dict[str, Any]:
-    first, last = span
+    first, last, top = axes
     length = max((last - first).days, 1)
     area, values = titles.get(one["lineage"], {}), [point["value"] for point in one["points"]]
     told = {
         "days": str(len(values)),
-        "first": number(values[0], language),
-        "last": number(values[-1], language),
+        "first": level(values[0], scale, language),
+        "last": level(values[-1], scale, language),
         "top": number(top, language),
     }
     return {

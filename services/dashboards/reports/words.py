@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 LANGUAGES = ("en", "nl")
 WORDS: dict[str, dict[str, str]] = {
@@ -12,6 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "learner": "Learner",
         "phase": "Phase",
         "made_on": "Made on",
+        "made_for": "Made for",
         "statement": "Statement",
         "decided_on": "Decided on",
         "decided_by": "Decided by",
@@ -40,6 +42,7 @@ WORDS: dict[str, dict[str, str]] = {
         "statement_note": "Each statement rests on a decision in the portfolio and stays valid "
         "until the date given, or until it is revoked there.",
         "chart": "Line over {days} days with judgements: from {first} to {last}, of at most {top}.",
+        "most": "{value} of {top}",
         "page": "Page",
         "of": "of",
         "report_of": "Report of",
@@ -50,6 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "learner": "Lerende",
         "phase": "Fase",
         "made_on": "Gemaakt op",
+        "made_for": "Gemaakt voor",
         "statement": "Verklaring",
         "decided_on": "Besloten op",
         "decided_by": "Besloten door",
@@ -78,6 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
         "statement_note": "Elke verklaring berust op een besluit in het portfolio en geldt tot en "
         "met de genoemde datum, of tot zij daar wordt ingetrokken.",
         "chart": "Lijn over {days} dagen met oordelen: van {first} naar {last}, van hooguit {top}.",
+        "most": "{value} van {top}",
         "page": "Bladzijde",
         "of": "van",
         "report_of": "Rapport van",
@@ -110,3 +115,22 @@ def number(value: float | None, language: str) -> str:
         return ""
     text = f"{value:g}"
     return text.replace(".", ",") if language == "nl" else text
+
+
+def level(value: float, scale: dict[str, Any], language: str) -> str:
+    """A judgement in the words of its own scale, as the pages say it: `Major concern`; `9 of 10`
+    where its steps have no words; the number of a scale that is not there any more."""
+    for step in scale.get("levels") or ():
+        if step["value"] == value and step.get("label"):
+            return in_language(step["label"], language)
+    shown, top = number(value, language), highest(scale)
+    if top is None:
+        return shown
+    return WORDS[language]["most"].format(value=shown, top=number(top, language))
+
+
+def highest(scale: dict[str, Any]) -> float | None:
+    """The top of a scale; None where it is not known."""
+    steps = [step["value"] for step in scale.get("levels") or ()]
+    top = max(steps) if steps else scale.get("max")
+    return None if top is None else float(top)

@@ -143,6 +143,9 @@ class Request(Base):
 
 
 class Goal(Base):
+    """`audience` names the roles that may know of it, as of a point; so it is of registrations and
+    decisions."""
+
     __tablename__ = "goal"
     __table_args__ = (Index("goal_by_portfolio", "portfolio_id"),)
     id: Mapped[Id]
@@ -152,6 +155,7 @@ class Goal(Base):
     state: Mapped[str] = mapped_column(Text)
     due_on: Mapped[dt.date | None]
     linked: Mapped[int]
+    audience: Mapped[str] = mapped_column(Text, server_default="")
     version: Mapped[Version]
 
 
@@ -166,6 +170,7 @@ class Registration(Base):
     on: Mapped[dt.date]
     hours: Mapped[float | None] = mapped_column(Float)
     state: Mapped[str] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(Text, server_default="")
     version: Mapped[Version]
 
 
@@ -187,4 +192,5 @@ class Decision(Base):
     valid_from: Mapped[dt.date | None]
     valid_until: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(Text, server_default="")
     version: Mapped[Version]

@@ -1,4 +1,4 @@
-"""Reports: ordered by a reader, made soon after, filed in the learner's documents."""
+"""Reports: ordered by a reader, made soon after of what they may read, filed for them alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from libs.contracts.dashboards import ReportReadyV1
 
 from .. import queries
 from ..projections.programmes import known_programme
-from ..queries.access import visible
+from ..queries.access import roles_today, visible
 from ..tables import Portfolio, Report
 
 MAKE = "report"
@@ -21,21 +21,29 @@ MAKE = "report"
 
 @dataclass(frozen=True, slots=True)
 class ReportJob:
-    """All that dashboards itself knows for a report. `areas`: [{lineage, title: {lang}, ...Area}],
-    `lines`: the progress reply; `zone`: the IANA zone of the institution; `upload`: the
-    bytes that an earlier try brought away."""
+    """All that dashboards itself knows for a report, as `reader_id` may see it. `areas`: [{lineage,
+    title: {lang}, ...Area}], `lines`: the progress reply; `zone`: the IANA zone of the
+    institution; `upload`: the bytes that an earlier try brought away."""
 
     report_id: UUID
     kind: str
     language: str
     portfolio_id: UUID
     learner_id: UUID
+    reader_id: UUID
     today: dt.date
     zone: str
     phase: dict[str, str]
     areas: list[dict[str, Any]]
     lines: dict[str, Any]
     upload: dict[str, Any] | None = None
+
+    @property
+    def scales(self) -> list[str]:
+        """The scales on which something is printed."""
+        latest = (area["latest"] for area in self.areas)
+        named = {one["scale"] for one in latest if one} | {self.lines["scale"]}
+        return sorted(named - {None})
 
 
 def order_report(
@@ -68,11 +76,16 @@ def order_report(
 
 
 def report_job(tx: Transaction, report_id: UUID) -> ReportJob | None:
-    """What a report needs from here, read as its learner may see it; None when it is made."""
+    """What a report needs from here, read by the right of who ordered it; None when it is made.
+
+    Raises NotFound when they may not see the portfolio any more.
+    """
     report = tx.session.get(Report, report_id)
     if report is None or report.state != "ordered":
         return None
-    tx.act_as(dataclasses.replace(tx.principal, acting_for=report.learner_id))
+    reader_id = report.ordered_by
+    roles = roles_today(tx, reader_id)
+    tx.act_as(dataclasses.replace(tx.principal, acting_for=reader_id, roles=roles))
     overview = queries.overview(tx, portfolio_id=report.portfolio_id)
     portfolio = tx.session.get(Portfolio, report.portfolio_id)
     programme = known_programme(tx, portfolio.programme_hash) if portfolio else None
@@ -84,6 +97,7 @@ def report_job(tx: Transaction, report_id: UUID) -> ReportJob | None:
         language=report.language,
         portfolio_id=report.portfolio_id,
         learner_id=report.learner_id,
+        reader_id=reader_id,
         today=tx.today(),
         zone=tx.principal.zone,
         phase=dict(phases.get((overview["programme"] or {}).get("phase"), {})),

@@ -47,12 +47,20 @@ class Place:
 def may_see_file(viewer: Viewer, place: Place) -> bool:
     """Whether the file may be listed and read.
 
-    A file of a record is here its uploader's only: whether others, the learner among them, may read
-    the answer it stands in, and when, is portfolio's to say, and they get at it that way.
+    A report holds what whoever had it made may read, so it is theirs alone while they see the
+    portfolio. A file of a record is here its uploader's only: whether others, the learner among
+    them, may read the answer it stands in, and when, is portfolio's to say, and they get at it
+    that way.
     """
-    if viewer.person_id is not None and viewer.person_id == place.uploaded_by:
+    if place.folder_kind == "reports":
+        return viewer.sees_portfolio and _is_theirs(viewer, place)
+    if _is_theirs(viewer, place):
         return True
     return viewer.sees_portfolio and place.record_id is None
+
+
+def _is_theirs(viewer: Viewer, place: Place) -> bool:
+    return viewer.person_id is not None and viewer.person_id == place.uploaded_by
 
 
 def may_add_file(viewer: Viewer, place: Place) -> bool:
@@ -72,7 +80,9 @@ def may_add_file(viewer: Viewer, place: Place) -> bool:
 
 def may_change_file(viewer: Viewer, place: Place) -> bool:
     """Whether the file may be renamed, moved or deleted; never one of a record, whose answers
-    point at it."""
+    point at it. A report is whose it was made for, also in somebody else's portfolio."""
+    if place.folder_kind == "reports":
+        return may_see_file(viewer, place)
     if place.folder_kind == "institute":
         return not INSTITUTE_WRITERS.isdisjoint(viewer.roles)
     return viewer.owns and place.record_id is None

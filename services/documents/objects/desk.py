@@ -56,8 +56,11 @@ class Desk:
 
     # -- taking in -------------------------------------------------------------------------
 
-    def open(self, database: OpenDatabase, who: Principal, upload_id: UUID) -> dict[str, Any]:
-        """The part links of an upload that was begun. Raises StorageUnavailable.
+    def open(
+        self, database: OpenDatabase, who: Principal, upload_id: UUID, *, inside: bool = False
+    ) -> dict[str, Any]:
+        """The part links of an upload that was begun; `inside` for a service that puts the bytes
+        itself. Raises StorageUnavailable.
 
         Whoever begins once more with the key of an upload already finished (its caller died
         before the answer came) gets links too; those bytes are ignored.
@@ -78,7 +81,7 @@ class Desk:
             "upload_id": upload_id,
             "part_bytes": PART_BYTES,
             "parts": self.store.part_links(
-                upload_id, upload["store_upload"], upload["size"], now, lives
+                upload_id, upload["store_upload"], upload["size"], now, lives, inside=inside
             ),
             "expires_at": files.instant(upload["expires_at"]),
         }

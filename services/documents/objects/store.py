@@ -92,14 +92,23 @@ class ObjectStore:
             return str(self._client._create_multipart_upload(self._bucket, key, headers))
 
     def part_links(
-        self, upload_id: UUID, store_upload: str, size: int, now: dt.datetime, lives: dt.timedelta
+        self,
+        upload_id: UUID,
+        store_upload: str,
+        size: int,
+        now: dt.datetime,
+        lives: dt.timedelta,
+        *,
+        inside: bool = False,
     ) -> list[dict[str, Any]]:
-        """[{number, url}]: where the browser puts each part, for exactly its bytes."""
+        """[{number, url}]: where each part is put, for exactly its bytes: by a browser on the file
+        origin, `inside` by a service that reaches the store where we do."""
+        origin = self._settings.s3_endpoint if inside else self._settings.file_origin
         return [
             {
                 "number": number,
                 "url": presigned_put(
-                    origin=self._settings.file_origin,
+                    origin=origin,
                     path=f"/{self._bucket}/{quarantine_key(upload_id)}",
                     query={"partNumber": str(number), "uploadId": store_upload},
                     size=part,

@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.documents import FileNotReady
+from libs.contracts.faults import InvalidRequest
 from services.documents.domain.access import Place, Viewer, may_see_file
 from services.documents.queries.access import file_in_sight, portfolio_in_sight
 from services.documents.tables import File, Folder
@@ -18,10 +19,14 @@ from services.documents.tables import File, Folder
 ORDER = {"own": 0, "reports": 1, "forms": 2, "institute": 3}
 
 
-def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
-    """Every folder with the files the caller may see; `used_bytes` counts the ready ones."""
+def folders(
+    tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
+) -> dict[str, Any]:
+    """Every folder, with those files of a page that the caller may see, and whose they are;
+    `used_bytes` counts all that are ready. Raises NotFound, InvalidRequest."""
     portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
-    shown = _files_by_folder(tx, portfolio_id, viewer)
+    rows, more = _page(tx, portfolio_id, cursor, limit)
+    shown = _by_folder(rows, viewer)
     query = select(Folder).where(Folder.portfolio_id == portfolio_id)
     found = sorted(
         tx.session.scalars(query),
@@ -37,8 +42,10 @@ def folders(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         basis=basis_of(viewer),
     )
     return {
+        "learner_id": portfolio.learner_id,
         "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
         "used_bytes": _used_bytes(tx, portfolio_id),
+        "next": more,
     }
 
 
@@ -120,17 +127,38 @@ def instant(value: dt.datetime | None) -> str | None:
     return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if value else None
 
 
-def _files_by_folder(
-    tx: Transaction, portfolio_id: UUID, viewer: Viewer
-) -> defaultdict[UUID, list[File]]:
+def _page(
+    tx: Transaction, portfolio_id: UUID, cursor: str | None, limit: int
+) -> tuple[list[tuple[File, str]], str | None]:
+    """The next files with the kinds of their folders, newest first, and the cursor if there are
+    more: the place of the last one."""
+    key = (File.created_at, File.file_id)
     query = (
         select(File, Folder.kind)
         .join(Folder, Folder.folder_id == File.folder_id)
         .where(File.portfolio_id == portfolio_id)
-        .order_by(File.created_at.desc(), File.file_id)
+        .order_by(*(one.desc() for one in key))
     )
+    if cursor is not None:
+        query = query.where(tuple_(*key) < _place(cursor))
+    rows = [(file, kind) for file, kind in tx.session.execute(query.limit(limit + 1))]
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1][0]
+    return rows[:limit], f"{instant(last.created_at)}|{last.file_id}"
+
+
+def _place(cursor: str) -> tuple[dt.datetime, UUID]:
+    at, _, file_id = cursor.partition("|")
+    try:
+        return dt.datetime.fromisoformat(at), UUID(file_id)
+    except ValueError as error:
+        raise InvalidRequest(errors={"cursor": ["Not a cursor of this list."]}) from error
+
+
+def _by_folder(rows: list[tuple[File, str]], viewer: Viewer) -> defaultdict[UUID, list[File]]:
     shown: defaultdict[UUID, list[File]] = defaultdict(list)
-    for found, kind in tx.session.execute(query):
+    for found, kind in rows:
         place = Place(folder_kind=kind, record_id=found.record_id, uploaded_by=found.uploaded_by)
         if may_see_file(viewer, place) and (viewer.owns or found.state == "ready"):
             shown[found.folder_id].append(found)

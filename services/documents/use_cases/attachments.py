@@ -15,7 +15,7 @@ from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.documents import FileNotReady
 from libs.contracts.faults import NotFound
 from services.documents.domain.parts import UPLOAD_LIVES
-from services.documents.tables import File, Folder, Portfolio, Upload
+from services.documents.tables import File, Folder, Portfolio, Record, Upload
 from services.documents.use_cases import tree, uploads
 
 LEFT_OUT = "left_out_file"
@@ -85,9 +85,19 @@ def _of_record(tx: Transaction, file_id: UUID, record_id: UUID) -> File:
     return file
 
 
+def _pointed_at(tx: Transaction, file_id: UUID, record_id: UUID) -> File | None:
+    """A report in the portfolio of the record: whoever points at one hands it on, to whom is
+    portfolio's to say."""
+    file, record = tx.session.get(File, file_id), tx.session.get(Record, record_id)
+    if file is None or record is None or file.source != "report":
+        return None
+    return file if file.portfolio_id == record.portfolio_id else None
+
+
 def attachment(tx: Transaction, *, file_id: UUID, record_id: UUID) -> dict[str, Any]:
-    """What a link needs. Raises NotFound, FileNotReady."""
-    file = _of_record(tx, file_id, record_id)
+    """What a link needs, of a file of the record or a report at which it points. Raises NotFound,
+    FileNotReady."""
+    file = _pointed_at(tx, file_id, record_id) or _of_record(tx, file_id, record_id)
     if file.state != "ready":
         raise FileNotReady()
     tx.audit(

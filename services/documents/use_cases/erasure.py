@@ -1,5 +1,6 @@
-"""Erasing a person: a learner's files and folders go, and whoever added files elsewhere is no
-longer known there. What is on its way is asked for again until it has come to rest."""
+"""Erasing a person: a learner's files and folders go, the reports that somebody had made too, and
+whoever added other files elsewhere is no longer known there. What is on its way is asked for again
+until it has come to rest."""
 
 from __future__ import annotations
 
@@ -29,9 +30,10 @@ NOBODY = UUID(int=0)
 
 def erase_person(tx: Transaction, person_id: UUID) -> None:
     """Erase what is held of a person in the institution at hand; saying it twice is harmless."""
-    if _has_under_way(tx, person_id):
+    left, reports_left = _has_under_way(tx, person_id), _has_reports_under_way(tx, person_id)
+    if left or reports_left:
         tx.schedule(ERASE, person_id, tx.now + WHILE_UNDER_WAY)
-    else:
+    if not left:
         _remove_portfolios(tx, person_id)
     _forget_uploader(tx, person_id)
     for table in (Membership, Invitation):
@@ -72,6 +74,19 @@ def _has_under_way(tx: Transaction, person_id: UUID) -> bool:
     return checked or bool(begun)
 
 
+def _has_reports_under_way(tx: Transaction, person_id: UUID) -> bool:
+    """Take out the reports they had made of others, which nobody else may open; whether one that
+    is being checked is left."""
+    made = sa.select(File).where(
+        File.uploaded_by == person_id, File.learner_id != person_id, File.source == "report"
+    )
+    reports = list(tx.session.scalars(made))
+    for report in reports:
+        if report.state != "checking":
+            tree.remove(tx, report)
+    return any(report.state == "checking" for report in reports)
+
+
 def _remove_portfolios(tx: Transaction, person_id: UUID) -> None:
     tx.session.execute(sa.delete(Upload).where(Upload.learner_id == person_id))
     own = list(
@@ -84,8 +99,10 @@ def _remove_portfolios(tx: Transaction, person_id: UUID) -> None:
 
 
 def _forget_uploader(tx: Transaction, person_id: UUID) -> None:
-    """A file that they added to another's portfolio stays with its owner."""
-    added = sa.update(File).where(File.uploaded_by == person_id, File.learner_id != person_id)
+    """A file that they added to another's portfolio stays with its owner; a report goes."""
+    added = sa.update(File).where(
+        File.uploaded_by == person_id, File.learner_id != person_id, File.source != "report"
+    )
     tx.session.execute(added.values(uploaded_by=None))
     begun = sa.update(Upload).where(
         Upload.began_by == person_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts.documents import FileRefused, FileRefusedV1, FileStoredV1
@@ -151,7 +151,7 @@ def finish_of(
 
 
 def _new_file(tx: Transaction, upload: Upload) -> File:
-    names = tx.session.scalars(select(File.name).where(File.folder_id == upload.folder_id))
+    names = tx.session.scalars(_names_beside(upload))
     return File(
         file_id=upload.upload_id,
         institution_id=upload.institution_id,
@@ -168,6 +168,13 @@ def _new_file(tx: Transaction, upload: Upload) -> File:
         created_at=tx.now,
         version=1,
     )
+
+
+def _names_beside(upload: Upload) -> Select[tuple[str]]:
+    """The names in the folder among which the new one has to be its own; of reports those of the
+    same reader, so that no name tells that others had one made."""
+    names = select(File.name).where(File.folder_id == upload.folder_id)
+    return names.where(File.uploaded_by == upload.began_by) if upload.source == "report" else names
 
 
 def take_up_check(tx: Transaction, *, upload_id: UUID) -> dict[str, Any] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import shapes
-from .checks_requirements import Named, requirements
-from .fitting import misfits
+from . import fitting, shapes_programme
+from .checks_requirements import VERSIONED, Named, requirements
+from .checks_ways import closed
 from .problems import Problem, is_day, is_number, keyed, listed, problem, told, worded
 
 CHOOSERS = ("learner", "teacher")
@@ -28,7 +28,28 @@ SENTENCES = {
 
 
 def programme(document: Mapping[str, Any]) -> Iterator[Problem]:
-    """All problems of a `programme/1` document whose head is sound."""
+    """All problems of a `programme/1` document whose head is sound: first those of its meaning,
+    said in its own words; of what makes sense then its shape."""
+    found = list(_meaning(document))
+    yield from found or _shape(document)
+
+
+def _shape(document: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from fitting.misfits(shapes_programme.programme(), document)
+    named = document.get("frameworks", {})
+    if not isinstance(named, Mapping | list) or not all(
+        isinstance(one, str) and VERSIONED.fullmatch(one)
+        for one in (named.values() if isinstance(named, Mapping) else named)
+    ):
+        yield fitting.problem("frameworks", "reference")
+    together = sum(phase["months"] for phase in document["phases"])
+    if together > shapes_programme.MOST_MONTHS_TOGETHER:
+        yield fitting.problem(
+            "phases", "between", least=1, most=shapes_programme.MOST_MONTHS_TOGETHER
+        )
+
+
+def _meaning(document: Mapping[str, Any]) -> Iterator[Problem]:
     phases = _phases(document.get("phases"))
     dossiers = _dossiers(document.get("dossiers"))
     yield from phases.problems
@@ -41,9 +62,9 @@ def programme(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _choices(document.get("choices", []), required)
     yield from _routes(document.get("routes", []), groups)
     yield from _once(document)
+    yield from closed(document, required, dossiers)
     yield from _cohort(document.get("cohort", {}))
     yield from _stakes(document, forms)
-    yield from misfits(shapes.bond_of("programme"), document)
     planners = document.get("planners", [])
     if not isinstance(planners, list) or any(one not in PLANNERS for one in planners):
         yield problem("planners", "choice", options=", ".join(PLANNERS))

@@ -164,12 +164,13 @@ def _given_somewhere(
         return
     scales = {level["scale"], *_several(level.get("same_as"))}
     forms = [find("form", name, None) for name in names]
-    given = [ratings(form, scales) for form in forms if form is not None]
+    found = [ratings(form) for form in forms if form is not None]
+    given = {one.item for each in found for one in each if one.scale in scales}
     params = {"forms": ", ".join(names), "scale": level["scale"]}
     params["requirement"] = requirement_key(place, one)
-    if not any(given):
+    if not given:
         yield _told(f"{path}/scale", "never_given", **params)
-    elif level.get("item") and not any(level["item"] in items for items in given):
+    elif level.get("item") and level["item"] not in given:
         yield _told(f"{path}/item", "item_never_given", item=level["item"], **params)
 
 

@@ -73,12 +73,11 @@ def _coloured(kind: str, older: Definition, document: dict[str, Any]) -> dict[st
 
 
 def _diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> formengine.Diff | None:
-    """None where the old version no longer passes today's checks: then part by part."""
+    """None where either cannot be opened at all: then part by part."""
     try:
-        old = formengine.parse(before)
+        return formengine.diff(formengine.read_frozen(before), formengine.read_frozen(after))
     except formengine.DefinitionError:
         return None
-    return formengine.diff(old, formengine.parse(after))
 
 
 def _told(change: formengine.Change) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import InvalidRequest, NotFound
 
-from ..domain import exchange, shapes
+from ..domain import exchange, json_schemas
 from .owners import expect_reader
 from .problems import problems_of
 from .reading import find
@@ -50,4 +50,4 @@ def read_import(
 def definition_schema(tx: Transaction, *, kind: str) -> dict[str, Any]:
     """{schema}: the JSON Schema of a kind."""
     expect_reader(tx)
-    return {"schema": shapes.of(kind)}
+    return {"schema": json_schemas.of(kind)}

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from libs.chassis.transaction import Transaction
 
 from ..domain import scales
+from ..domain.ratings import ratings
 from ..tables import Definition
 from .owners import expect_reader
 from .reading import current_titles, newest_of
@@ -61,6 +62,7 @@ def _form(document: Mapping[str, Any]) -> dict[str, Any]:
         "title": document["title"],
         "decides": any(stage.get("act") == "decide" for stage in document["stages"]),
         "registrations": sorted(set(kinds)),
+        "ratings": [one._asdict() for one in ratings(document)],
     }
 
 

@@ -25,10 +25,13 @@ class OpenMail:
 
 @dataclass(frozen=True)
 class News:
-    """One line of an inbox, as its mail or digest needs it."""
+    """One line of an inbox, as its mail or digest needs it: `file_id` of a report that is ready,
+    `failed` where one could not be made."""
 
     message_id: UUID
     kind: str
     learner_id: str
     record_id: UUID | None
     portfolio_id: UUID | None
+    file_id: str = ""
+    failed: bool = False

@@ -158,14 +158,20 @@ class Author:
         return {
             "what": news.kind,
             "own": own,
+            "failed": news.failed,
             "learner": learner,
             "name": told["name"],
             "institution": told["institution_name"],
         }
 
     def _place_of(self, news: News) -> str:
+        """Where to look: at the form, at the report, or where a report that failed is ordered."""
         origin = self._writer.public_origin
-        return f"{origin}/records/{news.record_id}" if news.record_id else origin
+        if news.record_id:
+            return f"{origin}/records/{news.record_id}"
+        if news.file_id:
+            return f"{origin}/files/{news.file_id}"
+        return f"{origin}/dashboard/{news.portfolio_id}" if news.failed else origin
 
     def _newsletter(self, told: Reply) -> Envelope:
         return Envelope(
@@ -272,6 +278,7 @@ class Author:
         token = self._peers.fresh_link(
             request,
             request_id=request_id,
+            learner_id=told["learner_id"],
             email=email,
             not_after=request["expires_at"] or dt.datetime.now(dt.UTC) + DEFAULT_VALIDITY,
         )

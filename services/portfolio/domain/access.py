@@ -1,4 +1,4 @@
-"""Who may look at a portfolio: a relation valid that day, an office, or being its owner."""
+"""Who may look at a portfolio: by relations valid that day, an office, or being its owner."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+# All the rights by which somebody looks: a head may also teach the learner. None means: this
+# portfolio is not yours.
+Access = frozenset[str]
+
 OWNER = "owner"
 STAFF = "staff"
 RELATIONS = ("supervises", "teaches", "coaches")
+RIGHTS = (OWNER, *RELATIONS, STAFF)
 ROLE_OF_RELATION = {"supervises": "trainer", "teaches": "teacher", "coaches": "coach"}
 # How a form may name a relation: by the role, by the relation, or as people call it.
 RELATION_NAMED = {
@@ -51,21 +56,30 @@ def access_of(
     learner_id: UUID,
     bonds: Iterable[Bond],
     day: dt.date,
-) -> str | None:
-    """owner, supervises, teaches, coaches or staff; None means: this portfolio is not yours."""
+) -> Access:
+    """owner alone, or all that apply of supervises, teaches, coaches and staff."""
     if person_id is None:
-        return None
+        return Access()
     if person_id == learner_id:
-        return OWNER
-    kinds = {
+        return Access({OWNER})
+    found = {
         bond.kind
         for bond in bonds
         if bond.person_id == person_id and holds(bond.starts_on, bond.ends_on, day)
     }
-    found = next((kind for kind in RELATIONS if kind in kinds), None)
-    if found:
-        return found
-    return STAFF if STAFF_ROLES.intersection(roles) else None
+    if STAFF_ROLES.intersection(roles):
+        found.add(STAFF)
+    return Access(found.intersection(RIGHTS))
+
+
+def basis(access: Access) -> str:
+    """All the rights, the nearest to the learner first, as the audit keeps them."""
+    return ",".join([one for one in RIGHTS if one in access] or sorted(access))
+
+
+def foremost(access: Access) -> str:
+    """The right that is nearest to the learner."""
+    return basis(access).partition(",")[0]
 
 
 def holders(bonds: Iterable[Bond], kind: str, day: dt.date) -> list[UUID]:
@@ -75,14 +89,12 @@ def holders(bonds: Iterable[Bond], kind: str, day: dt.date) -> list[UUID]:
     return list(dict.fromkeys(bond.person_id for bond in valid))
 
 
-def reader_roles(access: str, roles: Collection[str]) -> frozenset[str]:
+def reader_roles(access: Access, roles: Collection[str]) -> frozenset[str]:
     """The platform's roles in which somebody with this access reads (`see` of a data point)."""
-    if access == OWNER:
+    if OWNER in access:
         return frozenset({"learner"})
-    if access == STAFF:
-        return STAFF_ROLES.intersection(roles)
-    found = ROLE_OF_RELATION.get(access)
-    return frozenset({found} if found else ())
+    offices = STAFF_ROLES.intersection(roles) if STAFF in access else frozenset[str]()
+    return offices | {ROLE_OF_RELATION[kind] for kind in access.intersection(RELATIONS)}
 
 
 def holds_office(office: str | None, roles: Collection[str]) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .access import OWNER, ROLE_OF_RELATION, STAFF
+from .access import OWNER, Access, reader_roles
 from .programme import MONTHS_PER, Programme, Requirement
 from .routes import Choice
 
-HEAD = "head"
 LEARNER = "learner"
 PERIODS = (*MONTHS_PER, "phase", "programme")
 MOST = 10_000
@@ -43,21 +42,20 @@ class Change:
 
 def may_adapt(
     programme: Programme,
-    access: str,
+    access: Access,
     roles: Collection[str],
     kind: str,
     changes: Mapping[str, Any],
 ) -> bool:
     """A teacher, a coach or the head (or whom the programme names); the learner takes the routes
     and electives that the programme leaves to learners."""
-    if access == OWNER:
+    if OWNER in access:
         choice = _choice(programme, changes.get("choice"))
         return kind == "route" and choice is not None and choice.by == LEARNER
-    office = HEAD if access == STAFF and HEAD in roles else None
-    return (ROLE_OF_RELATION.get(access) or office) in programme.planners
+    return not reader_roles(access, roles).isdisjoint(programme.planners)
 
 
-def may_plan(programme: Programme, access: str, roles: Collection[str]) -> bool:
+def may_plan(programme: Programme, access: Access, roles: Collection[str]) -> bool:
     """Whether this person changes more than a route."""
     return may_adapt(programme, access, roles, "pace", {})
 
@@ -100,7 +98,8 @@ def _counted(
     if not given:
         raise Unfit(count="required")
     for name, value in given.items():
-        _number(name, value, 1, MOST)
+        # A scale may begin at 0 or below; which steps it has is looked up with it.
+        _number(name, value, -MOST if name == "level" else 1, MOST)
     levels = {one.key: one.level for one in programme.requirements}
     if "level" in given and levels.get(str(change.requirement)) is None:
         raise Unfit(level="no_level")

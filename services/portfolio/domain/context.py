@@ -15,10 +15,13 @@ def stated(context: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def for_rules(context: Mapping[str, Any]) -> dict[str, str]:
-    """The context as the engine reads it: only what was stated; a period is `from/to`."""
+    """The context as the engine reads it: only what was stated; a period is `from/to`, and the
+    place is that of the placement too."""
     found = {name: str(context[name]) for name in NAMES if context.get(name)}
     if context.get("period_from") and context.get("period_to"):
         found["period"] = f"{context['period_from']}/{context['period_to']}"
+    if "place" in found:
+        found["placement"] = found["place"]
     return found
 
 

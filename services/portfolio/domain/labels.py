@@ -13,7 +13,7 @@ def item_label(form: Definition, item: str, row: str | None = None) -> dict[str,
     """The wording of an item or of one of its rows, {language: text}; empty when unknown."""
     found = form.by_key.get(item)
     if found is None:
-        return {}
+        return _score_label(form, item)
     if row and isinstance(found, Rubric | Checklist):
         for one in found.rows:
             if one.key == row:
@@ -21,12 +21,23 @@ def item_label(form: Definition, item: str, row: str | None = None) -> dict[str,
     return dict(found.label)
 
 
+def _score_label(form: Definition, key: str) -> dict[str, str]:
+    """What a form calls the score that it gives under a key, where it has words for it."""
+    for one in form.emit:
+        taken = str(one.value.get("get")) if isinstance(one.value, Mapping) else ""
+        if one.key == key and taken in form.names:
+            return dict(form.names[taken]["label"])
+    return {}
+
+
 def rating(
     form: Definition, *, item: str, row: str | None, value: float | None, scale_name: str
 ) -> dict[str, Any]:
     """A rating with its label, and its value as a level of its own scale."""
     found = form.by_key.get(item)
-    scale = form.scales.get(found.scale) if isinstance(found, Judgement | Rubric) else None
+    scale = form.scales.get(
+        found.scale if isinstance(found, Judgement | Rubric) else _scale_of(form, item)
+    )
     level = next((one for one in scale.levels if one.value == value), None) if scale else None
     return {
         "item": item,
@@ -37,6 +48,11 @@ def rating(
         "scale": scale_name,
         "max": max(scale.values) if scale else None,
     }
+
+
+def _scale_of(form: Definition, key: str) -> str:
+    """The scale on which a form gives a score under a key."""
+    return next((one.scale for one in form.emit if one.key == key and one.scale), "")
 
 
 def text_of(answers: Mapping[str, Any], item: str, row: str | None) -> str:

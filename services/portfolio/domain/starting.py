@@ -6,7 +6,15 @@ from collections.abc import Collection
 
 from libs.formengine import Definition, Role, asked_first
 
-from .access import OWNER, RELATION_NAMED, RELATIONS, STAFF, holds_office, platform_role
+from .access import (
+    OWNER,
+    RELATION_NAMED,
+    RELATIONS,
+    STAFF,
+    Access,
+    holds_office,
+    platform_role,
+)
 
 
 def asks(form: Definition) -> bool:
@@ -22,42 +30,56 @@ def decides(form: Definition) -> bool:
     )
 
 
-def roles_held(form: Definition, access: str, platform_roles: Collection[str]) -> frozenset[str]:
-    """The form's roles that somebody with this access to the learner would fill."""
+def roles_held(form: Definition, access: Access, platform_roles: Collection[str]) -> frozenset[str]:
+    """The form's roles that somebody with this access to the learner holds in a record that runs
+    without them: a relation that is held from the start is held by those who take part."""
     return frozenset(
-        key for key, role in form.roles.items() if _holds(role, access, platform_roles)
+        key
+        for key, role in form.roles.items()
+        if role.held != "at_start" and _holds(role, access, platform_roles)
     )
 
 
-def _holds(role: Role, access: str, platform_roles: Collection[str]) -> bool:
+def roles_at_start(
+    form: Definition, access: Access, platform_roles: Collection[str]
+) -> frozenset[str]:
+    """The form's roles that somebody with this access to the learner holds when it begins."""
+    return frozenset(
+        key
+        for key, role in form.roles.items()
+        if role.held != "later" and _holds(role, access, platform_roles)
+    )
+
+
+def _holds(role: Role, access: Access, platform_roles: Collection[str]) -> bool:
     if role.who == "subject":
-        return access == OWNER
-    if access == OWNER:
+        return OWNER in access
+    if OWNER in access:
         return False
     if role.who == "related":
-        return relation_of(role) == access
+        return relation_of(role) in access
     return (
-        role.who == "office" and access == STAFF and holds_office(office_of(role), platform_roles)
+        role.who == "office" and STAFF in access and holds_office(office_of(role), platform_roles)
     )
 
 
-def may_start(form: Definition, access: str, platform_roles: Collection[str]) -> bool:
+def may_start(form: Definition, access: Access, platform_roles: Collection[str]) -> bool:
     """Whether this person starts the form alone: they fill its first stage, or they are the
     learner and people with a relation do. Forms that begin by asking somebody are asked; one
     that begins or may begin with the answer may be given unasked."""
     if asks(form):
         return gives_unasked(form, access) is not None
     first = form.stages[0].by
-    if roles_held(form, access, platform_roles).intersection(first):
+    if roles_at_start(form, access, platform_roles).intersection(first):
         return True
-    return access == OWNER and all(form.roles[role].who == "related" for role in first)
+    return OWNER in access and all(form.roles[role].who == "related" for role in first)
 
 
-def gives_unasked(form: Definition, access: str) -> str | None:
+def gives_unasked(form: Definition, access: Access) -> str | None:
     """The role in which somebody who supervises, teaches or coaches the learner gives feedback of
     their own accord: the one that is otherwise asked, where the form begins with its answer, or
     may begin with it."""
-    if access not in RELATIONS or not asks(form):
+    if access.isdisjoint(RELATIONS) or not asks(form):
         return None
     role = next(one for one in form.roles.values() if one.who == "invited")
     begins = (form.stages[0], *([form.unasked] if form.unasked else ()))

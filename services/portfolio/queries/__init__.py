@@ -10,12 +10,15 @@ from .portfolios import dossiers, portfolio_of
 from .record import record
 from .records import records
 from .requests import asked, recent_assessors, request_for_mail
+from .sent_before import sent_before
+from .unnamed import by_link_of_round
 
 __all__ = [
     "choices",
     "record_files",
     "area_content",
     "asked",
+    "by_link_of_round",
     "data_points",
     "decisions",
     "dossiers",
@@ -29,5 +32,6 @@ __all__ = [
     "records",
     "registrations",
     "request_for_mail",
+    "sent_before",
     "waiting",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,9 +11,18 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
 from libs.formengine import RecordState
 
-from ..domain.access import OWNER, STAFF_ROLES, Bond, access_of, holds_office
+from ..domain.access import (
+    OWNER,
+    STAFF_ROLES,
+    Access,
+    Bond,
+    access_of,
+    basis,
+    holds,
+    holds_office,
+)
 from ..domain.states import has_to_do
-from ..tables import Participant, Portfolio, Record, Relation
+from ..tables import Membership, Participant, Portfolio, Record, Relation
 
 PARTICIPANT = "participant"
 LINK = "link"
@@ -21,24 +30,42 @@ LINK = "link"
 
 @dataclass(frozen=True)
 class Seen:
-    """A portfolio and by what right the caller looks at it."""
+    """A portfolio and by what rights the caller looks at it."""
 
     portfolio: Portfolio
-    access: str
+    access: Access
 
     @property
     def is_owner(self) -> bool:
-        return self.access == OWNER
+        return OWNER in self.access
 
 
 @dataclass(frozen=True)
 class SeenRecord:
-    """A record, by what right the caller looks at it, and who takes part in it."""
+    """A record, by what rights the caller looks at it, and who takes part in it."""
 
     record: Record
-    access: str
+    access: Access
     participants: list[Participant]
     own: list[Participant] = field(default_factory=list)
+
+    @property
+    def is_owner(self) -> bool:
+        return OWNER in self.access
+
+    @property
+    def began(self) -> bool:
+        """Whether the caller is the learner, who began it themself."""
+        return self.is_owner and self.record.started_by == self.record.learner_id
+
+    @property
+    def by_link(self) -> bool:
+        return LINK in self.access
+
+    @property
+    def takes_part_only(self) -> bool:
+        """By a link, or without any right to the portfolio that the record is in."""
+        return self.by_link or PARTICIPANT in self.access
 
 
 def bonds_of(tx: Transaction, learner_id: UUID, person_id: UUID | None = None) -> list[Bond]:
@@ -51,11 +78,11 @@ def bonds_of(tx: Transaction, learner_id: UUID, person_id: UUID | None = None) -
     return [Bond(*row) for row in tx.session.execute(query)]
 
 
-def access_to(tx: Transaction, learner_id: UUID) -> str | None:
-    """The caller's right to look at this learner's portfolio today, None for none."""
+def access_to(tx: Transaction, learner_id: UUID) -> Access:
+    """The caller's rights to look at this learner's portfolio today."""
     who = tx.principal
     if who.kind != "person" or who.person_id is None:
-        return None
+        return Access()
     bonds = [] if who.person_id == learner_id else bonds_of(tx, learner_id, who.person_id)
     return access_of(
         person_id=who.person_id,
@@ -66,11 +93,25 @@ def access_to(tx: Transaction, learner_id: UUID) -> str | None:
     )
 
 
+def act_for_reader(tx: Transaction) -> None:
+    """Go on by the right of the person a service works for, with the roles they hold today: its
+    passport names none. Nobody, where it works for none."""
+    who, today = tx.principal, tx.today()
+    held = select(Membership).where(Membership.person_id == who.acting_for)
+    roles = {
+        role
+        for one in tx.session.scalars(held)
+        if holds(one.starts_on, one.ends_on, today)
+        for role in one.roles
+    }
+    tx.act_as(replace(who, kind="person", person_id=who.acting_for, roles=frozenset(roles)))
+
+
 def portfolio_for(tx: Transaction, portfolio_id: UUID) -> Seen:
     """The portfolio if the caller may look at it. Raises NotFound."""
     portfolio = tx.session.get(Portfolio, portfolio_id)
-    access = access_to(tx, portfolio.learner_id) if portfolio else None
-    if portfolio is None or access is None:
+    access = access_to(tx, portfolio.learner_id) if portfolio else Access()
+    if portfolio is None or not access:
         raise NotFound()
     return Seen(portfolio, access)
 
@@ -95,7 +136,7 @@ def record_for(tx: Transaction, record_id: UUID, *, lock: bool = False) -> SeenR
     participants = participants_of(tx, record_id)
     own = [one for one in participants if one.is_active and is_own(tx, one)]
     access = _record_access(tx, record, own)
-    if access is None:
+    if not access:
         raise NotFound()
     return SeenRecord(record, access, participants, own)
 
@@ -104,9 +145,9 @@ def handed_over(seen: SeenRecord) -> SeenRecord:
     """The record as those see it who fill in on the learner's device. Raises NotFound to anybody
     but the learner, and when nobody was handed it."""
     there = [one for one in seen.participants if one.on_device and one.is_active]
-    if seen.access != OWNER or not there:
+    if not seen.is_owner or not there:
         raise NotFound()
-    return SeenRecord(seen.record, LINK, seen.participants, there[-1:])
+    return SeenRecord(seen.record, Access({LINK}), seen.participants, there[-1:])
 
 
 def participants_of(tx: Transaction, record_id: UUID) -> list[Participant]:
@@ -136,12 +177,12 @@ def is_own(tx: Transaction, participant: Participant) -> bool:
     return participant.office is not None and holds_office(participant.office, who.roles)
 
 
-def _record_access(tx: Transaction, record: Record, own: list[Participant]) -> str | None:
+def _record_access(tx: Transaction, record: Record, own: list[Participant]) -> Access:
     if tx.principal.kind == "link":
-        return LINK if own else None
-    found = access_to(tx, record.learner_id) or (PARTICIPANT if own else None)
-    if found != OWNER and record.state == "draft" and not _waits_for(record, own):
-        return None
+        return Access({LINK} if own else ())
+    found = access_to(tx, record.learner_id) or Access({PARTICIPANT} if own else ())
+    if OWNER not in found and record.state == "draft" and not _waits_for(record, own):
+        return Access()
     return found
 
 
@@ -158,15 +199,15 @@ def looked(
     object_kind: str,
     object_id: UUID,
     subject_id: UUID | None,
-    access: str,
+    access: Access,
 ) -> None:
-    """The audit line of a look at somebody's records: by what right, and what for."""
+    """The audit line of a look at somebody's records: by what rights, and what for."""
     tx.audit(
         action,
         object_kind=object_kind,
         object_id=object_id,
         subject_id=subject_id,
-        basis=access,
+        basis=basis(access),
     )
 
 

@@ -15,8 +15,8 @@ from ..domain.labels import item_label, rating, text_of
 from ..tables import Contribution, DataPoint, Record
 from . import definitions
 from .access import Seen, looked_into, portfolio_for
-from .facts import may_read
 from .pages import cursor_of, values_of
+from .readers import may_read
 
 
 def area_content(
@@ -108,6 +108,7 @@ def _entry(
         "contribution_id": contribution.id,
         "form_key": record.form_key,
         "form_version": record.form_version,
+        "definition_hash": record.form_hash,
         "title": record.title,
         "encounter_date": record.encounter_date,
         "sent_at": contribution.sent_at,
@@ -131,9 +132,10 @@ def _ratings(form: Definition, points: list[DataPoint]) -> list[dict[str, Any]]:
 
 
 def _rating(form: Definition, point: DataPoint) -> dict[str, Any]:
-    return rating(
+    told = rating(
         form, item=point.item, row=point.row, value=point.value, scale_name=point.scale or ""
     )
+    return told | {"detail": point.detail}
 
 
 def _texts(

@@ -53,7 +53,7 @@ class DefinitionMissing(Exception):
 
 def form(tx: Transaction, hash: str) -> formengine.Definition:
     """The form of a hash. Raises DefinitionMissing."""
-    return _cached(tx, hash, partial(formengine.parse, undo=UNDO))
+    return _cached(tx, hash, partial(formengine.read_frozen, undo=UNDO))
 
 
 def programme(tx: Transaction, hash: str) -> Programme:

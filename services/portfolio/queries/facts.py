@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import reader_roles
 from ..tables import (
     DataPoint,
     Decision,
     Goal,
     GoalLink,
     PlanAdaptation,
-    Portfolio,
     Record,
     Registration,
 )
-from .access import Seen, SeenRecord, looked_into, portfolio_for
+from .access import Seen, act_for_reader, looked_into, portfolio_for
+from .known import known_records
 from .pages import first_true, page, page_by, values_of
 from .plans import current
+from .readers import may_read
 
 
 def data_points(
@@ -52,12 +53,6 @@ def data_points(
     return {"data_points": [shown_point(row) for row in rows], "next": more}
 
 
-def may_read(tx: Transaction, seen: Seen | SeenRecord) -> Any:
-    """SQL: points whose `see` admits the caller; without `see` everybody with access."""
-    roles = sorted(reader_roles(seen.access, tx.principal.roles))
-    return or_(DataPoint.see.is_(None), DataPoint.see.overlap(roles))
-
-
 def shown_point(row: DataPoint) -> dict[str, Any]:
     names = (
         "record_id",
@@ -82,10 +77,12 @@ def shown_point(row: DataPoint) -> dict[str, Any]:
 def goals(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Goals with what was linked to them: open ones first, then the newest."""
+    """Goals the caller may read, with what was linked to them: open ones first, then the newest."""
     seen = portfolio_for(tx, portfolio_id)
     key = (Goal.state == "open", Goal.created_at, Goal.id)
-    query = select(Goal).where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+    query = select(Goal).where(
+        Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn", may_read(tx, seen, Goal)
+    )
     after = first_true(values_of(cursor, 3))
     if after:
         query = query.where(tuple_(*key) < after)
@@ -96,7 +93,7 @@ def goals(
         lambda row: (row.state == "open", row.created_at, row.id),
     )
     looked_into(tx, "goals.list", seen)
-    linked = _linked(tx, [goal.id for goal in found])
+    linked = _linked(tx, seen, [goal.id for goal in found])
     planned = {one.requirement: one for one in current(tx, portfolio_id) if one.kind == "goal"}
     return {
         "learner_id": seen.portfolio.learner_id,
@@ -122,11 +119,11 @@ def _set_by(one: PlanAdaptation | None) -> dict[str, Any] | None:
     return {"by": one.by_name or "", "at": one.at, "reason": one.reason} if one else None
 
 
-def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _linked(tx: Transaction, seen: Seen, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     query = (
         select(GoalLink.goal_id, Record)
         .join(Record, Record.id == GoalLink.record_id)
-        .where(GoalLink.goal_id.in_(goal_ids))
+        .where(GoalLink.goal_id.in_(goal_ids), known_records(tx, seen))
         .order_by(Record.encounter_date.desc(), Record.id.desc())
     )
     found: dict[UUID, list[dict[str, Any]]] = {}
@@ -145,9 +142,13 @@ def _linked(tx: Transaction, goal_ids: list[UUID]) -> dict[UUID, list[dict[str, 
 def registrations(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Registrations, latest day first, with totals per kind of all there are."""
+    """Registrations the caller may read, latest day first, with totals per kind of all of them."""
     seen = portfolio_for(tx, portfolio_id)
-    current = (Registration.portfolio_id == portfolio_id, Registration.state != "withdrawn")
+    current = (
+        Registration.portfolio_id == portfolio_id,
+        Registration.state != "withdrawn",
+        may_read(tx, seen, Registration),
+    )
     query = (
         select(Registration)
         .where(*current)
@@ -175,9 +176,28 @@ def registrations(
     return {
         "learner_id": seen.portfolio.learner_id,
         "next": more,
-        "registrations": [shown_registration(row) for row in rows],
+        "registrations": _as_declared(tx, rows, [shown_registration(row) for row in rows]),
         "totals": [dict(row._mapping) for row in tx.session.execute(totals)],
     }
+
+
+def declared_key(slot: str) -> str:
+    """The key under which a form declares what stands in a slot."""
+    return slot.partition(":")[0]
+
+
+def _as_declared(
+    tx: Transaction, rows: Sequence[Registration | Decision], shown: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """With the `key` and the version of the form that has the words for their `detail`."""
+    query = select(Record.id, Record.form_hash).where(
+        Record.id.in_({row.record_id for row in rows})
+    )
+    hashes = dict(tx.session.execute(query).tuples().all())
+    return [
+        one | {"key": declared_key(row.slot), "definition_hash": hashes.get(row.record_id)}
+        for row, one in zip(rows, shown, strict=True)
+    ]
 
 
 def shown_registration(row: Registration) -> dict[str, Any]:
@@ -198,21 +218,22 @@ def shown_registration(row: Registration) -> dict[str, Any]:
 def decisions(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
-    """Advice and decisions, newest first. Dashboards asks on behalf of a reader it checked."""
+    """Advice and decisions the caller may read, newest first; a service finds what who it works for
+    may read. Raises NotFound."""
     if tx.principal.kind == "service":
-        portfolio = tx.session.get(Portfolio, portfolio_id)
-        seen = Seen(portfolio, "service") if portfolio else None
-    else:
-        seen = portfolio_for(tx, portfolio_id)
-    query = select(Decision).where(Decision.portfolio_id == portfolio_id)
+        act_for_reader(tx)
+    seen = portfolio_for(tx, portfolio_id)
+    query = select(Decision).where(
+        Decision.portfolio_id == portfolio_id, may_read(tx, seen, Decision)
+    )
     after = values_of(cursor, 2)
     if after:
         query = query.where(tuple_(Decision.decided_at, Decision.id) < tuple(after))
     query = query.order_by(Decision.decided_at.desc(), Decision.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "decided_at", "id")
-    if seen is not None:
-        looked_into(tx, "decisions.list", seen)
-    return {"decisions": [shown_decision(row, tx) for row in rows], "next": more}
+    looked_into(tx, "decisions.list", seen)
+    shown = [shown_decision(row, tx) for row in rows]
+    return {"decisions": _as_declared(tx, rows, shown), "next": more}
 
 
 COUNTS = (

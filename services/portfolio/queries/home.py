@@ -9,18 +9,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import OWNER, STAFF_ROLES, holds
+from ..domain.access import OWNER, STAFF_ROLES, Access, Bond, access_of, foremost, holds
 from ..tables import Portfolio, Record, Relation, Request, Task
 from . import plans, requests, shapes
 from .access import PARTICIPANT, looked
+from .begun import begun
+from .known import known_of
 from .pages import page, values_of
 
 RECENT = 8
+# Looked through for those of which the caller may know.
+LATEST = 4 * RECENT
 WAITING_SHOWN = 20
 # So long a learner reads on the start page that somebody declined or never answered.
 TOLD = dt.timedelta(days=28)
@@ -37,7 +42,7 @@ def home(tx: Transaction) -> dict[str, Any]:
     ]
     _looked_at_own(tx, "home.read", own)
     return {
-        "portfolios": [summary(tx, portfolio, OWNER) for portfolio in own],
+        "portfolios": [summary(tx, portfolio, Access({OWNER})) for portfolio in own],
         "waiting": tasks,
         "asked": asked,
         "recent": _recent(tx, own),
@@ -49,8 +54,11 @@ def home(tx: Transaction) -> dict[str, Any]:
 
 
 def waiting(tx: Transaction, *, cursor: str | None, limit: int) -> dict[str, Any]:
-    """All that waits for the caller, the longest waiting first."""
+    """All that waits for the caller, the longest waiting first; with what was `begun` there."""
     tasks, more = _tasks(tx, cursor, limit)
+    there = begun(tx, [task["record_id"] for task in tasks])
+    for task in tasks:
+        task["begun"] = (task["record_id"], task["stage"]) in there
     _looked_at_own(tx, "waiting.read", ())
     return {"waiting": tasks, "next": more}
 
@@ -65,12 +73,12 @@ def _looked_at_own(tx: Transaction, action: str, own: Sequence[Portfolio]) -> No
             object_kind="person",
             object_id=person_id,
             subject_id=person_id if own else None,
-            access=OWNER if own else PARTICIPANT,
+            access=Access({OWNER if own else PARTICIPANT}),
         )
 
 
-def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any]:
-    """A portfolio with its phase today and by what right the caller looks at it."""
+def summary(tx: Transaction, portfolio: Portfolio, access: Access) -> dict[str, Any]:
+    """A portfolio with its phase today and by what right the caller looks at it: the foremost."""
     programme = plans.followed(tx, portfolio)
     phase = programme.phase_on(tx.today(), portfolio.starts_on, portfolio.part_time)
     return {
@@ -81,8 +89,8 @@ def summary(tx: Transaction, portfolio: Portfolio, access: str) -> dict[str, Any
         "phase": phase.key if phase else None,
         "starts_on": portfolio.starts_on,
         "state": portfolio.state,
-        "access": access,
-        "own": access == OWNER,
+        "access": foremost(access),
+        "own": OWNER in access,
         "is_developmental": programme.is_developmental,
     }
 
@@ -160,21 +168,32 @@ def _recent(tx: Transaction, own: list[Portfolio]) -> list[dict[str, Any]]:
     """The last records of the own portfolio, or of the learners a staff member has today."""
     query = select(Record).where(Record.state != "draft")
     if own:
+        rights = {one.learner_id: Access({OWNER}) for one in own}
         query = query.where(Record.portfolio_id.in_([one.id for one in own]))
     else:
-        learners = _learners_today(tx)
-        if not learners:
+        rights = _rights_today(tx)
+        if not rights:
             return []
-        query = query.where(Record.learner_id.in_(learners))
-    query = query.order_by(Record.last_at.desc()).limit(RECENT)
-    return shapes.cards(tx, tx.session.scalars(query))
+        query = query.where(Record.learner_id.in_(rights))
+    latest = tx.session.scalars(query.order_by(Record.last_at.desc()).limit(LATEST)).all()
+    return shapes.cards(tx, known_of(tx, latest, rights)[:RECENT])
 
 
-def _learners_today(tx: Transaction) -> set[Any]:
-    query = select(Relation).where(Relation.person_id == tx.principal.person_id)
-    today = tx.today()
+def _rights_today(tx: Transaction) -> dict[UUID, Access]:
+    """The learners with whom somebody of the staff has a relation today, each with all rights."""
+    who = tx.principal
+    bonds: dict[UUID, list[Bond]] = {}
+    for one in tx.session.scalars(select(Relation).where(Relation.person_id == who.person_id)):
+        if holds(one.starts_on, one.ends_on, tx.today()):
+            bond = Bond(one.kind, one.person_id, one.starts_on, one.ends_on)
+            bonds.setdefault(one.learner_id, []).append(bond)
     return {
-        one.learner_id
-        for one in tx.session.scalars(query)
-        if holds(one.starts_on, one.ends_on, today)
+        learner_id: access_of(
+            person_id=who.person_id,
+            roles=who.roles,
+            learner_id=learner_id,
+            bonds=found,
+            day=tx.today(),
+        )
+        for learner_id, found in bonds.items()
     }

@@ -9,7 +9,7 @@ from sqlalchemy import select, tuple_
 
 from libs.chassis.transaction import Transaction
 
-from ..domain.access import OWNER
+from ..domain.access import OWNER, Access
 from ..tables import Note
 from .access import Seen, looked_into, own_portfolio
 from .pages import page, values_of
@@ -26,7 +26,7 @@ def notes(
         query = query.where(tuple_(Note.changed_at, Note.id) < tuple(after))
     query = query.order_by(Note.changed_at.desc(), Note.id.desc()).limit(limit + 1)
     rows, more = page(list(tx.session.scalars(query)), limit, "changed_at", "id")
-    looked_into(tx, "notes.list", Seen(portfolio, OWNER))
+    looked_into(tx, "notes.list", Seen(portfolio, Access({OWNER})))
     return {
         "notes": [
             {"note_id": note.id, "text": note.text, "rev": note.rev, "changed_at": note.changed_at}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.portfolio import ADAPTATIONS
@@ -17,6 +17,7 @@ from ..domain.routes import Choice
 from ..tables import Definition, Dossier, Goal, PlanAdaptation, Portfolio
 from . import definitions
 from .access import Seen, looked_into, portfolio_for
+from .readers import may_read
 
 
 def followed(tx: Transaction, portfolio: Portfolio) -> Programme:
@@ -64,9 +65,11 @@ def nameable(tx: Transaction, portfolio: Portfolio) -> dict[str, dict[str, str]]
     return first | {key: title for key, title in published.items() if key not in first}
 
 
-def goals_of(tx: Transaction, portfolio_id: UUID) -> Sequence[Goal]:
-    """The learner's goals that were not taken back, open ones first."""
-    query = select(Goal).where(Goal.portfolio_id == portfolio_id, Goal.state != "withdrawn")
+def goals_of(tx: Transaction, seen: Seen) -> Sequence[Goal]:
+    """The goals the caller may read that were not taken back, open ones first."""
+    query = select(Goal).where(
+        Goal.portfolio_id == seen.portfolio.id, Goal.state != "withdrawn", may_read(tx, seen, Goal)
+    )
     return tx.session.scalars(query.order_by(Goal.state != "open", Goal.created_at)).all()
 
 
@@ -77,7 +80,7 @@ def plan(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     programme = definitions.programme(tx, portfolio.programme_hash)
     query = select(PlanAdaptation).where(PlanAdaptation.portfolio_id == portfolio_id)
     newest_first = (PlanAdaptation.at.desc(), PlanAdaptation.id.desc())
-    found = tx.session.scalars(query.order_by(*newest_first)).all()
+    found = _readable(tx, seen, tx.session.scalars(query.order_by(*newest_first)).all())
     looked_into(tx, "plan.read", seen)
     counting = [one for one in found if one.ended_at is None]
     return {
@@ -90,6 +93,15 @@ def plan(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
         "may": _may(tx, seen, programme),
         **_to_choose(tx, seen, programme, counting),
     }
+
+
+def _readable(tx: Transaction, seen: Seen, found: Sequence[PlanAdaptation]) -> list[PlanAdaptation]:
+    """Without those of goals that the caller may not read: they carry the words of the goal."""
+    query = select(Goal.id).where(
+        Goal.portfolio_id == seen.portfolio.id, not_(may_read(tx, seen, Goal))
+    )
+    hidden = {str(goal_id) for goal_id in tx.session.scalars(query)}
+    return [one for one in found if one.kind != "goal" or one.requirement not in hidden]
 
 
 def _may(tx: Transaction, seen: Seen, programme: Programme) -> list[str]:
@@ -118,6 +130,7 @@ def _to_choose(
             "title": dict(one.title) or _title(one.form_keys, titles),
             "count": one.count,
             "level": one.level,
+            "scale": one.scale,
             "own": False,
         }
         for one in programme.requirements
@@ -150,7 +163,7 @@ def _to_choose(
         ],
         "goals": [
             {"goal_id": one.id, "title": one.title, "state": one.state, "due_on": one.due_on}
-            for one in goals_of(tx, seen.portfolio.id)
+            for one in goals_of(tx, seen)
         ],
     }
 

@@ -22,8 +22,9 @@ from .access import (
     portfolio_for,
     record_for,
 )
+from .known import visible_records
 from .pages import page_by, values_of
-from .portfolios import visible_states
+from .readers import may_read
 from .views import sight_of
 
 # A file of the learner or the institution, and a dashboard as it was printed at some moment.
@@ -87,7 +88,7 @@ def _choices_for(
         for part in waiting
         for item in definition.fillable(part["stage"], part["role"])
     )
-    if not asks or access_to(tx, seen.record.learner_id) is None:
+    if not asks or not access_to(tx, seen.record.learner_id):
         return None
     found = choices(tx, portfolio_id=seen.record.portfolio_id, limit=MOST_CHOICES)
     own = str(seen.record.id)
@@ -134,12 +135,12 @@ def _entry(tx: Transaction, portfolio_id: UUID, record_id: UUID) -> dict[str, An
 
 
 def _goal(tx: Transaction, portfolio_id: UUID, goal_id: UUID) -> dict[str, Any] | None:
-    goal = tx.session.get(Goal, goal_id)
-    if goal is None or goal.portfolio_id != portfolio_id or goal.state == "withdrawn":
+    try:
+        seen = portfolio_for(tx, portfolio_id)
+    except NotFound:
         return None
-    if access_to(tx, goal.learner_id) is None:
-        return None
-    return {"title": goal.title}
+    goal = tx.session.scalars(_goals_of(tx, seen).where(Goal.id == goal_id)).one_or_none()
+    return {"title": goal.title} if goal else None
 
 
 def _file(tx: Transaction, portfolio_id: UUID, kind: str, file_id: UUID) -> dict[str, Any] | None:
@@ -165,7 +166,7 @@ def _entries(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[
     query = select(Record).where(
         Record.portfolio_id == seen.portfolio.id,
         Record.state.not_in(("draft", "withdrawn")),
-        visible_states(seen.is_owner),
+        visible_records(tx, seen),
     )
     if search:
         query = query.where(_in_title(search))
@@ -178,7 +179,6 @@ def _entries(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[
             "form_key": one.form_key,
         }
         for one in tx.session.scalars(newest)
-        if _entry(tx, seen.portfolio.id, one.id) is not None
     ]
 
 
@@ -190,7 +190,7 @@ def _in_title(search: str) -> Any:
 
 
 def _goals(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[str, Any]]:
-    query = select(Goal).where(Goal.portfolio_id == seen.portfolio.id, Goal.state != "withdrawn")
+    query = _goals_of(tx, seen)
     if search:
         query = query.where(Goal.title.icontains(search, autoescape=True))
     query = query.order_by(Goal.state != "open", Goal.created_at.desc(), Goal.id).limit(limit)
@@ -198,6 +198,12 @@ def _goals(tx: Transaction, seen: Seen, search: str, limit: int) -> list[dict[st
         {"id": one.id, "title": one.title, "state": one.state, "due_on": one.due_on}
         for one in tx.session.scalars(query)
     ]
+
+
+def _goals_of(tx: Transaction, seen: Seen) -> Any:
+    return select(Goal).where(
+        Goal.portfolio_id == seen.portfolio.id, Goal.state != "withdrawn", may_read(tx, seen, Goal)
+    )
 
 
 # Files of records ----------------------------------------------------------------------------
@@ -247,17 +253,34 @@ def files_in_sight(tx: Transaction, record_id: UUID) -> frozenset[str]:
         seen = record_for(tx, record_id)
     except NotFound:
         return frozenset()
-    sight = sight_of(tx, seen)
-    items = pointing_items(sight.definition.all_items())
-    found = {
-        file
-        for view in sight.views
-        for reading in view.readings
-        for file in formengine.mentions(items, reading.answers).files
-    }
+    found = {file for one in _mentioned(tx, seen) for file in one.files}
     mine = {one.id for one in seen.own}
     added = attachments_of(tx, record_id)
     return frozenset(found | {key for key, one in added.items() if one.participant_id in mine})
+
+
+def printed_in_sight(tx: Transaction, record_id: UUID) -> frozenset[str]:
+    """Ids of the printed dashboards at which answers point that the caller may read: pointing at
+    one hands it on. To those only who see the portfolio."""
+    try:
+        seen = record_for(tx, record_id)
+    except NotFound:
+        return frozenset()
+    if access_to(tx, seen.record.learner_id) is None:
+        return frozenset()
+    pairs = {pair for one in _mentioned(tx, seen) for pair in one.references}
+    return frozenset(identity for kind, identity in pairs if kind == "dashboard")
+
+
+def _mentioned(tx: Transaction, seen: SeenRecord) -> list[formengine.Mentions]:
+    """What the answers that the caller may read point at."""
+    sight = sight_of(tx, seen)
+    items = pointing_items(sight.definition.all_items())
+    return [
+        formengine.mentions(items, reading.answers)
+        for view in sight.views
+        for reading in view.readings
+    ]
 
 
 def known_to(
@@ -286,6 +309,7 @@ __all__ = [
     "files_in_sight",
     "known_to",
     "pointing_items",
+    "printed_in_sight",
     "readable",
     "record_files",
     "shown",

@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
-from ..domain.access import OWNER
+from ..domain.access import OWNER, Access
 from ..domain.meters import meters
 from ..domain.starting import asks, decides, may_start
 from ..tables import Dossier, Offer, Portfolio, Record
 from . import definitions, plans, shapes
 from .access import Seen, access_to, looked_into, portfolio_for
 from .home import summary
+from .known import visible_records
 from .retirements import retired
 
 NEWEST = 5
@@ -32,8 +33,8 @@ def portfolio_of(tx: Transaction, *, learner_id: UUID) -> dict[str, Any]:
         .limit(1)
     )
     portfolio = tx.session.scalars(query).one_or_none()
-    access = access_to(tx, learner_id) if portfolio else None
-    if portfolio is None or access is None:
+    access = access_to(tx, learner_id) if portfolio else Access()
+    if portfolio is None or not access:
         raise NotFound()
     looked_into(tx, "portfolio.find", Seen(portfolio, access))
     return summary(tx, portfolio, access)
@@ -44,14 +45,15 @@ def dossiers(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     of a way that was not taken shows only while it holds records, and offers no form."""
     seen = portfolio_for(tx, portfolio_id)
     about = summary(tx, seen.portfolio, seen.access)
-    counts = _counts(tx, portfolio_id, seen.is_owner)
+    visible = visible_records(tx, seen)
+    counts = _counts(tx, portfolio_id, visible)
     closed = plans.untaken(tx, seen.portfolio)
     hidden = closed - counts.keys()
     placed = [one for one in _placed(tx, portfolio_id) if one.key not in hidden]
     kept = {one.key: [] if one.key in closed else list(one.form_keys) for one in placed}
     offers = definitions.newest_forms(tx, [key for keys in kept.values() for key in keys])
     needed = _needed(tx, seen.portfolio, kept)
-    newest = _newest(tx, portfolio_id, seen.is_owner)
+    newest = _newest(tx, portfolio_id, visible)
     looked_into(tx, "portfolio.read", seen)
     return {
         "portfolio": about,
@@ -110,7 +112,7 @@ def _forms(
     tx: Transaction,
     form_keys: Sequence[str],
     offers: dict[str, Offer],
-    access: str,
+    access: Access,
     is_developmental: bool,
 ) -> list[dict[str, Any]]:
     found = []
@@ -129,40 +131,36 @@ def _forms(
                 "hash": offer.hash,
                 "title": dict(form.title),
                 "minutes": form.document.get("minutes"),
+                "context": dict(form.context),
                 "may_start": is_current and may_start(form, access, tx.principal.roles),
-                "asks": is_current and access == OWNER and asks(form),
+                "asks": is_current and OWNER in access and asks(form),
             }
         )
     return found
 
 
-def visible_states(is_owner: bool) -> Any:
-    """SQL: others see a record once something of it has been sent; drafts are the learner's."""
-    return Record.id.is_not(None) if is_owner else Record.state != "draft"
-
-
-def _counts(tx: Transaction, portfolio_id: UUID, is_owner: bool) -> dict[str | None, Any]:
+def _counts(tx: Transaction, portfolio_id: UUID, visible: Any) -> dict[str | None, Any]:
     query = (
         select(
             Record.dossier_key,
             func.count().filter(Record.state == "done"),
             func.max(Record.last_at),
         )
-        .where(Record.portfolio_id == portfolio_id, visible_states(is_owner))
+        .where(Record.portfolio_id == portfolio_id, visible)
         .group_by(Record.dossier_key)
     )
     return {key: (count, last) for key, count, last in tx.session.execute(query)}
 
 
 def _newest(
-    tx: Transaction, portfolio_id: UUID, is_owner: bool
+    tx: Transaction, portfolio_id: UUID, visible: Any
 ) -> dict[str | None, list[dict[str, Any]]]:
     place = func.row_number().over(
         partition_by=Record.dossier_key, order_by=(Record.last_at.desc(), Record.id.desc())
     )
     ranked = (
         select(Record.id, place.label("place"))
-        .where(Record.portfolio_id == portfolio_id, visible_states(is_owner))
+        .where(Record.portfolio_id == portfolio_id, visible)
         .subquery()
     )
     query = (

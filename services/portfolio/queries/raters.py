@@ -23,7 +23,7 @@ from ..domain.addresses import address_hint
 from ..domain.starting import roles_held
 from ..tables import Participant
 from . import near_rounds
-from .access import LINK, SeenRecord
+from .access import SeenRecord
 from .views import READER, engine_participant
 
 
@@ -35,7 +35,7 @@ def of_record(
 ) -> list[dict[str, Any]]:
     """RaterRounds of a record (see the contract) that the caller has a say in."""
     stages = [stage for stage in definition.stages if is_round(stage) or _names(definition, stage)]
-    if not stages or seen.access == LINK:
+    if not stages or seen.by_link:
         return []
     held = _roles(tx, seen, definition)
     found = [

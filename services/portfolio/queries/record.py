@@ -14,12 +14,12 @@ from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 from libs.formengine.records.state import ContributionStatus, RecordStatus
 
-from ..domain.access import OWNER
 from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution, Draft, Goal, GoalLink
 from . import pointing, raters, requests, results, shapes
-from .access import LINK, PARTICIPANT, SeenRecord, handed_over, looked, record_for
+from .access import SeenRecord, handed_over, looked, record_for
+from .readers import may_read
 from .views import (
     READER,
     Sight,
@@ -44,7 +44,7 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         raise NotFound()
     may = _may(tx, seen, sight)
     readings = _readings(definition, views, sight.sent)
-    if seen.access not in (OWNER, LINK):
+    if not (seen.is_owner or seen.by_link):
         _flag_same_browser(readings, sight.sent)
     if not _by_round_link(seen):
         looked(
@@ -64,8 +64,8 @@ def record(tx: Transaction, *, record_id: UUID, on_device: bool = False) -> dict
         "contributions": readings,
         "rounds": [_round(one) for one in _rounds(views)],
         "hidden": _hidden(definition, state, views, sight.readers),
-        "requests": requests.of_record(tx, record_id) if seen.access == OWNER else [],
-        "goals": _goals(tx, record_id) if seen.access not in (LINK, PARTICIPANT) else [],
+        "requests": requests.of_record(tx, record_id) if seen.is_owner else [],
+        "goals": [] if seen.takes_part_only else _goals(tx, seen),
         "declined": _declined(definition, state, seen),
         **_windows(tx, definition, state, seen),
         **pointing.shown(tx, seen, definition, [*may, *readings]),
@@ -142,7 +142,11 @@ def _actor(actor: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rounds(views: list[formengine.View]) -> list[formengine.RoundSummary]:
-    return [one for view in views[:1] for one in view.rounds]
+    """Each round once, as the first of the caller's roles sees it."""
+    found: dict[str, formengine.RoundSummary] = {}
+    for one in (each for view in views for each in view.rounds):
+        found.setdefault(one.stage, one)
+    return list(found.values())
 
 
 def _round(one: formengine.RoundSummary) -> dict[str, Any]:
@@ -177,7 +181,9 @@ def _hidden(
 ) -> list[dict[str, Any]]:
     """Stages that were filled and are not open to this reader yet, and what they wait for."""
     known = frozenset[str]().union(*(view.stages() for view in views))
-    role = readers[0].role if readers[0].role in definition.roles else definition.subject
+    # Who looks on waits for what the learner waits for.
+    roles = [one.role for one in readers]
+    role = roles[0] if definition.roles.keys() >= set(roles) else definition.subject
     found = []
     for stage in definition.stages:
         there = state.stages[stage.id]
@@ -203,10 +209,13 @@ def _may(tx: Transaction, seen: SeenRecord, sight: Sight) -> list[dict[str, Any]
     given = [as_engine_contribution(one) for one in counting(definition, sent)]
     context = for_rules(seen.record.context)
     found = []
+    mine = {one.role for one in seen.own}
     for who, view in zip(sight.readers, sight.views, strict=True):
         open_to_me = [
             (act.stage, act.act, list(act.can))
             for act in formengine.may_act(definition, state, who, tx.now)
+            # Who takes part in a stage does not step in to it besides.
+            if who.id != READER or mine.isdisjoint(definition.stage(act.stage).by)
         ]
         open_to_me += [
             (one.stage, definition.stage(one.stage).act, ["correct"])
@@ -272,11 +281,15 @@ def _drafts(tx: Transaction, seen: SeenRecord) -> dict[tuple[str, str], Draft]:
     return {(one.stage, str(one.participant_id)): one for one in tx.session.scalars(query)}
 
 
-def _goals(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
+def _goals(tx: Transaction, seen: SeenRecord) -> list[dict[str, Any]]:
     query = (
         select(Goal)
         .join(GoalLink, GoalLink.goal_id == Goal.id)
-        .where(GoalLink.record_id == record_id, Goal.state != "withdrawn")
+        .where(
+            GoalLink.record_id == seen.record.id,
+            Goal.state != "withdrawn",
+            may_read(tx, seen, Goal),
+        )
         .order_by(Goal.created_at)
     )
     return [{"goal_id": one.id, "title": one.title} for one in tx.session.scalars(query)]

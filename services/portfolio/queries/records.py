@@ -12,9 +12,9 @@ from libs.chassis.transaction import Transaction
 from ..tables import Contribution, DataPoint, Record
 from . import shapes
 from .access import Seen, looked_into, portfolio_for
-from .facts import may_read
+from .known import visible_records
 from .pages import page, values_of
-from .portfolios import visible_states
+from .readers import may_read
 
 
 def records(
@@ -33,7 +33,7 @@ def records(
     wanted = {"dossier_key": dossier_key, "form_key": form_key, "state": state}
     query = select(Record).where(
         Record.portfolio_id == portfolio_id,
-        visible_states(seen.is_owner),
+        visible_records(tx, seen),
         *(getattr(Record, name) == value for name, value in wanted.items() if value),
     )
     if search.strip():

@@ -11,12 +11,12 @@ from sqlalchemy import Select, select, tuple_
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
 
-from ..domain.access import OWNER
 from ..domain.addresses import address_hint
 from ..domain.requests import WAITING, RequestState
 from ..tables import Participant, Record, Request
 from . import definitions, shapes
 from .access import looked_into, portfolio_for
+from .known import known_records
 from .pages import first_true, page_by, values_of
 
 MOST_REQUESTS = 100
@@ -39,7 +39,8 @@ def asked(
 ) -> dict[str, Any]:
     """Requests of a portfolio, open ones first, then the latest."""
     seen = portfolio_for(tx, portfolio_id)
-    query = _open_first(joined().where(Request.portfolio_id == portfolio_id))
+    here = (Request.portfolio_id == portfolio_id, known_records(tx, seen))
+    query = _open_first(joined().where(*here))
     after = first_true(values_of(cursor, 3))
     if after:
         query = query.where(tuple_(*_OPEN_FIRST) < after)
@@ -80,7 +81,7 @@ def of_record(tx: Transaction, record_id: UUID) -> list[dict[str, Any]]:
 def recent_assessors(tx: Transaction, *, portfolio_id: UUID) -> dict[str, Any]:
     """People the learner asked before, latest first, each once."""
     seen = portfolio_for(tx, portfolio_id)
-    if seen.access != OWNER:
+    if not seen.is_owner:
         raise NotFound()
     query = (
         joined()

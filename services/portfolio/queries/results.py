@@ -12,7 +12,8 @@ from libs.chassis.transaction import Transaction
 
 from ..tables import DataPoint, Decision, Registration
 from . import facts
-from .access import LINK, PARTICIPANT, SeenRecord
+from .access import SeenRecord
+from .readers import may_read
 
 KINDS = frozenset({"point", "flag", "registration", "decision"})
 
@@ -23,23 +24,27 @@ def of_record(
     """Each as the lists of the portfolio give it, with the `key` its form declares it under. Only
     for who may read those lists: not by a link, and not by taking part alone."""
     declared = {(one.kind, one.key) for one in definition.emit if one.kind in KINDS}
-    if not declared or seen.access in (LINK, PARTICIPANT):
+    if not declared or seen.takes_part_only:
         return {"data_points": [], "registrations": [], "decisions": []}
     return {
         "data_points": _points(tx, seen, {key for kind, key in declared if kind == "point"}),
         "registrations": [
-            facts.shown_registration(row) | {"key": _key(row.slot)}
+            facts.shown_registration(row) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Registration)
-                .where(Registration.record_id == seen.record.id, Registration.state != "withdrawn")
+                .where(
+                    Registration.record_id == seen.record.id,
+                    Registration.state != "withdrawn",
+                    may_read(tx, seen, Registration),
+                )
                 .order_by(Registration.slot)
             )
         ],
         "decisions": [
-            facts.shown_decision(row, tx) | {"key": _key(row.slot)}
+            facts.shown_decision(row, tx) | {"key": facts.declared_key(row.slot)}
             for row in tx.session.scalars(
                 select(Decision)
-                .where(Decision.record_id == seen.record.id)
+                .where(Decision.record_id == seen.record.id, may_read(tx, seen, Decision))
                 .order_by(Decision.decided_at, Decision.id)
             )
         ],
@@ -55,11 +60,7 @@ def _points(tx: Transaction, seen: SeenRecord, scores: set[str]) -> list[dict[st
             DataPoint.kind == "flag",
             and_(DataPoint.kind == "point", DataPoint.item.in_(scores)),
         ),
-        facts.may_read(tx, seen),
+        may_read(tx, seen),
     )
     rows = tx.session.scalars(query.order_by(DataPoint.recorded_at, DataPoint.id))
     return [facts.shown_point(row) | {"key": row.slot or row.item} for row in rows]
-
-
-def _key(slot: str) -> str:
-    return slot.partition(":")[0]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from libs import formengine
 from libs.chassis.transaction import Transaction
 
+from ..domain.access import Access
 from ..domain.context import for_rules
 from ..domain.starting import roles_held
 from ..tables import Contribution, Participant
@@ -18,6 +19,7 @@ from . import definitions
 from .access import SeenRecord
 from .rounds import round_contributions
 
+ONLOOKER = "onlooker"
 READER = "00000000-0000-0000-0000-000000000000"
 
 
@@ -30,10 +32,12 @@ class Sight:
     readers: list[formengine.Participant]
     views: list[formengine.View]
     sent: list[Contribution]
+    began: bool
 
     @property
     def is_listed(self) -> bool:
-        return any(view.listed for view in self.views)
+        """Whether the caller may know of the record; a learner knows what they began."""
+        return self.began or any(view.listed for view in self.views)
 
 
 def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
@@ -41,12 +45,12 @@ def sight_of(tx: Transaction, seen: SeenRecord) -> Sight:
     definition = definitions.form(tx, seen.record.form_hash)
     state = formengine.RecordState.from_json(seen.record.progress)
     sent = contributions_of(tx, seen.record.id)
-    readers = readers_of(tx, definition, seen)
+    readers = readers_of(tx, definition, state, seen)
     given = [as_engine_contribution(one) for one in sent]
     given += round_contributions(tx, seen.record.id)
     context = for_rules(seen.record.context)
     views = [formengine.visible(definition, state, one, given, tx.now, context) for one in readers]
-    return Sight(definition, state, readers, views, sent)
+    return Sight(definition, state, readers, views, sent, seen.began)
 
 
 def contributions_of(tx: Transaction, record_id: UUID) -> list[Contribution]:
@@ -91,15 +95,38 @@ def as_engine_contribution(one: Contribution) -> formengine.Contribution:
 
 
 def readers_of(
-    tx: Transaction, definition: formengine.Definition, seen: SeenRecord
+    tx: Transaction,
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    seen: SeenRecord,
 ) -> list[formengine.Participant]:
-    """The roles in which the caller reads: those they take part in, else those they would hold by
-    relation or office, else as somebody who only looks on."""
+    """The roles in which the caller reads: those they take part in, and those they hold by relation
+    or office. Who holds none looks on, but not while their own answer could be swayed by it."""
     own = [engine_participant(one) for one in seen.own]
-    if own:
+    if seen.takes_part_only:
         return own
-    held = sorted(roles_held(definition, seen.access, tx.principal.roles)) or ["onlooker"]
-    return [formengine.Participant(READER, role) for role in held]
+    held = roles_by_right(tx, definition, seen.access) - {one.role for one in own}
+    if not all(_may_look_on(definition, state, one) for one in own):
+        held -= {ONLOOKER}
+    return own + [formengine.Participant(READER, role) for role in sorted(held)]
+
+
+def _may_look_on(
+    definition: formengine.Definition,
+    state: formengine.RecordState,
+    one: formengine.Participant,
+) -> bool:
+    """A role by relation or office reads what its form opens to it; who was asked beside it reads
+    on as others do, once they have no answer to give."""
+    was_asked = definition.roles[one.role].who == "invited"
+    return was_asked and formengine.is_through(definition, state, one)
+
+
+def roles_by_right(
+    tx: Transaction, definition: formengine.Definition, access: Access
+) -> frozenset[str]:
+    """The roles that the caller holds by relation or office, or that of somebody who looks on."""
+    return roles_held(definition, access, tx.principal.roles) or frozenset({ONLOOKER})
 
 
 def engine_participant(one: Participant) -> formengine.Participant:

@@ -1,4 +1,5 @@
-"""What comes out of records: data points, goals, registrations, decisions."""
+"""What comes out of records: data points, goals, registrations, decisions. Each with `see`: the
+platform's roles that may read it, None for everybody with access to the portfolio."""
 
 from __future__ import annotations
 
@@ -116,6 +117,7 @@ class Goal(Base):
     contribution_id: Mapped[OptionalRef]
     slot: Mapped[Words]
     title: Mapped[Words] = mapped_column(info=PII)
+    see: Mapped[OptionalKeys]
     state: Mapped[Words]
     due_on: Mapped[OptionalDay]
     created_at: Mapped[Instant]
@@ -159,6 +161,7 @@ class Registration(Base):
     on_day: Mapped[Day]
     hours: Mapped[float | None] = mapped_column(Float)
     detail: Mapped[Document] = mapped_column(info=PII)
+    see: Mapped[OptionalKeys]
     state: Mapped[Words]
     approved_by: Mapped[OptionalRef]
     approved_by_name: Mapped[OptionalWords] = mapped_column(info=PII)
@@ -218,6 +221,7 @@ class Decision(Base):
     valid_until: Mapped[OptionalDay]
     advice: Mapped[bool] = mapped_column(Boolean)
     detail: Mapped[Document] = mapped_column(server_default="{}")
+    see: Mapped[OptionalKeys]
     evidence: Mapped[Document]
     evidence_hash: Mapped[Words]
     state: Mapped[Words]

@@ -15,6 +15,7 @@ from .base import (
     Keys,
     OptionalDay,
     OptionalRef,
+    OptionalWords,
     PortfolioRef,
     Ref,
     Version,
@@ -100,7 +101,8 @@ class Membership(Base):
 
 
 class Person(Base):
-    """Language and zone of a person, for what is shown and mailed to them (from accounts)."""
+    """Language and zone of a person, for what is shown and mailed to them (from accounts). The hash
+    of their address tells a learner's own from others; None until accounts told it."""
 
     __tablename__ = "person"
     person_id: Mapped[Id]
@@ -108,6 +110,7 @@ class Person(Base):
     state: Mapped[Words]
     language: Mapped[Words]
     timezone: Mapped[Words]
+    email_hash: Mapped[OptionalWords] = mapped_column(info=PII)
     version: Mapped[Version]
 
 

@@ -16,6 +16,7 @@ from libs.formengine.sentences import sentence
 from ..domain.addresses import address_hash
 from ..domain.context import for_rules
 from ..queries import definitions, pointing
+from ..queries.own_address import own_hashes
 from ..tables import Contribution, ContributionRevision, Draft, Participant
 from .running import Running
 from .starting import is_member
@@ -75,7 +76,7 @@ def _known(
 def _people(running: Running, named: Sequence[formengine.Named]) -> dict[str, Any]:
     """Who of those named belongs to the institution, and who may not be named: the learner."""
     tx, record = running.tx, running.record
-    own = record.learner_email_hash
+    own = own_hashes(tx, record)
     return {
         "people": frozenset(
             one.person_id
@@ -84,7 +85,7 @@ def _people(running: Running, named: Sequence[formengine.Named]) -> dict[str, An
         ),
         "not_named": frozenset(
             {str(record.learner_id)}
-            | {one.email.lower() for one in named if one.email and address_hash(one.email) == own}
+            | {one.email.lower() for one in named if one.email and address_hash(one.email) in own}
         ),
     }
 

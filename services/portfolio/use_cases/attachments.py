@@ -17,7 +17,7 @@ from libs.contracts.documents import FileRefused
 from libs.contracts.faults import NotFound
 from libs.formengine import items as kinds
 
-from ..queries.pointing import attachment_card, attachments_of, files_in_sight
+from ..queries.pointing import attachment_card, attachments_of, files_in_sight, printed_in_sight
 from ..tables import Attachment, Contribution, Participant, Record
 from . import unsent
 from .records import refuse_out_of_turn
@@ -183,14 +183,16 @@ def forget_file(tx: Transaction, *, record_id: UUID, file_id: UUID) -> dict[str,
 
 
 def readable_file(tx: Transaction, *, record_id: UUID, file_id: UUID) -> dict[str, Any]:
-    """Whether the caller may read an answer that holds the file; that is reading it. Raises
-    NotFound, FileNotReady."""
+    """Whether the caller may read an answer that holds the file, or points at it where it is a
+    printed dashboard; that is reading it. Raises NotFound, FileNotReady."""
     file = tx.session.get(Attachment, file_id)
-    if file is None or file.record_id != record_id:
+    if file is not None and file.record_id == record_id:
+        in_sight, is_ready = files_in_sight(tx, record_id), file.state == "ready"
+    else:
+        in_sight, is_ready = printed_in_sight(tx, record_id), True
+    if str(file_id) not in in_sight:
         raise NotFound()
-    if str(file_id) not in files_in_sight(tx, record_id):
-        raise NotFound()
-    if file.state != "ready":
+    if not is_ready:
         raise documents.FileNotReady()
     tx.audit(
         "file.read",
@@ -208,5 +210,5 @@ def _note(tx: Transaction, running: Running, action: str, file_id: UUID) -> None
         object_kind="file",
         object_id=file_id,
         subject_id=running.record.learner_id,
-        basis=running.access,
+        basis=running.basis,
     )

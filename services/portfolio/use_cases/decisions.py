@@ -18,6 +18,7 @@ from libs.formengine.rules import paths
 
 from ..domain.emitted import MOST_MONTHS, bounds, day_of, valid_until, word_of
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
+from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..queries import definitions
 from ..tables import (
@@ -124,6 +125,7 @@ def _new(
         valid_until=None,
         advice=advice if isinstance(advice, bool) else one.stakes != "high",
         detail={k: v for k, v in fields.items() if k not in COLUMNS and v is not None},
+        see=readers_of(running.definition, one),
         state="active",
         superseded_by=None,
         version=1,
@@ -356,4 +358,5 @@ def decision_event(
         valid_until=decision.valid_until,
         state=decision.state,
         version=decision.version,
+        see=None if decision.see is None else tuple(decision.see),
     )

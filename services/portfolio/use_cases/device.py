@@ -21,6 +21,7 @@ from ..domain.access import OWNER
 from ..domain.acting import actor
 from ..domain.addresses import address_hash
 from ..domain.requests import RequestState, Step, after
+from ..queries.own_address import own_hashes
 from ..tables import Contribution, Participant, Request
 from . import answers as answering
 from . import emitting, informing, naming, rounds, sending
@@ -49,7 +50,7 @@ def hand_over(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]
 
 def _own_record(tx: Transaction, record_id: UUID, stage: str) -> Running:
     running = Running.of_caller(tx, record_id)
-    if running.access != OWNER or stage not in running.definition.by_stage:
+    if OWNER not in running.access or stage not in running.definition.by_stage:
         raise NotFound()
     if running.after.stages[stage].status not in FILLABLE:
         raise contract.NotNow(code="not_your_turn")
@@ -128,8 +129,8 @@ def _say_who(
     if not name or not name.strip() or not email:
         raise InvalidRequest(errors={"actor": ["a name and an e-mail address"]})
     hashed = address_hash(email)
-    own = {running.record.learner_email_hash, running.tx.principal.email_hash}
-    if hashed in own:
+    own = own_hashes(running.tx, running.record)
+    if hashed in own | {running.tx.principal.email_hash}:
         raise contract.OwnAddress()
     participant.name, participant.role_title = name.strip(), role_title
     participant.email, participant.email_hash = email.strip(), hashed

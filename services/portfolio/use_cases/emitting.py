@@ -13,8 +13,8 @@ from libs.chassis.logs import logger
 from libs.contracts import portfolio as contract
 from libs.formengine.contribution import is_held
 
-from ..domain.access import platform_role
 from ..domain.context import for_rules
+from ..domain.readers import platform_roles
 from ..queries import definitions
 from ..queries.rounds import round_contributions
 from ..tables import Contribution, DataPoint
@@ -250,7 +250,7 @@ def _row(
         "detail": {name: value for name, value in one.fields.items() if value is not None},
         "role": one.role,
         "encounter_date": record.encounter_date,
-        "see": _readers(running.definition, one.see),
+        "see": platform_roles(running.definition, one.see),
         "recorded_at": running.tx.now,
         "superseded_at": None,
         "passed_by": None,
@@ -280,19 +280,6 @@ def _outcome(
     reference = f"{one.outcome.framework}@{one.outcome.version}"
     framework = definitions.framework(running.tx, reference)
     return one.outcome.code, framework.lineage_of(one.outcome.code), reference
-
-
-def _readers(definition: formengine.Definition, see: tuple[str, ...] | None) -> list[str] | None:
-    """`see` in the platform's roles, which readers have; None where everybody with access reads."""
-    if see is None:
-        return None
-    roles = [definition.roles[key] for key in see]
-    return sorted(
-        {
-            platform_role(who=one.who, key=one.key, relation=one.relation, office=one.office)
-            for one in roles
-        }
-    )
 
 
 def _tell(

@@ -56,12 +56,13 @@ def opens_to_learner(running: Running, stage: str) -> bool:
 
 def after_opening(running: Running) -> None:
     """A hold ended: the learner, and everybody who filled a part of it, can read it now."""
-    for stage in formengine.newly_open(running.before, running.after):
-        filled = [one for one in running.contributions() if one.stage == stage]
-        if running.definition.stage(stage).anonymous:
-            filled = []
-        people = [running.people[str(one.participant_id)].person_id for one in filled]
-        inform(running, "opened", [running.record.learner_id, *people])
+    opened = formengine.newly_open(running.before, running.after)
+    if not opened:
+        return
+    named = {stage for stage in opened if not running.definition.stage(stage).anonymous}
+    filled = [one for one in running.contributions() if one.stage in named]
+    people = [running.people[str(one.participant_id)].person_id for one in filled]
+    inform(running, "opened", [running.record.learner_id, *people])
 
 
 def after_return(running: Running) -> None:

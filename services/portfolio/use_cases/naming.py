@@ -9,6 +9,7 @@ from libs import formengine
 from libs.formengine.records.state import FILLABLE
 
 from ..domain.addresses import address_hash
+from ..queries.own_address import is_own_address
 from ..queries.pointing import pointing_items
 from ..tables import Participant
 from .running import Running, as_engine
@@ -131,7 +132,7 @@ def newcomer_of(
     if not named.email:
         return None
     hashed = address_hash(named.email)
-    if hashed == record.learner_email_hash:
+    if is_own_address(running.tx, record, named.email):
         return None
     return new_participant(
         running.tx,

@@ -53,6 +53,7 @@ def _new(tx: Transaction, portfolio: Portfolio) -> Goal:
         record_id=None,
         contribution_id=None,
         slot=SLOT,
+        see=None,
         title="",
         state=OPEN,
         due_on=None,

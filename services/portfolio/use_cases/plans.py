@@ -15,6 +15,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 
+from ..domain.access import basis
 from ..domain.adapting import OWN, Change, Unfit, fitted, may_adapt, takes_the_place_of
 from ..domain.programme import Programme
 from ..domain.starting import decides
@@ -116,7 +117,7 @@ def _fitted(
 ) -> Change:
     own = {str(one.requirement) for one in there if one.kind == "added"}
     if change.kind == "goal":
-        own = {str(one.id) for one in goals_of(tx, seen.portfolio.id)}
+        own = {str(one.id) for one in goals_of(tx, seen)}
     forms = nameable(tx, seen.portfolio) if change.kind == "added" else {}
     try:
         change = fitted(change, programme, forms, own)
@@ -191,7 +192,7 @@ def _tell(tx: Transaction, seen: Seen, action: str, one: PlanAdaptation) -> None
         object_kind="plan_adaptation",
         object_id=one.id,
         subject_id=seen.portfolio.learner_id,
-        basis=seen.access,
+        basis=basis(seen.access),
     )
 
 

@@ -50,7 +50,7 @@ def ask_rater(
         object_kind="record",
         object_id=record_id,
         subject_id=running.record.learner_id,
-        basis=running.access,
+        basis=running.basis,
     )
     return {"sent_to": address_hint(newcomer.email) or newcomer.name or ""}
 

@@ -13,6 +13,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import Forbidden, RevisionMismatch
 
+from ..domain.access import basis
 from ..domain.requests import WAITING, Step, after
 from ..domain.starting import asks, gives_unasked, may_start, skips_question
 from ..queries.access import portfolio_for
@@ -63,7 +64,7 @@ def start_record(
         people.append(new_participant(tx, record, unasked, person_id=tx.principal.person_id))
     running = begin(tx, record, definition, people, skips_question(definition, unasked))
     store(running)
-    _audit(tx, running, "record.start", seen.access)
+    _audit(tx, running, "record.start", basis(seen.access))
     return {"record_id": record.id}
 
 
@@ -152,7 +153,7 @@ def withdraw_record(tx: Transaction, *, record_id: UUID, reason: str = "") -> di
         _cancel(running, participant, reason)
     else:
         _withdraw_own(running, participant, reason)
-    _audit(tx, running, "record.withdraw", running.access)
+    _audit(tx, running, "record.withdraw", running.basis)
     return {"state": running.record.state}
 
 
@@ -199,17 +200,17 @@ def cancel_draft(tx: Transaction, *, record_id: UUID) -> dict[str, Any]:
     running.act("cancel", participant, running.definition.stages[0].id)
     # The requests end and everybody hears so, before the rows go.
     store(running, taken_back=True)
-    _audit(tx, running, "record.cancel", running.access)
+    _audit(tx, running, "record.cancel", running.basis)
     tx.session.flush()
     tx.session.delete(running.record)
     return {}
 
 
-def _audit(tx: Transaction, running: Running, action: str, basis: str) -> None:
+def _audit(tx: Transaction, running: Running, action: str, right: str) -> None:
     tx.audit(
         action,
         object_kind="record",
         object_id=running.record.id,
         subject_id=running.record.learner_id,
-        basis=basis,
+        basis=right,
     )

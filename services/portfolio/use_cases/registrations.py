@@ -14,6 +14,7 @@ from libs.contracts import portfolio as contract
 from libs.formengine import StageStatus
 
 from ..domain.emitted import day_of, number_of
+from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..tables import Contribution, Registration
 from .goals import source_of
@@ -46,6 +47,7 @@ def record_registration(running: Running, one: formengine.Emission) -> None:
         found.state = "registered"
     found.kind = str(one.fields.get("kind") or one.key)
     found.on_day = day_of(one.fields.get("on")) or record.encounter_date
+    found.see = readers_of(running.definition, one)
     found.hours = number_of(one.fields.get("hours", one.value))
     found.detail = {k: v for k, v in one.fields.items() if k not in COLUMNS} | {
         name: words(source.answers, one.texts, name, declared.each, one.row) for name in one.texts
@@ -145,4 +147,5 @@ def registration_event(
         hours=found.hours,
         state=found.state,
         version=found.version,
+        see=None if found.see is None else tuple(found.see),
     )

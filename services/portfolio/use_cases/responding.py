@@ -11,6 +11,8 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
 from ..domain.addresses import address_hash, address_hint
+from ..queries.begun import begun
+from ..queries.own_address import is_own_address
 from ..tables import Participant
 from . import answers as answering
 from . import emitting, informing
@@ -18,6 +20,9 @@ from .following import store
 from .running import Running
 from .sending import audit, send
 from .starting import new_participant
+
+# Why a record is left when many are done in one go: what was written there is read or sent first.
+BEGUN = "begun"
 
 
 def decline(tx: Transaction, *, record_id: UUID, stage: str, reason: str = "") -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _successor(
     running: Running, participant: Participant, email: str, name: str | None
 ) -> Participant:
     hashed = address_hash(email)
-    if hashed == running.record.learner_email_hash:
+    if is_own_address(running.tx, running.record, email):
         raise contract.OwnAddress()
     role = running.definition.roles[participant.role]
     if not role.external:
@@ -117,11 +122,14 @@ def approve_many(
     records: Sequence[Mapping[str, Any]],
     account_name: str | None = None,
 ) -> dict[str, Any]:
-    """Approve, sign or release several waiting records at once: all or none. Raises NotNow,
-    NotFound."""
+    """Approve, sign or release several waiting records at once: all or none, but for those in
+    which something was begun and not sent: they are `left` as they are. Raises NotNow, NotFound."""
+    left = []
     # In the order of their ids, so that two callers never wait for each other.
     for one in sorted(records, key=lambda each: str(each["record_id"])):
-        _refuse_other_acts(tx, one)
+        if _is_begun(tx, one):
+            left.append({"record_id": one["record_id"], "stage": one["stage"], "code": BEGUN})
+            continue
         send(
             tx,
             record_id=one["record_id"],
@@ -129,13 +137,16 @@ def approve_many(
             answers={},
             account_name=account_name,
         )
-    return {"approved": len(records)}
+    return {"approved": len(records) - len(left), "left": left}
 
 
-def _refuse_other_acts(tx: Transaction, one: Mapping[str, Any]) -> None:
+def _is_begun(tx: Transaction, one: Mapping[str, Any]) -> bool:
+    """Whether a draft stands in the way of this step, which is one that may be done in one go.
+    From here on the record is locked, so none is begun meanwhile."""
     running = Running.of_caller(tx, one["record_id"])
     stage = running.definition.by_stage.get(one["stage"])
     if stage is None:
         raise NotFound()
     if not running.definition.is_in_batch(stage.id):
         raise contract.NotNow(code="not_in_batch")
+    return (running.record.id, stage.id) in begun(tx, [running.record.id])

@@ -95,7 +95,7 @@ def _audit(running: Running, action: str) -> None:
         object_kind="round",
         object_id=running.record.id,
         subject_id=running.record.learner_id,
-        basis=running.access,
+        basis=running.basis,
     )
 
 

@@ -114,7 +114,7 @@ def close_round(tx: Transaction, *, record_id: uuid.UUID, stage: str) -> dict[st
         object_kind="round",
         object_id=record_id,
         subject_id=running.record.learner_id,
-        basis=running.access,
+        basis=running.basis,
     )
     return {"state": running.record.state}
 

@@ -19,6 +19,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
+from ..domain.access import Access, basis
 from ..domain.starting import roles_held
 from ..domain.states import WITHOUT_RESULT, record_state, waiting_roles
 from ..queries import definitions
@@ -42,7 +43,7 @@ class Running:
     before: formengine.RecordState
     after: formengine.RecordState
     own: list[Participant] = field(default_factory=list)
-    access: str = ""
+    access: Access = Access()
     _contributions: list[Contribution] | None = None
 
     @classmethod
@@ -57,7 +58,9 @@ class Running:
         record = tx.session.scalars(query).one_or_none()
         if record is None:
             return None
-        return cls._of_seen(tx, SeenRecord(record, "clock", participants_of(tx, record_id)))
+        return cls._of_seen(
+            tx, SeenRecord(record, Access({"clock"}), participants_of(tx, record_id))
+        )
 
     @classmethod
     def of_new(
@@ -75,7 +78,7 @@ class Running:
             lambda: formengine.start(definition, engaged, tx.now, unasked=unasked)
         )
         by_id = {str(one.id): one for one in people}
-        return cls(tx, record, definition, by_id, state, state, own, "starter", [])
+        return cls(tx, record, definition, by_id, state, state, own, Access({"starter"}), [])
 
     @classmethod
     def _of_seen(cls, tx: Transaction, seen: SeenRecord) -> Running:
@@ -90,6 +93,11 @@ class Running:
             seen.own,
             seen.access,
         )
+
+    @property
+    def basis(self) -> str:
+        """By what rights the caller acts, for the audit."""
+        return basis(self.access)
 
     def contributions(self) -> list[Contribution]:
         """What was sent so far, all cycles, oldest first; loaded once."""

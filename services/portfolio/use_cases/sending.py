@@ -15,6 +15,7 @@ from libs.formengine.records.acting import COMPLETES, is_closed_for_good
 from libs.formengine.records.state import CORRECTION, GIVEN
 
 from ..domain.acting import STRONG, actor
+from ..queries.own_address import own_hashes
 from ..tables import Contribution, Draft, Participant
 from . import answers as answering
 from . import emitting, informing, rounds
@@ -89,8 +90,8 @@ def _refuse_own_address(running: Running, participant: Participant) -> None:
     who = running.tx.principal
     if participant.role == running.definition.subject:
         return
-    own_hash = running.record.learner_email_hash
-    if who.person_id == running.record.learner_id or (own_hash and who.email_hash == own_hash):
+    is_learner = who.person_id == running.record.learner_id
+    if is_learner or who.email_hash in own_hashes(running.tx, running.record):
         raise contract.OwnAddress()
 
 
@@ -239,5 +240,5 @@ def audit(tx: Transaction, running: Running, action: str, stage: str) -> None:
         object_kind="record",
         object_id=running.record.id,
         subject_id=running.record.learner_id,
-        basis=f"{running.access}:{stage}",
+        basis=f"{running.basis}:{stage}",
     )

@@ -127,7 +127,8 @@ def new_participant(
 
 
 def people_of(tx: Transaction, record: Record, definition: Definition) -> list[Participant]:
-    """The learner and everybody who is found by relation or office.
+    """The learner and everybody who is found by relation or office; who gets a relation later is
+    found when they come to read.
 
     Raises NotNow (`params`: role) when a role that is needed has nobody.
     """
@@ -136,7 +137,7 @@ def people_of(tx: Transaction, record: Record, definition: Definition) -> list[P
     for role in definition.roles.values():
         if role.who == "subject":
             found.append(new_participant(tx, record, role.key, person_id=record.learner_id))
-        elif role.who == "related":
+        elif role.who == "related" and role.held != "later":
             found += _related(tx, record, role, bonds)
         elif role.who == "office":
             found.append(_office(tx, record, role))

@@ -132,6 +132,12 @@ def test_everybody_gets_their_own_and_nothing_of_another_institution(
     hold_to_document(document, row, ours)
 
 
+def test_a_mailed_link_is_told_the_names_of_its_record_and_of_nobody_else(cast: Cast):
+    asked = [cast.id_of(name) for name in ("peer", "learner", "head", "local_admin")]
+    told = cast["link"].done("POST", "/people/names", {"person_ids": asked})
+    assert list(told["names"]) == [cast.id_of("peer")]
+
+
 @pytest.mark.parametrize("row", OPEN, ids=named)
 def test_what_comes_before_signing_in_is_open(cast: Cast, document: Document, row: Open):
     answer = cast["nobody"].ask(row.operation, row.make(cast))

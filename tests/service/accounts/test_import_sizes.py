@@ -57,7 +57,9 @@ def test_nothing_is_imported_once_the_deadline_has_passed(world):
     who, import_id = world.administrator(), preview(world, FILE)["import_id"]
     late = world.call(who, contract.APPLY_IMPORT, deadline=time.time() + 1)
     with pytest.raises(DeadlineExceeded):
-        world.db.write(late, imports.apply_import, {"import_id": uuid.UUID(import_id)})
+        world.db.write(
+            late, imports.apply_import, {"import_id": uuid.UUID(import_id), "offered": None}
+        )
     assert "sanne" not in people_of(world)
     assert apply(world, import_id)["new"] == 2
 

@@ -25,12 +25,14 @@ from tests.service.accounts.world import OOST, WEST
 HEADER = "Gebruikersnaam;Voornaam;Achternaam;E-mailadres;Rol;Opleiding;Startdatum;Cohort;Opleider"
 SANNE = "sanne;Sanne;de Vries;sanne@post.example;aios;gp;1-3-2026;2026-1;tom@post.example"
 TOM = "tom;Tom;Zwart;tom@post.example;opleider;;;;"
+OFFERED = {"gp": ["GP training", "Huisartsopleiding"], "nursing": ["Nursing"]}
 FILE = f"{HEADER}\n{SANNE}\n{TOM}\n"
 
 
-def preview(world, content, who=None, name="people.csv"):
+def preview(world, content, who=None, name="people.csv", offered=OFFERED):
     raw = content if isinstance(content, bytes) else content.encode()
     request = {"file_name": name, "content": base64.b64encode(raw).decode()}
+    request["offered"] = offered
     return world.write(
         who or world.administrator(),
         contract.PREVIEW_IMPORT,
@@ -45,6 +47,7 @@ def apply(world, import_id, who=None):
         contract.APPLY_IMPORT,
         imports.apply_import,
         import_id=uuid.UUID(import_id),
+        offered=OFFERED,
     )["counts"]
 
 
@@ -357,3 +360,34 @@ def test_only_administrators_of_the_same_institution_import(world):
             preview(world, FILE, who=who)
         with pytest.raises(Forbidden):
             apply(world, import_id, who=who)
+
+
+# Programmes
+
+
+@pytest.mark.parametrize("name", ["gp", "GP", "huisartsopleiding", " GP training "])
+def test_a_programme_is_named_by_its_key_or_a_title(world, name):
+    bring_in(world, FILE.replace(";gp;", f";{name};"))
+    (told,) = world.events(LearnerEnrolledV1)
+    assert told.programme_key == "gp"
+    assert preview(world, FILE)["counts"]["same"] == 2
+
+
+def test_a_misspelt_programme_is_an_error_in_its_cell_that_names_those_there_are(world):
+    found = preview(world, FILE.replace(";gp;", ";gpp;"))
+    assert found["counts"] == {"new": 1, "changed": 0, "same": 0, "error": 1}
+    (error,) = [one for row in found["rows"] for one in row["errors"]]
+    assert (error["column"], error["code"]) == ("Opleiding", "unknown_programme")
+    assert error["text"]["en"].endswith("There are: gp, nursing.")
+    with pytest.raises(ImportHasErrors):
+        apply(world, found["import_id"])
+
+
+def test_without_a_published_programme_the_file_is_told_so(world):
+    found = preview(world, FILE, offered={})
+    assert [one["code"] for row in found["rows"] for one in row["errors"]] == ["no_programmes"]
+
+
+def test_who_follows_a_programme_that_is_no_longer_offered_is_no_error(world):
+    bring_in(world, FILE)
+    assert preview(world, FILE, offered={"nursing": ["Nursing"]})["counts"]["same"] == 2

@@ -21,7 +21,7 @@ REQUEST, RECORD, PARTICIPANT = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 MAILER = Principal(kind="service", issuer="notifications", institution_id=OOST, network_id=NETWORK)
 
 
-def fresh(world, email="jansen@kliniek.example", days=28, who=MAILER):
+def fresh(world, email="jansen@kliniek.example", days=28, who=MAILER, **more):
     return world.write(
         who,
         contract.FRESH_LINK,
@@ -31,6 +31,7 @@ def fresh(world, email="jansen@kliniek.example", days=28, who=MAILER):
         participant_id=PARTICIPANT,
         email=email,
         not_after=world.clock() + dt.timedelta(days=days),
+        **more,
     )["token"]
 
 
@@ -122,6 +123,13 @@ def test_no_fresh_link_for_a_request_that_ended_before_its_mail(world):
     hear(world, "withdrawn", 2)
     with pytest.raises(LinkEnded):
         fresh(world)
+
+
+def test_the_learner_gets_no_link_to_a_request_about_themself(world):
+    learner_id = world.add("sanne")
+    with pytest.raises(LinkEnded):
+        fresh(world, email="SANNE@post.example", learner_id=learner_id)
+    assert look(world, fresh(world, learner_id=learner_id))["state"] == "open"
 
 
 def test_after_a_correction_of_the_address_the_wrong_one_opens_nothing(world):

@@ -15,6 +15,7 @@ from libs.contracts.accounts import (
     SecurityNoticeV1,
 )
 from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
+from services.accounts.domain.people import email_hash
 from services.accounts.queries import account, colleagues, institutions
 from services.accounts.queries import people as people_queries
 from services.accounts.use_cases import email as emails
@@ -309,6 +310,7 @@ def test_a_person_changes_the_own_address_by_a_link_sent_to_the_new_one(world):
     assert (mail["purpose"], mail["email"]) == ("email", "new@post.example")
     confirm(mail["secret"])
     assert world.resume_by(who)["email"] == "new@post.example"
+    assert world.events(PersonChangedV1)[-1].email_hash == email_hash("new@post.example")
     with pytest.raises(LinkEnded):
         confirm(mail["secret"])
     ask("bram@post.example")

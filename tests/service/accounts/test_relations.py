@@ -244,3 +244,14 @@ def test_a_line_of_names_is_kept_where_names_were_seen_and_never_of_a_round_link
 def _name_lines(world):
     counted = sa.text("SELECT count(*) FROM audit WHERE action = 'names.read'")
     return world.start_up(lambda tx: tx.session.execute(counted).scalar_one(), OOST)
+
+
+def test_nobody_is_enrolled_in_a_programme_that_is_not_offered_but_who_is_goes_on(world):
+    who, learner = world.administrator(), world.add("sanne", "learner")
+    with pytest.raises(InvalidRequest) as refused:
+        enrol(world, who, learner, programme_key="nonsense", offered={"gp": ["GP"]})
+    assert "programme_key" in refused.value.errors
+    first = enrol(world, who, learner)
+    request = {"person_id": learner, "programme_key": "gp", "starts_on": TODAY, "part_time": 80}
+    again = world.write(who, contract.ENROL, relations.enrol, **request, offered={})
+    assert again["enrolment_id"] == first

@@ -146,9 +146,12 @@ def test_a_file_is_imported_over_the_bus(running):
         who,
         file_name="people.xlsx",
         content=base64.b64encode(content).decode(),
+        offered={"gp": ["GP"]},
     )
     assert seen["counts"] == {"new": 2, "changed": 0, "same": 0, "error": 0}
-    done = gateway.call(contract.APPLY_IMPORT, who, import_id=seen["import_id"])
+    done = gateway.call(
+        contract.APPLY_IMPORT, who, import_id=seen["import_id"], offered={"gp": ["GP"]}
+    )
     assert done["counts"]["new"] == 2
 
 

@@ -61,6 +61,19 @@ def test_the_idle_clock_is_touched_at_most_once_a_minute(world):
     assert _last_seen(world, who) == world.clock.now
 
 
+def test_what_an_open_page_asks_by_itself_keeps_no_session_alive(world):
+    world.add("sanne", "trainer")
+    who, token = world.signed_in("sanne")
+    started = world.clock.now
+    for _ in range(29):
+        world.clock.forward(minutes=1)
+        world.resume(token, by_itself=True)
+    assert _last_seen(world, who) == started
+    world.clock.forward(minutes=1)
+    with pytest.raises(NotSignedIn):
+        world.resume(token, by_itself=True)
+
+
 def _last_seen(world, who):
     return world.start_up(
         lambda tx: tx.session.execute(

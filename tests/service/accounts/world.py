@@ -153,9 +153,9 @@ class World:
             assurance=me["session"]["assurance"],
         )
 
-    def resume(self, token: str) -> Any:
+    def resume(self, token: str, **how: bool) -> Any:
         return self.write(
-            ANONYMOUS, contract.RESUME_SESSION, sessions.resume_session, session_token=token
+            ANONYMOUS, contract.RESUME_SESSION, sessions.resume_session, session_token=token, **how
         )["me"]
 
     def resume_by(self, who: Principal) -> Any:

@@ -42,8 +42,8 @@ def statement(number):
 def job():
     import datetime as dt
 
-    ids = {name: uuid.uuid4() for name in ("report_id", "portfolio_id", "learner_id")}
-    lines = {"series": []}
+    ids = {name: uuid.uuid4() for name in ("report_id", "portfolio_id", "learner_id", "reader_id")}
+    lines = {"series": [], "scale": None}
     kind = "competence_statements"
     return ReportJob(
         **ids, kind=kind, language="en", today=dt.date(2026, 11, 22), zone="Europe/Amsterdam",
@@ -57,6 +57,8 @@ def main():
     words = {
         "institution": "Institute North",
         "learner": "Sanne de Vries",
+        "reader": "J. Jansen",
+        "scales": {},
         "decisions": [statement(number) for number in range(STATEMENTS)],
     }
     clients.report_words = lambda *_: words

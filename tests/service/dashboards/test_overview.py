@@ -1,5 +1,6 @@
 """One portfolio at a glance: what it says, and who may read it."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
@@ -234,6 +235,48 @@ def test_points_for_some_roles_are_counted_for_them_only(desk, story, learner, h
     assert counts(teacher) == {MEDICAL: 2}
     assert counts(head) == {MEDICAL: 2, TALKING: 1}
     assert desk.overview(teacher, story)["points"] == 2
+
+
+def test_goals_registrations_and_decisions_for_few_are_told_to_those_alone(
+    desk, story, learner, head
+):
+    teacher = person(story, "teacher")
+    hidden = story.decision(kind="remediation", result="not_met", see=("head",))
+    desk.hear(
+        story.opened(),
+        story.relation(teacher.person_id),
+        story.goal(),
+        story.goal(see=("learner",)),
+        story.goal(state="met", see=("head", "learner")),
+        story.registration(),
+        story.registration(on=dt.date(2026, 9, 8), see=("learner",)),
+        story.decision(),
+        hidden,
+    )
+
+    def told(who):
+        found = desk.overview(who, story)
+        (shifts,) = found["registrations"]
+        decided = [one["kind"] for one in found["decisions"]]
+        return found["goals"], (shifts["count"], shifts["hours"], shifts["last_on"]), decided
+
+    few, every = (1, 8.0, "2026-09-01"), (2, 16.0, "2026-09-08")
+    granted = ["competence_statement"]
+    assert told(teacher) == ({"open": 1, "finished": 0}, few, granted)
+    assert told(learner) == ({"open": 2, "finished": 1}, every, granted)
+    goals, shifts, decided = told(head)
+    assert (goals, shifts) == ({"open": 1, "finished": 1}, few)
+    assert sorted(decided) == ["competence_statement", "remediation"]
+    assert "audience" not in str(desk.overview(head, story))
+
+
+def test_what_came_before_readers_were_told_is_mended_by_saying_it_again(desk, story, head):
+    before = story.goal(), story.registration(), story.decision()
+    desk.hear(story.opened(), *before)
+    desk.hear(*(dataclasses.replace(one, see=("learner",)) for one in before))
+    found = desk.overview(head, story)
+    assert found["goals"] == {"open": 0, "finished": 0}
+    assert found["registrations"] == found["decisions"] == []
 
 
 def test_reading_is_written_down(desk, story, head, database):

@@ -10,7 +10,7 @@ import urllib3
 
 from libs.chassis import testing
 from libs.chassis.timers import due_timers, put_off
-from libs.contracts import accounts, documents, portfolio
+from libs.contracts import accounts, documents, forms, portfolio
 from libs.contracts import dashboards as contract
 from libs.contracts.base import Fault
 from libs.contracts.dashboards import ReportReadyV1
@@ -32,6 +32,19 @@ DECISION = {
     "decided_at": "2026-10-01T22:30:00Z",
     "valid_from": "2026-10-02",
     "valid_until": None,
+}
+
+
+SCALES = {
+    "five": {
+        "title": {"en": "Trust", "nl": "Vertrouwen"},
+        "levels": [{"value": one, "label": {"en": f"Step {one}"}} for one in range(1, 6)],
+    },
+    "concern": {
+        "title": {"en": "Concern", "nl": "Zorg"},
+        "levels": [{"value": 1, "label": {"en": "Major concern", "nl": "Grote zorg"}}],
+    },
+    "combel": {"title": {"en": "ComBeL, 1 to 10"}, "min": 1, "max": 10},
 }
 
 
@@ -60,7 +73,13 @@ class Others:
         return {"name": "Institute North"}
 
     def names(self, person_ids):
-        return {"names": {str(person_ids[0]): {"name": "Sanne de Vries"}}}
+        theirs = dict.fromkeys(map(str, person_ids), {"name": "Joke Jansen"})
+        return {"names": theirs | {str(self.story.learner_id): {"name": "Sanne de Vries"}}}
+
+    def definition(self, kind, key, version):
+        if kind != "scale" or key not in SCALES:
+            raise NotFound()
+        return {"document": SCALES[key]}
 
     def decisions(self, portfolio_id, limit):
         return {"decisions": [DECISION, DECISION | {"advice": True, "decided_by": "Adviser"}]}
@@ -82,6 +101,9 @@ class Others:
     def pdf(self):
         answer = self.store.client().get_object("reports-test", self.finished[-1])
         return pypdf.PdfReader(io.BytesIO(answer.read()))
+
+    def text(self):
+        return " ".join(" ".join(page.extract_text() for page in self.pdf().pages).split())
 
 
 @pytest.fixture
@@ -169,12 +191,76 @@ def test_the_progress_report_shows_areas_in_the_readers_language(desk, story, le
     assert "1 September 2026" in text
 
 
-def test_staff_gets_what_the_learner_may_read(desk, story, head, others):
-    desk.hear(story.opened())
-    order(desk, head, story)
+def test_everything_is_asked_and_filed_for_who_ordered_it(desk, story, others):
+    teacher = person(story, "teacher")
+    desk.hear(story.opened(), story.relation(teacher.person_id))
+    order(desk, teacher, story)
     make_due(desk, others)
-    assert {who.acting_for for who in others.who} == {story.learner_id}
+    assert {who.acting_for for who in others.who} == {teacher.person_id}
     assert {who.institution_id for who in others.who} == {story.institution_id}
+    assert "Made for Joke Jansen" in others.text()
+
+
+def test_the_own_report_of_a_learner_names_nobody_else(desk, story, learner, others):
+    desk.hear(story.opened())
+    order(desk, learner, story)
+    make_due(desk, others)
+    assert "Made for" not in others.text()
+
+
+def serious(story):
+    """A concern that only learner and head may see, said after what everybody may read."""
+    seen = story.points(story.point(value=4, scale="five@1"))
+    said = story.point(value=1, scale="concern@1", see=["learner", "head"])
+    return seen, story.points(said, encounter_date=dt.date(2026, 10, 9))
+
+
+def test_a_report_holds_what_who_ordered_it_may_read_and_no_more(desk, story, learner, others):
+    teacher, head = person(story, "teacher"), person(story, "head")
+    desk.hear(
+        story.opened(),
+        *serious(story),
+        story.relation(teacher.person_id),
+        story.membership(head.person_id, "head"),
+    )
+    desk.fetch_programmes()
+    shown = {}
+    for who in (learner, teacher, head):
+        order(desk, who, story, kind="progress")
+        make_due(desk, others)
+        shown[who] = others.text()
+    assert f"{LINEAGES[0]} 2 0 Major concern Concern 9 October 2026" in shown[learner]
+    assert f"{LINEAGES[0]} 2 0 Major concern Concern 9 October 2026" in shown[head]
+    assert f"{LINEAGES[0]} 1 0 Step 4 Trust 1 October 2026" in shown[teacher]
+    assert "oncern" not in shown[teacher]
+
+
+def test_an_office_that_ended_before_the_report_is_made_reads_nothing(desk, story, head, others):
+    until = dt.date(2026, 11, 21)
+    desk.hear(story.opened(), story.membership(head.person_id, "head", ends_on=until))
+    ordered = order(desk, head, story)
+    make_due(desk, others)
+    assert others.begun == []
+    assert state_of(desk, head, ordered["report_id"])["state"] == "ordered"
+
+
+def test_every_latest_judgement_stands_in_the_words_of_its_own_scale(desk, story, learner, others):
+    judged = zip(LINEAGES, ((1, "concern@1"), (9, "combel@1"), (7, "gone@3")), strict=True)
+    said = [story.point(lineage, value, scale=scale) for lineage, (value, scale) in judged]
+    desk.hear(story.opened(), story.points(*said))
+    desk.fetch_programmes()
+    order(desk, learner, story, kind="progress", language="nl")
+    make_due(desk, others)
+    for words in ("Grote zorg Zorg", "9 van 10 ComBeL, 1 to 10", f"{LINEAGES[2]} 1 0 7 1 oktober"):
+        assert words in others.text()
+
+
+def test_where_a_report_stands_is_told_to_who_ordered_it_alone(desk, story, learner, head):
+    desk.hear(story.opened())
+    ordered = order(desk, head, story)
+    assert state_of(desk, head, ordered["report_id"])["state"] == "ordered"
+    with pytest.raises(NotFound):
+        state_of(desk, learner, ordered["report_id"])
 
 
 def test_a_try_that_failed_late_is_repeated_without_a_second_file(
@@ -232,6 +318,7 @@ def test_the_calls_are_ones_their_contracts_admit():
         accounts.INSTITUTION,
         accounts.NAMES,
         portfolio.DECISIONS,
+        forms.DEFINITION,
         documents.BEGIN_UPLOAD,
         documents.FINISH_UPLOAD,
     ):

@@ -195,9 +195,10 @@ class World:
         begun = self.begin(who, name, len(content), **more)
         return self.finish(who, begun, self.put(begun, content))
 
-    def folders(self, who=None):
+    def folders(self, who=None, **page):
         call = testing.call(who or self.learner, contract.FOLDERS)
-        return self.database.read(call, files.folders, {"portfolio_id": self.portfolio_id})
+        asked = {"portfolio_id": self.portfolio_id, **page}
+        return self.database.read(call, files.folders, asked)
 
     def listed(self, who=None):
         return {

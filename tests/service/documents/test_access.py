@@ -96,6 +96,46 @@ def test_the_head_sees_the_files_and_the_used_bytes(world):
     assert seen["used_bytes"] == len(TEXT)
 
 
+def in_pages(world, who=None, limit=2):
+    """The names of the files on every page, and how many folders each page shows."""
+    names, folders, cursor = [], [], None
+    while cursor or not names:
+        page = world.folders(who, cursor=cursor, limit=limit)
+        names.append([file["name"] for one in page["folders"] for file in one["files"]])
+        folders.append(len(page["folders"]))
+        cursor = page["next"]
+    return names, folders
+
+
+def test_files_come_in_pages_the_newest_first_and_all_folders_with_each(world):
+    for name in ("first", "second", "twin", "other twin", "last"):
+        world.upload(TEXT, f"{name}.txt")
+        world.clock.forward(seconds=name != "twin")
+    names, folders = in_pages(world)
+    # Two of the same instant, one on each side of a page's end.
+    assert {names[0][1], names[1][0]} == {"twin.txt", "other twin.txt"}
+    assert (names[0][0], names[1][1:], names[2:]) == ("last.txt", ["second.txt"], [["first.txt"]])
+    assert folders == [4, 4, 4]
+    assert world.folders()["next"] is None
+
+
+def test_a_page_leaves_out_what_is_not_the_readers_and_still_leads_on(world):
+    record, trainer = uuid.uuid4(), uuid.uuid4()
+    world.relate(trainer)
+    world.upload(TEXT, "oldest.txt")
+    world.clock.forward(seconds=1)
+    for number in range(3):
+        attach(world, record, world.learner.person_id, name=f"case-{number}.txt")
+    names, _ = in_pages(world, world.person(trainer))
+    assert names == [[], ["oldest.txt"]]
+
+
+@pytest.mark.parametrize("cursor", ["x", "2026-11-22T09:00:00Z|x", f"x|{uuid.uuid4()}"])
+def test_a_made_up_cursor_is_refused(world, cursor):
+    with pytest.raises(InvalidRequest):
+        world.folders(cursor=cursor)
+
+
 def test_reading_is_logged_with_its_basis(world, database):
     import sqlalchemy as sa
 
@@ -156,6 +196,27 @@ def test_portfolio_gets_the_link_of_a_file_of_that_record_and_no_other(world):
         world.database.read(call, attachments.attachment, wrong)
 
 
+def test_portfolio_gets_the_link_of_a_report_at_which_a_record_of_that_portfolio_points(world):
+    report = world.upload(
+        TEXT, "report.txt", world.service(world.learner_id), folder_kind="reports"
+    )
+    own = world.upload(TEXT, "own.txt")
+    call = testing.call(world.service(None, "portfolio"), contract.ATTACHMENT_LINK)
+
+    def asked(file, record_id):
+        wanted = {"file_id": uuid.UUID(str(file["file_id"])), "record_id": record_id}
+        return world.database.read(call, attachments.attachment, wanted)
+
+    assert asked(report, world.record())["name"] == "report.txt"
+    for file, record_id in (
+        (report, world.record(portfolio_id=uuid.uuid4())),
+        (report, uuid.uuid4()),
+        (own, world.record()),
+    ):
+        with pytest.raises(NotFound):
+            asked(file, record_id)
+
+
 def test_a_file_taken_out_of_a_form_goes_and_portfolio_alone_may_say_so(world):
     record_id = world.record("draft")
     file = attach(world, record_id, world.learner_id)
@@ -199,11 +260,44 @@ def test_a_report_is_put_down_by_a_service_for_someone_who_sees_the_portfolio(wo
     world.relate(teacher)
     file = world.upload(TEXT, "report.txt", world.service(teacher), folder_kind="reports")
     assert (file["state"], file["source"]) == ("ready", "report")
-    assert "report.txt" in world.listed()
     with pytest.raises(NotFound):
         world.begin(world.service(uuid.uuid4()), folder_kind="reports")
     with pytest.raises(Forbidden):
         world.begin(world.learner, folder_kind="reports")
+
+
+def test_a_report_is_theirs_alone_who_had_it_made(world):
+    teacher, trainer = uuid.uuid4(), uuid.uuid4()
+    for one in (teacher, trainer):
+        world.relate(one)
+    made = {"who": world.service(teacher), "folder_kind": "reports"}
+    theirs = world.upload(TEXT, "progress.txt", **made)
+    own = world.upload(b"own", "progress.txt", **made | {"who": world.service(world.learner_id)})
+    assert own["name"] == theirs["name"], "no name tells that others had one made"
+    for file, reader, others in (
+        (theirs, world.person(teacher), [world.learner, world.person(trainer)]),
+        (own, world.learner, [world.person(teacher), world.person(roles=("head",))]),
+    ):
+        assert world.listed(reader)["progress.txt"]["file_id"] == file["file_id"]
+        assert world.download(file, reader)["url"]
+        for other in others:
+            listed = world.listed(other).get("progress.txt", {})
+            assert listed.get("file_id") != file["file_id"]
+            for act in (world.download, world.delete):
+                with pytest.raises(NotFound):
+                    act(file, other)
+    world.delete(theirs, world.person(teacher))
+    assert "progress.txt" not in world.listed(world.person(teacher))
+
+
+def test_a_report_closes_with_the_right_to_the_portfolio(world):
+    teacher, record_id = uuid.uuid4(), world.record()
+    world.relate(teacher, ends_on=dt.date(2026, 11, 22))
+    made = world.upload(TEXT, "report.txt", world.service(teacher), folder_kind="reports")
+    invite(world, teacher, record_id)
+    world.clock.forward(days=1)
+    with pytest.raises(NotFound):
+        world.download(made, world.person(teacher))
 
 
 def test_a_service_works_with_the_roles_of_the_person_it_works_for(world):

@@ -67,6 +67,23 @@ def test_who_added_a_file_to_anothers_portfolio_is_forgotten_and_the_file_stays(
     assert "case.txt" in str(everything(world)["file"])
 
 
+def test_the_reports_that_somebody_had_made_go_with_them(world, clock):
+    teacher = uuid.uuid4()
+    world.relate(teacher)
+    made = {"who": world.service(teacher), "folder_kind": "reports"}
+    world.upload(b"before", "before.txt", **made)
+    world.upload(TEXT, "own.txt", world.service(world.learner_id), folder_kind="reports")
+    begun = world.begin(world.service(teacher), "checked.txt", len(TEXT), folder_kind="reports")
+    world.say_finished(world.service(teacher), begun, world.put(begun, TEXT))
+    world.hear(erased(world, teacher))
+    for _ in range(3):
+        clock.forward(minutes=2)
+        world.fire_due()
+    left = str(everything(world))
+    assert str(teacher) not in left and "before" not in left and "checked" not in left
+    assert "own.txt" in world.listed()
+
+
 def test_an_upload_under_way_ends_and_then_nothing_is_left(world, clock):
     begun = world.begin(world.learner, "my-diary.txt", len(TEXT))
     world.put(begun, TEXT)

@@ -78,6 +78,33 @@ def test_a_learner_uploads_and_reads_a_file_through_the_service(running, world, 
         running.call(contract.FOLDERS, outsider, portfolio_id=world.portfolio_id)
 
 
+def test_a_service_puts_its_report_on_the_store_itself_and_a_browser_on_the_file_origin(
+    running, world, settings, rabbitmq_url, tmp_path
+):
+    key = read_private_key(tmp_path / "keys" / "dashboards.private.json")
+    who, content = world.service(world.learner_id), b"%PDF-1.7 a report"
+    fields = {"portfolio_id": world.portfolio_id, "name": "report.pdf", "size": len(content)}
+    asked = running.call(
+        contract.BEGIN_UPLOAD, world.learner, idempotency_key=str(uuid.uuid4()), **fields
+    )
+    assert asked["parts"][0]["url"].startswith(f"{settings.file_origin}/")
+    dashboards = RpcClient(rabbitmq_url, "dashboards", key)
+    begun = dashboards.call(
+        contract.BEGIN_UPLOAD,
+        who,
+        idempotency_key=str(uuid.uuid4()),
+        folder_kind="reports",
+        **fields,
+    )
+    assert begun["parts"][0]["url"].startswith(f"{settings.s3_endpoint}/")
+    answer = requests.put(begun["parts"][0]["url"], data=content, timeout=10)
+    parts = [{"number": 1, "etag": answer.headers["ETag"]}]
+    fields = {"idempotency_key": str(uuid.uuid4()), "upload_id": begun["upload_id"]}
+    file = dashboards.call(contract.FINISH_UPLOAD, who, parts=parts, **fields)["file"]
+    dashboards.close()
+    assert (file["state"], file["source"]) == ("ready", "report")
+
+
 def photo():
     """A picture of twenty-five megapixels that takes about a second to decode and to write anew."""
     noise = Image.frombytes("RGB", (1000, 700), os.urandom(2_100_000))

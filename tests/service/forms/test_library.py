@@ -90,6 +90,9 @@ def test_a_programme_is_made_of_current_forms_and_of_scales_to_ask_a_level_on(as
     assert "dops" not in forms
     assert forms["progress-decision"]["decides"] and not forms["kpb"]["decides"]
     assert forms["shift"]["registrations"] == ["out_of_hours"]
+    assert forms["shift"]["ratings"] == [] and forms["starrt"]["ratings"] == []
+    trust = {"en": "How much supervision was needed?", "nl": "Hoeveel supervisie was nodig?"}
+    assert {"item": "trust", "scale": "supervision@1", "label": trust} in forms["kpb"]["ratings"]
     assert {len(one["levels"]) for one in parts["scales"] if one["key"] == "supervision"} == {5}
     scales = {one["key"]: one for one in parts["scales"]}
     combel = scales["combel"]["levels"]

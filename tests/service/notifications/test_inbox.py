@@ -92,19 +92,29 @@ def test_old_news_is_shown_as_read_and_not_mailed(world, sanne):
     assert world.post.received == [] and badges(world) == []
 
 
+def report(world, sanne, state, file_id=None):
+    return ReportReadyV1(
+        institution_id=world.institution_id,
+        report_id=uuid.uuid4(),
+        portfolio_id=uuid.uuid4(),
+        learner_id=sanne,
+        ordered_by=sanne,
+        file_id=file_id,
+        state=state,
+    )
+
+
+def test_a_report_that_failed_is_mailed_as_such_to_who_wishes(world, sanne):
+    world.prefer(sanne, preferences={"report_ready": {"mail": "at_once"}})
+    world.hear(report(world, sanne, "failed"))
+    world.fire_due()
+    (mail,) = world.post.received
+    assert mail["Subject"] == "Je rapport kon niet worden gemaakt: vraag het opnieuw aan"
+
+
 def test_a_report_is_announced_with_its_file(world, sanne):
     file_id = uuid.uuid4()
-    world.hear(
-        ReportReadyV1(
-            institution_id=world.institution_id,
-            report_id=uuid.uuid4(),
-            portfolio_id=uuid.uuid4(),
-            learner_id=sanne,
-            ordered_by=sanne,
-            file_id=file_id,
-            state="ready",
-        )
-    )
+    world.hear(report(world, sanne, "ready", file_id))
     (message,) = world.inbox(sanne)["messages"]
     assert message["kind"] == "report_ready"
     assert message["params"]["file_id"] == str(file_id)

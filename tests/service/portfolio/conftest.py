@@ -9,6 +9,7 @@ import pytest
 
 from libs.chassis.database import Database, OpenDatabase
 from libs.chassis.testing import FixedClock
+from services.portfolio.service import PortfolioService
 
 from .world import START, World, publish_library
 
@@ -21,7 +22,10 @@ def clock() -> FixedClock:
 @pytest.fixture
 def db(fresh_database, clock) -> Iterator[OpenDatabase]:  # type: ignore[no-untyped-def]
     opened = Database.standalone(
-        fresh_database("portfolio").app_url, service="portfolio", clock=clock
+        fresh_database("portfolio").app_url,
+        service="portfolio",
+        clock=clock,
+        unnamed=PortfolioService.database.unnamed,
     )
     yield opened
     opened.close()

@@ -8,9 +8,9 @@ import json
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from libs.chassis.principal import Principal
+from libs.chassis.principal import Principal, service_principal
 from libs.contracts import portfolio as contract
-from libs.contracts.faults import Forbidden, StepUpRequired
+from libs.contracts.faults import Forbidden, NotFound, StepUpRequired
 from services.portfolio import queries, use_cases
 
 from .test_growth import log_shift
@@ -73,6 +73,23 @@ def test_the_head_issues_a_statement_on_frozen_evidence(world: World):
     assert (event.light, event.version) == ("go", 1)
     informed = world.events(contract.PersonInformedV1)[-1]
     assert (informed.kind, informed.person_id) == ("decision", world.learner.person_id)
+
+
+def test_dashboards_reads_the_decisions_that_who_it_works_for_may_read(world: World):
+    evidence(world)
+    decide(world)
+
+    def found(person_id: object) -> list:
+        who = service_principal("dashboards", world.learner)
+        who = dataclasses.replace(who, acting_for=person_id)
+        fields = {"portfolio_id": world.portfolio_id}
+        return world.see(who, contract.DECISIONS, queries.decisions, **fields)["decisions"]
+
+    for reader in (world.learner, world.teacher, world.head):
+        assert [one["result"] for one in found(reader.person_id)] == ["granted"]
+    for stranger in (world.person("trainer").person_id, None):
+        with pytest.raises(NotFound):
+            found(stranger)
 
 
 def test_deciding_needs_a_fresh_second_proof(world: World):

@@ -206,7 +206,7 @@ def test_several_shifts_are_approved_at_once_or_not_at_all(world: World):
         )
     assert registrations(world)["totals"][0]["approved"] == 0
     reply = world.do(world.trainer, contract.APPROVE_MANY, use_cases.approve_many, records=records)
-    assert reply == {"approved": 3}
+    assert reply == {"approved": 3, "left": []}
     assert registrations(world)["totals"][0]["approved"] == 3
 
 

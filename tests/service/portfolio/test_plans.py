@@ -146,6 +146,21 @@ def test_another_level_is_a_step_of_the_scale_that_is_asked(world: World):
     assert told(world).adaptations[0]["changes"] == {"level": 7}
 
 
+@pytest.mark.parametrize(("lowest", "refused"), [(0, -1), (-2, -3)])
+def test_a_scale_may_begin_at_nought_or_below(world: World, lowest: int, refused: int):
+    levels = [{"value": lowest + step, "label": {"en": f"Step {step}"}} for step in range(3)]
+    key = f"from-{abs(lowest)}"
+    scale = {"format": "scale/1", "key": key, "version": 1, "title": {"en": key}}
+    world.hear_published(scale | {"kind": "ordinal", "levels": levels}, 1)
+    asking_a_level(world, {"scale": f"{key}@1", "min": lowest + 1})
+    asked = next(one for one in world.plan()["requirements"] if one["key"] == "combel")
+    assert (asked["level"], asked["scale"]) == (lowest + 1, f"{key}@1")
+    with pytest.raises(InvalidRequest):
+        world.adapt("count", "combel", level=refused)
+    world.adapt("count", "combel", level=lowest)
+    assert told(world).adaptations[0]["changes"] == {"level": lowest}
+
+
 def test_a_change_needs_a_reason(world: World):
     with pytest.raises(InvalidRequest) as refused:
         world.adapt("waived", "kpb", reason="  ")

@@ -296,7 +296,17 @@ def test_files_and_printed_dashboards_of_this_portfolio_can_be_chosen_and_no_oth
         about = [{"kind": kind, "id": str(wrong)}]
         assert refused(world, record_id, about=about) == {"about": "ref"}
     about = [{"kind": "dashboard", "id": str(report)}]
+    fields = {"record_id": record_id, "file_id": report}
+
+    def opened(who: Principal) -> dict[str, Any]:
+        return world.see(who, contract.RECORD_FILE_LINK, use_cases.readable_file, **fields)
+
+    with pytest.raises(NotFound):
+        opened(world.trainer)
     world.send(world.learner, record_id, "write", {"about": about})
+    assert opened(world.trainer) == {}, "pointing at a printed dashboard hands it on"
+    with pytest.raises(NotFound):
+        opened(world.person("trainer"))
 
 
 def test_people_are_of_the_institution_and_never_the_learner(world: World, elsewhere: World):

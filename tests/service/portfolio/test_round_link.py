@@ -30,6 +30,10 @@ def said(number: int) -> dict[str, Any]:
 
 @pytest.fixture
 def record_id(world: World) -> str:
+    return a_round_of_patients(world)
+
+
+def a_round_of_patients(world: World) -> str:
     found = world.start(
         "patient-feedback",
         context={

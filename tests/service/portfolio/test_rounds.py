@@ -49,6 +49,7 @@ ROUND = {
             "open_to": {"learner": "released", "coach": "joined"},
             "remind": [3],
             "expires": 30,
+            "can": ["decline"],
             "next": "release",
         },
         {"id": "release", "by": ["coach"], "act": "release", "next": "done"},
@@ -71,6 +72,10 @@ COMMENTS = ["Altijd rustig.", "Denkt mee.", "Mag vaker bellen.", "Prettige colle
 
 @pytest.fixture
 def coach(world: World) -> Principal:
+    return a_coach(world)
+
+
+def a_coach(world: World) -> Principal:
     found = world.person("coach")
     world.relate("coaches", found)
     return found
@@ -78,6 +83,11 @@ def coach(world: World) -> Principal:
 
 @pytest.fixture
 def record_id(world: World, coach: Principal) -> str:
+    return a_round(world)
+
+
+def a_round(world: World) -> str:
+    """Four colleagues are asked into one record, by mail."""
     network = Principal(kind="service", issuer="portfolio", network_id=world.network)
     publish(world.db, network, "form", ROUND, number=2)
     first = world.ask(assessor={"email": "a0@praktijk.nl"}, answers={})

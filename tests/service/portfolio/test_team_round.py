@@ -189,9 +189,21 @@ def test_who_releases_is_told_that_one_rater_more_than_last_time_is_told_apart(
     second = round_of(world, coach, [*RATERS, named("c9", "others")])
     near = raters(world, coach, second)["near"]
     closed_at = dt.datetime.fromisoformat(near["closed_at"])
-    assert near["people"] == 1 and (world.clock() - closed_at).days == 60
+    assert (near["people"], near["group"]) == (1, None)
+    assert (world.clock() - closed_at).days == 60
     assert raters(world, world.learner, second)["near"] is None
     assert raters(world, coach, first)["near"] is None
+
+
+def test_one_more_in_a_group_is_told_apart_though_another_group_is_quite_another(
+    world: World, coach: Principal
+):
+    round_of(world, coach, RATERS)
+    world.pass_time(days=60)
+    doctors = [named(one, "doctors") for one in [*DOCTORS, "a9"]]
+    second = round_of(world, coach, [*doctors, *(named(f"c{n}", "others") for n in range(4))])
+    near = raters(world, coach, second)["near"]
+    assert (near["people"], near["group"]) == (1, "doctors")
 
 
 def test_nobody_is_warned_of_other_raters_or_of_a_round_long_ago(world: World, coach: Principal):

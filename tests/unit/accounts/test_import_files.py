@@ -248,11 +248,11 @@ def test_rows_keep_the_numbers_a_spreadsheet_shows():
     columns = find_columns(["Gebruikersnaam"])
     table = [[], ["Gebruikersnaam"], ["anna"], [""], ["bram"]]
     assert sorted(values_of(table, 1, columns)) == [3, 5]
-    assert [row.number for row in read_rows(values_of(table, 1, columns), "")] == [3, 5]
+    assert [row.number for row in read_rows(values_of(table, 1, columns), "", {})] == [3, 5]
 
 
 def test_every_error_has_words_in_both_languages():
-    params = dict.fromkeys(("value", "scheme", "row", "limit"), "x")
+    params = dict.fromkeys(("value", "scheme", "row", "limit", "offered"), "x")
     for code in CODES:
         text = CellError("email", code, params).text
         assert text["en"] and text["nl"] and text["en"] != text["nl"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import page_facts, parse, parsing, validate_answers
+from libs.formengine import page_facts, parse, parsing, read_frozen, validate_answers
 from libs.formengine.answers.facts import Facts
 from tests.library.definitions import document
 from tests.library.story import Story
@@ -100,11 +100,11 @@ def test_what_stands_behind_a_score_and_in_the_rules_of_rows_is_told_too():
     }
 
 
-def parse_unchecked(form: dict[str, Any]) -> Any:
-    """A form of before a check that refuses it now: its records are filled in all the same."""
+def opened_unchecked(form: dict[str, Any]) -> Any:
+    """A form that gets past the checks all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "semantic_problems", lambda *_known: [])
-        return parse(form)
+        patch.setattr(parsing, "frozen_problems", lambda _definition: [])
+        return read_frozen(form)
 
 
 def asking(form: dict[str, Any], by: str, stage: str, show: Any) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def asking(form: dict[str, Any], by: str, stage: str, show: Any) -> dict[str, An
 
 def combel(by: str, stage: str, show: Any) -> Story:
     form = asking(document("combel"), by, stage, show)
-    return Story(parse_unchecked(form), lena="learner", tom="trainer", tea="teacher")
+    return Story(read_frozen(form), lena="learner", tom="trainer", tea="teacher")
 
 
 def test_what_others_give_in_the_same_stage_is_told_to_nobody():
@@ -129,7 +129,7 @@ def test_what_others_give_in_the_same_stage_is_told_to_nobody():
 def test_what_is_not_open_to_the_reader_is_left_out_even_that_it_is_empty():
     form = kpb(takeaway=LOW)
     next(one for one in form["items"] if one["key"] == "trust")["see"] = ["assessor"]
-    story = Story(parse_unchecked(form), lena="learner", ada="assessor")
+    story = Story(read_frozen(form), lena="learner", ada="assessor")
     assert facts_of(story, "lena", "respond") == {}
     story.does("lena", "send", {"epa": "epa/acute"}).does("ada", "send", JUDGED)
     assert facts_of(story, "lena", "respond") == {}
@@ -146,7 +146,7 @@ def test_what_waits_for_its_opening_is_left_out_until_then():
 def test_what_an_anonymous_round_says_is_never_told():
     form = asking(document("peer-feedback"), "learner", "respond", {"answered": {"get": "strong"}})
     people = {f"peer{number}": "peer" for number in range(3)}
-    story = Story(parse_unchecked(form), lena="learner", tea="teacher", **people)
+    story = Story(opened_unchecked(form), lena="learner", tea="teacher", **people)
     assert facts_of(story, "lena", "respond") == {}  # not even that nobody answered
     story.does("tea", "send", {"work": "Report"})
     for name in people:

@@ -27,6 +27,7 @@ SAFE: list[Callable[[Any], object]] = [
         {"type": "text", "key": "more", "by": "assessor", "label": {"nl": "Meer"}}
     ),
     lambda d: d["items"][RUBRIC]["rows"].append(NEW_ROW | {"optional": True}),
+    lambda d: d.update(names={"areas_seen": {"label": {"nl": "Beoordeeld", "en": "Judged"}}}),
 ]
 CAREFUL: list[Callable[[Any], object]] = [
     set_in("items", STRONG, "max", to=100),

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 
-from libs.formengine import Outcome, Participant, parse, validate_answers
+from libs.formengine import Outcome, Participant, opens_on_send, parse, validate_answers
 from libs.formengine.anonymity import shuffled, suppressed
 from tests.library.definitions import definition, document
 from tests.library.story import Story
@@ -326,6 +326,14 @@ def test_who_may_read_no_item_of_a_stage_does_not_see_that_it_was_filled_in():
     assert story.reads("lena") == story.reads("hans") == {"report"}
     story.does("lena", "send", {"side": "My side."})
     assert story.reads("tom") == set()
+
+
+def test_what_opens_with_its_send_is_told_apart_from_what_opens_later_or_never():
+    short, test, told = map(definition, ("kpb", "consultation-test", "professional-behaviour"))
+    assert opens_on_send(short, "assess", "assessor", "learner")
+    assert not opens_on_send(test, "score", "assessor", "learner")
+    assert opens_on_send(told, "report", "trainer", "learner")
+    assert not opens_on_send(told, "reply", "learner", "trainer")
 
 
 def test_a_reader_to_whom_no_stage_ever_opens_does_not_know_of_the_record():

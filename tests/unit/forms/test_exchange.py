@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.forms.domain import checks, exchange, shapes
+from services.forms.domain import checks, exchange, json_schemas, shapes
 from services.forms.domain.exchange import case_in, case_out, table
 from tests.service.forms.documents import FORM, FRAMEWORK, PROGRAMME
 from tests.unit.forms.test_frameworks import SUPERVISION, WHOLE
@@ -286,7 +286,7 @@ def test_every_kind_comes_back_from_its_file(kind, document):
     file = exchange.write(kind, document, 3, "json")
     assert file.filename.endswith(f"-3.{kind}.json")
     assert exchange.read(file.content, language="en")[:2] == (kind, document)
-    assert shapes.of(kind)["$schema"].endswith("2020-12/schema")
+    assert json_schemas.of(kind)["$schema"].endswith("2020-12/schema")
 
 
 def test_only_frameworks_go_out_as_case_and_as_a_list():

@@ -205,12 +205,13 @@ def message(number: int, kind: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+REPORT = {"report_id": an_id(9), "state": "ready"}
 INBOX = {
     "messages": [
         message(0, "request"),
         message(1, "feedback_sent", params={"form_key": "kpb", "learner_id": an_id(1)}),
         message(2, "decision"),
-        message(3, "report_ready", record_id=None, params={"report_id": an_id(9)}),
+        message(3, "report_ready", record_id=None, params=REPORT | {"file_id": an_id(70)}),
         message(4, "something_newer"),
     ],
     "unread": 3,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from services.forms.domain.ratings import ratings
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, LIBRARY
 from tests.unit.gateway.staff_world import an_id
 
@@ -39,6 +40,7 @@ PARTS = {
             "title": DOCUMENTS[key]["title"],
             "decides": key == "progress-decision",
             "registrations": ["out_of_hours"] if key == "shift" else [],
+            "ratings": [one._asdict() for one in ratings(DOCUMENTS[key])],
         }
         for key in FORM_KEYS
     ],

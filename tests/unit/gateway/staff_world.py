@@ -35,6 +35,7 @@ SETTINGS = Settings(
     metrics_port=0,
     metrics_host="127.0.0.1",
     log_level="WARNING",
+    cookie_suffix="",
 )
 
 
@@ -176,7 +177,7 @@ def names_reply(person_ids: Sequence[str]) -> dict[str, Any]:
 def basic(mine: Mapping[str, Any]) -> dict[str, Any]:
     """The replies every page needs."""
 
-    def resume(session_token: str) -> Any:
+    def resume(session_token: str, by_itself: bool = False) -> Any:
         return {"me": mine} if session_token == TOKEN else NotSignedIn()
 
     return {
@@ -251,4 +252,5 @@ def post(browser: FlaskClient, path: str, data: Mapping[str, Any], **more: Any) 
 def flashed(browser: FlaskClient) -> str:
     """The messages the next page will show, one after another."""
     with browser.session_transaction() as session:
-        return " ".join(text for _category, text in session.get("_flashes", []))
+        told = [message for _category, message in session.get("_flashes", [])]
+        return " ".join(one["text"] if isinstance(one, dict) else one for one in told)

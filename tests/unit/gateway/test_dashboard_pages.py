@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.library.definitions import document
 from tests.unit.gateway.staff_samples import DOSSIERS, PLANNED_GOAL, PORTFOLIO
 from tests.unit.gateway.staff_world import an_id, gateway, me
 from tests.unit.gateway.test_developmental_pages import OVERVIEW, PAGE
@@ -58,20 +59,89 @@ def test_outcomes_stand_in_the_tile_of_their_area_with_what_counts_in_it():
     assert f'href="{PAGE}/areas/{FIRST}"' in tiles[0]
 
 
+def a_rating(**more: Any) -> dict[str, Any]:
+    known = {"row": None, "level": None, "max": 100, "scale": "percentage@1", "detail": {}}
+    return known | {"item": "station_score", "label": {}, "value": 72.0} | more
+
+
+def an_entry(form: str, *ratings: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "record_id": an_id(100),
+        "title": {"en": "Station"},
+        "definition_hash": form.ljust(64, "0"),
+        "encounter_date": "2026-03-01",
+        "role": "head",
+        "actor": None,
+        "ratings": list(ratings),
+        "texts": [],
+    } | more
+
+
+def page_of(path: str, form: str, language: str = "en", **replies: Any) -> str:
+    given = {
+        "dashboards__area": NUMBERS,
+        "forms__definition": FRAMEWORK,
+        "forms__definition_by_hash": {"document": document(form)},
+        "portfolio__portfolio_of": PORTFOLIO,
+    }
+    with gateway(me("teacher", language=language), **given, **replies) as (browser, _fake):
+        page = browser.get(f"{PAGE}/{path}").text
+    return " ".join(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).split())
+
+
+NUMBERS = {
+    "learner_id": an_id(10),
+    "area": AREAS[0],
+    "series": [],
+    "by_form": [],
+    "missing": [],
+    "parts": [],
+    "as_of": OVERVIEW["as_of"],
+    "version": 1,
+}
+
+
+def test_the_report_of_an_area_shows_what_goes_along_with_a_score_in_the_words_of_its_form():
+    score = a_rating(detail={"cut": 60, "passed": True, "critical_ok": False})
+    content = {"entries": [an_entry("osce-station", score)], "next": None}
+    told = page_of(f"areas/{TOP}", "osce-station", portfolio__area_content=content)
+    assert "Score 72 of 100" in told
+    assert "Passed Yes" in told and "All critical steps done No" in told
+    dutch = page_of(f"areas/{TOP}", "osce-station", "nl", portfolio__area_content=content)
+    assert "Alle kritieke stappen gedaan Nee" in dutch
+
+
+def test_an_answer_of_a_service_of_before_tells_no_details_and_breaks_nothing():
+    score = a_rating(label={"en": "Points"})
+    del score["detail"]
+    content = {"entries": [an_entry("osce-station", score, definition_hash=None)], "next": None}
+    told = page_of(f"areas/{TOP}", "osce-station", portfolio__area_content=content)
+    assert "Points 72 of 100" in told
+
+
+def test_the_list_of_registrations_says_what_goes_along_with_each():
+    shift = {
+        "record_id": an_id(100),
+        "key": "shift",
+        "definition_hash": "a" * 64,
+        "kind": "out_of_hours",
+        "on": "2026-03-01",
+        "hours": 8.0,
+        "detail": {"shift": "night", "supervision": 3},
+        "state": "approved",
+        "approved_by": "Bram Visser",
+        "approved_at": "2026-03-02T08:00:00Z",
+    }
+    found = {"learner_id": an_id(10), "registrations": [shift], "totals": [], "next": None}
+    decided = {"decisions": [], "next": None}
+    told = page_of("shifts", "shift", portfolio__registrations=found, portfolio__decisions=decided)
+    assert "8 hours" in told and "Works under indirect supervision" in told
+
+
 @pytest.mark.parametrize("parts", [[], [FIRST, SECOND]])
 def test_the_report_of_an_area_shows_what_was_said_of_the_outcomes_under_it(parts: list[str]):
-    numbers = {
-        "learner_id": an_id(10),
-        "area": AREAS[0],
-        "series": [],
-        "by_form": [],
-        "missing": [],
-        "parts": parts,
-        "as_of": OVERVIEW["as_of"],
-        "version": 1,
-    }
     replies = {
-        "dashboards__area": numbers,
+        "dashboards__area": NUMBERS | {"parts": parts},
         "portfolio__area_content": {"entries": [], "next": None},
         "forms__definition": FRAMEWORK,
         "portfolio__portfolio_of": PORTFOLIO,

@@ -28,6 +28,7 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 READ = {"notifications__mark_read": {"unread": 0}}
 RECORD = an_id(20)
 DRAFT = f"/api/v1/records/{RECORD}/stages/write/draft"
+KEPT_BY_A_LOG_IN = ("session", "visit", "device", "language")
 PUBLIC = ("/sign-in", "/password", "/help", "/privacy", "/api/docs")
 
 
@@ -61,6 +62,58 @@ def test_a_local_run_over_plain_http_uses_bare_names():
     assert visit.startswith("tessera-visit=")
     assert "Secure" not in visit
     assert "HttpOnly" in visit
+
+
+def test_two_local_runs_in_one_browser_leave_each_others_cookies_alone():
+    jar = {}
+    for run in ("-one", "-two"):
+        browser, _fake = local_browser(run)
+        for name, value in jar.items():
+            browser.set_cookie(name, value)
+        jar |= signed_in(browser)
+    assert sorted(jar) == sorted(
+        f"tessera-{kept}{run}" for kept in KEPT_BY_A_LOG_IN for run in ("-one", "-two")
+    )
+    assert len({jar[f"tessera-visit{run}"] for run in ("-one", "-two")}) == 2
+    first, fake = local_browser("-one")
+    for name, value in jar.items():
+        first.set_cookie(name, value)
+    post(first, "/sign-out", {})
+    assert fake.times("accounts.sign_out") == 1
+    assert first.get_cookie("tessera-session-one") is None
+    assert first.get_cookie("tessera-session-two").value == TOKEN
+
+
+def local_browser(run):
+    """A browser before the gateway of a local run that has a suffix of its own."""
+    forget_everything()
+    replies = {"accounts.sign_in": {"session_token": TOKEN, "me": me("trainer")}}
+    fake = Fake(basic(me("trainer")) | replies | {"accounts.sign_out": {}})
+    app = create_app(dataclasses.replace(SETTINGS, cookie_suffix=run), client=fake)
+    return app.test_client(), fake
+
+
+def signed_in(browser):
+    """Log in with a wish for Dutch; the cookies that this wrote."""
+    before = browser.get("/sign-in?lang=nl")
+    page = browser.get("/sign-in")
+    typed = {"user_name": "s.devries", "password": "Secret-words-1"}
+    after = browser.post("/sign-in", data=typed | {"csrf_token": token_of(page.text)})
+    assert after.status_code == 302
+    told = [one for answer in (before, page, after) for one in answer.headers.getlist("Set-Cookie")]
+    written = (one.partition(";")[0].partition("=") for one in told)
+    return {name: value for name, _, value in written if value}
+
+
+def test_the_choice_of_light_or_dark_is_of_one_local_run():
+    browser, _fake = local_browser("-one")
+    browser.set_cookie("tessera-session-one", TOKEN)
+    browser.set_cookie("theme-two", "dark")
+    page = browser.get("/privacy").text
+    assert 'data-theme-switch="theme-one"' in page
+    assert 'data-theme="dark"' not in page
+    browser.set_cookie("theme-one", "dark")
+    assert 'data-theme="dark"' in browser.get("/privacy").text
 
 
 # Headers

@@ -84,6 +84,27 @@ def test_a_kind_of_people_has_a_highest_number_too(page: Page, drafts: Drafts) -
     assert "max" not in drafts.document["roles"]["assessor"]["groups"][0]
 
 
+def test_a_bond_of_the_beginning_is_told_from_one_of_later(page: Page, drafts: Drafts) -> None:
+    assessor(page)
+    page.get_by_label("Somebody with a bond to the learner").check()
+    which = page.get_by_label("Who of those with this bond?")
+    which.select_option(label="Who has it when the form begins, and nobody after them")
+    assert violations(page) == []
+    saved(page)
+    assert drafts.document["roles"]["assessor"]["held"] == "at_start"
+    assert "role.later_reads" not in {one.code for one in check(drafts.document)}
+    which.select_option(label="Who gets it after that: reads, and fills in nothing")
+    saved(page)
+    assert "role.later_reads" in {one.code for one in check(drafts.document)}
+    which.select_option(label="Whoever has it, then or later")
+    saved(page)
+    assert "held" not in drafts.document["roles"]["assessor"]
+    which.select_option(label="Who has it when the form begins, and nobody after them")
+    page.get_by_label("Somebody the learner asks").check()
+    saved(page)
+    assert "held" not in drafts.document["roles"]["assessor"]
+
+
 def skills(drafts: Drafts) -> dict[str, object]:
     return next(item for item in drafts.document["items"] if item["key"] == "skills")
 
@@ -151,3 +172,26 @@ def test_a_row_that_is_named_later_keeps_what_stands_there_beforehand(
     page.keyboard.press("Tab")
     saved(page)
     assert skills(drafts)["default"] == {"listening": {"v": 1}}
+
+
+def test_a_score_gets_words_and_a_unit_and_is_shown_where_the_form_is_read(
+    page: Page, drafts: Drafts
+) -> None:
+    (name,) = drafts.document["computed"]
+    page.locator(".outline__line", has_text="Scores").click()
+    open_folds(page)
+    for language in drafts.document["languages"]:
+        page.locator(f"#score-label-{name}-{language}").fill(f"Typical {language}")
+        page.locator(f"#score-unit-{name}-{language}").fill("points")
+    page.get_by_label("Show it where the form is read").check()
+    assert violations(page) == []
+    saved(page)
+    languages = drafts.document["languages"]
+    assert drafts.document["names"] == {
+        name: {
+            "label": {language: f"Typical {language}" for language in languages},
+            "unit": dict.fromkeys(languages, "points"),
+            "shown": True,
+        }
+    }
+    assert check(drafts.document) == []

@@ -277,6 +277,10 @@ def test_two_authors_see_both_versions_and_choose(
     page.locator(".tree__title").first.fill("Caring")
     expect(page.get_by_role("heading", name="Somebody else changed this as well")).to_be_visible()
     assert "Caring" in page.locator("dialog").inner_text()
+    for _time in range(2):  # the second one closes any dialog
+        page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Somebody else changed this as well")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_have_count(0)
     fake.replies["forms.save_draft"] = save
     page.click(f'dialog [data-do="{choice}"]')
     if choice == "theirs":

@@ -106,6 +106,18 @@ def test_what_is_wrong_with_the_framework_the_rows_would_make_is_not_told():
     assert reply.json["problems"] == []
 
 
+def test_what_rows_tell_of_the_framework_itself_comes_along_with_them():
+    beside = {
+        "phases": [{"key": "year-1", "title": {"en": "Year 1"}}],
+        "crosswalks": [{"to": "gp-areas@2016", "maps": [{"from": "a", "to": "x", "as": "same"}]}],
+    }
+    told = READ | {"document": READ["document"] | beside}
+    reply, _fake = pasted(FRAMEWORKS | {"forms__read_import": told}, content="a\tFirst")
+    assert beside.items() <= reply.json.items()
+    plain, _fake = pasted(FRAMEWORKS, content="a\tFirst")
+    assert set(plain.json) == {"outcomes", "problems"}
+
+
 def test_pasting_without_rows_is_refused():
     reply, _fake = pasted(FRAMEWORKS, content=3)
     assert reply.status_code == 422 or reply.status_code == 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from libs.contracts.faults import ServiceUnavailable
-from tests.unit.gateway.people_samples import INBOX
+from tests.unit.gateway.people_samples import INBOX, message
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
 
 TRAINER = me("trainer")
@@ -21,14 +21,27 @@ def test_messages_say_what_happened_in_words():
     ):
         assert words in page
     assert "something_newer" not in page
+    assert f'?to=file:{an_id(70)}"' in page
     assert page.count("message--new") == 3
+
+
+def test_a_report_that_failed_says_so_and_leads_to_where_it_is_ordered_again():
+    failed = message(5, "report_ready", record_id=None, params={"state": "failed"})
+    inbox = {"messages": [failed], "unread": 0, "next": None}
+    with gateway(TRAINER, notifications__inbox=inbox) as (browser, _fake):
+        page = browser.get("/inbox").text
+    assert "A report could not be made. Order it again." in page
+    assert "A report is ready" not in page
+    assert f'?to=portfolio:{an_id(300)}"' in page
 
 
 def test_following_a_message_reads_it_and_leads_to_the_form():
     with gateway(TRAINER, notifications__mark_read={"unread": 2}) as (browser, fake):
         reply = browser.get(f"/inbox/{an_id(1000)}?to=record:{an_id(600)}")
+        report = browser.get(f"/inbox/{an_id(1003)}?to=file:{an_id(70)}")
         nowhere = browser.get(f"/inbox/{an_id(1000)}?to=https://evil.example")
     assert reply.location == f"/records/{an_id(600)}"
+    assert report.location == f"/files/{an_id(70)}"
     assert nowhere.location == "/inbox"
     assert fake.fields_of("notifications.mark_read") == {"message_ids": [an_id(1000)]}
 

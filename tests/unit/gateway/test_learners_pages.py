@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import re
+
+import pytest
+
 from libs.contracts import portfolio
 from libs.contracts.faults import Conflict, NotFound
 from tests.unit.gateway.staff_samples import (
@@ -175,6 +180,17 @@ def test_starting_a_form_asks_when_it_was_and_goes_on_to_the_form():
     assert f'action="/portfolios/{an_id(300)}/start"' in page
     assert 'name="dossier_key" value="practice"' in page
     assert refused.status_code == 404
+
+
+@pytest.mark.parametrize("wish", ["required", "optional"])
+def test_a_form_about_a_placement_asks_where_and_which_period_before_it_begins(wish: str):
+    dossiers = copy.deepcopy(ONE["portfolio__dossiers"])
+    dossiers["dossiers"][0]["forms"][0]["context"] = {"placement": wish, "period": wish}
+    with gateway(TEACHER, **ONE | {"portfolio__dossiers": dossiers}) as (browser, _fake):
+        page = browser.get(f"/learners/{an_id(10)}/start/combel").text
+    for name in ("place", "period_from", "period_to"):
+        (field,) = re.findall(rf'<input [^>]*name="{name}"[^>]*>', page)
+        assert ("required" in field) == (wish == "required")
 
 
 def test_all_forms_of_a_learner_can_be_searched():

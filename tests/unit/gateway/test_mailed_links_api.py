@@ -10,7 +10,9 @@ from gateway.api.examples import people
 from gateway.api.examples import session as examples
 from gateway.clients.password_checks import CHECKS_A_MINUTE
 from libs.contracts import accounts
-from tests.unit.gateway.staff_world import TOKEN, gateway, me
+from libs.contracts.faults import NotFound
+from tests.unit.gateway import link_samples
+from tests.unit.gateway.staff_world import TOKEN, an_id, gateway, me
 
 KEY = {"Idempotency-Key": "0f0c5c1e-0000-4000-8000-000000000001"}
 OPENED = {**examples.LINK, "email_hash": "5f" * 32}
@@ -95,3 +97,39 @@ def test_names_are_told_by_id_and_no_more_than_a_page_full():
         too_many = program.post(path, json=many, headers=headers)
     assert (answer.status_code, answer.json) == (200, people.NAMES_REPLY)
     assert too_many.status_code == 422
+
+
+# On the record: its learner, somebody who takes part, who declined. Not: who only was named in what
+# the holder of the link is filling in.
+LEARNER, TRAINER, DECLINED, PICKED, STRANGER = link_samples.LEARNER, *map(an_id, (41, 42, 43, 44))
+
+
+def names_by_link(asked: list[str], **more: Any) -> Any:
+    """The names that a program with a link is told, and what was asked of the services."""
+    card = link_samples.record_reply()["record"]
+    card["waiting_for"] = [{"participant_id": an_id(51), "role": "trainer", "person_id": TRAINER}]
+    [waits] = link_samples.record_reply()["may"]
+    record = link_samples.record_reply(
+        record=card,
+        declined={"at": "2026-03-01T09:00:00Z", "by": [{"person_id": DECLINED}]},
+        may=[waits | {"answers": {"who": {"person_id": PICKED}, "situation": STRANGER}}],
+    )
+    replies = link_samples.replies(portfolio__record=record) | more
+    with gateway(None, **replies) as (program, fake):
+        headers = KEY | link(link_samples.a_token())
+        answer = program.post("/api/v1/people/names", json={"person_ids": asked}, headers=headers)
+    return answer, fake
+
+
+def test_the_holder_of_a_mailed_link_is_told_names_of_people_on_its_record_alone():
+    answer, fake = names_by_link([STRANGER, LEARNER, PICKED, TRAINER, DECLINED])
+    assert answer.status_code == 200
+    assert sorted(answer.json["names"]) == sorted([LEARNER, TRAINER, DECLINED])
+    assert fake.fields_of("accounts.names") == {"person_ids": [LEARNER, TRAINER, DECLINED]}
+    assert fake.fields_of("portfolio.record")["record_id"] == link_samples.RECORD
+
+
+def test_a_link_whose_record_can_no_longer_be_read_tells_no_names():
+    answer, fake = names_by_link([LEARNER], portfolio__record=NotFound())
+    assert answer.status_code == 404
+    assert fake.times("accounts.names") == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from libs.contracts.faults import Forbidden, InvalidRequest
+from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from tests.unit.gateway.staff_samples import PORTFOLIO
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
 
@@ -189,18 +189,114 @@ def test_what_is_wrong_stands_beside_its_field_and_the_input_stays():
     assert 'value="0"' in answer.text
 
 
+STEPS = {
+    "format": "scale/1",
+    "key": "steps",
+    "version": 2,
+    "title": {"en": "Help needed", "nl": "Hulp nodig"},
+    "kind": "ordinal",
+    "levels": [
+        {"value": 0, "label": {"en": "Watches", "nl": "Kijkt toe"}},
+        {"value": 1, "label": {"en": "With help", "nl": "Met hulp"}},
+        {"value": 2, "label": {"en": "Alone", "nl": "Alleen"}},
+    ],
+}
+FINE = STEPS | {"key": "fine", "version": 1, "kind": "interval", "min": 0, "max": 100, "levels": []}
+
+
+def asking(level: int, scale: str, key: str = "kpb", title: Any = KPB) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": title,
+        "count": 6,
+        "level": level,
+        "scale": scale,
+        "own": False,
+    }
+
+
+def scales(kind: str, key: str, version: int | None = None) -> dict[str, Any]:
+    known = {"steps@2": STEPS, "fine@1": FINE}
+    if f"{key}@{version}" not in known:
+        raise NotFound()
+    return {"kind": kind, "document": known[f"{key}@{version}"]}
+
+
+def levels_world(*requirements: dict[str, Any], **more: Any) -> dict[str, Any]:
+    plan = PLAN | {"requirements": list(requirements)} | more
+    return WORLD | {"portfolio__plan": plan, "forms__definition": scales}
+
+
+TALKS = asking(55, "fine@1", "talks", {"en": "Talks"})
+
+
+def test_a_level_is_chosen_among_the_steps_of_the_scale_that_is_asked_in_their_words():
+    with gateway(TEACHER, **levels_world(asking(1, "steps@2"), TALKS)) as (browser, _fake):
+        page = browser.get(f"{PAGE}/count").text
+    chosen = page.partition('id="level-kpb"')[2].partition("</select>")[0]
+    for value, words in enumerate(("Watches", "With help", "Alone")):
+        assert f'<option value="{value}">{words}</option>' in chosen
+    assert "As the programme asks: With help" in chosen
+    assert "Least level at “Short practice assessments” (Help needed)" in page
+    fine = page.partition('id="level-talks"')[2].partition(">")[0]
+    assert 'min="0" max="100"' in fine and "<option" not in fine
+
+
+def test_where_no_level_is_asked_or_its_scale_is_gone_none_is_offered():
+    without = asking(1, "steps@2") | {"level": None, "scale": None}
+    with gateway(TEACHER, **levels_world(without, asking(1, "gone@1", "x"))) as (browser, _fake):
+        page = browser.get(f"{PAGE}/count").text
+    assert 'name="count"' in page and 'name="level' not in page
+
+
+@pytest.mark.parametrize(("level", "sent"), [("0", {"level": 0}), ("-1", {"level": -1}), ("", {})])
+def test_also_the_lowest_step_is_kept_whatever_its_number(level: str, sent: dict[str, int]):
+    reply = {"adaptation_id": an_id(1)}
+    world = levels_world(asking(1, "steps@2"), TALKS)
+    posted = {"requirement": "kpb", "count": "4", "level-kpb": level, "reason": "Back from leave"}
+    with gateway(TEACHER, **world, portfolio__adapt_plan=reply) as (browser, fake):
+        assert post(browser, f"{PAGE}/count", posted).status_code == 302
+        assert fake.fields_of("portfolio.adapt_plan")["changes"] == {"count": 4} | sent
+
+
+def test_a_level_beside_another_requirement_is_not_lost_unseen():
+    world = levels_world(asking(1, "steps@2"), TALKS)
+    posted = {"requirement": "talks", "level-kpb": "2", "reason": "x"}
+    with gateway(TEACHER, **world) as (browser, fake):
+        answer = post(browser, f"{PAGE}/count", posted)
+        assert "portfolio.adapt_plan" not in [name for name, _fields in fake.asked]
+    assert answer.status_code == 422
+    assert "A level was chosen for another requirement than this one." in answer.text
+    assert '<option value="2" selected>Alone</option>' in answer.text
+
+
+def test_an_agreed_level_is_read_in_the_words_of_its_step():
+    agreed = [adaptation(1, "count", changes={"level": 0}), adaptation(2, "count", "talks")]
+    agreed[1]["changes"] = {"count": 3, "level": 60}
+    world = levels_world(asking(1, "steps@2"), TALKS, adaptations=agreed)
+    with gateway(TEACHER, **world) as (browser, _fake):
+        page = browser.get(PAGE).text
+    assert "Short practice assessments: Watches or higher" in page
+    assert "Talks: 3, level 60 or higher" in page
+
+
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "told", "field"),
     [
-        ("no_such_level", "Fill in a level of the scale that is asked here."),
-        ("no_level", "No level is asked here, so there is none to change."),
+        ("no_such_level", "Fill in a level of the scale that is asked here.", "level-talks"),
+        ("no_level", "No level is asked here, so there is none to change.", "requirement"),
     ],
 )
-def test_a_level_that_is_not_there_and_one_that_nobody_asks_are_told_apart(code: str, told: str):
+def test_a_level_that_is_not_there_and_one_that_nobody_asks_are_told_apart(
+    code: str, told: str, field: str
+):
     wrong = InvalidRequest(errors={"level": [code]})
-    with gateway(TEACHER, **WORLD, portfolio__adapt_plan=wrong) as (browser, _fake):
-        page = post(browser, f"{PAGE}/count", {"requirement": "kpb", "level": "55", "reason": "x"})
-    assert told in page.text
+    key = "talks" if code == "no_such_level" else "other"
+    posted = {"requirement": key, f"level-{key}": "155", "reason": "x"}
+    world = levels_world(asking(1, "steps@2"), TALKS)
+    with gateway(TEACHER, **world, portfolio__adapt_plan=wrong) as (browser, _fake):
+        page = post(browser, f"{PAGE}/count", posted)
+    assert told in page.text and f'href="#{field}"' in page.text
 
 
 def test_a_refusal_is_told_on_the_page():

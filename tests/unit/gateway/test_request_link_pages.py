@@ -6,7 +6,15 @@ import pytest
 
 from gateway.identity import cookies
 from libs.contracts.faults import InvalidRequest
-from tests.unit.gateway.link_samples import LEARNER, a_token, record_reply, replies, stage
+from tests.library.definitions import document
+from tests.unit.gateway.link_samples import (
+    ASSESSOR,
+    LEARNER,
+    a_token,
+    record_reply,
+    replies,
+    stage,
+)
 from tests.unit.gateway.staff_world import an_id, days_ago, gateway, me, post, token_of
 
 WRITES = ("portfolio.send", "portfolio.save_draft", "portfolio.seen", "portfolio.confirm")
@@ -121,3 +129,28 @@ def test_the_judgement_comes_first_and_nothing_is_called_saved_before_it_is():
     # Only what the learner did say stands above the form.
     assert page.count('class="card stack"') + 1 == told.count('class="card stack"')
     assert "Ward 3, Tuesday." in told
+
+
+@pytest.mark.parametrize(
+    ("form", "role", "where", "is_open"),
+    [
+        ("kpb", "assessor", "assess", True),
+        ("consultation-review", "assessor", "score", False),
+        ("consultation-test", "assessor", "score", False),
+        ("osce-station", "examiner", "mark", False),
+    ],
+)
+def test_the_receipt_says_that_the_learner_reads_it_now_only_where_that_is_so(
+    form, role, where, is_open
+):
+    who = {"participant_id": ASSESSOR, "role": role, "state": "sent", "person_id": None}
+    record = record_reply(may=[], definition_hash=form.ljust(64, "0"))
+    record["record"]["stages"] = [{"stage": where, "state": "done", "participants": [who]}]
+    told = {
+        "portfolio__record": record,
+        "forms__definition_by_hash": {"document": document(form)},
+    }
+    with gateway(None, **replies(**told)) as (browser, _fake):
+        page = browser.get(f"/r/{a_token()}").text
+    assert (" can read your feedback now." in page) is is_open
+    assert ("Your feedback has arrived." in page) is not is_open

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from libs.formengine import content_hash
 from tests.library.definitions import document
 from tests.unit.gateway.link_samples import RECORD, record_reply, replies
-from tests.unit.gateway.staff_world import days_ago, gateway, me
+from tests.unit.gateway.staff_world import an_id, days_ago, gateway, me
 
 NOTHING: dict[str, Any] = {"data_points": [], "registrations": [], "decisions": []}
 
@@ -33,9 +34,13 @@ def decision(key: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def results(form: str, language: str = "en", **found: Any) -> str:
+def results(form: str | dict[str, Any], language: str = "en", **found: Any) -> str:
     """The card of results on the page of a record of this form; empty without one."""
-    record = record_reply(may=[], definition_hash=form.ljust(64, "0"), results={**NOTHING, **found})
+    own = document(form) if isinstance(form, str) else form
+    contributions = found.pop("contributions", [])
+    record = record_reply(
+        may=[], definition_hash=content_hash(own), results={**NOTHING, **found}
+    ) | {"contributions": contributions}
     record["record"] |= {"stages": []}
     framework = {"title": {"en": "Areas"}, "outcomes": [], "stages": []}
     framework["outcomes"] = [
@@ -43,7 +48,7 @@ def results(form: str, language: str = "en", **found: Any) -> str:
     ]
     given = replies(
         portfolio__record=record,
-        forms__definition_by_hash={"document": document(form)},
+        forms__definition_by_hash={"document": own},
         forms__definition={"document": framework},
     )
     with gateway(me("learner", language=language), **given) as (browser, _fake):
@@ -125,6 +130,117 @@ def test_a_registration_says_its_day_and_whether_it_was_approved():
     assert "Registration · Out-of-hours shifts 1 March 2026 Done" in told
     assert "Hours 8" in told and "Approved by Bram Visser" in told
     assert "Works under indirect supervision" in told
+
+
+def own_form(**changes: Any) -> dict[str, Any]:
+    """A form of an institution that works out hours and passes them on, in two languages."""
+    form = document("hours")
+    form["emit"][0]["fields"] |= {
+        "rest_a_day": {"round": [{"div": [{"get": "hours"}, 3]}, 1]},
+        "share": {"div": [{"get": "hours"}, 3]},
+        "enough": {"ge": [{"get": "hours"}, 8]},
+        "sort_of_week": {"if": [{"get": "long_hours"}, "long_week", "plain_week"]},
+    }
+    form["names"] |= {
+        "rest_a_day": {
+            "label": {"en": "Rest a day", "nl": "Rust per dag"},
+            "unit": {"en": "hours", "nl": "uur"},
+        }
+    }
+    return form | changes
+
+
+def registered(**detail: Any) -> dict[str, Any]:
+    return {
+        "key": "time",
+        "kind": "worked_hours",
+        "on": "2026-03-01",
+        "hours": None,
+        "state": "approved",
+        "approved_by": None,
+        "approved_at": None,
+        "detail": detail,
+    }
+
+
+def sent(**computed: Any) -> dict[str, Any]:
+    return {
+        "contribution_id": an_id(7),
+        "stage": "log",
+        "participant_id": an_id(8),
+        "role": "learner",
+        "group": None,
+        "revision": 1,
+        "sent_at": days_ago(1),
+        "state": "sent",
+        "answers": {},
+        "computed": computed,
+        "items": [],
+        "actor": None,
+    }
+
+
+def test_what_is_worked_out_is_told_by_its_label_with_its_unit_in_the_language_of_the_reader():
+    detail = {"rest_a_day": 2.7, "a_week": 52.5, "days": 7}
+    told = results(own_form(), registrations=[registered(**detail)])
+    assert "Rest a day 2.7 hours" in told
+    dutch = results(own_form(), "nl", registrations=[registered(**detail)])
+    assert "Rust per dag 2,7 uur" in dutch
+
+
+def test_a_score_that_goes_along_is_told_by_the_words_of_the_score():
+    flag = point("flag", "alert", detail={"kind": "long_hours", "days": 7, "a_week": 52.5})
+    told = results("hours", data_points=[flag])
+    assert "Length 7 days" in told and "Worked on average 52.5 hours a week" in told
+    assert "Gemiddeld gewerkt 52,5 uur per week" in results("hours", "nl", data_points=[flag])
+    assert "long_hours" not in told
+
+
+def test_a_number_has_the_digits_that_its_rule_asks_for_and_two_where_it_asks_none():
+    detail = {"rest_a_day": 2.6666666666666665, "share": 2.6666666666666665}
+    told = results(own_form(), registrations=[registered(**detail)])
+    assert "Rest a day 2.7 hours" in told and "Share 2.67" in told
+
+
+def test_what_has_no_words_is_called_as_its_author_called_it_but_a_code_is_not_shown():
+    told = results(own_form(), registrations=[registered(enough=True, sort_of_week="long_week")])
+    assert "Enough Yes" in told
+    assert "long_week" not in told and "week" not in told
+
+
+def test_an_answer_in_a_row_is_told_by_its_row():
+    form = document("kpb")
+    area = next(one for one in form["items"] if one["key"] == "areas")
+    row = area["rows"][0]
+    form["emit"] = [
+        {
+            "kind": "flag",
+            "key": "look",
+            "at": form["stages"][-1]["id"],
+            "fields": {"first": {"get": f"areas.{row['key']}"}},
+        }
+    ]
+    told = results(form, data_points=[point("flag", "look", detail={"first": 3})])
+    assert row["label"]["en"] in told
+    assert "First" not in told
+
+
+def test_a_score_that_its_form_shows_stands_there_by_itself_for_who_may_know_it():
+    form = own_form()
+    form["names"]["a_week"]["shown"] = True
+    assert "Score · Worked on average 50 hours a week" in results(
+        form, contributions=[sent(a_week=50.0, days=7)]
+    )
+    assert "Length" not in results(form, contributions=[sent(a_week=50.0, days=7)])
+    assert results(form, contributions=[sent()]) == ""
+
+
+def test_a_shown_score_is_not_told_twice():
+    form = own_form()
+    form["names"]["a_week"]["shown"] = True
+    flag = point("flag", "alert", detail={"a_week": 52.5})
+    told = results(form, data_points=[flag], contributions=[sent(a_week=52.5)])
+    assert told.count("Worked on average") == 1
 
 
 def test_a_record_that_gave_nothing_besides_has_no_such_card():

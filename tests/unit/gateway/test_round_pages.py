@@ -142,6 +142,8 @@ def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
     assert "closed on 5 January 2026, and 1 person is in one of the two only" in page
     two = page_of(team(), language="nl", raters=[{**ROUND, "near": {**near, "people": 2}}])
     assert "sloot op 5 januari 2026, en 2 mensen zitten maar in een van de twee" in two
+    group = page_of(team(), raters=[{**ROUND, "near": {**near, "group": "doctors"}}])
+    assert "of the group Doctors 1 person is in one of the two only" in group
     for older in ({}, {"near": None}):
         assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
 

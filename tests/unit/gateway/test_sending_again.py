@@ -8,10 +8,10 @@ import pytest
 
 from libs.contracts import portfolio
 from libs.contracts.base import Fault
-from libs.contracts.faults import IdempotencyKeyReused
+from libs.contracts.faults import IdempotencyKeyReused, NotFound
 from tests.library.definitions import definition, document
 from tests.unit.gateway.link_samples import RECORD, a_token, record_reply, replies
-from tests.unit.gateway.staff_world import an_id, gateway, me, post
+from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post
 
 KEY = "4f7d3c1e-a-key-of-one-send"
 JSON = {"Accept": "application/json, text/html;q=0.9"}
@@ -122,6 +122,51 @@ def test_what_is_missing_is_not_asked_for_where_nothing_waits_any_more(door: str
     with gateway(whoever(door), **replies) as (browser, _fake):
         reply = post(browser, path, fields, headers=JSON)
     assert reply.status_code == 409, reply.text
+
+
+def gone_after(there: Portfolio, was_sent: bool) -> dict[str, Any]:
+    """Once something was sent its record can be read no more; what portfolio says of the key."""
+
+    def record(**asked: Any) -> dict[str, Any] | Fault:
+        return NotFound() if there.kept else there.record(**asked)
+
+    told = {"portfolio__sent_before": {"sent": was_sent}, "portfolio__record": record}
+    return there.replies | told
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_send_whose_record_can_be_read_no_more_is_told_that_it_was_sent(door: str):
+    form, stage, role, who, path, fields = DOORS[door]
+    there = Portfolio(form, stage, role, **who)
+    sent = typed(form, stage, role) | fields | {"idempotency_key": KEY}
+    with gateway(whoever(door), **gone_after(there, was_sent=True)) as (browser, fake):
+        first, again = (post(browser, path, sent, headers=JSON) for _ in range(2))
+        told = flashed(browser)
+    assert (first.status_code, again.status_code) == (200, 200), again.text
+    assert fake.keys_of("portfolio.sent_before") == [KEY]
+    assert fake.fields_of("portfolio.sent_before") == {
+        "record_id": RECORD,
+        "stage": stage,
+        "on_device": there.on_device,
+    }
+    if fields is SEND:
+        assert again.get_json() == {"location": "/"}
+        assert "It was sent. You can no longer open it." in told
+    else:
+        assert again.get_json() == first.get_json()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("key", [{"idempotency_key": KEY}, {}])
+def test_whoever_sent_nothing_finds_no_record_that_is_not_theirs(door: str, key: dict[str, str]):
+    form, stage, role, who, path, fields = DOORS[door]
+    there = Portfolio(form, stage, role, **who)
+    there.kept = {"sent": "by somebody"}
+    with gateway(whoever(door), **gone_after(there, was_sent=False)) as (browser, fake):
+        reply = post(browser, path, fields | key, headers=JSON)
+    assert reply.status_code == 404
+    assert fake.times("portfolio.sent_before") == len(key)
+    assert fake.times(f"portfolio.{there.sent_by}") == 0
 
 
 def test_a_stage_that_the_form_has_not_is_not_found():

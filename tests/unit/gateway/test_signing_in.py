@@ -141,3 +141,16 @@ def test_the_page_of_an_error_has_its_heading_as_title(fault, heading):
         page = browser.get("/people").text
     assert f"<h1>{heading}</h1>" in page
     assert f"<title>{heading} · Tessera</title>" in page
+
+
+# Open pages
+
+
+def test_a_page_that_asks_by_itself_is_no_sign_of_a_person_and_the_next_click_is():
+    with gateway(me("learner")) as (browser, fake):
+        browser.get("/help", headers={"Tessera-By-Itself": "1"})
+        browser.get("/help", headers={"Tessera-By-Itself": "1"})
+        browser.get("/help")
+        browser.get("/help")
+    asked = [fields for name, fields in fake.asked if name == "accounts.resume_session"]
+    assert [one.get("by_itself", False) for one in asked] == [True, False]

@@ -115,6 +115,15 @@ def test_a_drawn_signature_is_tried_with_a_made_up_drawing_or_a_typed_name():
             assert trial.post(learner, "send", [*rest, (f"a.drawn.{name}", said)]) == 200
 
 
+def test_a_score_is_told_as_whoever_reads_the_form_reads_it():
+    learner, answers = told("hours")[0]
+    with trying(document("hours")) as (browser, _fake):
+        trial = Trial(browser)
+        assert trial.send("hours", Sent(learner, answers)) == 200
+    words = " ".join(re.sub(r"<[^>]+>", " ", trial.page).split())
+    assert re.search(r"Length \d+ days", words)
+
+
 def test_the_page_says_that_what_is_picked_is_made_up_only_where_something_is():
     with trying(document("written-product")) as (browser, _fake):
         trial = Trial(browser)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.formengine.outdated_forms import OUTDATED, outdated
 from tests.unit.gateway.design_samples import CHANGES, DESIGN, HISTORY, LIBRARY, MINI_CEX
 from tests.unit.gateway.staff_world import gateway, me
 
@@ -60,6 +61,12 @@ def test_a_form_is_drawn_as_each_person_meets_it_and_cannot_be_filled_in():
     assert "Which activity is it about?" in drawn(seen) and 'type="submit"' not in drawn(seen)
     assert "Parts of the contact" in drawn(theirs) and "Parts of the contact" not in drawn(seen)
     assert 'aria-current="true"' in theirs
+
+
+@pytest.mark.parametrize("code", OUTDATED)
+def test_a_form_of_before_a_check_is_drawn_as_each_person_meets_it(code: str):
+    theirs = read("form", outdated(code), "?step=assess&person=assessor")
+    assert "What went well?" in drawn(theirs) and 'aria-current="true"' in theirs
 
 
 def test_what_a_version_changed_stands_beside_it_in_colours_with_its_file():

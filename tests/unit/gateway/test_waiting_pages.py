@@ -86,6 +86,27 @@ def test_the_ticked_ones_are_approved_together():
     }
 
 
+def test_what_was_begun_and_not_sent_is_no_box_to_tick_but_a_form_to_open():
+    begun = task(3, "approve", "shift", begun=True)
+    waiting = {"waiting": [task(2, "approve", "shift", begun=False), begun], "next": None}
+    with gateway(TRAINER, portfolio__waiting=waiting) as (browser, _fake):
+        page = browser.get("/waiting").text
+    assert page.count('name="ticked"') == page.count('name="listed"') == 1
+    assert f'value="{an_id(103)}|approval"' not in page
+    assert f'href="/records/{an_id(103)}"' in page
+    assert page.count("begun, not sent yet") == 1
+
+
+def test_what_was_begun_meanwhile_is_told_as_left_beside_those_that_are_done():
+    left = [{"record_id": an_id(103), "stage": "approval", "code": "begun"}]
+    ticked = [f"{an_id(102)}|approval", f"{an_id(103)}|approval"]
+    for done, told in ((1, "1 is approved. 1 was left as it is"), (0, "1 was left as it is")):
+        reply = {"approved": done, "left": left}
+        with gateway(TRAINER, portfolio__approve_many=reply) as (browser, _fake):
+            post(browser, "/waiting/approve", {"act": "approve", "ticked": ticked})
+            assert flashed(browser).startswith(told)
+
+
 def test_all_that_were_listed_can_be_approved_without_ticking():
     listed = [f"{an_id(number)}|approval" for number in (102, 103, 104)]
     with gateway(TRAINER, portfolio__approve_many={"approved": 3}) as (browser, fake):

@@ -50,6 +50,13 @@ def test_the_same_raters_and_one_more_tell_what_that_one_said_and_so_this_is_war
     assert told_apart([*people, "one more"], people, 12, 11) == 1
 
 
+def test_where_a_form_asks_for_more_people_a_difference_of_three_or_four_is_told_apart_too():
+    before, now = "abcdefgh", "abcdefghijk"
+    assert told_apart(before, now, 8, 11) is None
+    assert told_apart(before, now, 8, 11, least=5) == 3
+    assert told_apart(before, f"{now}lm", 8, 13, least=5) is None
+
+
 @pytest.mark.parametrize(
     ("before", "now", "counts", "people"),
     [

@@ -18,6 +18,8 @@ ROWS = frozenset(range(1, 43))
 DESCRIBED = [name for name in FORMS if f"(`{name}`)" in PAGE.read_text(encoding="utf-8")]
 SUPPORTING = [name for name in FORMS if name.startswith("support-")]
 DERIVED = [name for name in FORMS if name.startswith(("nursing-", "bachelor-"))]
+# Surgical training uses these; none of its programmes is shipped.
+OF_OPERATIONS = ("osats", "o-score")
 PROGRAMMES = [
     json.loads(path.read_text(encoding="utf-8"))
     for path in sorted((LIBRARY / "programmes").glob("*.json"))
@@ -81,6 +83,14 @@ def test_only_a_derivation_says_which_process_it_comes_from_and_stands_on_framew
     assert not set(found["frameworks"].values()) & set(source["frameworks"].values())
     assert found["purpose"] != source["purpose"]
     assert any(name in dossier["forms"] for one in PROGRAMMES for dossier in one["dossiers"])
+
+
+@pytest.mark.parametrize("name", [one for one in FORMS if one not in SUPPORTING + DERIVED])
+def test_a_process_of_the_list_stands_in_a_programme_unless_none_that_is_shipped_would_use_it(
+    name: str,
+):
+    is_kept = any(name in dossier["forms"] for one in PROGRAMMES for dossier in one["dossiers"])
+    assert is_kept is (name not in OF_OPERATIONS)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -6,6 +6,7 @@ Run `python -m tests.unit.notifications.test_letters` to write the pictures anew
 import datetime as dt
 import re
 import uuid
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP, default
 from html.parser import HTMLParser
@@ -80,7 +81,8 @@ class Memory:
             "auth": "account" if is_account else "link",
         }
 
-    def fresh_link(self, request, *, request_id, email, not_after):
+    def fresh_link(self, request, *, request_id, learner_id, email, not_after):
+        assert learner_id == str(OTHER if request_id.int == 3 else PERSON)
         return f"fresh-token-of-request-{request_id.int}"
 
     def secret(self, secret_id):
@@ -219,6 +221,34 @@ def test_every_kind_of_news_has_its_sentence(kind, language, learner):
     letter = author.informed(open_mail("informed", kind), news(kind, learner)).letter
     assert letter.subject and letter.paragraphs[0] == f"{letter.subject}."
     assert "  " not in letter.subject and "_" not in letter.subject
+
+
+@pytest.mark.parametrize(
+    ("language", "ready", "again"),
+    [
+        ("en", "Your report is ready", "Your report could not be made: order it again"),
+        (
+            "nl",
+            "Je rapport staat klaar",
+            "Je rapport kon niet worden gemaakt: vraag het opnieuw aan",
+        ),
+    ],
+)
+def test_a_report_leads_to_its_file_and_one_that_failed_to_where_it_is_ordered(
+    language, ready, again
+):
+    about = News(RECORD, "report_ready", str(PERSON), None, OTHER)
+    author, mail = Author(WRITER, Memory(language)), open_mail("informed", "report_ready")
+    for found, subject, path in (
+        (replace(about, file_id=str(RECORD)), ready, f"files/{RECORD}"),
+        (replace(about, failed=True), again, f"dashboard/{OTHER}"),
+    ):
+        letter = author.informed(mail, found).letter
+        assert (letter.subject, letter.button.url) == (subject, f"https://tessera.example/{path}")
+        (entry, _other) = author.digest(
+            open_mail("digest"), [found, news("decision")]
+        ).letter.entries
+        assert (entry.label, entry.url) == (subject, f"https://tessera.example/{path}")
 
 
 def test_what_people_typed_adds_no_header_and_no_markup():

@@ -12,13 +12,6 @@ import pytest
 
 from libs.course.calendar import add_months
 from services.portfolio.domain import acting, context, evidence, requests
-from services.portfolio.domain.access import (
-    Bond,
-    access_of,
-    holders,
-    platform_role,
-    reader_roles,
-)
 from services.portfolio.domain.addresses import address_hash, address_hint
 from services.portfolio.domain.frameworks import Framework
 from services.portfolio.domain.programme import Programme
@@ -26,7 +19,6 @@ from services.portfolio.domain.requests import RequestState, Step
 
 LIBRARY = Path(__file__).parents[3] / "services" / "forms" / "library"
 DAY = dt.date(2026, 9, 1)
-LEARNER, STAFF = uuid.uuid4(), uuid.uuid4()
 
 
 def document(place: str) -> dict:
@@ -68,63 +60,6 @@ def test_one_reminder_a_day(asked: int, reminded: int | None, allowed: bool):
     now = dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC)
     last = now - dt.timedelta(hours=reminded) if reminded is not None else None
     assert requests.may_remind(last, now - dt.timedelta(hours=asked), now) is allowed
-
-
-# Access
-
-
-def access(roles: set[str], *bonds: Bond, person: uuid.UUID | None = STAFF) -> str | None:
-    return access_of(person_id=person, roles=roles, learner_id=LEARNER, bonds=bonds, day=DAY)
-
-
-def test_the_owner_is_the_owner_whatever_else_they_are():
-    assert access({"head"}, person=LEARNER) == "owner"
-
-
-def test_a_relation_counts_on_its_first_and_last_day_and_not_outside():
-    for starts, ends, expected in (
-        (DAY, DAY, "teaches"),
-        (DAY + dt.timedelta(days=1), None, None),
-        (dt.date(2026, 1, 1), DAY - dt.timedelta(days=1), None),
-        (dt.date(2026, 1, 1), None, "teaches"),
-    ):
-        assert access({"teacher"}, Bond("teaches", STAFF, starts, ends)) == expected
-
-
-def test_the_relation_of_somebody_else_gives_nothing():
-    assert access({"teacher"}, Bond("teaches", uuid.uuid4(), DAY, None)) is None
-
-
-@pytest.mark.parametrize("role", ["local_admin", "national_admin", "trainer", "learner"])
-def test_roles_without_a_relation_read_no_content(role: str):
-    assert access({role}) is None
-
-
-@pytest.mark.parametrize("role", ["head", "secretary", "committee"])
-def test_offices_read_what_was_sent(role: str):
-    assert access({role}) == "staff"
-
-
-def test_nobody_is_nobody():
-    assert access({"head"}, person=None) is None
-
-
-def test_the_latest_relation_comes_first():
-    old, new = uuid.uuid4(), uuid.uuid4()
-    bonds = [
-        Bond("supervises", old, dt.date(2025, 1, 1), None),
-        Bond("supervises", new, dt.date(2026, 1, 1), None),
-        Bond("teaches", uuid.uuid4(), dt.date(2026, 1, 1), None),
-    ]
-    assert holders(bonds, "supervises", DAY) == [new, old]
-
-
-def test_readers_have_platform_roles():
-    assert reader_roles("owner", {"head"}) == {"learner"}
-    assert reader_roles("supervises", set()) == {"trainer"}
-    assert reader_roles("staff", {"head", "local_admin"}) == {"head"}
-    assert platform_role(who="related", key="mentor", relation=None, office=None) == "coach"
-    assert platform_role(who="invited", key="colleague", relation=None, office=None) == "assessor"
 
 
 # Addresses and actors

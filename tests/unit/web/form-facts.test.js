@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { Facts } from "../../../gateway/web/assets/form-facts.js";
@@ -159,5 +160,27 @@ describe("what is still missing", () => {
     const skills = { talk: { v: 3 }, plan: { v: 3 } };
     expect(missing({ trust: 4, skills, concern: false })).toEqual([]);
     expect(missing({ trust: 4, skills, concern: true })).toEqual(["what"]);
+  });
+});
+
+describe("what the page shows, counts and misses, by the vectors that the server keeps to", () => {
+  const golden = new URL("../../../libs/formengine/golden/showing.json", import.meta.url);
+  const { vectors } = JSON.parse(readFileSync(golden));
+
+  test.each(vectors.map((vector) => [vector.says, vector]))("%s", (_, { rules, answers, shown, values, missing: asked }) => {
+    const found = facts(answers, { items: rules });
+    expect(rules.filter((item) => found.isShown(item)).map((item) => item.key)).toEqual(shown);
+    expect(Object.fromEntries(Object.keys(values).map((path) => [path, found.get(path)]))).toEqual(values);
+    expect([...new Set(found.missing().map((place) => place.split(".")[0]))]).toEqual(asked);
+  });
+
+  test("a section whose rule nobody knows here is left open, and so is what stands in it", () => {
+    const within = { get: "context.place" };
+    const item = { key: "why", type: "text", required: true, within, show: true };
+    const found = facts({}, { items: [{ key: "page", type: "section", show: within }, item] });
+    expect(found.isShown(item)).toBe(true);
+    expect(found.missing()).toEqual([]);
+    const closed = facts({}, { items: [{ ...item, show: false }] });
+    expect(closed.isShown({ ...item, show: false })).toBe(false);
   });
 });

@@ -56,8 +56,9 @@ describe("a page that is open", () => {
     vi.stubGlobal("EventSource", Stream);
     vi.stubGlobal("addEventListener", () => {});
     vi.stubGlobal("document", { visibilityState: "visible", querySelectorAll: () => [part] });
-    vi.stubGlobal("fetch", async (address) => {
+    vi.stubGlobal("fetch", async (address, { headers }) => {
       fetched.push(address);
+      expect(headers["Tessera-By-Itself"]).toBe("1");
       return { ok: false, status, url: address };
     });
     vi.stubGlobal("location", { href: "https://tessera.example/records/1#answers", replace: (href) => left.push(href) });

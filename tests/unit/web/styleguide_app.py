@@ -102,6 +102,7 @@ def _context() -> dict[str, Any]:
     return {
         "lang": str(get_locale()),
         "theme": request.args.get("theme"),
+        "theme_cookie": "theme-of-guide",
         "csrf_token": "sample",
         "page_title": "Style guide",
         "live_topics": [],

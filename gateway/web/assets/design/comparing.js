@@ -4,7 +4,7 @@ import { emissionTitle, emissionWhen } from "./emission-words.js";
 import { itemOf } from "./document.js";
 import { kindWord } from "./kinds.js";
 import { differences, emissionName } from "./merging.js";
-import { scoreTitle } from "./conditions.js";
+import { scoreWords } from "./conditions.js";
 import { scaleTitle } from "./scales.js";
 import { stepOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
@@ -28,7 +28,7 @@ const WHOLE = () => ({
 
 const ORDERS = () => ({ items: _("Order of the questions"), stages: _("Order of the steps"), emit: _("Order of what comes out") });
 
-const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale"), computed: _("Score"), frameworks: _("Framework"), emit: _("What comes out") });
+const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale"), computed: _("Score"), names: _("Words for a score"), frameworks: _("Framework"), emit: _("What comes out") });
 
 function labelOf({ kind, name, mine, theirs }, side) {
   const part = mine ?? theirs;
@@ -36,7 +36,7 @@ function labelOf({ kind, name, mine, theirs }, side) {
   if (kind === "items") return side.words(part.label) || _("A question without words");
   if (kind === "order") return ORDERS()[name];
   if (kind === "emit") return emissionTitle(side, part);
-  const title = { scales: () => scaleTitle(name, part, side.words), computed: () => scoreTitle(name), frameworks: () => part }[kind]?.() ?? side.words(part.label);
+  const title = { scales: () => scaleTitle(name, part, side.words), computed: () => scoreWords(side.doc, name, side.lang), names: () => scoreWords(side.doc, name, side.lang), frameworks: () => part }[kind]?.() ?? side.words(part.label);
   return `${KINDS()[kind]}: ${title || _("without words yet")}`;
 }
 
@@ -66,6 +66,7 @@ const TELL = {
   roles: (role, { words }) => words(role.label),
   scales: (scale, { words }) => list([words(scale.title), ...(scale.levels ?? []).map((level) => words(level.label))]),
   computed: () => "",
+  names: (one, { words }) => list([words(one.label), words(one.unit), one.shown && _("Show it where the form is read")]),
   frameworks: (name) => name,
   emit: (one, side) => emissionWhen(side, one),
   order: (keys, side, name) => list(keys.map((key) => titleIn[name](side, key))),

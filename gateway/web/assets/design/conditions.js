@@ -16,12 +16,16 @@ export function factsOf(doc, { without, lang } = {}) {
   const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item.key !== without && !isContainer(item) && item.type !== "note");
   const found = asked.flatMap((item) => factsOfItem(doc, item, lang));
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
-    found.push(isYesNo(rule) ? { path: name, label: scoreTitle(name), kind: "yesno", values: yesNo() } : { path: name, label: scoreTitle(name), kind: "number", values: [] });
+    const label = scoreWords(doc, name, lang);
+    found.push(isYesNo(rule) ? { path: name, label, kind: "yesno", values: yesNo() } : { path: name, label, kind: "number", values: [] });
   }
   return found;
 }
 
-/** A score has no label of its own: its name is the slug of what the author called it. */
+/** What people read a score by; a form of before has no words for it. */
+export const scoreWords = (doc, name, lang) => wordsOf(doc.names?.[name]?.label, lang) || scoreTitle(name);
+
+/** A name as words: it is the slug of what the author called it. */
 export function scoreTitle(name) {
   const plain = name.replaceAll(/[-_]/g, " ");
   return plain.charAt(0).toUpperCase() + plain.slice(1);

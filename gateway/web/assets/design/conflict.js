@@ -12,7 +12,7 @@ class VersionChoice extends StorePart {
   render() {
     if (!this.store.theirs) return nothing; // chosen; the builder takes this away
     const { by, when } = this.store.theirs;
-    return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()}>
+    return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.store.theirs && event.target.showModal()}>
       <div class="dialog__head"><h2 class="dialog__title" id="conflict-title">${_("Somebody else changed this form too")}</h2></div>
       <div class="dialog__body"><p>${by ? _("{name} saved another version {when}. Yours is kept here until you choose.", { name: by, when }) : _("Another version was saved {when}. Yours is kept here until you choose.", { when })}</p>
         ${this.both ? this.compared() : nothing}</div>

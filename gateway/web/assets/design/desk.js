@@ -119,9 +119,11 @@ export class Desk extends Part {
   sheet() {
     if (!this.dialog) return nothing;
     const { title, body, actions } = this.sheets()[this.dialog]();
-    return html`<dialog class="dialog dialog--wide" aria-labelledby="sheet-title" @close=${() => this.closed()} @cancel=${() => this.closed()}>
+    const mustChoose = this.dialog === "conflict";
+    const cancel = (event) => (mustChoose ? event.preventDefault() : this.closed());
+    return html`<dialog class="dialog dialog--wide" aria-labelledby="sheet-title" @close=${() => this.closed()} @cancel=${cancel}>
       <div class="dialog__head"><h2 class="dialog__title" id="sheet-title">${title}</h2>
-        ${button(_("Close"), () => this.close(), { icon: "x", kind: "quiet", short: true })}</div>
+        ${mustChoose ? nothing : button(_("Close"), () => this.close(), { icon: "x", kind: "quiet", short: true })}</div>
       <div class="dialog__body">${body}</div>
       ${actions ? html`<div class="dialog__actions">${actions}</div>` : nothing}
     </dialog>`;
@@ -136,8 +138,10 @@ export class Desk extends Part {
     this.querySelector("dialog")?.close();
   }
 
+  /** Until the author has chosen between two versions nothing is saved: that question comes back. */
   closed() {
-    if (this.dialog) this.set({ dialog: null });
+    if (this.theirs) this.querySelector("dialog").showModal();
+    else if (this.dialog) this.set({ dialog: null });
   }
 
   sheets() {

@@ -3,6 +3,7 @@ import { Desk } from "./desk.js";
 import { selectField, textField } from "./fields.js";
 import { comparedFrameworks } from "./framework-comparing.js";
 import { outcomePanel } from "./framework-panel.js";
+import { besideBrought, levelsBrought, mergeBeside } from "./framework-pasting.js";
 import { Tree } from "./framework-tree.js";
 import { wholePanel } from "./framework-whole.js";
 import { codeOf, lineageOf, merge, outcomeOf, rows, titleOf } from "./tree.js";
@@ -93,14 +94,18 @@ class FrameworkEditor extends Desk {
 
   pasteSheet() {
     const { outcomes = [], problems = [] } = this.read ?? {};
+    const along = besideBrought(this.read ?? {});
+    const levels = (one) => levelsBrought(one) && html` <span class="faint">${levelsBrought(one)}</span>`;
     const known = outcomes.filter((one) => outcomeOf(this.doc, codeOf(one))).length;
     return {
       title: _("Paste from a spreadsheet"),
       body: html`<p>${_("Columns: code, title, description. Or an outline, in which every step to the right is one level down. A first row with headings is understood.")}</p>
+        <p class="soft small">${_("Levels, parts of activities, phases and comparisons with other frameworks stand in the columns and last rows of the CSV file of a framework: take one out, change it in a spreadsheet and paste it here.")}</p>
         ${textField("paste", _("The rows"), this.pasteText, { rows: 6, max: 500000, input: (text) => this.set({ pasteText: text, read: null }) })}
         ${selectField("paste-lang", _("In which language is it?"), this.languages.map((code) => ({ value: code, label: languageName(code) })), this.pasteLang ?? this.lang, { change: (code) => code && this.set({ pasteLang: code, read: null }) })}
         ${problems.length ? html`<div class="notice notice--care"><ul class="plain-list">${problems.slice(0, 50).map((one) => html`<li>${one}</li>`)}</ul></div>` : nothing}
-        ${outcomes.length ? html`<ol class="import-outcomes" aria-label=${_("What would be added")}>${rows({ outcomes }).map((row) => html`<li class="tree__row--${Math.min(row.level, 8)}">${row.one.number ? html`<span class="tree__number">${row.one.number}</span> ` : nothing}${this.words(titleOf(row.one))}</li>`)}</ol>` : nothing}
+        ${outcomes.length ? html`<ol class="import-outcomes" aria-label=${_("What would be added")}>${rows({ outcomes }).map((row) => html`<li class="tree__row--${Math.min(row.level, 8)}">${row.one.number ? html`<span class="tree__number">${row.one.number}</span> ` : nothing}${this.words(titleOf(row.one))}${levels(row.one)}</li>`)}</ol>` : nothing}
+        ${along ? html`<p>${_("For the framework itself: {what}.", { what: along })}</p>` : nothing}
         ${known ? html`<p>${_n("{n} of them has a code that is there already: that outcome gets what its row says.", "{n} of them have a code that is there already: those outcomes get what their rows say.", known)}</p>` : nothing}
         ${this.read && !outcomes.length && !problems.length ? html`<p>${_("There is nothing in it.")}</p>` : nothing}`,
       actions: html`${button(_("Look"), () => void this.look(), { icon: "eye", name: "look", disabled: !this.pasteText.trim() })}
@@ -116,7 +121,8 @@ class FrameworkEditor extends Desk {
   }
 
   take(outcomes) {
-    const [doc, added] = merge(this.doc, outcomes, this.selected);
+    const [merged, added] = merge(this.doc, outcomes, this.selected);
+    const doc = mergeBeside(merged, this.read);
     this.close();
     this.set({ dialog: null, read: null, pasteText: "" });
     const changed = outcomes.length - added;

@@ -7,7 +7,7 @@ import { chain } from "./steps.js";
 
 /** Members that are one part each; all others that may differ. */
 const WHOLE = ["title", "description", "purpose", "source", "minutes", "stakes", "context", "languages", "process", "same_as", "based_on", "migrate"];
-const MAPS = ["roles", "scales", "computed", "frameworks"];
+const MAPS = ["roles", "scales", "computed", "names", "frameworks"];
 const APART = new Set([...WHOLE, ...MAPS, "items", "stages", "emit"]);
 
 export const emissionName = (one) => `${one.key}@${one.at}`;
@@ -103,6 +103,7 @@ const TAKE = {
   roles: inMap,
   scales: inMap,
   computed: inMap,
+  names: inMap,
   frameworks: inMap,
   emit: (copy, theirs, { name }) => inList(copy, theirs, "emit", emissionName, name),
   stages: (copy, theirs, { name }) => inList(copy, theirs, "stages", (one) => one.id, name),

@@ -190,7 +190,9 @@ export function renameScale(doc, from, to) {
 
 export function renameScore(doc, from, to) {
   return edit(doc, (copy) => {
-    copy.computed = Object.fromEntries(Object.entries(copy.computed).map(([name, rule]) => [swap(from, to)(name), rule]));
+    for (const part of ["computed", "names"]) {
+      if (copy[part]) copy[part] = Object.fromEntries(Object.entries(copy[part]).map(([name, inner]) => [swap(from, to)(name), inner]));
+    }
     renamePaths(copy, headOf(from, to));
   });
 }

@@ -8,6 +8,11 @@ import { _ } from "./words.js";
 
 const put = (store, key, members) => store.apply(changePerson(store.doc, key, members), _("Changed a person"), { group: `${key}:${Object.keys(members).join()}` });
 
+const HELD = () => [
+  { value: "at_start", label: _("Who has it when the form begins, and nobody after them") },
+  { value: "later", label: _("Who gets it after that: reads, and fills in nothing") },
+];
+
 export function personPanel(store) {
   const { key } = store.selected;
   const role = store.doc.roles[key];
@@ -31,6 +36,7 @@ function others(store, key, role) {
       { value: "office", label: _("Somebody with an office"), help: _("The head of programme, a committee, the secretariat.") },
     ], role.who, { change: (who) => put(store, key, whoMembers(who, library)) })}
     ${role.who === "related" ? selectField("person-relation", _("Which bond?"), library.relations ?? [], role.relation ?? key, { change: (relation) => put(store, key, { relation }) }) : nothing}
+    ${role.who === "related" ? selectField("person-held", _("Who of those with this bond?"), HELD(), role.held, { empty: _("Whoever has it, then or later"), help: _("Say so where a next trainer, say, should not read at once what this one reads."), change: (held) => put(store, key, { held }) }) : nothing}
     ${role.who === "office" ? selectField("person-office", _("Which office?"), library.offices ?? [], role.office ?? key, { change: (office) => put(store, key, { office }) }) : nothing}
     <div class="fields-row">
       ${numberField("person-min", _("At least"), role.min ?? 1, { min: 0, max: 1000, change: (min) => put(store, key, { min }) })}
@@ -70,6 +76,7 @@ function whoMembers(who, library) {
   return {
     who,
     relation: who === "related" ? library.relations?.[0]?.value : undefined,
+    held: undefined,
     office: who === "office" ? library.offices?.[0]?.value : undefined,
     external: outside || undefined,
     auth: outside ? ["account", "link", "device"] : undefined,

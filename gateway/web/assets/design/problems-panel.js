@@ -20,7 +20,7 @@ export function placeOf(doc, path) {
   if (part === "roles" && doc.roles?.[key]) return { kind: "person", key };
   if (part === "scales" && doc.scales?.[key]) return { kind: "scale", key };
   if (part === "emit") return { kind: "emission", key: Math.max(0, (doc.emit ?? []).findIndex((one) => one.key === key)) };
-  if (part === "computed") return { kind: "scores", key: null };
+  if (part === "computed" || part === "names") return { kind: "scores", key: null };
   return { kind: "form", key: null };
 }
 

@@ -104,7 +104,7 @@ class Side {
 
   partTitle(kind, key) {
     const part = partOf(this.doc, kind, key);
-    return part ? this.title(kind, part) : key;
+    return part ? this.title(kind, part) : (kind === "phase" ? _("a phase that is gone") : _("a dossier that is gone"));
   }
 
   decision(one) {

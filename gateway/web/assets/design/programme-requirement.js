@@ -3,7 +3,7 @@ import { checkField, checksField, fold, numberField, selectField } from "./field
 import { html, nothing } from "./part.js";
 import { all, countBesides, countFirst, formsOf, levelOn, phasesOf } from "./programme-document.js";
 import { formOptions, put, titleField } from "./programme-panel.js";
-import { formTitle, periods, ratingName, scaleTitle, sentence } from "./programme-sentences.js";
+import { formTitle, periods, ratingOf, ratingTitle, ratingsOf, scaleTitle, sentence } from "./programme-sentences.js";
 import { _, wordsOf } from "./words.js";
 
 export function requirementPanel(store, one) {
@@ -82,12 +82,13 @@ function named(scales, level, library) {
   return isThere ? options : [...options, { value: level.scale, label: scaleTitle(library, level.scale) }];
 }
 
-/** One rating of the form that must reach the level; on another scale it is offered again. */
+/** Of several ratings on this scale one may be meant; one that is no longer asked stays until another is chosen. */
 function rating(store, one, put) {
-  store.ratings ??= new Map();
-  if (one.level.item) store.ratings.set(one.key, one.level.item);
-  const item = store.ratings.get(one.key);
-  return item ? checkField("requirement-item", _("Only the rating called {item} counts", { item: ratingName(item) }), one.level.item, { change: (on) => put({ item: on ? item : undefined }) }) : nothing;
+  const { scale, same_as: alike = [], item } = one.level;
+  const options = ratingsOf(store.library, one).filter((each) => [scale, ...alike].includes(each.scale)).map((each) => ({ value: each.item, label: ratingTitle(each) }));
+  if (item && !options.some(({ value }) => value === item)) options.push({ value: item, label: ratingTitle(ratingOf(store.library, one)) });
+  if (!item && options.length < 2) return nothing;
+  return selectField("requirement-item", _("At which rating"), options, item, { change: (chosen) => put({ item: chosen }), empty: _("At all ratings on this scale") });
 }
 
 /** One of its levels or few steps; of a fine scale a number, so that nobody scrolls through a hundred. */

@@ -14,16 +14,21 @@ const EVERY = () => ({
 export const periods = () => Object.entries(EVERY()).map(([value, label]) => ({ value, label }));
 
 /**
- * `library`: {forms: [{key, title, ...}], scales: [{name, title, levels, min, max}], registrations: [{key, title}],
+ * `library`: {forms: [{key, title, ratings: [{item, scale, title}], ...}], scales: [{name, title, levels, min, max}], registrations: [{key, title}],
  * frameworks and chart_scales: [{name, title}]}
  */
 export const formTitle = (library, key) => library.forms?.find((one) => one.key === key)?.title ?? _("A form that is gone");
 export const scaleTitle = (library, name) => library.scales?.find((one) => one.name === name)?.title ?? _("a scale that is gone");
 
-/** Of older versions only the name is known. */
-const titleAmong = (known, name) => known?.find((one) => one.name === name)?.title ?? name;
-export const frameworkTitle = (library, name) => titleAmong(library.frameworks, name);
-export const chartScaleTitle = (library, name) => titleAmong(library.chart_scales, name);
+export const frameworkTitle = (library, name) => titleAmong(library.frameworks, name) ?? _("a framework that is gone");
+export const chartScaleTitle = (library, name) => titleAmong(library.chart_scales, name) ?? _("a scale that is gone");
+
+/** Only newest versions are known here; one of another number has the title of the newest. */
+function titleAmong(known, name) {
+  const [key, version] = name.split("@");
+  const found = known?.find((one) => one.name === name) ?? known?.find((one) => one.name.split("@")[0] === key);
+  return found && (found.name === name ? found.title : found.title.replace(/\(\d+\)$/, `(${version})`));
+}
 
 const and = (names) => (names.length < 2 ? (names[0] ?? "") : _("{first} and {last}", { first: names.slice(0, -1).join(", "), last: names.at(-1) }));
 
@@ -52,17 +57,32 @@ function asked(one, library, lang) {
     one.contexts && _n("in {n} or more place", "in {n} or more places", one.contexts),
     one.months && _n("in {n} or more month", "in {n} or more different months", one.months),
     one.at_most && most(one.at_most),
-    one.level && reached(one.level, library, lang),
+    one.level && reached(one, library, lang),
   ].filter(Boolean);
 }
 
-function reached(level, library, lang) {
+function reached(one, library, lang) {
+  const { level } = one;
   const words = { level: levelWords(level, library, lang), scale: scaleTitle(library, level.scale) };
-  return level.item ? _("{level} or higher on {scale} at {item}", { ...words, item: ratingName(level.item) }) : _("{level} or higher on {scale}", words);
+  return level.item ? _("{level} or higher on {scale} at {item}", { ...words, item: ratingName(library, one) }) : _("{level} or higher on {scale}", words);
 }
 
-/** A rating is known by its key here, which was made of its words. */
-export const ratingName = (item) => `“${item.replaceAll(/[-_]+/g, " ")}”`;
+/** The ratings that its forms give, each question once: the first form that asks it words it. */
+export function ratingsOf(library, one) {
+  const given = formsOf(one).flatMap((key) => library.forms?.find((form) => form.key === key)?.ratings ?? []);
+  return given.filter(({ item }, place) => given.findIndex((each) => each.item === item) === place);
+}
+
+/** What a rating is called: the words of its question, or that no single question gives it. */
+export const ratingTitle = (rating) => (rating ? rating.title || _("a score that is worked out") : _("a question that is gone"));
+
+/** The rating that a level asks. */
+export const ratingOf = (library, one) => ratingsOf(library, one).find(({ item }) => item === one.level.item);
+
+function ratingName(library, one) {
+  const found = ratingOf(library, one);
+  return found?.title ? `“${found.title}”` : ratingTitle(found);
+}
 
 const most = ({ count, per }) => (per === "month" ? _("counting at most {count} a month", { count }) : _("counting at most {count} a week", { count }));
 

@@ -1,9 +1,10 @@
 /* Scores the form works out by itself. */
-import { scoreTitle } from "./conditions.js";
-import { numberField, selectField, textField } from "./fields.js";
+import { scoreWords } from "./conditions.js";
+import { checkField, fold, numberField, selectField, textField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
-import { addScore, changeScore, removeScore, sourceTitle, wayOf, ways } from "./scores.js";
+import { addScore, changeScore, nameScore, removeScore, sourceTitle, wayOf, ways } from "./scores.js";
 import { itemOf } from "./document.js";
+import { wordingFields } from "./wording-fields.js";
 import { _ } from "./words.js";
 
 export function scoresPanel(store) {
@@ -18,10 +19,21 @@ export function scoresPanel(store) {
 }
 
 function one(store, name, made, possible) {
-  const title = scoreTitle(name);
+  const title = scoreWords(store.doc, name, store.lang);
   return html`<section class="score"><div class="member__line"><h3 class="panel__sub grow">${title}</h3>
       ${button(_("Remove: {what}", { what: title }), () => store.apply(removeScore(store.doc, name), _("Removed {what}", { what: title })), { icon: "trash-2", short: true, kind: "quiet" })}</div>
-    ${made ? fields(store, name, made, possible, (changed) => store.apply(changeScore(store.doc, name, { ...made, ...changed }), _("Changed a score"))) : html`<p class="soft">${_("A score with a rule of its own. It can be removed, but not changed here.")}</p>`}</section>`;
+    ${made ? fields(store, name, made, possible, (changed) => store.apply(changeScore(store.doc, name, { ...made, ...changed }), _("Changed a score"))) : html`<p class="soft">${_("A score with a rule of its own. It can be removed, but not changed here.")}</p>`}
+    ${fold(_("How people read it"), wordsFields(store, name), { open: false })}</section>`;
+}
+
+/** Its label and unit, and whether it is told on the page of a record without coming out as something. */
+function wordsFields(store, name) {
+  const words = store.doc.names?.[name];
+  const put = (part) => (value) => store.apply(nameScore(store.doc, name, { [part]: value }), _("Changed a score"), { group: `score:${name}:${part}` });
+  return html`
+    ${wordingFields(`score-label-${name}`, _("What is it called?"), words?.label, store.doc.languages, { change: put("label") })}
+    ${wordingFields(`score-unit-${name}`, _("Unit"), words?.unit, store.doc.languages, { change: put("unit") })}
+    ${checkField(`score-shown-${name}`, _("Show it where the form is read"), words?.shown, { help: _("To everybody who may read the answers it is made of."), change: put("shown") })}`;
 }
 
 function fields(store, id, made, possible, set) {
@@ -38,7 +50,7 @@ function adding(store, possible) {
   const made = store.newScore ?? { way: possible[0].way, from: possible[0].from[0], least: 1, cut: 0, title: "" };
   const set = (changed) => store.set({ newScore: { ...made, ...changed } });
   const add = () => {
-    const [doc] = addScore(store.doc, made.title || possible.find((each) => each.way === made.way).label, made);
+    const [doc] = addScore(store.doc, made.title || possible.find((each) => each.way === made.way).label, made, store.lang);
     store.newScore = undefined;
     store.apply(doc, _("Added a score"), { say: _("A score was added.") });
   };

@@ -1,6 +1,6 @@
 /* Scores in plain words: the middle of rows, an average, points of a checklist, passing a cut score. */
 import { assign, edit, itemOf, walk } from "./document.js";
-import { scoreTitle } from "./conditions.js";
+import { scoreWords } from "./conditions.js";
 import { slug, takenNames, unique } from "./naming.js";
 import { _, wordsOf } from "./words.js";
 
@@ -43,12 +43,28 @@ export function wayOf(rule) {
   return top?.endsWith(".points") ? { way: "percent", from: top.slice(0, -7) } : null;
 }
 
-export const sourceTitle = (doc, from, lang) => wordsOf(itemOf(doc, from)?.label, lang) || scoreTitle(from);
+export const sourceTitle = (doc, from, lang) => wordsOf(itemOf(doc, from)?.label, lang) || scoreWords(doc, from, lang);
 
-/** -> [document, name]. */
-export function addScore(doc, title, made) {
+/** -> [document, name]. It is called so in `lang` and in the first language, which may not be without. */
+export function addScore(doc, title, made, lang = doc.languages?.[0]) {
   const name = unique(slug(title) || "score", takenNames(doc));
-  return [edit(doc, (copy) => assign(copy, { computed: { ...copy.computed, [name]: ruleOf(made) } })), name];
+  const label = { [doc.languages?.[0] ?? lang]: title, [lang]: title };
+  const words = title ? { names: { ...doc.names, [name]: { label, shown: true } } } : {};
+  return [edit(doc, (copy) => assign(copy, { computed: { ...copy.computed, [name]: ruleOf(made) }, ...words })), name];
+}
+
+/** Other words for a score, or whether it is `shown`; what is empty is taken away. */
+export function nameScore(doc, name, members) {
+  const words = Object.entries({ ...doc.names?.[name], ...members }).filter(([, part]) => part);
+  return edit(doc, (copy) => {
+    copy.names = { ...copy.names, [name]: Object.fromEntries(words) };
+    if (words.length === 0) forget(copy, name);
+  });
+}
+
+function forget(copy, name) {
+  if (copy.names) delete copy.names[name];
+  if (copy.names && Object.keys(copy.names).length === 0) delete copy.names;
 }
 
 export function changeScore(doc, name, made) {
@@ -58,6 +74,8 @@ export function changeScore(doc, name, made) {
 export function removeScore(doc, name) {
   return edit(doc, (copy) => {
     delete copy.computed[name];
+    // A fact that comes out may have the same name, and its words.
+    if (!(copy.emit ?? []).some((one) => Object.hasOwn(one.fields ?? {}, name))) forget(copy, name);
     if (Object.keys(copy.computed).length === 0) delete copy.computed;
   });
 }

@@ -11,6 +11,7 @@ const MEMBERS = () => ({
   groups: _("Group"),
   scales: _("Scale"),
   computed: _("Score"),
+  names: _("Score"),
 });
 
 const PARTS = () => ({

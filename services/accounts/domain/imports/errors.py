@@ -47,6 +47,14 @@ _TEXTS = {
         '"{value}" is not a percentage from 20 to 100.',
         '"{value}" is geen percentage van 20 tot 100.',
     ),
+    "unknown_programme": (
+        '"{value}" is not a programme that is offered here. There are: {offered}.',
+        '"{value}" is geen opleiding die hier aangeboden wordt. Er zijn: {offered}.',
+    ),
+    "no_programmes": (
+        '"{value}" is not a programme that is offered here; none has been published yet.',
+        '"{value}" is geen opleiding die hier aangeboden wordt; er is er nog geen gepubliceerd.',
+    ),
     "start_needed": (
         "A programme needs a start date.",
         "Bij een opleiding hoort een begindatum.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,7 +36,8 @@ class Known:
 class Scene:
     """Everything a plan depends on. `people` by lower-case user name and by lower-case e-mail
     address; `elsewhere_names` and `elsewhere_emails` are in use by people of other institutions,
-    `joining` maps a user name whose address matches too to that person."""
+    `joining` maps a user name whose address matches too to that person; `offered` are the titles of
+    the programmes somebody can be enrolled in, by key, None where that is not known."""
 
     by_user_name: Mapping[str, Known]
     by_email: Mapping[str, Known]
@@ -45,6 +46,7 @@ class Scene:
     elsewhere_emails: frozenset[str]
     joining: Mapping[str, UUID]
     own_roles: frozenset[str]
+    offered: Mapping[str, Sequence[str]] | None
     today: dt.date
 
 
@@ -59,7 +61,13 @@ class Planned:
 
 def plan_row(row: ImportRow, scene: Scene) -> Planned:
     known = scene.by_user_name.get(row.user_name.lower())
-    row = row.with_errors([*_in_use(row, known, scene), *_relation_errors(row, scene)])
+    row = row.with_errors(
+        [
+            *_in_use(row, known, scene),
+            *_programme_errors(row, known, scene),
+            *_relation_errors(row, scene),
+        ]
+    )
     changes = _changes(row, known, scene) if known else ()
     if known and {"given_name", "family_name", "language", "email"} & set(changes):
         row = row.with_errors(_identity_errors(known, scene))
@@ -86,6 +94,19 @@ def _in_use(row: ImportRow, known: Known | None, scene: Scene) -> list[CellError
 def _identity_errors(known: Known, scene: Scene) -> list[CellError]:
     allowed = may_change_identity(scene.own_roles, theirs=known.roles, is_home=known.is_home)
     return [] if allowed else [CellError("email", "not_yours")]
+
+
+def _programme_errors(row: ImportRow, known: Known | None, scene: Scene) -> list[CellError]:
+    """Who follows a programme goes on in it, also when it is no longer offered."""
+    if not row.programme or scene.offered is None or row.programme in scene.offered:
+        return []
+    if known is not None and row.programme in known.enrolments:
+        return []
+    value = row.programme[:100]
+    if not scene.offered:
+        return [CellError("programme", "no_programmes", {"value": value})]
+    offered = ", ".join(sorted(scene.offered))
+    return [CellError("programme", "unknown_programme", {"value": value, "offered": offered})]
 
 
 def _relation_errors(row: ImportRow, scene: Scene) -> list[CellError]:

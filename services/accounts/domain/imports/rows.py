@@ -62,19 +62,41 @@ def values_of(
     return found
 
 
-def read_rows(values_by_number: Mapping[int, dict[str, str]], scheme: str) -> list[ImportRow]:
-    """The rows in order, read and checked against each other."""
-    rows = [read_row(number, values, scheme) for number, values in sorted(values_by_number.items())]
+def read_rows(
+    values_by_number: Mapping[int, dict[str, str]],
+    scheme: str,
+    offered: Mapping[str, Sequence[str]] | None,
+) -> list[ImportRow]:
+    """The rows in order, read and checked against each other. A programme may be named by one of
+    its titles too (`offered`: titles by key)."""
+    keys = _keys_by_name(offered or {})
+    rows = [
+        read_row(number, values, scheme, keys)
+        for number, values in sorted(values_by_number.items())
+    ]
     return _without_doubles(rows)
 
 
-def read_row(number: int, values: dict[str, str], scheme: str) -> ImportRow:
+def _keys_by_name(offered: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Keys by lower-case title and key; a title that two programmes have names neither."""
+    found: dict[str, set[str]] = {}
+    for key, titles in offered.items():
+        for title in titles:
+            found.setdefault(title.strip().lower(), set()).add(key)
+    named = {title: min(keys) for title, keys in found.items() if len(keys) == 1}
+    return named | {key.lower(): key for key in offered}
+
+
+def read_row(
+    number: int, values: dict[str, str], scheme: str, programmes: Mapping[str, str] | None = None
+) -> ImportRow:
     """One row from its cells by field. Faults are gathered, never raised."""
     errors: list[CellError] = [
         CellError(key, "required") for key in REQUIRED if not values.get(key)
     ]
     read = _Reader(values, errors)
     roles = _roles(values.get("roles", ""), errors)
+    programme = read.text("programme")
     row = ImportRow(
         number=number,
         values=values,
@@ -84,7 +106,7 @@ def read_row(number: int, values: dict[str, str], scheme: str) -> ImportRow:
         email=read.text("email", cells.is_email, "bad_email", show=True),
         roles=roles,
         language=read.value("language", cells.parse_language, "unknown_language"),
-        programme=read.text("programme") or None,
+        programme=(programmes or {}).get(programme.lower(), programme) or None,
         starts_on=read.value("starts_on", cells.parse_date, "bad_date"),
         ends_on=read.value("ends_on", cells.parse_date, "bad_date"),
         cohort=read.text("cohort") or None,

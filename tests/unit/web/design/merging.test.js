@@ -37,6 +37,15 @@ describe("two versions", () => {
     expect(itemOf(both, "extra")).toBeDefined();
   });
 
+  test("take the words of each score apart", () => {
+    const [level, seen] = [{ label: { en: "Level" } }, { label: { en: "Seen" } }];
+    const [mine, theirs] = [put(BEFORE, { names: { level } }), put(BEFORE, { names: { seen } })];
+    const found = differences(mine, theirs);
+    expect(found.map(({ id }) => id).sort()).toEqual(["names/level", "names/seen"]);
+    expect(merged(mine, theirs, firstChoices(found, BEFORE)).names).toEqual({ level, seen });
+    expect(comparedParts(mine, theirs, "en").map(({ label }) => label).sort()).toEqual(["Words for a score: Level", "Words for a score: Seen"]);
+  });
+
   test("keep one path when a step of theirs comes in", () => {
     const [theirs, id] = addStep(BEFORE, 1, "learner", "en");
     const found = differences(MINE, theirs);

@@ -5,11 +5,11 @@ import { describe, expect, test } from "vitest";
 import { add, addOption, all, changeOption, countBesides, countFirst, formsOf, frameworksOf, length, levelOn, moveTo, partOf, placeOf, remove, settled, step, tidied, withFrameworks } from "../../../../gateway/web/assets/design/programme-document.js";
 import { programmePanel } from "../../../../gateway/web/assets/design/programme-panel.js";
 import { requirementPanel } from "../../../../gateway/web/assets/design/programme-requirement.js";
-import { sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
+import { frameworkTitle, sentence } from "../../../../gateway/web/assets/design/programme-sentences.js";
 
 const PROGRAMME = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../services/forms/library/programmes/gp-specialty-training.json"), "utf8"));
 const LIBRARY = {
-  forms: [{ key: "kpb", title: "Short assessment" }],
+  forms: [{ key: "kpb", title: "Short assessment", ratings: [{ item: "in_all", scale: "five@2", title: "Over all" }, { item: "parts", scale: "five@2", title: "Each part" }, { item: "sum", scale: "ten@1", title: "" }] }],
   scales: [
     { name: "five@2", title: "Five (2)", levels: [{ value: 3, label: { en: "Alone" } }], min: 3, max: 3 },
     { name: "ten@1", title: "Ten (1)", levels: [{ value: 7, label: { en: "7", nl: "7" } }], min: 1, max: 10 },
@@ -92,8 +92,8 @@ describe("a requirement that is opened and touched", () => {
     const store = { doc: tidied({ ...SMALL, requirements: [{ ...SEVERAL, level: { scale: "gone@1", min: 2, item: "in_all" } }] }), library: LIBRARY, lang: "en", words: (map) => map.en };
     const shown = drawn(requirementPanel(store, store.doc.requirements[0]));
     expect(shown.match(/id="requirement-besides-\d" \.checked=true/g)).toHaveLength(2);
-    expect(shown).toMatch(/id=requirement-item \.checked=true/);
     expect(shown).toContain("a scale that is gone</option>");
+    expect(shown).not.toContain("in_all");
     expect(drawn(requirementPanel(store, { key: "y", registration: "out_of_hours", form: "kpb" }))).not.toContain("requirement-besides");
   });
 
@@ -105,11 +105,15 @@ describe("a requirement that is opened and touched", () => {
     expect(levelOn({ name: "two@1", key: "two", levels: [{ value: 2 }] }, level)).toEqual({ scale: "two@1", min: 2 });
   });
 
-  test("offers its rating again after another scale was chosen", () => {
-    const store = { doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map.en };
-    const one = { ...SEVERAL, level: { scale: "five@2", min: 3, item: "in_all" } };
-    drawn(requirementPanel(store, one));
-    expect(drawn(requirementPanel(store, { ...one, level: { scale: "two@1", min: 2 } }))).toMatch(/id=requirement-item \.checked=false[^]*Only the rating called “in all” counts/);
+  test("is asked at one of the ratings on its scale, in the words of their questions", () => {
+    const panel = (level, given = ["kpb"]) => drawn(requirementPanel({ doc: SMALL, library: LIBRARY, lang: "en", words: (map) => map.en }, { key: "x", forms: given, count: 1, level }));
+    const five = panel({ scale: "five@2", min: 3, item: "in_all" });
+    expect(five).toMatch(/At which rating.*\?selected=true>Over all.*\?selected=false>Each part/);
+    expect(five).not.toContain("worked out");
+    expect(panel({ scale: "five@2", min: 3 })).toMatch(/\?selected=true>At all ratings on this scale/);
+    expect(panel({ scale: "ten@1", min: 7 })).not.toContain("At which rating");
+    expect(panel({ scale: "ten@1", min: 7, item: "sum" })).toMatch(/\?selected=true>a score that is worked out/);
+    expect(panel({ scale: "five@2", min: 3, item: "was_there" })).toMatch(/\?selected=true>a question that is gone/);
   });
 });
 
@@ -124,11 +128,17 @@ describe("frameworks and the line chart", () => {
     expect([["a@1"], "a@1", { x: "a@1" }].map((given) => frameworksOf({ frameworks: given }))).toEqual([["a@1"], ["a@1"], ["a@1"]]);
   });
 
+  test("of an older version are named after the newest", () => {
+    const library = { frameworks: [{ name: "areas@3", title: "Areas (3)" }] };
+    expect(frameworkTitle(library, "areas@1")).toBe("Areas (1)");
+    expect(frameworkTitle(library, "other@1")).toBe("a framework that is gone");
+  });
+
   test("are chosen, also where what is named is no longer there", () => {
     const store = { doc, library: { ...LIBRARY, frameworks: [{ name: "epas@2", title: "EPAs (2)" }], chart_scales: [{ name: "five@2", title: "Five (2)" }] }, lang: "en", words: (map) => map.en, selected: { kind: "programme", key: null } };
     const shown = drawn(programmePanel(store));
     expect(shown).toMatch(/\.checked=false[^>]*><span>EPAs \(2\)/);
-    expect(shown).toMatch(/\.checked=true[^>]*><span>areas@1/);
+    expect(shown).toMatch(/\.checked=true[^>]*><span>a framework that is gone/);
     expect(shown).toMatch(/\?selected=true>A form that is gone/);
     expect(shown).toMatch(/\?selected=true>Five \(2\)/);
   });
@@ -145,8 +155,14 @@ describe("sentences", () => {
   test("say everything that is asked", () => {
     const one = { form: "kpb", count: 6, per: "half_year", phases: ["one", "two"], assessors: 2, contexts: 2, months: 3, at_most: { count: 1, per: "week" }, level: { scale: "five@2", min: 3, item: "in_all" } };
     expect(sentence(SMALL, one, LIBRARY, "en")).toBe(
-      "At least 6 Short assessment per half year in Year one and Year two, by 2 or more assessors, in 2 or more places, in 3 or more different months, counting at most 1 a week, Alone or higher on Five (2) at “in all”.",
+      "At least 6 Short assessment per half year in Year one and Year two, by 2 or more assessors, in 2 or more places, in 3 or more different months, counting at most 1 a week, Alone or higher on Five (2) at “Over all”.",
     );
+  });
+
+  test("what its form no longer asks is no key, nor is what is worked out", () => {
+    const at = (item) => sentence(SMALL, { form: "kpb", count: 1, level: { scale: "ten@1", min: 7, item } }, LIBRARY, "en");
+    expect(at("gone_one")).toMatch(/ at a question that is gone\.$/);
+    expect(at("sum")).toMatch(/ at a score that is worked out\.$/);
   });
 
   test("a step without words is told as a number, and its scale is not gone", () => {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { begin, comparisons, factsOf, nearest, readRule, ruleWords, writeRule } from "../../../../gateway/web/assets/design/conditions.js";
 import { walk } from "../../../../gateway/web/assets/design/document.js";
 import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
-import { addScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
+import { addScore, nameScore, removeScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
 import { placeOf } from "../../../../gateway/web/assets/design/text-places.js";
 import { addLanguage, progressOf, putText, removeLanguage, textsOf } from "../../../../gateway/web/assets/design/texts.js";
 import { _, _n, loadWords } from "../../../../gateway/web/assets/design/words.js";
@@ -81,6 +81,27 @@ describe("scores", () => {
     expect(ways(MINI_CEX).map((one) => one.way)).toEqual(["middle", "cut"]);
     const [doc, name] = addScore(MINI_CEX, "Typical level!", { way: "middle", from: "skills", least: 2 });
     expect([name, doc.computed[name]]).toEqual(["typical-level", { median: [{ get: "skills.*" }, 2] }]);
+  });
+
+  test("a new score is called what its author called it, also in the first language, and is shown", () => {
+    const [doc, name] = addScore(MINI_CEX, "Typical level!", { way: "middle", from: "skills" }, "nl");
+    const first = MINI_CEX.languages[0];
+    expect(doc.names).toEqual({ [name]: { label: { [first]: "Typical level!", nl: "Typical level!" }, shown: true } });
+    expect(textsOf(doc).map(({ path }) => path.join("."))).toContain(`names.${name}.label`);
+    expect(factsOf(doc, { lang: "nl" }).find(({ path }) => path === name).label).toBe("Typical level!");
+  });
+
+  test("its words go when they are emptied, and with the score", () => {
+    const [doc, name] = addScore(MINI_CEX, "Level", { way: "middle", from: "skills" }, "en");
+    const unit = nameScore(doc, name, { unit: { en: "points" } });
+    expect(unit.names[name]).toMatchObject({ unit: { en: "points" }, shown: true });
+    expect(nameScore(unit, name, { label: undefined, unit: undefined, shown: false }).names).toBeUndefined();
+    expect(removeScore(unit, name).names).toBeUndefined();
+  });
+
+  test("words that something which comes out needs stay when the score of that name goes", () => {
+    const doc = removeScore(read("hours.json"), "days");
+    expect(Object.keys(doc.names)).toContain("days");
   });
 });
 
