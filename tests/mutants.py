@@ -54,7 +54,17 @@ class Mutator:
         if spots and self.dice.random() < 0.08:
             holder, key = self.dice.choice(spots)
             holder[key] = self.huge()
+        if isinstance(broken, dict) and "stages" in broken and self.dice.random() < 0.04:
+            scores = broken.get("computed")
+            broken["computed"] = (scores if isinstance(scores, dict) else {}) | self.costly()
         return broken
+
+    def costly(self) -> dict[str, Any]:
+        """Scores of a few words each that use each other: to their end lead millions of ways."""
+        scores: dict[str, Any] = {"c0": {"add": [1, 1]}}
+        for level in range(1, 8):
+            scores[f"c{level}"] = {"add": [{"get": f"c{level - 1}"}] * self.dice.choice([2, 50])}
+        return scores
 
     def _break(self, holder: Any, key: Any, spots: list[tuple[Any, Any]]) -> None:
         pick = self.dice.random()

@@ -140,6 +140,9 @@ def _rule_part(item: Item, within: Any = None) -> dict[str, Any]:
     for name in ("show", "required", "many"):
         if part(item, name) is not None:
             kept[name] = part(item, name)
+    if kept["type"] == "date":
+        bounds = {name: part(item, name) for name in ("min", "max")}
+        kept |= {name: rule for name, rule in bounds.items() if isinstance(rule, Mapping)}
     if part(item, "rows"):
         kept["rows"] = [
             {name: part(row, name) for name in ("key", "weight", "points", "critical", "optional")}

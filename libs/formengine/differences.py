@@ -172,9 +172,9 @@ def _one_item(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Foun
 
 
 def _is_looser(name: str, before: Any, after: Any) -> bool:
-    """Whether all that fitted before fits now. `today` is another day for every draft, so a bound
-    that becomes it, or was it, cannot be held against a date."""
-    if "today" in (before, after):
+    """Whether all that fitted before fits now. `today` and other answers are another day for every
+    draft, so a bound that becomes one, or was one, cannot be held against a date."""
+    if "today" in (before, after) or isinstance(before, Mapping) or isinstance(after, Mapping):
         return False
     if name in ("max", "decimals"):
         return before is not None and (after is None or after > before)

@@ -75,11 +75,17 @@ class Number(Item):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Date(Item):
-    """`min` and `max` are ISO dates or "today"."""
+    """`min` and `max` are ISO dates, "today", or a rule that gets another date."""
 
     type: ClassVar[str] = "date"
-    min: str | None = None
-    max: str | None = None
+    min: str | Mapping[str, Any] | None = None
+    max: str | Mapping[str, Any] | None = None
+
+    @property
+    def named_days(self) -> Mapping[str, Mapping[str, Any]]:
+        """The bounds that are other dates: `min`, `max` or both, with the rule that gets them."""
+        bounds = {"min": self.min, "max": self.max}
+        return {name: rule for name, rule in bounds.items() if isinstance(rule, Mapping)}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

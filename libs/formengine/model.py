@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from libs.formengine.items import CONTENT_ONLY, Item, Repeat, Section
 from libs.formengine.records.state import UNDO
 from libs.formengine.wording import Wording
 
 Rule = Any
+T = TypeVar("T")
 DONE = "done"
 WALK_IN = "walk_in"
 # From -100 to 100 in tenths: a percentage that goes below zero.
@@ -253,6 +254,7 @@ class Definition:
         object.__setattr__(self, "by_stage", {stage.id: stage for stage in self.stages})
         object.__setattr__(self, "_fillable", {})
         object.__setattr__(self, "_fillers", {})
+        object.__setattr__(self, "_worked_out", {})
 
     by_key: Mapping[str, Item] = dataclasses.field(init=False, repr=False, compare=False)
     by_stage: Mapping[str, Stage] = dataclasses.field(init=False, repr=False, compare=False)
@@ -263,6 +265,15 @@ class Definition:
     _fillers: dict[str, list[tuple[Stage, str]]] = dataclasses.field(
         init=False, repr=False, compare=False
     )
+    _worked_out: dict[Hashable, Any] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def once(self, name: Hashable, work: Callable[[], T]) -> T:
+        """What follows from a definition, worked out when it is first asked for: it never changes,
+        and on a large form it costs too much to do again on every page."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work()
+        found: T = self._worked_out[name]
+        return found
 
     def all_items(self) -> Iterator[Item]:
         """Items and, after each section, what is in it; not the items inside a repeat."""
@@ -309,10 +320,15 @@ class Definition:
         """The stages in which a role fills an item; without `stage`, the role's first stage."""
         if item.by and role not in item.by:
             return ()
-        acting = tuple(stage.id for stage in self.stages if role in stage.by)
+        acting = self._acting(role)
         if item.stage:
             return tuple(stage for stage in item.stage if stage in acting)
         return acting[:1] if item.by else ()
+
+    def _acting(self, role: str) -> tuple[str, ...]:
+        return self.once(
+            ("acting", role), lambda: tuple(one.id for one in self.stages if role in one.by)
+        )
 
     def stakes_at(self, stage_id: str) -> str:
         return self.stage(stage_id).stakes or self.stakes
@@ -326,6 +342,9 @@ class Definition:
 
     def later(self, stage_id: str) -> tuple[str, ...]:
         """The stages after one, along the path."""
+        return self.once(("later", stage_id), lambda: self._later(stage_id))
+
+    def _later(self, stage_id: str) -> tuple[str, ...]:
         found: list[str] = []
         upcoming = self.stage(stage_id).next
         while upcoming != DONE and upcoming not in found:

@@ -81,6 +81,8 @@ def _rules(item: Item) -> Iterator[Any]:
     yield from item.conditions
     if item.required is not None:
         yield item.required
+    if isinstance(item, kinds.Date):
+        yield from item.named_days.values()
 
 
 def _is_told(

@@ -20,7 +20,7 @@ from libs.formengine.records.state import (
     RecordStatus,
     StageStatus,
 )
-from libs.formengine.scores import is_own, opening, parts, reads
+from libs.formengine.scores import is_own, opening, parts, reads, stems
 from libs.formengine.showing import shown
 
 
@@ -118,7 +118,7 @@ def _may_know(
     definition: Definition, state: RecordState, role: str, rule: Any, now: dt.datetime
 ) -> bool:
     """Whether everything given that a rule reads is open to this role."""
-    for path in reads(definition, rule):
+    for path in stems(definition, reads(definition, rule)):
         for stage, filler, item in parts(definition, path):
             if is_own(definition, stage, filler, role):
                 continue

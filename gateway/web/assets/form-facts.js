@@ -9,6 +9,13 @@ export function isEmpty(raw) {
   return typeof raw === "object" && Object.keys(raw).length === 0;
 }
 
+/** Whether a text is a day of the calendar, as YYYY-MM-DD. */
+function isDay(text) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 const byKey = (items) => new Map(items.map((item) => [item.key, item]));
 
 /** Rows as the answers hold them; in the page empty ones stand between them. */
@@ -42,6 +49,17 @@ class Asked {
     const { required } = item;
     if (this.isOpen(item)) return false;
     return typeof required === "object" ? this.knows(required) && this.holds(required) : Boolean(required);
+  }
+
+  /** The days between which a date may lie where these are other dates: {min, max}, null where one is not known here. */
+  days(item) {
+    const named = ["min", "max"].filter((name) => item.type === "date" && item[name] !== undefined);
+    return Object.fromEntries(named.map((name) => [name, this.knows(item[name]) ? this.day(item[name]) : null]));
+  }
+
+  day(rule) {
+    const found = evaluate(rule, this.get, this.ordinal);
+    return typeof found === "string" && isDay(found) ? found : null;
   }
 
   /** The places of an item that still have to be answered: `trust`, `skills.talk`. */

@@ -61,6 +61,7 @@ export class FormRunner {
   draw(drawn, item, facts) {
     if (!drawn) return;
     if (conditionsOf(item).length) drawn.hidden = !facts.isShown(item);
+    for (const [name, day] of Object.entries(facts.days(item))) drawn.querySelector("input[type=date]")?.[day ? "setAttribute" : "removeAttribute"](name, day);
     const marks = [...drawn.querySelectorAll("[data-optional]")];
     const mark = marks.find((one) => one.closest("[data-item], [data-inner]") === drawn);
     if (mark) mark.hidden = facts.isRequired(item);

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from libs.formengine.answers.reading import is_empty, read
+from libs.formengine.answers.settling import settled
 from libs.formengine.items import Item, Repeat
 from libs.formengine.model import Definition
 from libs.formengine.rules import RuleError, evaluate, truth
@@ -42,6 +43,7 @@ class Facts:
         self.context = context or {}
         mine = definition.fillable(stage, role) if stage and role else ()
         self.mine = frozenset(item.key for item in mine)
+        self._settled: dict[tuple[int, frozenset[str]], Any] = {}
         self._known: dict[str, Any] = {}
         self._shown: dict[str, bool] = {}
         self._rows: dict[str, list[tuple[Any, RowFacts | None]]] = {}
@@ -72,6 +74,13 @@ class Facts:
             return evaluate(rule, self, ordinal=self.definition.ordinal)
         except RuleError:
             return None
+
+    def settled(self, rule: Any, own: frozenset[str]) -> Any:
+        """A rule of a row with these items of its own, but for what is the same in every row."""
+        known = (id(rule), own)
+        if known not in self._settled:
+            self._settled[known] = settled(rule, self, own, self.definition.ordinal)
+        return self._settled[known]
 
     def is_shown(self, item: Item) -> bool:
         if not item.conditions:
@@ -144,6 +153,7 @@ class RowFacts:
 
     def __init__(self, row: Answers, items: Mapping[str, Item], outer: Facts) -> None:
         self.row, self.items, self.outer = row, items, outer
+        self._own = frozenset(items)
         self._shown: dict[str, bool] = {}
 
     def get(self, path: str) -> Any:
@@ -154,11 +164,13 @@ class RowFacts:
         return read(item, self.row.get(head) if self.is_shown(item) else None, rest)
 
     def holds(self, rule: Any) -> bool:
-        return truth(rule, self, ordinal=self.outer.definition.ordinal)
+        settled = self.outer.settled(rule, self._own)
+        return truth(settled, self, ordinal=self.outer.definition.ordinal)
 
     def value(self, rule: Any) -> Any:
         try:
-            return evaluate(rule, self, ordinal=self.outer.definition.ordinal)
+            settled = self.outer.settled(rule, self._own)
+            return evaluate(settled, self, ordinal=self.outer.definition.ordinal)
         except RuleError:
             return None
 

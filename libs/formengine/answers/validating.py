@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from libs.formengine import items as kinds
+from libs.formengine.answers.days import bounded
 from libs.formengine.answers.facts import ByStage, Facts, RowFacts
 from libs.formengine.answers.mentions import identity_of
 from libs.formengine.answers.reading import comment_of, is_empty, is_na, number_of
@@ -139,7 +140,8 @@ def _item_errors(
     required = checking.complete and _is_required(facts, item)
     if is_empty(raw):
         return [_error(name, None, "required", {})] if required else []
-    errors = [_error(name, row, code, params) for row, code, params in checking.faults(item, raw)]
+    found = checking.faults(bounded(item, facts), raw)
+    errors = [_error(name, row, code, params) for row, code, params in found]
     if required and not errors:
         errors += [_error(name, row, "required", {}) for row in _missing(item, raw)]
         errors += _too_few_rows(item, raw, name)

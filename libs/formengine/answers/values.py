@@ -95,7 +95,10 @@ def _date(checking: Checking, item: kinds.Date, raw: Any) -> Iterator[Fault]:
         yield None, "too_late", {"most": most}
 
 
-def _bound(bound: str | None, today: dt.date) -> str | None:
+def _bound(bound: Any, today: dt.date) -> str | None:
+    """A day, or None: also where it is another answer, and that is not known (answers/days.py)."""
+    if not isinstance(bound, str):
+        return None
     return today.isoformat() if bound == "today" else bound
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from libs.formengine.checks import (
     anonymity,
+    costs,
     emissions,
     keys,
     people,
@@ -64,6 +65,6 @@ def semantic_problems(
     found += anonymity.problems(definition)
     found += emissions.problems(definition, outcomes)
     unsound = rules.problems(definition)
-    found += unsound or reading.problems(definition)
+    found += unsound or list(costs.problems(definition)) or reading.problems(definition)
     found += step_problems(loaded.get("migrate", ()))
     return found

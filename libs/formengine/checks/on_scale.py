@@ -29,8 +29,8 @@ def problems(definition: Definition) -> Iterator[Problem]:
         inside = {one.key: one for one in rows.items} if isinstance(rows, Repeat) else None
         fields = FieldKinds(definition, inside) if inside else whole
         for rule in measured(declared):
-            leaves = _leaves(rule, fields, whole, set())
-            found = (_fault(scale, leaf, read) for leaf, read in leaves)
+            found_in = leaves(rule, fields, whole, set())
+            found = (_fault(scale, leaf, read) for leaf, read in found_in)
             # The first says what to mend; the others would mostly say it again.
             fault = next((one for one in found if one), None)
             if fault:
@@ -43,7 +43,7 @@ def measured(declared: Emit) -> list[Any]:
     return [rule for rule in (declared.value, level) if rule is not None]
 
 
-def _leaves(
+def leaves(
     rule: Any, fields: FieldKinds, whole: FieldKinds, seen: set[str]
 ) -> Iterator[tuple[Any, FieldKinds]]:
     """The parts of which one is the value of the rule, those of the scores it uses included.
@@ -54,10 +54,10 @@ def _leaves(
     if operation == "get" and fields.is_score(given[0]):
         if given[0] not in seen:
             seen.add(given[0])
-            yield from _leaves(whole.definition.computed[given[0]], whole, whole, seen)
+            yield from leaves(whole.definition.computed[given[0]], whole, whole, seen)
     elif operation in _PASSING:
         for inner in given[_PASSING[operation]]:
-            yield from _leaves(inner, fields, whole, seen)
+            yield from leaves(inner, fields, whole, seen)
     else:
         yield rule, fields
 

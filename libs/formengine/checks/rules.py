@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from libs.formengine import items as kinds
-from libs.formengine.checks import on_scale
+from libs.formengine.checks import known_names, on_scale
 from libs.formengine.fieldkinds import FieldKinds
 from libs.formengine.items import Item
 from libs.formengine.model import Definition
@@ -28,6 +28,7 @@ def problems(definition: Definition) -> list[Problem]:
         found += _future(definition)
         found += _words_emitted(definition)
         found += on_scale.problems(definition)
+        found += known_names.problems(definition)
     return found
 
 
@@ -86,6 +87,8 @@ def _of_item(item: Item, path: str, fields: FieldKinds) -> Iterator[Placed]:
         yield path, item.show, "yesno", fields
     if item.required is not None:
         yield path, item.required, "yesno", fields
+    for rule in item.named_days.values() if isinstance(item, kinds.Date) else ():
+        yield path, rule, "date", fields
 
 
 def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed]:
@@ -100,7 +103,7 @@ def _of_emissions(definition: Definition, fields: FieldKinds) -> Iterator[Placed
         if declared.value is not None:
             yield path, declared.value, "number", inside
         for name, rule in declared.fields.items():
-            yield f"{path}/{name}", rule, None, inside
+            yield f"{path}/{name}", rule, known_names.expected(declared, name), inside
 
 
 def _waiting(definition: Definition) -> dict[str, set[str]]:

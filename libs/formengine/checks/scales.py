@@ -82,10 +82,18 @@ def _item_problems(definition: Definition, item: Item, path: str) -> Iterator[Pr
         for row in item.rows:
             if not 0 < row.weight <= 1000:
                 yield Problem(f"{path}/{row.key}", "item.weight", {})
-    least, most = getattr(item, "min", None), getattr(item, "max", None)
-    if least is not None and most is not None and "today" not in (least, most) and least > most:
+    least, most = _fixed(item, "min"), _fixed(item, "max")
+    if least is not None and most is not None and least > most:
         yield Problem(path, "item.min_max", {})
+    if isinstance(item, kinds.Date) and {"get": item.key} in item.named_days.values():
+        yield Problem(path, "item.own_day", {})
     yield from _default_problems(definition, item, path)
+
+
+def _fixed(item: Item, bound: str) -> Any:
+    """A bound that is the same whenever the form is filled in; else None."""
+    found = getattr(item, bound, None)
+    return None if found == "today" or isinstance(found, Mapping) else found
 
 
 def _rubric_problems(definition: Definition, item: kinds.Rubric, path: str) -> Iterator[Problem]:

@@ -45,7 +45,8 @@ NUMBER = Kind("number")
 def check(rule: Any, fields: Fields, *, expects: str | None = None) -> list[RuleProblem]:
     """All problems of a rule. `fields` gives the kind behind a path, or None if there is none.
 
-    `expects` is the kind the place asks for: `yesno` for conditions, `number`, or None for any.
+    `expects` is the kind the place asks for: `yesno` for conditions, `number`, `date`, `code`, or
+    None for any.
     """
     problems = shape_problems(rule)
     if problems:

@@ -39,8 +39,8 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "shape.number": ("A number is needed here.", "Hier hoort een getal."),
     "shape.yesno": ("Yes or no is needed here.", "Hier hoort ja of nee."),
     "shape.day": (
-        "A date, or the word today, is needed here.",
-        "Hier hoort een datum, of het woord today.",
+        "A date, the word today, or another date of this form is needed here.",
+        "Hier hoort een datum, het woord today, of een andere datum uit dit formulier.",
     ),
     "shape.wording": (
         "A text in at least one language is needed here, and none of them empty.",
@@ -254,6 +254,10 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "The highest is lower than the lowest.",
         "Het hoogste is lager dan het laagste.",
     ),
+    "item.own_day": (
+        "This date cannot be held against itself. Choose another one.",
+        "Deze datum kan niet met zichzelf vergeleken worden. Kies een andere.",
+    ),
     "item.descriptor": (
         "There is no step {value} on the scale of this rubric.",
         "De schaal van deze rubric heeft geen stap {value}.",
@@ -277,6 +281,12 @@ _ITEMS: dict[str, tuple[str, str]] = {
         "“{role}” mag dit op het toestel van de aios of student invullen. Daar kan geen bestand "
         "bij, dus versturen lukt nooit. Maak het bestand niet verplicht, of laat het toestel van "
         "de aios of student weg bij “{role}”.",
+    ),
+    "item.many_fillers": (
+        "The items of this form are filled in by too many roles at too many stages together (more "
+        "than {most} times), this one the most. Say where each belongs.",
+        "De onderdelen van dit formulier worden samen door te veel rollen in te veel stappen "
+        "ingevuld (meer dan {most} keer), dit het meest. Zeg van elk waar het hoort.",
     ),
     "outcome.no_pick": (
         "“{item}” is not an item in which somebody picks an outcome.",
@@ -341,6 +351,16 @@ _ITEMS: dict[str, tuple[str, str]] = {
     "emit.each": (
         "“{item}” is not a list whose rows can be taken one by one.",
         "“{item}” is geen lijst waarvan de regels een voor een genomen kunnen worden.",
+    ),
+    "emit.known_words": (
+        "Only these words are known here: {words}.",
+        "Alleen deze woorden zijn hier bekend: {words}.",
+    ),
+    "emit.months": (
+        "This must be a whole number of months from 1 to {most}. Set the least and the most of the "
+        "question that asks for it.",
+        "Dit moet een geheel aantal maanden zijn van 1 tot {most}. Geef de vraag daarnaar een "
+        "minimum en een maximum.",
     ),
     "emit.words": (
         "Free text stays in the record: name the item under texts instead.",

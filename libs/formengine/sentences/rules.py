@@ -21,6 +21,12 @@ RULES: dict[str, tuple[str, str]] = {
         "This condition has too many levels (more than {most}). Split it.",
         "Deze voorwaarde heeft te veel lagen (meer dan {most}). Splits haar.",
     ),
+    "rule.costly": (
+        "The conditions and scores of this form ask for too much work together, most of it here. "
+        "Ask less in each row of a list, or let the list have fewer rows at most.",
+        "De voorwaarden en scores van dit formulier vragen samen te veel rekenwerk, het meeste "
+        "hier. Vraag minder in elke regel van een lijst, of sta in de lijst minder regels toe.",
+    ),
     "rule.small_number": (
         "“{operation}” needs a whole number from 0 to {most} as its second part.",
         "“{operation}” heeft als tweede deel een geheel getal van 0 tot {most} nodig.",
@@ -89,6 +95,14 @@ RULES: dict[str, tuple[str, str]] = {
     "rule.expects_number": (
         "A number is needed here; this gives something else.",
         "Hier is een getal nodig; dit levert iets anders op.",
+    ),
+    "rule.expects_date": (
+        "A date is needed here; this gives something else.",
+        "Hier is een datum nodig; dit levert iets anders op.",
+    ),
+    "rule.expects_code": (
+        "One of the choices is needed here; this gives something else.",
+        "Hier is een van de keuzes nodig; dit levert iets anders op.",
     ),
     "rule.circle": (
         "What is shown or computed here waits for itself, or for a chain of more than {most} "

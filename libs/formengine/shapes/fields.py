@@ -14,6 +14,8 @@ from typing import Any
 
 import marshmallow as ma
 
+from libs.formengine.rules.shape import PATH
+
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 KEY = r"[a-z][a-z0-9_-]{0,63}"
 VERSIONED = r"[a-z][a-z0-9_-]{0,63}@[0-9]{1,6}"
@@ -122,15 +124,24 @@ class Flag(Field):
 
 
 class Day(Field):
-    """An ISO date or the word today."""
+    """An ISO date, the word today, or `{"get": path}`: whatever date stands there."""
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if value == "today" or is_day(value):
-            return str(value)
+            return value
+        if isinstance(value, dict) and value.keys() == {"get"}:
+            return value
         raise refuse("shape.day")
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(today|\d{4}-\d{2}-\d{2})$"}
+        named = {"get": {"type": "string", "pattern": f"^(?:{PATH.pattern})$"}}
+        other = {"type": "object", "properties": named, "required": ["get"]}
+        return {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(today|\d{4}-\d{2}-\d{2})$"},
+                other | {"additionalProperties": False},
+            ]
+        }
 
 
 def is_day(value: Any) -> bool:

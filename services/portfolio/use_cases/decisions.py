@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import zoneinfo
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from sqlalchemy import Text, cast, func, select
 from libs import formengine
 from libs.chassis.transaction import Timer, Transaction
 from libs.contracts import portfolio as contract
-from libs.course.calendar import add_months
+from libs.formengine.rules import paths
 
+from ..domain.emitted import MOST_MONTHS, bounds, day_of, valid_until, word_of
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
 from ..domain.readers import readers_of
 from ..domain.texts import words
@@ -28,11 +30,13 @@ from ..tables import (
     Record,
     Registration,
 )
+from . import answers as answering
 from .goals import source_of
 from .running import Running
 
 LIGHTS = frozenset({"go", "care", "stop"})
 EXPIRES = "decision_expires"
+MOST_LEVEL = 1_000_000  # No scale goes so far; a column holds little more.
 # The fields that a decision has columns for; all others are its detail.
 COLUMNS = frozenset({"kind", "result", "light", "level", "advice"})
 COLUMNS |= {"valid_from", "valid_until", "valid_months"}
@@ -44,7 +48,8 @@ def issue(
     """Issue the decision of an emission; the older active one is superseded.
 
     Raises NotNow (code evidence_too_thin) when a final or high-stakes decision would rest on too
-    little, NoStakes where the programme has come to decide nothing since the record was started.
+    little, AnswersIncomplete where it would end before it begins, NoStakes where the programme has
+    come to decide nothing since the record was started.
     """
     tx, record = running.tx, running.record
     portfolio = tx.session.get_one(Portfolio, record.portfolio_id)
@@ -53,6 +58,7 @@ def issue(
     _hold_still(tx, record)
     source = source_of(running, one)
     decision = _new(running, one, source, outcome, lineage)
+    decision.valid_from, decision.valid_until = _validity(running, one, source, decision.advice)
     # What is final is of high stakes, whatever its form says.
     stakes = one.stakes if decision.advice else "high"
     decision.evidence = _evidence(running, lineage, stakes)
@@ -93,7 +99,7 @@ def _new(
 ) -> Decision:
     tx, record, fields = running.tx, running.record, one.fields
     level, sign = _level(running, one)
-    light = fields.get("light") or sign
+    light = word_of(fields.get("light") or sign, LIGHTS)
     advice = fields.get("advice")
     return Decision(
         id=tx.new_id(),
@@ -106,7 +112,7 @@ def _new(
         kind=str(fields.get("kind") or one.key),
         title=record.title,
         result=str(fields.get("result") or light or "issued"),
-        light=light if light in LIGHTS else None,
+        light=light,
         outcome=outcome,
         lineage=lineage,
         level=level,
@@ -115,8 +121,8 @@ def _new(
         decided_by=running.people[str(source.participant_id)].person_id,
         decided_by_name=source.actor.get("name"),
         decided_at=tx.now,
-        valid_from=_day(fields.get("valid_from")) or tx.today(),
-        valid_until=_until(fields, tx.today()),
+        valid_from=None,
+        valid_until=None,
         advice=advice if isinstance(advice, bool) else one.stakes != "high",
         detail={k: v for k, v in fields.items() if k not in COLUMNS and v is not None},
         see=readers_of(running.definition, one),
@@ -133,20 +139,68 @@ def _level(running: Running, one: formengine.Emission) -> tuple[int | None, str 
         return None, None
     scale = next((s for s in running.definition.scales.values() if s.id == one.scale), None)
     level = next((each for each in scale.levels if each.value == value), None) if scale else None
+    if abs(value) > MOST_LEVEL:
+        return None, None
     return int(value), level.sign if level else None
 
 
-def _day(value: Any) -> dt.date | None:
-    return dt.date.fromisoformat(value) if isinstance(value, str) else None
+def _validity(
+    running: Running, one: formengine.Emission, source: Contribution, advice: bool
+) -> tuple[dt.date, dt.date | None]:
+    """The first and the last valid day. An advice of which they make no sense has none: it may be
+    the clock that gives it, with nobody there to mend it."""
+    today, fields = running.tx.today(), one.fields
+    first = day_of(fields.get("valid_from")) or today
+    wrong = _out_of_order(first, fields, today)
+    if wrong is None:
+        return first, valid_until(first, fields.get("valid_months"), fields.get("valid_until"))
+    if advice:
+        return today, None
+    raise contract.AnswersIncomplete(errors=_told(running, one, source, *wrong))
 
 
-def _until(fields: Any, today: dt.date) -> dt.date | None:
-    """The last valid day: as stated, or so many months after the first."""
+def _out_of_order(
+    first: dt.date, fields: Mapping[str, Any], today: dt.date
+) -> tuple[str, str, dict[str, Any]] | None:
+    """(field, code, params) of what no decision can hold, whatever its form lets through."""
+    least, most = bounds(today)
+    if first < least:
+        return "valid_from", "too_early", {"least": least.isoformat()}
+    if first > most:
+        return "valid_from", "too_late", {"most": most.isoformat()}
     months = fields.get("valid_months")
-    if isinstance(months, int | float) and not isinstance(months, bool):
-        start = _day(fields.get("valid_from")) or today
-        return add_months(start, int(months)) - dt.timedelta(days=1)
-    return _day(fields.get("valid_until"))
+    try:
+        last = valid_until(first, months, fields.get("valid_until"))
+    except ValueError:
+        is_small = months < 1
+        bound = {"least": 1} if is_small else {"most": MOST_MONTHS}
+        return "valid_months", "too_small" if is_small else "too_large", bound
+    if last is not None and last < first:
+        return "valid_until", "too_early", {"least": first.isoformat()}
+    if last is not None and last > most:
+        return "valid_until", "too_late", {"most": most.isoformat()}
+    return None
+
+
+def _told(
+    running: Running,
+    one: formengine.Emission,
+    source: Contribution,
+    field: str,
+    code: str,
+    params: dict[str, Any],
+) -> dict[str, Any]:
+    """The error beside the question that the field was made of; of the whole form without one."""
+    rule = next(
+        each.fields.get(field)
+        for each in running.definition.emit
+        if (each.key, each.at) == (one.key, one.stage)
+    )
+    asked = {path.partition(".")[0] for path in paths(rule)}
+    mine = running.definition.fillable(source.stage, source.role)
+    item = next((each.key for each in mine if each.key in asked), "")
+    error = formengine.AnswerError(item, None, code, f"answers.{code}", params)
+    return answering.errors_by_item(formengine.Checked({}, {}, [error]))
 
 
 def _hold_still(tx: Transaction, record: Record) -> None:

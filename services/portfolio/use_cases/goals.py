@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
+from ..domain.emitted import day_of, word_of
 from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..queries.access import own_portfolio
@@ -52,9 +52,8 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
         goal.see = readers_of(running.definition, one)
         goal.contribution_id = source.id
     if "due_on" in one.fields:
-        goal.due_on = _day(one.fields["due_on"])
-    state = one.fields.get("state")
-    goal.state = state if state in STATES else "open"
+        goal.due_on = day_of(one.fields["due_on"])
+    goal.state = word_of(one.fields.get("state"), STATES) or "open"
     tell_goal(tx, goal)
 
 
@@ -66,10 +65,6 @@ def source_of(running: Running, one: formengine.Emission) -> Contribution:
 def _in_slot(tx: Transaction, record_id: UUID, slot: str) -> Goal | None:
     query = select(Goal).where(Goal.record_id == record_id, Goal.slot == slot)
     return tx.session.scalars(query).one_or_none()
-
-
-def _day(value: Any) -> dt.date | None:
-    return dt.date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def take_back(running: Running, source: Contribution) -> None:

@@ -4,8 +4,6 @@ Where no stage approves, what somebody other than the learner wrote down stands 
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +13,7 @@ from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.formengine import StageStatus
 
+from ..domain.emitted import day_of, number_of
 from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..tables import Contribution, Registration
@@ -46,21 +45,15 @@ def record_registration(running: Running, one: formengine.Emission) -> None:
         tx.session.add(found)
     if found.state == "withdrawn":
         found.state = "registered"
-    on = one.fields.get("on")
     found.kind = str(one.fields.get("kind") or one.key)
-    found.on_day = dt.date.fromisoformat(on) if isinstance(on, str) else record.encounter_date
+    found.on_day = day_of(one.fields.get("on")) or record.encounter_date
     found.see = readers_of(running.definition, one)
-    found.hours = _number(one.fields.get("hours", one.value))
+    found.hours = number_of(one.fields.get("hours", one.value))
     found.detail = {k: v for k, v in one.fields.items() if k not in COLUMNS} | {
         name: words(source.answers, one.texts, name, declared.each, one.row) for name in one.texts
     }
     _judge(running, found)
     tell(tx, found)
-
-
-def _number(value: Any) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else None
 
 
 def _in_slot(tx: Transaction, record_id: UUID, slot: str) -> Registration | None:

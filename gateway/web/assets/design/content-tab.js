@@ -1,6 +1,7 @@
 /* What is asked, and in which form. */
 import { canBegin, defaultField } from "./default-field.js";
 import { levelWords } from "./conditions.js";
+import { dayBound, dayChoice, dayChoices } from "./day-bounds.js";
 import { change } from "./document.js";
 import { checkField, checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
 import { memberList } from "./member-list.js";
@@ -88,9 +89,9 @@ const OWN = {
 };
 
 function day(store, item, name, label) {
-  const kind = item[name] === undefined ? "none" : item[name] === "today" ? "today" : "day";
-  const options = [{ value: "none", label: _("Any day") }, { value: "today", label: _("Today") }, { value: "day", label: _("A day") }];
-  const change = (value) => put(store, item, { [name]: { none: undefined, today: "today", day: new Date().toISOString().slice(0, 10) }[value] });
+  const kind = dayChoice(item[name]);
+  const options = dayChoices(store.doc, item, item[name], store.lang);
+  const change = (value) => put(store, item, { [name]: dayBound(value) });
   return html`<div class="stack stack--tight">${selectField(`item-${name}`, label, options, kind, { change })}
     ${kind === "day" ? html`<label class="visually-hidden" for="item-${name}-day">${label}</label><input class="input input--date" type="date" id="item-${name}-day" .value=${item[name]} @change=${(event) => put(store, item, { [name]: event.target.value || undefined })}>` : nothing}</div>`;
 }

@@ -60,7 +60,7 @@ function renamePaths(doc, change) {
   const mend = (part, names) => {
     for (const name of names) if (part[name] !== undefined) part[name] = mapPaths(part[name], change);
   };
-  for (const { item } of walk(doc)) mend(item, ["show", "required"]);
+  for (const { item } of walk(doc)) mend(item, ["show", "required", "min", "max"]);
   for (const stage of doc.stages ?? []) {
     mend(stage, ["when"]);
     if (stage.cycle) mend(stage.cycle, ["when"]);
