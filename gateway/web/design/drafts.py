@@ -115,6 +115,22 @@ def posted_json() -> dict[str, Any]:
     return posted
 
 
+@blueprint.get(DRAFT_PATH + "/discard")
+def look_before_discarding(kind: str, draft_id: UUID) -> Any:
+    """Asks whether throwing it away is meant, and says what would be gone."""
+    draft = draft_of(kind, draft_id)
+    who = accounts_client.names_of([draft.get("updated_by")])
+    return render_design(
+        "design/discard.html",
+        kind=kind,
+        title=_("Throw away"),
+        draft=draft,
+        draft_title=title_words(draft["document"].get("title")),
+        base=editor_path(kind, draft_id),
+        by=next((one["name"] for one in who.values()), ""),
+    )
+
+
 @blueprint.post(DRAFT_PATH + "/discard")
 def discard_draft(kind: str, draft_id: UUID) -> Any:
     designer()
