@@ -16,6 +16,7 @@ from gateway.web.assets import DIST, asset_url
 from gateway.web.page import DESIGN, render, roles, signed_in
 from libs.contracts.faults import Forbidden
 from libs.contracts.forms import KINDS
+from libs.formengine import wording
 
 blueprint = Blueprint("design", __name__, url_prefix="/design")
 
@@ -94,6 +95,5 @@ def _script_entries() -> tuple[tuple[str, ...], ...]:
 
 
 def title_words(title: Mapping[str, str] | None) -> str:
-    """The title of a definition; one that has none yet is named so."""
-    given = title or {}
-    return given.get(g.language) or next(iter(given.values()), "") or _("Without a title")
+    """The title of a definition; one that has none yet, or no words in it, is named so."""
+    return wording(title, g.language) or _("Without a title")

@@ -22,6 +22,7 @@ from gateway.web.design.area import (
     script_words,
     title_words,
 )
+from gateway.web.design.frames import is_drawable
 from gateway.web.design.problem_words import worded
 from gateway.web.times import when
 from gateway.wording import sentence_of
@@ -41,18 +42,25 @@ def draft_of(kind: str, draft_id: UUID) -> dict[str, Any]:
 
 def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
     """The page of an editor. `template` extends design/editor.html; what its script reads stands
-    in `data-*` of #editor (`draft`, `words`, `icons`, `base`, `lang`)."""
+    in `data-*` of #editor (`draft`, `words`, `icons`, `base`, `lang`). A draft that no editor can
+    draw has a page that says what is wrong."""
     kind, document = draft["kind"], draft["document"]
+    problems = worded(document, draft["problems"])
+    about = {
+        "kind": kind,
+        "title": title_words(document.get("title")),
+        "draft": draft,
+        "base": editor_path(kind, draft["draft_id"]),
+    }
+    if not is_drawable(kind, document):
+        return render_design("design/not_drawn.html", problems=problems, **about)
     return render_design(
         template,
-        kind=kind,
-        title=title_words(document.get("title")),
-        draft=draft,
-        base=editor_path(kind, draft["draft_id"]),
+        **about,
         started={
             "rev": draft["rev"],
             "document": document,
-            "problems": worded(document, draft["problems"]),
+            "problems": problems,
             "published_version": draft["published_version"],
         },
         script_words=script_words(),
@@ -105,6 +113,22 @@ def posted_json() -> dict[str, Any]:
     if not isinstance(posted, dict) or not isinstance(posted.get("document"), dict):
         raise InvalidRequest("JSON with a document is needed.")
     return posted
+
+
+@blueprint.get(DRAFT_PATH + "/discard")
+def look_before_discarding(kind: str, draft_id: UUID) -> Any:
+    """Asks whether throwing it away is meant, and says what would be gone."""
+    draft = draft_of(kind, draft_id)
+    who = accounts_client.names_of([draft.get("updated_by")])
+    return render_design(
+        "design/discard.html",
+        kind=kind,
+        title=_("Throw away"),
+        draft=draft,
+        draft_title=title_words(draft["document"].get("title")),
+        base=editor_path(kind, draft_id),
+        by=next((one["name"] for one in who.values()), ""),
+    )
 
 
 @blueprint.post(DRAFT_PATH + "/discard")

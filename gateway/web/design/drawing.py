@@ -14,10 +14,12 @@ from gateway.clients import forms as forms_client
 from gateway.web import times
 from gateway.web.design.area import blueprint, designer
 from gateway.web.design.drafts import posted_json
+from gateway.web.design.frames import is_drawable
 from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
 from gateway.web.meanings import described_outcomes
 from libs.contracts.base import Fault
+from libs.contracts.faults import InvalidRequest
 from libs.formengine import DefinitionError, read_frozen, wording
 
 MOST_ITEMS = 400
@@ -30,10 +32,13 @@ Item = dict[str, Any]
 @blueprint.post("/forms/<uuid:draft_id>/draw")
 def draw_form(draft_id: UUID) -> Any:
     """JSON {document, lang, keys} -> {parts: {key: html}}: each item as it will be, of a section or
-    list its head. With `step` and `person` instead of keys -> {html}: all that they fill in."""
+    list its head. With `step` and `person` instead of keys -> {html}: all that they fill in. Raises
+    InvalidRequest for what has not the frame of a form."""
     designer()
     posted = posted_json()
     document = posted["document"]
+    if not is_drawable("form", document):
+        raise InvalidRequest("The document has not the frame of a form.")
     lang = str(posted.get("lang") or g.language)
     items = list(drawable(document, lang))
     page = page_of(document, items, lang)

@@ -18,6 +18,7 @@ from gateway.web.design.area import (
     title_words,
 )
 from gateway.web.design.drafts import not_begun
+from gateway.web.design.frames import is_drawable
 from gateway.web.design.frameworks import is_of_reading
 from gateway.web.design.problem_words import text_of, worded
 from gateway.web.design.starting import slug
@@ -56,6 +57,7 @@ def import_form(kind: str) -> Any:
 def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200) -> Any:
     document = found.get("document")
     problems = found.get("problems", [])
+    told = worded(document, problems) if document else []
     page = render_design(
         "design/import.html",
         kind=kind,
@@ -64,9 +66,8 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
         document=document,
         document_title=title_words(document.get("title")) if document else "",
         rows=list(_rows(document or {})),
-        problems=[one["sentence"] for one in worded(document, problems)]
-        if document
-        else [text_of(one) for one in problems],
+        problems=[one["sentence"] for one in told] or [text_of(one) for one in problems],
+        is_drawable=bool(document) and is_drawable(kind, document or {}),
         is_list=any(is_of_reading(one) for one in problems),
         asked={name: request.form.get(name, "") for name in ("title", "language")},
     )
@@ -74,12 +75,15 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
 
 
 def _rows(document: dict[str, Any]) -> Any:
-    for one in document.get("outcomes", ())[:MOST_SHOWN]:
-        yield {
-            "number": one.get("number") or "",
-            "title": title_words(one.get("title") or one.get("label")),
-            "is_below": bool(one.get("parent")),
-        }
+    """The outcomes of a list, as far as they are outcomes."""
+    given = document.get("outcomes")
+    for one in given[:MOST_SHOWN] if isinstance(given, list) else ():
+        if isinstance(one, dict):
+            yield {
+                "number": one.get("number") or "",
+                "title": title_words(one.get("title") or one.get("label")),
+                "is_below": bool(one.get("parent")),
+            }
 
 
 @blueprint.post(KIND_PATH + "/import")
@@ -100,7 +104,7 @@ def import_file(kind: str) -> Any:
         flash(_("This file holds another kind; it is opened there."))
     if found["document"] is None:
         return _page(kind, found, content, 422)
-    if "go" not in request.form:
+    if "go" not in request.form or not is_drawable(found["kind"], found["document"]):
         return _page(found["kind"], found, content, 422 if found["problems"] else 200)
     return _begin(found["kind"], found["document"], content)
 
@@ -123,7 +127,7 @@ def _begin(kind: str, document: dict[str, Any], content: str) -> Any:
         draft = ask(
             forms.START_DRAFT,
             kind=kind,
-            key=document.get("key") or slug(title_words(document.get("title"))),
+            key=_key_of(document) or slug(title_words(document.get("title"))),
             owner=owner_of_new(),
             how="empty",
             document=document,
@@ -131,3 +135,8 @@ def _begin(kind: str, document: dict[str, Any], content: str) -> Any:
     except Fault as fault:
         return not_begun(kind, fault, lambda: _page(kind, {"document": document}, content, 422))
     return redirect(editor_path(kind, draft["draft_id"]))
+
+
+def _key_of(document: dict[str, Any]) -> str | None:
+    key = document.get("key")
+    return key if isinstance(key, str) else None

@@ -27,6 +27,7 @@ PAGES = (
     "/design/forms/by-name/kpb",
     EDITOR,
     EDITOR + "/publish",
+    EDITOR + "/discard",
 )
 
 
@@ -175,6 +176,20 @@ def test_nothing_is_published_while_something_is_wrong():
     assert "first version" not in page
     assert "1 problem to solve first" in page
     assert 'type="submit" class="button button--primary"' not in page
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [(None, "never published"), (3, "Version 3 stays as it is")]
+)
+def test_a_draft_is_thrown_away_after_saying_what_would_be_gone(version: int | None, said: str):
+    draft = DRAFT | {"published_version": version}
+    with gateway(ADMIN, **DESIGN | {"forms__draft": draft}) as (browser, fake):
+        page = browser.get(EDITOR + "/discard").text
+        assert fake.times("forms.discard_draft") == 0
+        reply = post(browser, EDITOR + "/discard", {})
+    assert said in page and "by Daan Bakker" in page
+    assert reply.location == "/design/forms"
+    assert fake.fields_of("forms.discard_draft") == {"draft_id": DRAFT_ID}
 
 
 def test_the_history_shows_versions_uses_and_what_can_be_done():

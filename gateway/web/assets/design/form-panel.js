@@ -2,6 +2,7 @@
 import { assign, edit } from "./document.js";
 import { fold, numberField, selectField, textField } from "./fields.js";
 import { html, nothing } from "./part.js";
+import { throwAway } from "./throwing-away.js";
 import { _ } from "./words.js";
 
 function put(store, members) {
@@ -31,6 +32,7 @@ export function formPanel(store) {
         ${fold(_("Where it comes from"), html`${words("source", _("Source"), { rows: 2 })}${madeFrom(store)}`)}
         ${fold(_("What it may be compared with"), compared(store))}
       </div>
+      ${throwAway(store)}
     </div>`;
 }
 

@@ -2,6 +2,7 @@
 import { numberField, selectField } from "./fields.js";
 import { assign, edit } from "./tree.js";
 import { button, html, nothing } from "./part.js";
+import { throwAway } from "./throwing-away.js";
 import { slug } from "./tree.js";
 import { _, languageName } from "./words.js";
 import { wordingFields } from "./wording-fields.js";
@@ -19,7 +20,8 @@ export function wholePanel(desk) {
     ${phasesOf(desk, put)}
     <section class="stack"><h3>${_("Version and effect")}</h3>
       ${numberField("version", _("Version"), doc.version, { min: 1, max: 100000, help: _("A year or a number. A published version never changes; a change gets a new one."), change: (version) => put(_("Change the version"))({ version }) })}
-      ${desk.effect()}</section></div>`;
+      ${desk.effect()}</section>
+    ${throwAway(desk)}</div>`;
 }
 
 function languagesOf(desk, put) {

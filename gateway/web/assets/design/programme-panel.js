@@ -6,6 +6,7 @@ import { effectPanel } from "./programme-effect.js";
 import { requirementPanel } from "./programme-requirement.js";
 import { chartScaleTitle, formTitle, frameworkTitle, named, plannerWords, stakesWords } from "./programme-sentences.js";
 import { assign, edit } from "./document.js";
+import { throwAway } from "./throwing-away.js";
 import { _ } from "./words.js";
 
 export function programmePanel(store) {
@@ -79,7 +80,8 @@ function itself(store) {
       { value: "off", label: stakesWords().off, help: _("Nothing is decided, and no page shows stakes.") },
     ], doc.stakes ?? "on", { change: (stakes) => set(stakes === "off" ? { stakes, decisions: undefined } : { stakes: undefined }) })}
     ${checksField("planners", _("Who may change the plan of a learner"), Object.entries(plannerWords()).map(([value, label]) => ({ value, label })), doc.planners ?? PLANNERS, { change: (planners) => set({ planners }) })}
-    ${fold(_("Frameworks and the line chart"), charts(store, set), { open: Boolean(doc.frameworks || doc.progress), desk: false })}`;
+    ${fold(_("Frameworks and the line chart"), charts(store, set), { open: Boolean(doc.frameworks || doc.progress), desk: false })}
+    ${throwAway(store)}`;
 }
 
 /** What the dashboard lists although nothing was collected yet, and what its line chart follows. */

@@ -6,6 +6,7 @@ import { button, html, nothing } from "./part.js";
 import { comparedScales } from "./scale-comparing.js";
 import { MOST_LEVELS, addLevel, changeLevel, kindTitles, moveLevel, removeLevel, setKind, signTitles } from "./scale-steps.js";
 import { speak } from "./speak.js";
+import { throwAway } from "./throwing-away.js";
 import { _ } from "./words.js";
 import { wordingFields } from "./wording-fields.js";
 
@@ -115,7 +116,8 @@ class ScaleEditor extends Desk {
         <section class="desk__side card stack" aria-label=${_("Details")}>${this.preview()}
           <h2>${_("Version and effect")}</h2>
           ${numberField("version", _("Version"), doc.version, { min: 1, max: 100000, help: _("Another meaning of a value is another version."), change: (version) => this.put(_("Change the version"))({ version }) })}
-          ${this.effect()}</section>
+          ${this.effect()}
+          ${throwAway(this)}</section>
       </div>${this.sheet()}`;
   }
 }
