@@ -14,7 +14,7 @@ from gateway.clients import forms as forms_client
 from gateway.web import times
 from gateway.web.design.area import blueprint, designer
 from gateway.web.design.drafts import posted_json
-from gateway.web.design.frames import is_drawable
+from gateway.web.design.frames import has_drawable_items
 from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
 from gateway.web.meanings import described_outcomes
@@ -37,7 +37,7 @@ def draw_form(draft_id: UUID) -> Any:
     designer()
     posted = posted_json()
     document = posted["document"]
-    if not is_drawable("form", document):
+    if not has_drawable_items(document):
         raise InvalidRequest("The document has not the frame of a form.")
     lang = str(posted.get("lang") or g.language)
     items = list(drawable(document, lang))

@@ -18,6 +18,11 @@ def is_drawable(kind: str, document: Mapping[str, Any]) -> bool:
     return FRAMES[kind](document)
 
 
+def has_drawable_items(form: Mapping[str, Any]) -> bool:
+    """Whether the questions of a form, or of a part of one, can be drawn."""
+    return _part(**_FORM_MEMBERS)(form)
+
+
 def _text(given: Any) -> bool:
     return isinstance(given, str)
 
@@ -67,9 +72,15 @@ def _rule(given: Any) -> bool:
     return not isinstance(given, list)
 
 
+def _nothing(given: Any) -> bool:
+    return given is None
+
+
 _words = _named(_text)
 _texts = _many(_text)
 _one_or_more = _either(_text, _texts)
+# A number, a day, or the answer to another question.
+_bound = _either(_number, _text, _part(("get",), get=_one_or_more))
 _bond = _part(version=_number, how=_text)
 _HEAD: dict[str, Frame] = {
     "key": _text,
@@ -108,12 +119,12 @@ _ITEM = _part(
     required=_rule,
     show=_rule,
     emit=_either(_flag, _part(at=_text)),
-    scale=_text,
+    scale=_either(_text, _nothing),
     comment=_text,
     rows=_many(_part(("key",), key=_text, **_WORDED, descriptors=_named(_words))),
     options=_many(_part(("value",), value=_text, **_WORDED)),
-    min=_either(_number, _text),
-    max=_either(_number, _text),
+    min=_bound,
+    max=_bound,
     decimals=_number,
     unit=_words,
     na=_words,
@@ -169,23 +180,23 @@ _EMISSION = _part(
     texts=_named(_text),
     see=_one_or_more,
 )
-_FORM = _part(
-    ("roles", "stages", "items"),
+_FORM_MEMBERS: dict[str, Frame] = {
     **_HEAD,
-    purpose=_words,
-    minutes=_number,
-    frameworks=_named(_text),
-    scales=_named(_part(**_SCALE)),
-    roles=_named(_ROLE),
-    stages=_many(_STAGE),
-    items=_many(_item),
-    computed=_named(_rule),
-    names=_named(_part(label=_words, unit=_words)),
-    emit=_many(_EMISSION),
-    context=_named(_text),
-    based_on=_bond,
-    migrate=_many(_part()),
-)
+    "purpose": _words,
+    "minutes": _number,
+    "frameworks": _named(_text),
+    "scales": _named(_part(**_SCALE)),
+    "roles": _named(_ROLE),
+    "stages": _many(_STAGE),
+    "items": _many(_item),
+    "computed": _named(_rule),
+    "names": _named(_part(label=_words, unit=_words)),
+    "emit": _many(_EMISSION),
+    "context": _named(_text),
+    "based_on": _bond,
+    "migrate": _many(_part()),
+}
+_FORM = _part(("roles", "stages", "items"), **_FORM_MEMBERS)
 
 _OUTCOME = _part(
     key=_text,
@@ -195,7 +206,7 @@ _OUTCOME = _part(
     unit=_words,
     title=_words,
     label=_words,
-    parent=_either(_text, lambda given: given is None),
+    parent=_either(_text, _nothing),
     lineage=_text,
     description=_words,
     epa=_part(
