@@ -128,7 +128,7 @@ def test_half_a_file_is_told_what_is_wrong_with_it(given: dict[str, Any]):
 def test_what_fuzzing_makes_of_a_draft_never_fails_its_pages(kind: str):
     mutator, draft = Mutator(random.Random(kind)), Draft(kind)
     with gateway(ADMIN, **draft.replies()) as (browser, _fake):
-        for _number in range(60):
+        for _number in range(15):
             found = as_sent(mutator.broken(shipped(kind)))
             if not isinstance(found, dict):
                 continue
