@@ -15,6 +15,11 @@ Frame = Callable[[Any], bool]
 
 def is_drawable(kind: str, document: Mapping[str, Any]) -> bool:
     """Whether the editor of this kind can open the document."""
+    return has_frame(kind, document) and all(name in document for name in NEEDED.get(kind, ()))
+
+
+def has_frame(kind: str, document: Mapping[str, Any]) -> bool:
+    """Whether what is there is of the right kind, however little of it is there."""
     return FRAMES[kind](document)
 
 
@@ -28,6 +33,10 @@ def _number(given: Any) -> bool:
 
 def _flag(given: Any) -> bool:
     return isinstance(given, bool)
+
+
+def _nothing(given: Any) -> bool:
+    return given is None
 
 
 def _many(inner: Frame) -> Frame:
@@ -108,7 +117,7 @@ _ITEM = _part(
     required=_rule,
     show=_rule,
     emit=_either(_flag, _part(at=_text)),
-    scale=_text,
+    scale=_either(_text, _nothing),
     comment=_text,
     rows=_many(_part(("key",), key=_text, **_WORDED, descriptors=_named(_words))),
     options=_many(_part(("value",), value=_text, **_WORDED)),
@@ -170,7 +179,6 @@ _EMISSION = _part(
     see=_one_or_more,
 )
 _FORM = _part(
-    ("roles", "stages", "items"),
     **_HEAD,
     purpose=_words,
     minutes=_number,
@@ -195,7 +203,7 @@ _OUTCOME = _part(
     unit=_words,
     title=_words,
     label=_words,
-    parent=_either(_text, lambda given: given is None),
+    parent=_either(_text, _nothing),
     lineage=_text,
     description=_words,
     epa=_part(
@@ -211,7 +219,6 @@ _OUTCOME = _part(
     expected=_many(_part(phase=_text, scale=_text, level=_number)),
 )
 _FRAMEWORK = _part(
-    ("outcomes",),
     **_HEAD,
     phases=_many(_part(("key",), key=_text, title=_words)),
     outcomes=_many(_OUTCOME),
@@ -254,6 +261,7 @@ _PROGRAMME = _part(
     progress=_part(form=_text, scale=_text),
     based_on=_bond,
 )
+NEEDED = {"form": ("roles", "stages", "items"), "framework": ("outcomes",)}
 FRAMES: Mapping[str, Frame] = {
     "form": _FORM,
     "framework": _FRAMEWORK,
