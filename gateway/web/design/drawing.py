@@ -14,7 +14,7 @@ from gateway.clients import forms as forms_client
 from gateway.web import times
 from gateway.web.design.area import blueprint, designer
 from gateway.web.design.drafts import posted_json
-from gateway.web.design.frames import has_drawable_items
+from gateway.web.design.frames import has_frame
 from gateway.web.filling import grouped_outcomes
 from gateway.web.form_page import FormPage
 from gateway.web.meanings import described_outcomes
@@ -31,13 +31,14 @@ Item = dict[str, Any]
 
 @blueprint.post("/forms/<uuid:draft_id>/draw")
 def draw_form(draft_id: UUID) -> Any:
-    """JSON {document, lang, keys} -> {parts: {key: html}}: each item as it will be, of a section or
-    list its head. With `step` and `person` instead of keys -> {html}: all that they fill in. Raises
-    InvalidRequest for what has not the frame of a form."""
+    """JSON {document, lang, keys} -> {parts: {address: html}}: each item as it will be, of a
+    section or list its head; an address is the key, and in a list `list/key`. With `step` and
+    `person` instead of keys -> {html}: all that they fill in. Raises InvalidRequest for what has
+    not the frame of a form."""
     designer()
     posted = posted_json()
     document = posted["document"]
-    if not has_drawable_items(document):
+    if not has_frame("form", document):
         raise InvalidRequest("The document has not the frame of a form.")
     lang = str(posted.get("lang") or g.language)
     items = list(drawable(document, lang))
@@ -48,9 +49,9 @@ def draw_form(draft_id: UUID) -> Any:
         return jsonify({"html": render_template("design/drawn_page.html", form=page)})
     wanted = posted.get("keys")
     parts = {
-        item["key"]: render_template("design/drawn_item.html", form=page, item=item)
-        for item in flat(items)
-        if not isinstance(wanted, list) or item["key"] in wanted
+        address: render_template("design/drawn_item.html", form=page, item=item)
+        for address, item in _addressed(items)
+        if not isinstance(wanted, list) or address in wanted
     }
     return jsonify({"parts": parts})
 
@@ -149,6 +150,15 @@ def flat(items: Sequence[Item]) -> Iterator[Item]:
         yield item
         if item.get("type") in CONTAINERS:
             yield from flat(item["items"])
+
+
+def _addressed(items: Sequence[Item], within: str = "") -> Iterator[tuple[str, Item]]:
+    """Each item with where the builder finds it: keys of a list differ in that list only."""
+    for item in items:
+        yield within + item["key"], item
+        if item.get("type") in CONTAINERS:
+            inside = f"{item['key']}/" if item["type"] == "repeat" else ""
+            yield from _addressed(item["items"], inside)
 
 
 def theirs_of(

@@ -15,12 +15,12 @@ Frame = Callable[[Any], bool]
 
 def is_drawable(kind: str, document: Mapping[str, Any]) -> bool:
     """Whether the editor of this kind can open the document."""
+    return has_frame(kind, document) and all(name in document for name in NEEDED.get(kind, ()))
+
+
+def has_frame(kind: str, document: Mapping[str, Any]) -> bool:
+    """Whether what is there is of the right kind, however little of it is there."""
     return FRAMES[kind](document)
-
-
-def has_drawable_items(form: Mapping[str, Any]) -> bool:
-    """Whether the questions of a form, or of a part of one, can be drawn."""
-    return _part(**_FORM_MEMBERS)(form)
 
 
 def _text(given: Any) -> bool:
@@ -33,6 +33,10 @@ def _number(given: Any) -> bool:
 
 def _flag(given: Any) -> bool:
     return isinstance(given, bool)
+
+
+def _nothing(given: Any) -> bool:
+    return given is None
 
 
 def _many(inner: Frame) -> Frame:
@@ -70,10 +74,6 @@ def _rule(given: Any) -> bool:
             for inner in given.values()
         )
     return not isinstance(given, list)
-
-
-def _nothing(given: Any) -> bool:
-    return given is None
 
 
 _words = _named(_text)
@@ -180,23 +180,22 @@ _EMISSION = _part(
     texts=_named(_text),
     see=_one_or_more,
 )
-_FORM_MEMBERS: dict[str, Frame] = {
+_FORM = _part(
     **_HEAD,
-    "purpose": _words,
-    "minutes": _number,
-    "frameworks": _named(_text),
-    "scales": _named(_part(**_SCALE)),
-    "roles": _named(_ROLE),
-    "stages": _many(_STAGE),
-    "items": _many(_item),
-    "computed": _named(_rule),
-    "names": _named(_part(label=_words, unit=_words)),
-    "emit": _many(_EMISSION),
-    "context": _named(_text),
-    "based_on": _bond,
-    "migrate": _many(_part()),
-}
-_FORM = _part(("roles", "stages", "items"), **_FORM_MEMBERS)
+    purpose=_words,
+    minutes=_number,
+    frameworks=_named(_text),
+    scales=_named(_part(**_SCALE)),
+    roles=_named(_ROLE),
+    stages=_many(_STAGE),
+    items=_many(_item),
+    computed=_named(_rule),
+    names=_named(_part(label=_words, unit=_words)),
+    emit=_many(_EMISSION),
+    context=_named(_text),
+    based_on=_bond,
+    migrate=_many(_part()),
+)
 
 _OUTCOME = _part(
     key=_text,
@@ -222,7 +221,6 @@ _OUTCOME = _part(
     expected=_many(_part(phase=_text, scale=_text, level=_number)),
 )
 _FRAMEWORK = _part(
-    ("outcomes",),
     **_HEAD,
     phases=_many(_part(("key",), key=_text, title=_words)),
     outcomes=_many(_OUTCOME),
@@ -265,6 +263,7 @@ _PROGRAMME = _part(
     progress=_part(form=_text, scale=_text),
     based_on=_bond,
 )
+NEEDED = {"form": ("roles", "stages", "items"), "framework": ("outcomes",)}
 FRAMES: Mapping[str, Frame] = {
     "form": _FORM,
     "framework": _FRAMEWORK,

@@ -64,6 +64,20 @@ def test_rows_on_a_line_without_steps_ask_for_another_scale():
     assert "data-slider" in parts["one"]
 
 
+def test_two_lists_that_ask_something_under_one_key_are_drawn_each_as_itself():
+    def a_list(key: str, words: str) -> dict[str, Any]:
+        asked = {"type": "text", "key": "what", "label": {"en": words}}
+        return {"type": "repeat", "key": key, "label": {"en": key}, "items": [asked]}
+
+    lists = [a_list("agreements", "What was agreed"), a_list("goals", "What to learn")]
+    document = {"items": [{"type": "section", "key": "all", "items": lists}]}
+    parts = posted("/draw", {"document": document, "lang": "en"}).json["parts"]
+    assert set(parts) == {"all", "agreements", "agreements/what", "goals", "goals/what"}
+    assert "What was agreed" in parts["agreements/what"] and "What to learn" in parts["goals/what"]
+    body = {"document": document, "lang": "en", "keys": ["goals/what"]}
+    assert list(posted("/draw", body).json["parts"]) == ["goals/what"]
+
+
 def test_what_authors_write_is_never_markup():
     evil = {"type": "text", "key": "x", "label": {"en": "<script>alert(1)</script>"}}
     drawn = posted("/draw", {"document": {"items": [evil]}}).json["parts"]["x"]

@@ -1,5 +1,5 @@
 /* Choosing what to add: all kinds in plain words, by group. */
-import { insert, itemOf, placeAfter, canHold } from "./document.js";
+import { addressIn, insert, itemOf, placeAfter, canHold } from "./document.js";
 import { groups, newItem } from "./kinds.js";
 import { fresh, takenNames } from "./naming.js";
 import { button, html, icon } from "./part.js";
@@ -46,7 +46,7 @@ class AddMenu extends StorePart {
     this.dialog.close();
     store.apply(insert(doc, item, place), _("Added {what}", { what: word }), { say: _("{what} was added.", { what: word }) });
     store.focusLabel = true;
-    store.select("item", key, "content");
+    store.select("item", addressIn(place.parent && itemOf(doc, place.parent), key), "content");
   }
 
   /** What something new takes over from where it is put: who fills it in, when, on which scale. */

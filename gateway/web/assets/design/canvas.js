@@ -1,7 +1,7 @@
 /* The canvas: the form as it will be, with something to take hold of at every question. */
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { canHold, find, insert, isContainer, itemOf, move, remove, step } from "./document.js";
+import { addressAt, addressIn, canHold, find, insert, isContainer, itemOf, move, remove, stepPlace } from "./document.js";
 import { kindWord } from "./kinds.js";
 import { copyOf } from "./naming.js";
 import { problemsAt } from "./outline.js";
@@ -57,22 +57,23 @@ class BuilderCanvas extends StorePart {
 
   item(item, parent, place, count) {
     const { store } = this;
-    const selected = store.isSelected("item", item.key);
+    const address = addressIn(parent, item.key);
+    const selected = store.isSelected("item", address);
     const classes = ["canvas-item", selected && "canvas-item--now", this.isElsewhere(item, parent) && "canvas-item--elsewhere", isContainer(item) && "canvas-item--holder"];
-    return html`<li class=${classes.filter(Boolean).join(" ")} data-key=${item.key} data-type=${item.type} @click=${(event) => this.onClick(event, item)}>
+    return html`<li class=${classes.filter(Boolean).join(" ")} data-key=${address} data-type=${item.type} @click=${(event) => this.onClick(event, address)}>
       <div class="canvas-item__head">
         <span class="canvas-item__grip desk-only" data-grip title=${_("Drag to move")} aria-hidden="true">${icon("grip-vertical")}</span>
-        <button type="button" class="canvas-item__name" aria-pressed=${selected} @click=${() => store.select("item", item.key)} @keydown=${(event) => this.keys(event, item)}>
+        <button type="button" class="canvas-item__name" aria-pressed=${selected} @click=${() => store.select("item", address)} @keydown=${(event) => this.keys(event, address)}>
           <span class="visually-hidden">${this.name(item)}, </span>${kindWord(item.type)}</button>
         ${this.tags(item, parent)}
         <span class="canvas-item__tools">
-          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(item, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0 })}
-          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(item, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1 })}
+          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(address, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0 })}
+          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(address, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1 })}
           <span class="desk-only">${button(_("Copy: {what}", { what: this.name(item) }), () => this.copy(item, parent, place), { icon: "copy", short: true, kind: "quiet" })}</span>
-          <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.takeAway(item), { icon: "trash-2", short: true, kind: "quiet" })}</span>
+          <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.takeAway(address), { icon: "trash-2", short: true, kind: "quiet" })}</span>
         </span>
       </div>
-      <div class="canvas-item__drawn" inert>${unsafeHTML(store.drawer.of(item.key))}</div>
+      <div class="canvas-item__drawn" inert>${unsafeHTML(store.drawer.of(address))}</div>
       ${isContainer(item) ? this.list(item.items ?? [], item) : nothing}
     </li>`;
   }
@@ -99,20 +100,20 @@ class BuilderCanvas extends StorePart {
     return !stepsOf(this.store.doc, item, parent).includes(key);
   }
 
-  onClick(event, item) {
+  onClick(event, address) {
     if (event.target.closest("button, a")) return;
     event.stopPropagation();
-    this.store.select("item", item.key);
+    this.store.select("item", address);
   }
 
-  keys(event, item) {
+  keys(event, address) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (by && event.altKey) {
       event.preventDefault();
-      this.step(item, by);
+      this.step(address, by);
     } else if (event.key === "Delete") {
       event.preventDefault();
-      this.takeAway(item);
+      this.takeAway(address);
     } else if (by) {
       event.preventDefault();
       this.focusBeside(event.currentTarget, by);
@@ -124,38 +125,43 @@ class BuilderCanvas extends StorePart {
     all[all.indexOf(here) + by]?.focus();
   }
 
-  step(item, by) {
-    this.moved(item, step(this.store.doc, item.key, by));
+  step(address, by) {
+    const place = stepPlace(this.store.doc, address, by);
+    if (place) this.moveTo(address, place);
   }
 
-  moved(item, doc) {
+  moveTo(address, place) {
     const { store } = this;
+    const doc = move(store.doc, address, place);
     if (doc === store.doc) return;
-    const { parent, index, list } = find(doc, item.key);
+    const now = addressAt(store.doc, address, place);
+    const { item, parent, index, list } = find(doc, now);
     const where = { what: this.name(item), n: index + 1, count: list.length };
     const say = parent ? _("{what} is now number {n} of {count} in {section}.", { ...where, section: this.name(parent) }) : _("{what} is now number {n} of {count}.", where);
-    store.apply(doc, _("Moved {what}", { what: this.name(item) }), { say });
-    void this.keepFocus(item.key);
+    store.apply(doc, _("Moved {what}", { what: this.name(item) }), { say, moved: [address, now] });
+    void this.keepFocus(now);
   }
 
-  async keepFocus(key) {
+  async keepFocus(address) {
     await this.updateComplete;
-    this.querySelector(`[data-key="${CSS.escape(key)}"] .canvas-item__name`)?.focus();
+    this.querySelector(`[data-key="${CSS.escape(address)}"] .canvas-item__name`)?.focus();
   }
 
   copy(item, parent, place) {
     const { store } = this;
-    const copied = copyOf(store.doc, item.key);
+    const copied = copyOf(store.doc, addressIn(parent, item.key));
+    const address = addressIn(parent, copied.key);
     store.apply(insert(store.doc, copied, { parent: parent?.key ?? null, index: place + 1 }), _("Copied {what}", { what: this.name(item) }), {
       say: _("{what} was copied.", { what: this.name(item) }),
     });
-    store.select("item", copied.key);
-    store.settle("item", copied.key);
+    store.select("item", address);
+    store.settle("item", address);
   }
 
-  takeAway(item) {
+  takeAway(address) {
     const { store } = this;
-    store.apply(remove(store.doc, item.key), _("Removed {what}", { what: this.name(item) }), { say: _("{what} was removed. Undo brings it back.", { what: this.name(item) }) });
+    const item = itemOf(store.doc, address);
+    store.apply(remove(store.doc, address), _("Removed {what}", { what: this.name(item) }), { say: _("{what} was removed. Undo brings it back.", { what: this.name(item) }) });
   }
 
   updated() {
@@ -165,10 +171,7 @@ class BuilderCanvas extends StorePart {
         handle: "[data-grip]",
         draggable: ".canvas-item",
         group: { name: "items", put: (to, _from, dragged) => canHold(itemOf(this.store.doc, to.el.dataset.parent), dragged.dataset.type) },
-        moved: ({ item, to, newIndex }) => {
-          const dragged = itemOf(this.store.doc, item.dataset.key);
-          this.moved(dragged, move(this.store.doc, dragged.key, { parent: to.dataset.parent || null, index: newIndex }));
-        },
+        moved: ({ item, to, newIndex }) => this.moveTo(item.dataset.key, { parent: to.dataset.parent || null, index: newIndex }),
       });
     }
   }

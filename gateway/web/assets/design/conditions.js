@@ -2,18 +2,19 @@
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
  * it is such a sentence, and written back; what is more than that is only told in words.
  */
-import { find, isContainer, walk } from "./document.js";
+import { find, isContainer, keyAt, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
 
 /**
  * What a condition can be about: [{path, label, kind, values}]. kind: yesno, one, many, level, number, date, given;
- * values: [{value, label}] to choose from. `without`: the item whose rule it is; inside a repeat the own row comes first.
+ * values: [{value, label}] to choose from. `without`: the address of the item whose rule it is; inside a repeat the own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
-  const around = without === undefined ? null : find(doc, without)?.parent;
+  const own = without === undefined ? undefined : find(doc, without);
+  const around = own?.parent;
   const row = around?.type === "repeat" ? around.items : [];
   const form = [...walk(doc)].filter(({ item, parent }) => parent?.type !== "repeat" && !row.some(({ key }) => key === item.key));
-  const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item.key !== without && !isContainer(item) && item.type !== "note");
+  const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item !== own?.item && !isContainer(item) && item.type !== "note");
   const found = asked.flatMap((item) => factsOfItem(doc, item, lang));
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
     const label = scoreWords(doc, name, lang);
@@ -85,7 +86,8 @@ export function nearest(doc, facts, key) {
   const order = [...walk(doc)].map(({ item }) => item.key);
   const place = (fact) => order.indexOf(fact.path.split(".")[0]);
   const telling = facts.filter((fact) => fact.kind !== "given" && place(fact) >= 0);
-  const here = order.includes(key) ? order.indexOf(key) : order.length;
+  const own = order.indexOf(key === undefined ? key : keyAt(key));
+  const here = own < 0 ? order.length : own;
   return telling.findLast((fact) => place(fact) < here) ?? telling[0] ?? facts.at(-1);
 }
 

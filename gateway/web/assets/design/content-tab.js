@@ -10,9 +10,9 @@ import { scalePicker } from "./scale-panel.js";
 import { listOf } from "./steps.js";
 import { _, _n } from "./words.js";
 
-/** Members of the selected item, as one step of undo per field. */
+/** Members of the selected item, as one step of undo per field. Its key may stand in another list too. */
 export function put(store, item, members, what = _("Changed {what}", { what: store.words(item.label) })) {
-  store.apply(change(store.doc, item.key, members), what, { group: `${item.key}:${Object.keys(members).join()}` });
+  store.apply(change(store.doc, store.selected.key, members), what, { group: `${store.selected.key}:${Object.keys(members).join()}` });
 }
 
 /** A text of the item in the language that is being written. */
@@ -29,7 +29,7 @@ export function contentTab(store, { item }) {
     ${textField("item-label", item.type === "note" ? _("What people read") : item.type === "section" ? _("Heading") : _("Question"), item.label?.[store.lang] ?? "", {
       ...words,
       input: (text) => putWords(store, item, "label", text),
-      change: () => store.settle("item", item.key),
+      change: () => store.settle("item", store.selected.key),
     })}
     ${item.type === "note" ? nothing : textField("item-help", _("Explanation under it"), item.help?.[store.lang] ?? "", { ...words, input: (text) => putWords(store, item, "help", text) })}
     <div class="stack desk-only">${OWN[item.type]?.(store, item) ?? nothing}
@@ -136,7 +136,7 @@ export function frameworkPicker(store, item) {
 
 function pick(store, item, name) {
   const [doc, prefix] = bindFramework(store.doc, name);
-  store.apply(change(doc, item.key, { framework: prefix }), _("Chose a framework"));
+  store.apply(change(doc, store.selected.key, { framework: prefix }), _("Chose a framework"));
 }
 
 /** -> [document, the prefix under which the framework stands in it]. */

@@ -1,6 +1,7 @@
 /*
  * A form definition while it is designed: finding, adding, moving and removing its items. Everything takes a document
- * and gives a new one; what was given is never changed.
+ * and gives a new one; what was given is never changed. An item is found by its address: its key, and in a list, where
+ * keys are only different from those of the same list, `list/key`.
  */
 
 /** What holds other items, and which types fit in there (docs/forms.md 2). */
@@ -41,19 +42,29 @@ function* inList(list, parent) {
   }
 }
 
-/** {item, parent, list, index} of a key; undefined when there is none. */
-export function find(doc, key) {
-  for (const found of walk(doc)) if (found.item.key === key) return found;
-  return undefined;
+/** Where an item is found that stands in `parent`. */
+export const addressIn = (parent, key) => (parent?.type === "repeat" ? `${parent.key}/${key}` : key);
+
+/** The key of what stands at an address. */
+export const keyAt = (address) => address.split("/").at(-1);
+
+/** {item, parent, list, index} of an address; a key alone is the first that has it. Undefined when there is none. */
+export function find(doc, address) {
+  let first;
+  for (const found of walk(doc)) {
+    if (addressIn(found.parent, found.item.key) === address) return found;
+    if (found.item.key === address) first ??= found;
+  }
+  return first;
 }
 
-export const itemOf = (doc, key) => find(doc, key)?.item;
+export const itemOf = (doc, address) => find(doc, address)?.item;
 
 const listOf = (doc, parentKey) => (parentKey ? itemOf(doc, parentKey).items : doc.items);
 
 /** Put members into an item; undefined takes one away. */
-export function change(doc, key, members) {
-  return edit(doc, (copy) => assign(itemOf(copy, key), members));
+export function change(doc, address, members) {
+  return edit(doc, (copy) => assign(itemOf(copy, address), members));
 }
 
 export function assign(target, members) {
@@ -71,33 +82,43 @@ export function insert(doc, item, place = { parent: null, index: (doc.items ?? [
   });
 }
 
-export function remove(doc, key) {
+export function remove(doc, address) {
   return edit(doc, (copy) => {
-    const { list, index } = find(copy, key);
+    const { list, index } = find(copy, address);
     list.splice(index, 1);
   });
 }
 
 /** Move to a place counted without the item itself; the same document when it does not fit there. */
-export function move(doc, key, { parent, index }) {
+export function move(doc, address, { parent, index }) {
   const holder = parent ? itemOf(doc, parent) : null;
-  const { item } = find(doc, key);
-  if (parent === key || !canHold(holder, item.type)) return doc;
+  const { item } = find(doc, address);
+  if (!fits(item, holder)) return doc;
   return edit(doc, (copy) => {
-    const from = find(copy, key);
+    const from = find(copy, address);
     from.list.splice(from.index, 1);
     listOf(copy, parent).splice(index, 0, from.item);
   });
 }
 
-/** One place up (-1) or down (1): over a neighbour, into a section beside it, or out of its own. */
-export function step(doc, key, by) {
-  const place = stepPlace(doc, key, by);
-  return place ? move(doc, key, place) : doc;
+/** Not into itself, nor into a list that asks something else under its key. */
+function fits(item, holder) {
+  if (holder === item || !canHold(holder, item.type)) return false;
+  return holder?.type !== "repeat" || !holder.items.some((one) => one !== item && one.key === item.key);
 }
 
-function stepPlace(doc, key, by) {
-  const { item, parent, list, index } = find(doc, key);
+/** Where an item is found once it was moved to a place. */
+export const addressAt = (doc, address, { parent }) => addressIn(parent && itemOf(doc, parent), keyAt(address));
+
+/** One place up (-1) or down (1), or the same document at an end. */
+export function step(doc, address, by) {
+  const place = stepPlace(doc, address, by);
+  return place ? move(doc, address, place) : doc;
+}
+
+/** Where one step goes: over a neighbour, into a section beside it, or out of its own; null at an end. */
+export function stepPlace(doc, address, by) {
+  const { item, parent, list, index } = find(doc, address);
   const neighbour = list[index + by];
   if (neighbour && neighbour.type === "section" && canHold(neighbour, item.type)) {
     return { parent: neighbour.key, index: by > 0 ? 0 : neighbour.items.length };
@@ -109,25 +130,25 @@ function stepPlace(doc, key, by) {
 }
 
 /** Where an item may go: [{parent, index, after: the item before that place or null}]. */
-export function places(doc, key) {
-  const { item } = find(doc, key);
+export function places(doc, address) {
+  const { item } = find(doc, address);
   const found = [];
   const add = (parent, list) => {
-    const others = list.filter((one) => one.key !== key);
+    const others = list.filter((one) => one !== item);
     for (let index = 0; index <= others.length; index += 1) {
       found.push({ parent: parent?.key ?? null, holder: parent, index, after: others[index - 1] ?? null });
     }
   };
   add(null, doc.items);
   for (const one of doc.items) {
-    if (isContainer(one) && one.key !== key && canHold(one, item.type)) add(one, one.items ?? []);
+    if (isContainer(one) && fits(item, one)) add(one, one.items ?? []);
   }
   return found;
 }
 
 /** Where something new comes that is added after what is selected. */
-export function placeAfter(doc, key) {
-  const found = key ? find(doc, key) : undefined;
+export function placeAfter(doc, address) {
+  const found = address ? find(doc, address) : undefined;
   if (!found) return { parent: null, index: (doc.items ?? []).length };
   if (isContainer(found.item)) return { parent: found.item.key, index: found.item.items?.length ?? 0 };
   return { parent: found.parent?.key ?? null, index: found.index + 1 };

@@ -1,5 +1,5 @@
 /* How each item looks: drawn by the server with the parts of the live form, again only where something changed. */
-import { walk } from "./document.js";
+import { addressIn, walk } from "./document.js";
 
 const WAIT_MS = 150;
 
@@ -11,9 +11,9 @@ export class Drawer {
     this.around = "";
   }
 
-  /** The markup of an item; "" until it has been drawn. */
-  of(key) {
-    return this.parts.get(key) ?? "";
+  /** The markup of the item at an address; "" until it has been drawn. */
+  of(address) {
+    return this.parts.get(address) ?? "";
   }
 
   draw(doc, lang) {
@@ -41,16 +41,17 @@ export class Drawer {
 
   /** Which items look different than when they were drawn. */
   compare(doc, lang) {
-    const items = [...walk(doc)].map(({ item }) => item);
-    const main = items.find((item) => item.type === "scale")?.key;
+    const items = [...walk(doc)].map(({ item, parent }) => [addressIn(parent, item.key), item]);
+    const main = items.find(([, item]) => item.type === "scale")?.[0];
     const around = JSON.stringify([doc.scales, doc.frameworks, lang]);
-    const looks = new Map(items.map((item) => [item.key, JSON.stringify([{ ...item, items: undefined }, item.key === main])]));
+    const looks = new Map(items.map(([address, item]) => [address, JSON.stringify([{ ...item, items: undefined }, address === main])]));
     const keys = [...looks.keys()].filter((key) => around !== this.around || this.known.get(key) !== looks.get(key));
     return { keys, looks, around };
   }
 
   renamed(from, to) {
     this.parts.set(to, this.parts.get(from) ?? "");
+    for (const [address, html] of [...this.parts]) if (address.startsWith(`${from}/`)) this.parts.set(to + address.slice(from.length), html);
     this.draw(this.wanted.doc, this.wanted.lang);
   }
 }

@@ -9,9 +9,10 @@ import { _ } from "./words.js";
 /** `list`: rows | options; `name`: key | value; `more`: fields of one member under "More". */
 export function memberList(store, item, { list, name, title, add, fresh: word, help = false, more }) {
   const members = item[list] ?? [];
-  const apply = (change, what, options) => store.apply(edit(store.doc, (copy) => change(itemOf(copy, item.key)[list])), what, options);
+  const { key: address } = store.selected;
+  const apply = (change, what, options) => store.apply(edit(store.doc, (copy) => change(itemOf(copy, address)[list])), what, options);
   const words = (one) => store.words(one.label) || word;
-  const set = (key, changed) => apply((all) => assign(all.find((one) => one[name] === key), changed), _("Changed {what}", { what: title }), { group: `${item.key}:${key}:${Object.keys(changed).join()}` });
+  const set = (key, changed) => apply((all) => assign(all.find((one) => one[name] === key), changed), _("Changed {what}", { what: title }), { group: `${address}:${key}:${Object.keys(changed).join()}` });
   const moveTo = (from, to) => to >= 0 && to < members.length && apply((all) => all.splice(to, 0, all.splice(from, 1)[0]), _("Moved {what}", { what: words(members[from]) }), {
     say: _("{what} is now number {n} of {count}.", { what: words(members[from]), n: to + 1, count: members.length }),
   });
@@ -26,7 +27,7 @@ export function memberList(store, item, { list, name, title, add, fresh: word, h
       <label class="visually-hidden" for="member-${one[name]}">${word} ${place + 1}</label>
       <input class="input" type="text" id="member-${one[name]}" lang=${store.lang} maxlength="500" autocomplete="off" placeholder=${word} .value=${one.label?.[store.lang] ?? ""}
         @input=${(event) => set(one[name], { label: { ...one.label, [store.lang]: event.target.value } })}
-        @change=${() => store.settleMember(item.key, list, name, one[name])}
+        @change=${() => store.settleMember(address, list, name, one[name])}
         @keydown=${(event) => keys(event, { place, moveTo, addOne })}>
       ${button(_("Move up: {what}", { what: words(one) }), () => moveTo(place, place - 1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0 })}
       ${button(_("Move down: {what}", { what: words(one) }), () => moveTo(place, place + 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === members.length - 1 })}

@@ -16,10 +16,10 @@ export function outcomesTab(store, { item, parent }) {
   return html`
     <p class="field__help">${item.type === "text" ? _("What is written here is shown with these outcomes.") : _("Each answer counts as a data point for these outcomes.")}</p>
     ${byRow ? html`<h3 class="panel__sub">${_("All rows together")}</h3>` : nothing}
-    ${links(store, "all", listOf(item.outcomes), (outcomes, doc) => putLinks(store, change(doc, item.key, { outcomes })))}
+    ${links(store, "all", listOf(item.outcomes), (outcomes, doc) => putLinks(store, change(doc, store.selected.key, { outcomes })))}
     ${byRow ? (item.rows ?? []).map((row) => html`<details class="panel-fold" ?open=${store.openRow === row.key} @toggle=${(event) => event.target.open && (store.openRow = row.key)}>
       <summary>${icon("chevron-right")}${store.words(row.label) || _("Row")}<span class="faint">${_n("{n} link", "{n} links", listOf(row.outcomes).length)}</span></summary>
-      <div class="panel-fold__body">${links(store, row.key, listOf(row.outcomes), (outcomes, doc) => putLinks(store, changeRow(doc, item.key, row.key, { outcomes })))}</div></details>`) : nothing}
+      <div class="panel-fold__body">${links(store, row.key, listOf(row.outcomes), (outcomes, doc) => putLinks(store, changeRow(doc, store.selected.key, row.key, { outcomes })))}</div></details>`) : nothing}
     ${item.emit === false || listOf(item.outcomes).length || byRow ? checkField("item-emits", _("Answers count as data points"), item.emit !== false, { change: (on) => put(store, item, { emit: on ? undefined : false }) }) : nothing}
     ${item.emit === false ? nothing : countsFrom(store, item, parent)}`;
 }
@@ -38,7 +38,7 @@ function countsFrom(store, item, parent) {
 
 const putLinks = (store, doc) => store.apply(doc, _("Changed links to outcomes"));
 
-const changeRow = (doc, itemKey, key, members) => edit(doc, (copy) => assign(itemOf(copy, itemKey).rows.find((row) => row.key === key), members));
+const changeRow = (doc, address, key, members) => edit(doc, (copy) => assign(itemOf(copy, address).rows.find((row) => row.key === key), members));
 
 const picks = (doc) => [...walk(doc)].filter(({ item, parent }) => item.type === "outcome" && parent?.type !== "repeat").map(({ item }) => item);
 

@@ -1,4 +1,5 @@
 /* The outline: the form itself, its steps and people, its questions, scales and scores. */
+import { addressIn } from "./document.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { button, html, icon, nothing } from "./part.js";
 import { scaleTitle } from "./scales.js";
@@ -14,10 +15,10 @@ function line(store, kind, key, label, picture, { problems = 0, note = "" } = {}
 
 export const problemsAt = (store, start) => store.problems.filter(({ path }) => path === start || path.startsWith(`${start}/`)).length;
 
-function items(store, list) {
+function items(store, list, parent = null) {
   return html`<ul class="outline__list">${list.map((item) => html`<li>
-    ${line(store, "item", item.key, store.words(item.label) || kindWord(item.type), kindIcon(item.type), { problems: problemsAt(store, `items/${item.key}`) })}
-    ${item.items?.length ? items(store, item.items) : nothing}</li>`)}</ul>`;
+    ${line(store, "item", addressIn(parent, item.key), store.words(item.label) || kindWord(item.type), kindIcon(item.type), { problems: problemsAt(store, `items/${item.key}`) })}
+    ${item.items?.length ? items(store, item.items, item) : nothing}</li>`)}</ul>`;
 }
 
 function group(title, body, add = nothing) {

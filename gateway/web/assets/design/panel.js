@@ -1,5 +1,5 @@
 /* The panel: everything about what is selected. */
-import { find, places, move } from "./document.js";
+import { addressAt, find, places, move } from "./document.js";
 import { contentTab } from "./content-tab.js";
 import { emissionPanel } from "./emission-panel.js";
 import { emissionsPanel } from "./emissions-panel.js";
@@ -59,9 +59,11 @@ function turn(event, store) {
 
 /** Every place it can go to, in words: the way to move for who does not drag. */
 function moveTo(store, { item, parent, index }) {
-  const options = places(store.doc, item.key).map((place) => ({ value: place, label: placeWords(store, place) }));
+  const { key: address } = store.selected;
+  const options = places(store.doc, address).map((place) => ({ value: place, label: placeWords(store, place) }));
   const now = options.find(({ value }) => value.parent === (parent?.key ?? null) && value.index === index);
-  const change = (place) => place && store.apply(move(store.doc, item.key, place), _("Moved {what}", { what: store.words(item.label) }), {
+  const change = (place) => place && store.apply(move(store.doc, address, place), _("Moved {what}", { what: store.words(item.label) }), {
+    moved: [address, addressAt(store.doc, address, place)],
     say: _("{what} stands {where} now.", { what: store.words(item.label), where: placeWords(store, place) }),
   });
   return selectField("move-to", _("Place"), options, now?.value, { change });

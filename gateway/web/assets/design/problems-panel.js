@@ -1,5 +1,5 @@
 /* What is still wrong, in sentences that lead to the place. */
-import { find, itemOf } from "./document.js";
+import { addressIn, find, itemOf } from "./document.js";
 import { html, icon, nothing } from "./part.js";
 import { _ } from "./words.js";
 
@@ -26,8 +26,11 @@ export function placeOf(doc, path) {
 
 function placeOfItem(doc, parts) {
   const keys = parts.filter((part) => part && find(doc, part));
-  const key = keys.at(-1) ?? doc.items?.[Number(parts[0]) - 1]?.key;
-  if (!key || !itemOf(doc, key)) return { kind: "form", key: null };
+  const [last, holder] = [keys.at(-1), keys.at(-2)];
+  const named = holder ? addressIn(itemOf(doc, holder), last) : (last ?? doc.items?.[Number(parts[0]) - 1]?.key);
+  const found = named && find(doc, named);
+  if (!found) return { kind: "form", key: null };
+  const key = addressIn(found.parent, found.item.key);
   const member = parts.find((part) => TABS[part]);
   return { kind: "item", key, tab: member ? TABS[member] : "content" };
 }

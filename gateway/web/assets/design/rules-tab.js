@@ -7,20 +7,20 @@ import { _ } from "./words.js";
 
 export function rulesTab(store, { item }) {
   return html`
-    ${ruleField(store, "show", _("When is this shown?"), item.show, { always: _("Always"), only: _("Only when …"), without: item.key, set: (rule) => put(store, item, { show: rule }) })}
+    ${ruleField(store, "show", _("When is this shown?"), item.show, { always: _("Always"), only: _("Only when …"), without: store.selected.key, set: (rule) => put(store, item, { show: rule }) })}
     ${["section", "note"].includes(item.type) ? nothing : requiredField(store, item)}
     <p class="field__help">${_("People see the effect at once while they fill in the form. What is not shown is not asked and does not count.")}</p>`;
 }
 
 function requiredField(store, item) {
   const options = [{ value: "no", label: _("No, it may stay empty") }, { value: "yes", label: _("Yes, always") }, { value: "rule", label: _("Only when …") }];
-  const without = item.key;
+  const without = store.selected.key;
   const facts = factsOf(store.doc, { without, lang: store.lang });
   const now = item.required === true ? "yes" : item.required ? "rule" : "no";
   const first = () => (facts.length ? writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] }) : true);
   const change = (value) => put(store, item, { required: { no: undefined, yes: true, rule: first() }[value] });
   return html`${radioField("rule-required", _("Must it be answered?"), facts.length ? options : options.slice(0, 2), now, { change })}
-    ${now === "rule" ? sentence(store, "required", item.required, { without: item.key, set: (rule) => put(store, item, { required: rule }) }) : nothing}`;
+    ${now === "rule" ? sentence(store, "required", item.required, { without: store.selected.key, set: (rule) => put(store, item, { required: rule }) }) : nothing}`;
 }
 
 /** A rule that may be absent: a choice, and under it the sentence. */

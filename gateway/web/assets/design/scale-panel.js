@@ -27,13 +27,13 @@ export function scalePicker(store, item) {
 function pick(store, item, name) {
   if (name === NEW) {
     const [doc, made] = addScale(store.doc, "ordinal", store.lang, _("Own scale"));
-    store.apply(change(doc, item.key, { scale: made }), _("Made a scale"), { say: _("A new scale was made; its steps can be written.") });
+    store.apply(change(doc, store.selected.key, { scale: made }), _("Made a scale"), { say: _("A new scale was made; its steps can be written.") });
     store.select("scale", made);
     return;
   }
   const shared = store.library.scales?.find((one) => one.name === name);
   const doc = store.doc.scales?.[name] || !shared ? store.doc : takeShared(store.doc, name, shared.document);
-  store.apply(change(doc, item.key, { scale: name }), _("Chose a scale"));
+  store.apply(change(doc, store.selected.key, { scale: name }), _("Chose a scale"));
 }
 
 function preview(store, name) {

@@ -4,7 +4,7 @@
  */
 import { showToast } from "../toast.js";
 import { Drawer } from "./drawer.js";
-import { itemOf } from "./document.js";
+import { addressIn, find, itemOf, keyAt } from "./document.js";
 import { History } from "./history.js";
 import { isFresh, renameItem, renameMember, renamePerson, renameScale, renameStep, slug, takenNames, unique } from "./naming.js";
 import { postJson } from "./requests.js";
@@ -67,10 +67,14 @@ export class Store extends EventTarget {
     return wordsOf(map, this.lang);
   }
 
-  /** A changed document. `what`: for undo; `group`: typing in one field is one step; `say`: spoken. */
-  apply(doc, what, { group = null, say } = {}) {
+  /**
+   * A changed document. `what`: for undo; `group`: typing in one field is one step; `say`: spoken; `moved`: the address
+   * of an item before and now.
+   */
+  apply(doc, what, { group = null, say, moved: [from, to] = [] } = {}) {
     if (doc === this.doc) return;
     this.history.put(doc, what, group);
+    if (from && this.isSelected("item", from)) this.selected = { kind: "item", key: to };
     this.afterChange();
     if (say) speak(say);
   }
@@ -96,7 +100,7 @@ export class Store extends EventTarget {
     speak(_("Done again: {what}", { what }));
   }
 
-  /** kind: form, item, step, person, scale, scores, emissions, emission (key: its place), problems. */
+  /** kind: form, item (key: its address), step, person, scale, scores, emissions, emission (key: its place), problems. */
   select(kind, key = null, tab = this.tab) {
     this.history.close();
     this.set({ selected: { kind, key }, tab: kind === "item" ? tab : "content", view: "build" });
@@ -110,7 +114,7 @@ export class Store extends EventTarget {
   mendSelection() {
     const { kind, key } = this.selected;
     const there = {
-      item: () => itemOf(this.doc, key),
+      item: () => addressOf(find(this.doc, key)) === key,
       step: () => stepOf(this.doc, key),
       person: () => this.doc.roles[key],
       scale: () => this.doc.scales?.[key],
@@ -126,28 +130,29 @@ export class Store extends EventTarget {
   }
 
   /** What was new gets its name from its label, once, when the author has written it. */
-  settle(kind, key) {
+  settle(kind, address) {
+    const key = kind === "item" ? keyAt(address) : address;
     if (!isFresh(key)) return;
     const { taken, label, rename } = NAMED[kind](this.doc, key, this.lang);
     const made = slug(label ?? "");
     if (!made) return;
     const name = unique(made, taken);
     this.history.now = rename(name);
-    if (this.isSelected(kind, key)) this.selected = { kind, key: name };
-    this.drawer.renamed(key, name);
+    if (this.isSelected(kind, address)) this.selected = { kind, key: address.slice(0, -key.length) + name };
+    this.drawer.renamed(address, address.slice(0, -key.length) + name);
     this.names.set(name, this.placeName(key));
     this.saver.changed();
     this.changed();
   }
 
   /** The same for a row or a choice of an item. */
-  settleMember(itemKey, list, name, key) {
-    const members = itemOf(this.doc, itemKey)[list];
+  settleMember(address, list, name, key) {
+    const members = itemOf(this.doc, address)[list];
     const member = members.find((one) => one[name] === key);
     const made = member && isFresh(key) ? slug(wordsOf(member.label, this.lang)) : "";
     if (!made) return;
     const free = unique(made, new Set(members.map((one) => one[name])));
-    this.history.now = renameMember(this.doc, itemKey, list, name, key, free);
+    this.history.now = renameMember(this.doc, address, list, name, key, free);
     this.saver.changed();
     this.changed();
   }
@@ -179,6 +184,8 @@ export class Store extends EventTarget {
     this.saver.goOn(rev, { dirty: false });
   }
 }
+
+const addressOf = (found) => found && addressIn(found.parent, found.item.key);
 
 const NAMED = {
   item: (doc, key, lang) => ({
