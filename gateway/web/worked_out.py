@@ -21,6 +21,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.web.template_filters import day, number
 from libs.formengine import Definition, wording
 from libs.formengine.model import Emit
+from libs.formengine.rules import taken
 
 USUAL = {
     "credits": _l("Credits"),
@@ -84,7 +85,7 @@ class Words:
 
     def of_question(self, emission: Emit, name: str, value: Any) -> Line | None:
         """What a field says by the question, or the row of one, whose answer it takes as it is."""
-        path = _taken(emission.fields[name])
+        path = taken(emission.fields[name])
         key, _dot, row_key = path.partition(".")
         item = self._inside(emission.each).get(key) or self.definition.by_key.get(key)
         row = next((one for one in getattr(item, "rows", ()) if one.key == row_key), None)
@@ -121,7 +122,7 @@ class Words:
         return _("%(value)s of %(most)s", value=shown, most=most)
 
     def _of_score(self, rule: Any) -> Mapping[str, Any]:
-        return self.definition.names.get(_taken(rule), {})
+        return self.definition.names.get(taken(rule), {})
 
     def _inside(self, repeat: str | None) -> dict[str, Any]:
         found = self.definition.by_key.get(repeat or "")
@@ -165,7 +166,7 @@ def as_called(name: str) -> str:
 
 def digits_of(definition: Definition, rule: Any) -> int:
     """How many digits after the point a rule asks for, itself or in the score that it takes."""
-    rule = definition.computed.get(_taken(rule), rule)
+    rule = definition.computed.get(taken(rule), rule)
     given = rule.get("round") if isinstance(rule, Mapping) else None
     if given is None:
         return DIGITS
@@ -192,10 +193,5 @@ def _is_day(value: str) -> bool:
     return True
 
 
-def _taken(rule: Any) -> str:
-    """The path that a rule takes as it is; empty for any other rule."""
-    return str(rule["get"]) if isinstance(rule, Mapping) and set(rule) == {"get"} else ""
-
-
 def _taken_by(emission: Emit) -> set[str]:
-    return {_taken(emission.value), *(_taken(rule) for rule in emission.fields.values())}
+    return {taken(emission.value), *(taken(rule) for rule in emission.fields.values())}

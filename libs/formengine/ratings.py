@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from libs.formengine import items as kinds
 from libs.formengine.model import Definition, Emit
+from libs.formengine.rules import taken
 from libs.formengine.wording import Wording
 
 
@@ -43,10 +44,6 @@ def _declared(definition: Definition) -> Iterator[Rating]:
 
 def _words_of(definition: Definition, declared: Emit) -> Wording:
     """Of the question that is named, else of the one whose answer is taken as it is."""
-    asked = [next(iter(declared.texts.values()), declared.each), _taken(declared.value)]
+    asked = [next(iter(declared.texts.values()), declared.each), taken(declared.value)]
     found = (definition.by_key.get(key) for key in asked if key)
     return next((item.label for item in found if item is not None), {})
-
-
-def _taken(rule: Any) -> str | None:
-    return str(rule["get"]) if isinstance(rule, Mapping) and set(rule) == {"get"} else None

@@ -20,6 +20,7 @@ from gateway.web.design.moving import (
     steps_of,
 )
 from libs.formengine import wording
+from libs.formengine.rules import taken
 
 
 def kept_steps(old: Document, new: Document) -> list[dict[str, Any]]:
@@ -96,8 +97,8 @@ def _told(step: Step, items: Mapping[str, Item]) -> str:
 
 
 def _beginning(what: str, rule: Any, name: Callable[[str], str]) -> str:
-    if isinstance(rule, Mapping) and isinstance(rule.get("get"), str):
-        return _("“%(what)s” begins as “%(other)s” was", what=what, other=name(rule["get"]))
+    if path := taken(rule):
+        return _("“%(what)s” begins as “%(other)s” was", what=what, other=name(path))
     if isinstance(rule, Mapping):
         return _("“%(what)s” begins with what follows from other answers", what=what)
     answer = (_("Yes") if rule else _("No")) if isinstance(rule, bool) else rule

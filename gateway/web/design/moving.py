@@ -11,6 +11,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from libs.formengine import wording
+from libs.formengine.rules import taken
 
 Document = Mapping[str, Any]
 Item = Mapping[str, Any]
@@ -69,8 +70,8 @@ def said_by(steps: Sequence[Mapping[str, Any]], after: Mapping[str, Item]) -> di
             found |= {f"option.{key}.{value}": given for value, given in words.items()}
         elif "set" in step and step["set"][0] in after:
             key, rule = step["set"]
-            given = f"get:{rule['get']}" if isinstance(rule, Mapping) and "get" in rule else None
-            found[f"new.{key}"] = given or f"value:{json.dumps(rule)}"
+            path = taken(rule)
+            found[f"new.{key}"] = f"get:{path}" if path else f"value:{json.dumps(rule)}"
     return found
 
 

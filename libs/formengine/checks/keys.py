@@ -77,6 +77,11 @@ def _inside(item: Item) -> Iterator[Problem]:
 
 
 _MAPS = frozenset({"label", "title", "help", "description", "purpose", "source", "na", "unit"})
+# Their members have names of the author's choosing, which may be those of wordings.
+_NAMED = frozenset({"roles", "scales", "names"})
+_WORDLESS = frozenset(
+    {"default", "computed", "frameworks", "fields_", "texts", "open_to", "migrate"}
+)
 
 
 def _wordings(part: Any, language: str, path: str) -> Iterator[Problem]:
@@ -88,11 +93,23 @@ def _wordings(part: Any, language: str, path: str) -> Iterator[Problem]:
         name = next((part[key] for key in ("key", "id") if isinstance(part.get(key), str)), None)
         here = f"{path}/{name}".strip("/") if name and path else path
         for key, inner in part.items():
-            if key in _MAPS and isinstance(inner, Mapping):
-                if language not in inner:
-                    yield Problem(f"{here}/{key}".strip("/"), "wording.first", {"of": language})
-            elif key == "names" and not path:
-                for named, words in inner.items():
-                    yield from _wordings(words, language, f"names/{named}")
-            elif key not in ("default", "computed", "frameworks"):
+            if key in _NAMED and not path:
+                for named, one in inner.items():
+                    yield from _wordings(one, language, f"{key}/{named}")
+            elif key in _MAPS or key in ("ends", "descriptors"):
+                for place, words in _said(key, inner):
+                    if language not in words:
+                        found = f"{here}/{place}".strip("/")
+                        yield Problem(found, "wording.first", {"of": language})
+            elif key not in _WORDLESS:
                 yield from _wordings(inner, language, here or key)
+
+
+def _said(key: str, inner: Any) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The wordings in a member that has some: one, those of both ends, or one for each level."""
+    if key == "ends":
+        yield from ((key, words) for words in inner)
+    elif key == "descriptors":
+        yield from ((f"{key}/{value}", words) for value, words in inner.items())
+    else:
+        yield key, inner

@@ -14,6 +14,7 @@ from libs.formengine.rules.shape import (
     RuleProblem,
     paths,
     shape_problems,
+    taken,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "infer",
     "paths",
     "shape_problems",
+    "taken",
     "truth",
 ]

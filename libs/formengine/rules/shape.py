@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 MAX_NODES = 200
@@ -64,6 +64,14 @@ def arguments(node: dict[str, Any]) -> tuple[str, list[Any]]:
     """The operation and its arguments; one argument may stand without a list."""
     (operation, given), *_ = node.items()
     return operation, given if isinstance(given, list) else [given]
+
+
+def taken(rule: Any) -> str:
+    """The path whose value a rule takes as it is, in either spelling; empty for any other rule."""
+    if not isinstance(rule, Mapping) or set(rule) != {"get"}:
+        return ""
+    path = rule["get"]
+    return str(path[0] if isinstance(path, list) and len(path) == 1 else path)
 
 
 def shape_problems(rule: Any) -> list[RuleProblem]:

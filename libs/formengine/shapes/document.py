@@ -104,7 +104,10 @@ def _rule_schema() -> dict[str, Any]:
         operation: {"anyOf": [inner, {"type": "array", "items": inner, "maxItems": most}]}
         for operation, (_, most) in ARITY.items()
     }
-    properties["get"] = {"type": "string", "pattern": f"^(?:{PATH.pattern})$"}
+    path = {"type": "string", "pattern": f"^(?:{PATH.pattern})$"}
+    properties["get"] = {
+        "anyOf": [path, {"type": "array", "items": path, "minItems": 1, "maxItems": 1}]
+    }
     operation = {
         "type": "object",
         "properties": properties,

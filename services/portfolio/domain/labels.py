@@ -7,6 +7,7 @@ from typing import Any
 
 from libs.formengine import Definition
 from libs.formengine.items import Checklist, Judgement, Rubric
+from libs.formengine.rules import taken
 
 
 def item_label(form: Definition, item: str, row: str | None = None) -> dict[str, str]:
@@ -24,9 +25,9 @@ def item_label(form: Definition, item: str, row: str | None = None) -> dict[str,
 def _score_label(form: Definition, key: str) -> dict[str, str]:
     """What a form calls the score that it gives under a key, where it has words for it."""
     for one in form.emit:
-        taken = str(one.value.get("get")) if isinstance(one.value, Mapping) else ""
-        if one.key == key and taken in form.names:
-            return dict(form.names[taken]["label"])
+        path = taken(one.value)
+        if one.key == key and path in form.names:
+            return dict(form.names[path]["label"])
     return {}
 
 

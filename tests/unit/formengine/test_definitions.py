@@ -89,6 +89,14 @@ def test_the_json_schema_is_one_and_refuses_what_check_refuses():
         assert not validator.is_valid(wrong)
 
 
+@pytest.mark.parametrize("path", ["epa", ["epa"], ["epa", "seen"], [], "No path", ["No path"], 3])
+def test_the_json_schema_knows_both_spellings_of_a_path(path: Any):
+    form = document("kpb")
+    form["items"][6]["show"] = {"answered": {"get": path}}
+    is_valid = jsonschema.Draft202012Validator(json_schema()).is_valid(form)
+    assert is_valid == (check(form) == []) == (path in ("epa", ["epa"]))
+
+
 def test_all_sixteen_item_types_can_be_described():
     schema = json_schema()["$defs"]["DefinitionShape"]["properties"]["items"]["items"]
     assert len(schema["properties"]["type"]["enum"]) == 16
@@ -108,6 +116,18 @@ def on_a_line(form: dict[str, Any]) -> None:
     ends = [{"nl": "Niet", "en": "None"}, {"nl": "Alles", "en": "All"}]
     form["scales"]["line"] = {"kind": "vas", "ends": ends}
     form["items"][5].update(scale="line", rows=form["items"][5]["rows"][:1])
+
+
+def half_told(end: int) -> Change:
+    """A line of which one end has no words in the first language."""
+
+    def change(form: dict[str, Any]) -> None:
+        on_a_line(form)
+        form["items"][5].update(type="scale")
+        del form["items"][5]["rows"], form["items"][5]["least"]
+        del form["scales"]["line"]["ends"][end]["nl"]
+
+    return change
 
 
 MISTAKES: list[tuple[str, Change, str]] = [
@@ -154,6 +174,9 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("computed", "areas_typical", to={"mean": [{"get": "areas.*"}]}), "rule.ordinal"),
     ("kpb", set_in("computed", "areas_typical", to={"get": "areas_typical"}), "rule.circle"),
     ("kpb", set_in("items", 1, "label", to={"en": "x"}), "wording.first"),
+    ("kpb", set_in("items", 5, "rows", 0, "descriptors", to={"1": {"en": "x"}}), "wording.first"),
+    ("kpb", half_told(0), "wording.first"),
+    ("kpb", half_told(1), "wording.first"),
     ("hours", set_in("names", "a_week", "unit", to={"de": "x"}), "wording.first"),
     ("hours", lambda d: d["names"]["a_week"].pop("label"), "shape.missing"),
     ("hours", set_in("names", "a_month", to={"label": {"en": "x", "nl": "x"}}), "name.nothing"),
@@ -224,6 +247,32 @@ def test_a_mistake_is_found_and_explained(name: str, change: Change, code: str):
     with pytest.raises(DefinitionError) as refusal:
         parse(wrong, outcomes=known_outcomes())
     assert refusal.value.problems == problems
+
+
+def test_a_missing_wording_is_told_where_it_is_missing():
+    wrong = document("kpb")
+    half_told(1)(wrong)
+    wrong["roles"]["learner"]["label"] = {"en": "Learner"}
+    assert {(one.path, one.code) for one in check(wrong) if one.code == "wording.first"} == {
+        ("scales/line/ends", "wording.first"),
+        ("roles/learner/label", "wording.first"),
+    }
+    wrong = document("kpb")
+    wrong["items"][5]["rows"][0]["descriptors"] = {"1": {"nl": "x"}, "2": {"en": "x"}}
+    assert [(one.path, one.code) for one in check(wrong)] == [
+        ("items/areas/medical/descriptors/2", "wording.first")
+    ]
+
+
+def test_what_an_author_names_like_a_wording_is_none():
+    form = document("kpb")
+    told = json.dumps(form).replace('"assessor"', '"title"')
+    told = told.replace('"expected@1"', '"descriptors"').replace('"expected"', '"descriptors"')
+    form = json.loads(told)
+    del form["scales"]["descriptors"]["key"], form["scales"]["descriptors"]["version"]
+    form["emit"][1]["fields"]["label"] = {"if": [True, 1, 2]}
+    form["emit"][1]["fields"]["ends"] = {"not": True}
+    assert check(form) == []
 
 
 def test_all_problems_are_told_at_once_and_by_name():

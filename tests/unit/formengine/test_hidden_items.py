@@ -21,6 +21,21 @@ def test_hidden_items_are_not_required_and_a_send_leaves_their_answers_out():
     assert {item for item, _, _ in codes(granted, **given)} == {"level", "valid_from"}
 
 
+def test_an_own_judgement_is_asked_of_who_wants_to_give_one_and_counts_nowhere():
+    given = {"stage": "ask", "role": "learner", "form": definition("kpb")}
+    judged = {"own_areas": {"medical": {"v": 1}}}
+    assert filled({}, **given).errors == []
+    for answer in ({}, {"own_view": False}):
+        assert filled({**answer, **judged}, **given).answers == answer
+    wanted = {"own_view": True, **judged}
+    assert filled(wanted, **given).answers == wanted
+    story = kpb().does("lena", "send", wanted)
+    assert story.emits("ask") == []
+    (reading,) = [one for one in story.sees("ada").readings if one.stage == "ask"]
+    assert reading.answers == wanted
+    assert {one.role for one in story.does("ada", "send", SENT_KPB).emits("assess")} == {"assessor"}
+
+
 def test_a_draft_keeps_answers_of_hidden_items_for_when_the_question_comes_back():
     given = {"stage": "decide", "role": "head", "form": definition("competence-statement")}
     draft = {"result": "refused", "level": 3}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from libs.formengine import rules
-from libs.formengine.rules import OPERATIONS, Kind, RuleError, check, evaluate, infer, truth
+from libs.formengine.rules import OPERATIONS, Kind, RuleError, check, evaluate, infer, taken, truth
 from tests.generated import each_of, numbers
 
 GOLDEN = Path(rules.__file__).parent.parent / "golden" / "rules.json"
@@ -242,3 +242,18 @@ def test_rounding_to_digits_the_check_refuses_is_an_error_also_unchecked(digits:
     with pytest.raises(RuleError) as refusal:
         evaluate({"round": [0, digits]}, {})
     assert refusal.value.code == "shape"
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        ({"get": "mark"}, "mark"),
+        ({"get": ["mark"]}, "mark"),
+        ({"round": [{"get": "mark"}, 1]}, ""),
+        ({"get": "mark", "not": True}, ""),
+        ("mark", ""),
+        (None, ""),
+    ],
+)
+def test_what_a_rule_takes_as_it_is_reads_the_same_in_both_spellings(rule: Any, path: str):
+    assert taken(rule) == path

@@ -85,7 +85,8 @@ def test_items_that_name_their_readers_are_hidden_from_all_others():
 
 def test_what_one_may_fill_is_told_per_stage():
     story = kpb()
-    assert story.sees("lena").may_fill == {"ask": ("epa", "situation", "focus")}
+    asked = ("epa", "situation", "focus", "own_view", "own_areas")
+    assert story.sees("lena").may_fill == {"ask": asked}
     assert story.sees("ada").may_fill == {}
 
 

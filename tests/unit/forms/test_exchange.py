@@ -14,9 +14,8 @@ from tests.unit.forms.test_frameworks import SUPERVISION, WHOLE
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 LANGUAGES = ("en", "nl", "fy")
-text = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=6
-).filter(str.strip)
+letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\t\n\r")
+text = st.text(letters, min_size=1, max_size=6).filter(str.strip)
 wording = st.dictionaries(st.sampled_from(LANGUAGES), text, min_size=1)
 codes = st.lists(
     st.sampled_from(["a", "a.1", "B", "1.2", "x-y", "n_1", "ab", "zz", "9", "EPA-3"]),
@@ -112,6 +111,27 @@ def from_csv(content):
 @given(frameworks())
 def test_a_framework_comes_back_from_a_list_as_it_went(document):
     assert from_csv(exchange.write("framework", document, 1, "csv").content) == document
+
+
+@pytest.mark.parametrize("said", ["one\r\ntwo", "one\rtwo", "one\n\r\ntwo\r\n", "\r\none two "])
+def test_line_ends_come_back_from_a_list_and_take_nothing_else_with_them(said):
+    document = json.loads(json.dumps(WHOLE))
+    document["description"] = {"en": said, "nl": "trail "}
+    document["phases"][0]["title"]["en"] = said
+    document["crosswalks"][0]["maps"][0]["note"] = {"en": said}
+    document["outcomes"][0] |= {"title": {"en": said, "nl": "trail "}, "number": said}
+    document["outcomes"][0]["descriptors"] = {"supervision@1": {"1": {"en": said}}}
+    content = exchange.write("framework", document, 2, "csv").content
+    assert from_csv(content) == document
+    assert from_csv(content.replace("\r\n", "\n")) == document
+
+
+def test_a_change_in_a_cell_counts_more_than_the_line_ends_kept_beside_it():
+    document = json.loads(json.dumps(WHOLE))
+    document["outcomes"][0]["title"] = {"en": "one\r\ntwo"}
+    content = exchange.write("framework", document, 2, "csv").content
+    changed = from_csv(content.replace('"one\ntwo"', '"one\nthree"'))
+    assert changed["outcomes"][0]["title"] == {"en": "one\nthree"}
 
 
 def test_a_framework_that_uses_everything_comes_back_from_case_as_it_went():

@@ -48,13 +48,13 @@ def _said(document: Mapping[str, Any]) -> Iterator[list[str]]:
         yield ["languages", " ".join(document["languages"])]
     for name in WORDED:
         for tongue, text in document.get(name, {}).items():
-            yield [f"{name} {tongue}", text.strip()]
+            yield [f"{name} {tongue}", words.cell(text)]
     for phase in document.get("phases", ()):
         for tongue, text in phase["title"].items():
-            yield [f"phase {phase['key']} {tongue}", text.strip()]
+            yield [f"phase {phase['key']} {tongue}", words.cell(text)]
     for crosswalk in document.get("crosswalks", ()):
         for one in crosswalk["maps"]:
-            note = [cell.strip() for pair in one.get("note", {}).items() for cell in pair]
+            note = [words.cell(text) for pair in one.get("note", {}).items() for text in pair]
             yield [f"crosswalk {crosswalk['to']}", one["from"], one["to"], one["as"], *note]
 
 

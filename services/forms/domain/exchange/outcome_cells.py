@@ -1,8 +1,8 @@
 """An outcome as cells of a row by name, and back.
 
-Words stand in `<member>.<language>`. What cells cannot say (a space at the end, an older name of a
-member, what another system kept) stands in the cell `kept` as JSON, and counts as long as the other
-cells of the row still say the same.
+Words stand in `<member>.<language>`. What cells cannot say (a space at the end, another kind of
+line end, an older name of a member, what another system kept) stands in the cell `kept` as JSON,
+and counts as long as the other cells of the row still say the same.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _said(one: Mapping[str, Any]) -> dict[str, str]:
     for scale, levels in one.get("descriptors", {}).items():
         for value, texts in levels.items():
             cells |= _worded(f"{_DESCRIBED}{scale} {value}", texts)
-    return {name: cell.strip() for name, cell in cells.items() if cell.strip()}
+    return {name: text for name, cell in cells.items() if (text := words.cell(cell))}
 
 
 def _worded(name: str, texts: Mapping[str, str] | None) -> dict[str, str]:

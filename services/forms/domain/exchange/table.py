@@ -107,7 +107,7 @@ def _is_marked(row: Cells) -> bool:
 
 
 def _rows(content: str) -> list[Cells]:
-    text = content.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = words.one_line_end(content.lstrip("\ufeff"))
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max("\t;,", key=lambda mark: (first.count(mark), mark == "\t"))
     if not first.count(delimiter):

@@ -62,6 +62,15 @@ def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in names}
 
 
+def cell(text: str) -> str:
+    """Words as a cell says them: a list keeps no space around them, and one kind of line end."""
+    return one_line_end(text).strip()
+
+
+def one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def slug(text: str, taken: Container[str] = ()) -> str:
     """A code of words, different from those that are taken."""
     base = re.sub(r"[^a-z0-9]+", "-", text.lower().replace("&", " ")).strip("-")[:60].strip("-")
