@@ -171,7 +171,7 @@ def test_a_route_and_an_elective_are_named_by_what_people_write(page: Page, serv
 def test_a_german_programme_is_translated_and_stays_german(
     browser: Browser, served: tuple[str, Fake]
 ) -> None:
-    """One list of languages, two of them side by side with how much is done, and always a way back."""
+    """Two languages side by side with how much is done, and always a way back."""
     origin, fake = served
     german = PROGRAMME | {
         "languages": ["de"],
