@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -306,6 +307,44 @@ def test_a_scale_gets_a_level_and_changes_its_order(page: Page, served: tuple[st
     ]
     page.get_by_label("A line").check()
     assert "levels" not in saved(page, served[1])
+
+
+def test_frameworks_and_scales_are_translated_into_the_same_languages_as_forms(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    for path, text, place in (
+        (PATHS[0], "Care", "Outcome"),
+        (PATHS[3], "Observes", "Step of the scale"),
+    ):
+        page.goto(served[0] + path)
+        page.get_by_role("button", name="Translate", exact=True).click()
+        page.get_by_label("Add a language").select_option(label="Turkish")
+        turkish = page.get_by_role("button", name=re.compile("^Turkish"))
+        expect(turkish).to_contain_text("0%")
+        page.get_by_label(f"Turkish: {text}", exact=True).fill("Bakım")
+        expect(turkish).not_to_contain_text("0%")
+        row = page.locator(
+            ".translations__row", has=page.get_by_label(f"Turkish: {text}", exact=True)
+        )
+        expect(row.locator(".translations__place")).to_contain_text(place)
+        assert violations(page) == []
+        document = saved(page, served[1])
+        if place == "Outcome":
+            assert document["languages"] == ["en", "nl", "tr"]
+            assert document["outcomes"][0]["title"]["tr"] == "Bakım"
+            page.get_by_role("button", name="Build", exact=True).click()
+            page.get_by_label("Write the outline in").select_option(label="Turkish")
+            expect(page.locator(".tree__title").first).to_have_value("Bakım")
+        else:
+            assert "languages" not in document, "a scale has those of its texts"
+            assert document["levels"][0]["label"]["tr"] == "Bakım"
+            page.get_by_role("button", name="Build", exact=True).click()
+            expect(page.locator("#label-0-tr")).to_have_value("Bakım")
+        page.get_by_role("button", name="Translate", exact=True).click()
+        page.get_by_role("button", name=re.compile("^Turkish")).click()
+        page.get_by_role("button", name="Take Turkish away").click()
+        expect(turkish).to_have_count(0)
+        assert "Bakım" not in str(saved(page, served[1]))
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])

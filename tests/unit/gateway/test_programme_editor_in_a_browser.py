@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -165,6 +166,53 @@ def test_a_route_and_an_elective_are_named_by_what_people_write(page: Page, serv
     assert (route["key"], route["by"]) == ("track", "learner")
     assert [one["key"] for one in route["options"]] == ["clinic", "science"]
     assert route["options"][1]["requirements"] == ["reflection"]
+
+
+def test_a_german_programme_is_translated_and_stays_german(
+    browser: Browser, served: tuple[str, Fake]
+) -> None:
+    """Two languages side by side with how much is done, and always a way back."""
+    origin, fake = served
+    german = PROGRAMME | {
+        "languages": ["de"],
+        "title": {"de": "Hausarzt"},
+        "description": {"de": "Drei Jahre"},
+        "phases": [{"key": "ha1", "title": {"de": "Erstes Jahr"}, "months": 12}],
+        "dossiers": [{"key": "work", "title": {"de": "Arbeit"}, "forms": ["kpb"]}],
+    }
+    for name in ("requirements", "choices", "routes", "decisions", "frameworks", "progress"):
+        german.pop(name, None)
+    fake.replies["forms.draft"] = PROGRAMME_DRAFT | {"document": german}
+    with watched(browser, origin, 1280, 900) as page:
+        page.goto(f"{origin}/design/programmes/{DRAFT_ID}")
+        expect(page.locator(".editor-bar__title")).to_have_text("Hausarzt")
+        expect(page.locator("#writing-in")).to_have_count(0)
+        page.get_by_role("button", name="Translate", exact=True).click()
+        page.get_by_label("Add a language").select_option(label="Ukrainian")
+        page.get_by_label("Add a language").select_option(label="French")
+        french = page.get_by_role("button", name=re.compile("^French"))
+        expect(french).to_contain_text("0%")
+        expect(page.locator(".translations__columns span")).to_have_text(["German", "French"])
+        page.get_by_label("French: Erstes Jahr").fill("Première année")
+        expect(french).to_contain_text("25%")
+        expect(page.locator(".translations__place").nth(2)).to_have_text("Phase")
+        assert violations(page) == []
+        page.get_by_role("button", name="Build", exact=True).click()
+        page.get_by_label("Language you write in").select_option(label="French")
+        page.get_by_role("button", name="The programme itself").click()
+        page.get_by_label("Title", exact=True).fill("Médecin")
+        page.get_by_label("Language you write in").select_option(label="German")
+        expect(page.locator(".editor-bar__title")).to_have_text("Hausarzt")
+        page.get_by_role("button", name="Translate", exact=True).click()
+        page.get_by_role("button", name=re.compile("^Ukrainian")).click()
+        page.get_by_role("button", name="Take Ukrainian away").click()
+        expect(page.locator("#spoken")).to_have_text("The language is gone. Undo brings it back.")
+        expect(french).to_contain_text("50%")
+        all_saved(page)
+    document = saved(fake)
+    assert document["languages"] == ["de", "fr"]
+    assert document["title"] == {"de": "Hausarzt", "fr": "Médecin"}
+    assert document["phases"][0]["title"] == {"de": "Erstes Jahr", "fr": "Première année"}
 
 
 def test_without_stakes_there_are_no_decisions(page: Page, served):

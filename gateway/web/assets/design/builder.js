@@ -3,9 +3,9 @@ import "./adding.js";
 import "./canvas.js";
 import "./conflict.js";
 import "./phone.js";
-import { languageName } from "./translations.js";
 import { outline } from "./outline.js";
 import { panel } from "./panel.js";
+import { translations } from "./translations.js";
 import { EditorPart } from "./editor-part.js";
 import { button, html, icon, nothing } from "./part.js";
 import { _, _n } from "./words.js";
@@ -40,7 +40,7 @@ class FormBuilder extends EditorPart {
 
   work() {
     const { store } = this;
-    if (store.view === "translate") return html`<builder-translations .store=${store}></builder-translations>`;
+    if (store.view === "translate") return translations(store);
     if (store.view === "phone") return html`<builder-phone .store=${store}></builder-phone>`;
     return html`<builder-canvas .store=${store}></builder-canvas>`;
   }
@@ -57,7 +57,7 @@ class FormBuilder extends EditorPart {
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}
         ${button(_("Redo"), () => store.redo(), { icon: "redo-2", short: true, disabled: !history.canRedo })}
-        ${this.languages()}
+        ${this.writingIn()}
         <div class="switch" role="group" aria-label=${_("View")}>
           ${this.viewButton("build", _("Build"), "pencil")} ${this.viewButton("phone", _("Phone"), "smartphone")}
           ${this.viewButton("translate", _("Translate"), "languages")}
@@ -67,26 +67,6 @@ class FormBuilder extends EditorPart {
         <a class="button button--primary desk-only" href="${store.base}/publish" @click=${(event) => this.leave(event)}>${icon("badge-check")}<span>${_("Publish")}</span></a>
       </div>
     </header>`;
-  }
-
-  viewButton(view, label, picture) {
-    const { store } = this;
-    return html`<button type="button" class="switch__item" aria-pressed=${store.view === view} @click=${() => this.show(view)}>${icon(picture)}${label}</button>`;
-  }
-
-  show(view) {
-    this.store.set({ view });
-    this.querySelector(".builder__work").scrollTop = 0;
-  }
-
-  /** A form in several languages is written in one of them at a time; the others under Translate. */
-  languages() {
-    const { store } = this;
-    const { languages = [] } = store.doc;
-    if (languages.length < 2 || store.view === "translate") return nothing;
-    return html`<label class="visually-hidden" for="writing-in">${_("Language you write in")}</label>
-      <select class="input editor-bar__language" id="writing-in" @change=${(event) => store.setLanguage(event.target.value)}>
-        ${languages.map((code) => html`<option value=${code} .selected=${code === store.lang}>${languageName(code, document.documentElement.lang)}</option>`)}</select>`;
   }
 
   problemsButton() {

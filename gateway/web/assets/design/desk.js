@@ -4,9 +4,11 @@
  */
 import { comparedTable } from "./compared-table.js";
 import { History } from "./history.js";
+import { languagesKept, languagesOf } from "./languages.js";
 import { Part, button, html, icon, nothing, useIcons } from "./part.js";
 import { Saver } from "./saver.js";
 import { speak } from "./speak.js";
+import { translations } from "./translations.js";
 import { _, _n, language, loadWords, wordsOf } from "./words.js";
 
 const STATES = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("Not saved") });
@@ -21,9 +23,11 @@ export class Desk extends Part {
     this.list = { href: root.dataset.list, title: root.dataset.listTitle };
     this.beside = JSON.parse(document.getElementById("beside").dataset.beside);
     this.history = new History(doc);
+    this.kept = languagesOf(doc);
     this.problems = problems;
     this.published = published;
     this.saveState = "saved";
+    this.view = "write";
     this.saver = new Saver({
       url: `${this.base}/save`,
       rev,
@@ -44,7 +48,12 @@ export class Desk extends Part {
 
   /** The languages of the document; the first one is complete. */
   get languages() {
-    return this.doc.languages ?? Object.keys(this.doc.title ?? {});
+    return languagesKept(this.doc, this.kept);
+  }
+
+  /** For a document that has no list of languages, as a scale. */
+  keepLanguages(codes) {
+    this.set({ kept: codes });
   }
 
   words(map) {
@@ -101,7 +110,7 @@ export class Desk extends Part {
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => this.turn("undo"), { icon: "undo-2", short: true, disabled: !this.history.canUndo, name: "undo" })}
         ${button(_("Redo"), () => this.turn("redo"), { icon: "redo-2", short: true, disabled: !this.history.canRedo, name: "redo" })}
-        ${more}
+        ${this.views()} ${more}
         ${length ? button(_n("{n} problem", "{n} problems", length), () => this.set({ dialog: "problems" }), { icon: "triangle-alert", name: "problems" }) : html`<span class="editor-bar__good">${icon("circle-check")}${_("No problems")}</span>`}
         <a class="button button--primary desk-only" href="${this.base}/publish" @click=${(event) => this.leave(event)}>${icon("badge-check")}<span>${_("Publish")}</span></a>
       </div>
@@ -114,6 +123,16 @@ export class Desk extends Part {
     const { href } = event.currentTarget;
     await this.saver.save();
     if (!this.saver.dirty) window.location.assign(href);
+  }
+
+  /** Writing, or every text beside its translation. `write` draws the first. */
+  work(write) {
+    return this.view === "translate" ? html`<div class="desk__translate">${translations(this)}</div>` : write();
+  }
+
+  views() {
+    const one = (view, label, picture) => html`<button type="button" class="switch__item" aria-pressed=${this.view === view} @click=${() => this.set({ view })}>${icon(picture)}${label}</button>`;
+    return html`<div class="switch" role="group" aria-label=${_("View")}>${one("write", _("Build"), "pencil")} ${one("translate", _("Translate"), "languages")}</div>`;
   }
 
   sheet() {
@@ -159,6 +178,7 @@ export class Desk extends Part {
 
   goTo() {
     this.close();
+    this.view = "write";
   }
 
   conflictSheet() {

@@ -19,9 +19,18 @@ class FrameworkEditor extends Desk {
     this.selected = null;
     this.tab = "content";
     this.known = new Map();
-    this.lang = this.languages.includes(language()) ? language() : (this.languages[0] ?? language());
+    this.lang = language();
     this.beginning = new Map((this.doc.outcomes ?? []).map((one) => [codeOf(one), lineageOf(this.doc, one)]));
     this.pasteText = "";
+  }
+
+  /** The language of the outline; the first one when the chosen one is not there, or not any more. */
+  get lang() {
+    return this.languages.includes(this.chosen) ? this.chosen : this.languages[0];
+  }
+
+  set lang(code) {
+    this.chosen = code;
   }
 
   /** Null: the framework itself. */
@@ -150,13 +159,17 @@ class FrameworkEditor extends Desk {
   render() {
     const paste = button(_("Paste"), () => this.set({ dialog: "paste" }), { icon: "table", name: "paste" });
     return html`${this.bar(paste)}
-      <div class="desk desk--framework">
+      ${this.work(() => this.writing())}${this.sheet()}`;
+  }
+
+  writing() {
+    return html`<div class="desk desk--framework">
         <section class="desk__main" aria-label=${_("Outline")}>
           <div class="tree-head">${this.tree.tools()}
             ${button(_("The framework"), () => this.select(null), { icon: "settings", kind: "quiet", pressed: this.selected === null, name: "whole" })}</div>
           ${this.tree.draw()}</section>
         <section class="desk__side card" aria-label=${_("Details")}>${this.selected && outcomeOf(this.doc, this.selected) ? outcomePanel(this, this.selected) : wholePanel(this)}</section>
-      </div>${this.sheet()}`;
+      </div>`;
   }
 }
 

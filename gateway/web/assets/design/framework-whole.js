@@ -7,8 +7,6 @@ import { slug } from "./tree.js";
 import { _, languageName } from "./words.js";
 import { wordingFields } from "./wording-fields.js";
 
-const LANGUAGES = ["nl", "en", "de", "fr"];
-
 export function wholePanel(desk) {
   const { doc } = desk;
   const put = (what, group) => (members) => desk.apply(edit(doc, (copy) => assign(copy, members)), what, { group });
@@ -16,7 +14,7 @@ export function wholePanel(desk) {
     ${wordingFields("whole-title", _("Title"), doc.title, desk.languages, { change: (title, lang) => put(_("Write"), `title-${lang}`)({ title: title ?? {} }) })}
     ${wordingFields("whole-description", _("Description"), doc.description, desk.languages, { rows: 3, change: (description, lang) => put(_("Write"), `about-${lang}`)({ description }) })}
     ${wordingFields("whole-source", _("Where it comes from"), doc.source, desk.languages, { rows: 2, change: (source, lang) => put(_("Write"), `source-${lang}`)({ source }) })}
-    ${languagesOf(desk, put(_("Change the languages")))}
+    ${outlineIn(desk)}
     ${phasesOf(desk, put)}
     <section class="stack"><h3>${_("Version and effect")}</h3>
       ${numberField("version", _("Version"), doc.version, { min: 1, max: 100000, help: _("A year or a number. A published version never changes; a change gets a new one."), change: (version) => put(_("Change the version"))({ version }) })}
@@ -24,14 +22,11 @@ export function wholePanel(desk) {
     ${throwAway(desk)}</div>`;
 }
 
-function languagesOf(desk, put) {
+/** Languages are added and taken away under Translate. */
+function outlineIn(desk) {
   const given = desk.languages;
-  const rest = LANGUAGES.filter((code) => !given.includes(code));
-  return html`<section class="stack"><h3>${_("Languages")}</h3>
-    <ul class="chips">${given.map((code, place) => html`<li class="chip">${languageName(code)}
-      ${place === 0 ? html`<span class="faint">${_("complete")}</span>` : button(_("Take away {name}", { name: languageName(code) }), () => put({ languages: given.filter((one) => one !== code) }), { icon: "x", kind: "quiet", short: true })}</li>`)}</ul>
-    ${selectField("add-language", _("Add a language"), rest.map((code) => ({ value: code, label: languageName(code) })), undefined, { change: (code) => code && put({ languages: [...given, code] }) })}
-    ${given.length > 1 ? selectField("lang", _("Write the outline in"), given.map((code) => ({ value: code, label: languageName(code) })), desk.lang, { change: (lang) => lang && desk.set({ lang }) }) : nothing}</section>`;
+  if (given.length < 2) return nothing;
+  return selectField("lang", _("Write the outline in"), given.map((code) => ({ value: code, label: languageName(code) })), desk.lang, { change: (lang) => lang && desk.set({ lang }) });
 }
 
 function phasesOf(desk, put) {

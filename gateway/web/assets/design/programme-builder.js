@@ -6,9 +6,8 @@ import { programmePanel } from "./programme-panel.js";
 import { choiceSentence, decisionSentence, formTitle, routeSentence, sentence } from "./programme-sentences.js";
 import { button, html, icon, nothing } from "./part.js";
 import { makeSortable } from "./sorting.js";
+import { translations } from "./translations.js";
 import { _, _n } from "./words.js";
-
-const LANGUAGES = { en: "English", nl: "Nederlands" };
 
 const KINDS = () => [
   { kind: "phase", title: _("Phases"), one: _("Phase"), add: _("Add a phase"), icon: "calendar", none: _("No phases yet. A programme is drawn along its phases.") },
@@ -29,10 +28,10 @@ class ProgrammeBuilder extends EditorPart {
     const { store } = this;
     return html`
       ${this.bar()}
-      <div class="builder" data-view="build">
+      <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
-        <div class="builder__work"><div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div></div>
-        <section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>
+        <div class="builder__work">${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
+        ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>`}
       </div>
       ${store.theirs ? html`<programme-choice .store=${store}></programme-choice>` : nothing}
     `;
@@ -50,8 +49,8 @@ class ProgrammeBuilder extends EditorPart {
       <div class="editor-bar__tools">
         ${button(_("Undo"), () => store.undo(), { icon: "undo-2", short: true, disabled: !history.canUndo })}
         ${button(_("Redo"), () => store.redo(), { icon: "rotate-cw", short: true, disabled: !history.canRedo })}
-        <div class="switch" role="group" aria-label=${_("Language you write in")}>${Object.entries(LANGUAGES).map(([code, name]) => html`<button type="button" class="switch__item"
-          lang=${code} aria-pressed=${store.lang === code} @click=${() => store.set({ lang: code })}>${name}</button>`)}</div>
+        ${this.writingIn()}
+        <div class="switch" role="group" aria-label=${_("View")}>${this.viewButton("build", _("Build"), "pencil")} ${this.viewButton("translate", _("Translate"), "languages")}</div>
         ${this.problemsButton()}
         ${button(_("Who is affected"), () => store.askEffect(), { icon: "users", name: "effect", pressed: store.selected.kind === "effect" })}
         <a class="button button--primary desk-only" href="${store.base}/publish" @click=${(event) => this.leave(event)}>${icon("badge-check")}<span>${_("Publish")}</span></a>
@@ -75,7 +74,9 @@ class ProgrammeBuilder extends EditorPart {
       ${this.kinds().map(({ kind, title, icon: picture }) => line(kind, title, picture, all(store.doc, kind).length))}</ul>`;
   }
 
-  jump(kind) {
+  async jump(kind) {
+    if (this.store.view === "translate") this.show("build");
+    await this.updateComplete;
     const heading = this.querySelector(`#programme-${kind}`);
     heading?.scrollIntoView({ block: "start" });
     heading?.focus({ preventScroll: true });

@@ -2,6 +2,7 @@
 import { comparedTable } from "./compared-table.js";
 import { button, html, nothing } from "./part.js";
 import { comparedProgrammes } from "./programme-comparing.js";
+import { tidied } from "./programme-document.js";
 import { StorePart } from "./store-part.js";
 import { _ } from "./words.js";
 
@@ -10,7 +11,7 @@ class ProgrammeChoice extends StorePart {
     const { store } = this;
     if (!store.theirs) return nothing; // chosen; the builder takes this away
     const { by, when } = store.theirs;
-    const rows = comparedProgrammes(store.doc, store.theirs.document, store.library, store.lang);
+    const rows = comparedProgrammes(store.doc, tidied(store.theirs.document), store.library, store.lang);
     return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.store.theirs && event.target.showModal()}>
       <div class="dialog__head"><h2 class="dialog__title" id="conflict-title">${_("Somebody else changed this programme too")}</h2></div>
       <div class="dialog__body"><p>${by ? _("{name} saved another version {when}. Yours is kept here until you choose.", { name: by, when }) : _("Another version was saved {when}. Yours is kept here until you choose.", { when })}</p>${comparedTable(rows)}</div>

@@ -3,6 +3,7 @@
  * gives a new one. A part is found by {kind, key}; a requirement always has a key of its own here.
  */
 import { assign, edit } from "./document.js";
+import { languagesOf } from "./languages.js";
 import { fresh, isFresh, slug, unique } from "./naming.js";
 
 export const LISTS = { phase: "phases", dossier: "dossiers", requirement: "requirements", choice: "choices", route: "routes", decision: "decisions" };
@@ -51,9 +52,10 @@ export function levelOn(scale, level) {
   return made;
 }
 
-/** The document with a key for every requirement, and lists where one name stood: what it says stays the same. */
+/** The document with its languages, a key for every requirement, and lists where one name stood: what it says stays the same. */
 export function tidied(doc) {
   return edit(doc, (copy) => {
+    copy.languages = languagesOf(copy);
     for (const [place, one] of (copy.requirements ?? []).entries()) {
       const made = [...formsOf(one), ...phasesOf(one)].join("-");
       one.key ??= made || String(place + 1);

@@ -1,5 +1,6 @@
 /* What the programme editor knows: the document with its way back, what is selected, what is wrong, who is affected. */
 import { History } from "./history.js";
+import { languagesOf } from "./languages.js";
 import { placeOf, partOf, settled, tidied } from "./programme-document.js";
 import { postJson } from "./requests.js";
 import { Saver } from "./saver.js";
@@ -14,7 +15,8 @@ export class ProgrammeStore extends EventTarget {
     this.problems = draft.problems;
     this.selected = { kind: "programme", key: null };
     this.saveState = "saved";
-    this.lang = draft.document.languages?.includes(language()) ? language() : (Object.keys(draft.document.title ?? {})[0] ?? language());
+    this.view = "build";
+    this.lang = this.languages.includes(language()) ? language() : this.languages[0];
     this.effect = null;
     this.saver = new Saver({
       url: `${base}/save`,
@@ -29,6 +31,10 @@ export class ProgrammeStore extends EventTarget {
 
   get doc() {
     return this.history.now;
+  }
+
+  get languages() {
+    return languagesOf(this.doc);
   }
 
   set(members) {
@@ -49,6 +55,7 @@ export class ProgrammeStore extends EventTarget {
   }
 
   afterChange() {
+    if (!this.languages.includes(this.lang)) [this.lang] = this.languages; // taken away
     const { kind, key } = this.selected;
     if (key && !partOf(this.doc, kind, key)) this.selected = { kind: "programme", key: null };
     this.effect = null;
@@ -70,10 +77,15 @@ export class ProgrammeStore extends EventTarget {
     speak(_("Done again: {what}", { what }));
   }
 
+  setLanguage(lang) {
+    this.history.close();
+    this.set({ lang });
+  }
+
   /** kind: programme, phase, dossier, requirement, choice, route, decision, problems, effect. */
   select(kind, key = null) {
     this.history.close();
-    this.set({ selected: { kind, key } });
+    this.set({ selected: { kind, key }, view: "build" });
   }
 
   goTo(path) {
@@ -94,7 +106,7 @@ export class ProgrammeStore extends EventTarget {
   /** Ask who is affected; what comes back is of the document of that moment. */
   async askEffect() {
     const { doc } = this;
-    this.set({ selected: { kind: "effect", key: null }, effect: { state: "asking" } });
+    this.set({ selected: { kind: "effect", key: null }, view: "build", effect: { state: "asking" } });
     const { status, data } = await this.post(`${this.base}/effect`, { document: doc });
     if (this.doc !== doc) return;
     this.set({ effect: status === 200 ? { state: "there", ...data } : { state: status === 422 ? "unfit" : "away" } });

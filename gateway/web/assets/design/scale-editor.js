@@ -19,10 +19,6 @@ const kinds = () => [
 const signs = () => Object.entries(signTitles()).map(([value, label]) => ({ value, label }));
 
 class ScaleEditor extends Desk {
-  get languages() {
-    return [...new Set([...Object.keys(this.doc.title ?? {}), "nl", "en"])].slice(0, 2);
-  }
-
   put(what, group) {
     return (members) => this.apply(edit(this.doc, (copy) => assign(copy, members)), what, { group });
   }
@@ -103,9 +99,12 @@ class ScaleEditor extends Desk {
   }
 
   render() {
+    return html`${this.bar()}${this.work(() => this.writing())}${this.sheet()}`;
+  }
+
+  writing() {
     const { doc } = this;
-    return html`${this.bar()}
-      <div class="desk desk--scale">
+    return html`<div class="desk desk--scale">
         <section class="desk__main card stack stack--loose" aria-label=${_("The scale")}>
           ${wordingFields("title", _("Title"), doc.title, this.languages, { change: (title, lang) => this.put(_("Write"), `title-${lang}`)({ title: title ?? {} }) })}
           ${radioField("kind", _("What kind of scale is it?"), kinds(), doc.kind, { change: (kind) => this.setKind(kind) })}
@@ -118,7 +117,7 @@ class ScaleEditor extends Desk {
           ${numberField("version", _("Version"), doc.version, { min: 1, max: 100000, help: _("Another meaning of a value is another version."), change: (version) => this.put(_("Change the version"))({ version }) })}
           ${this.effect()}
           ${throwAway(this)}</section>
-      </div>${this.sheet()}`;
+      </div>`;
   }
 }
 

@@ -6,12 +6,13 @@ import { showToast } from "../toast.js";
 import { Drawer } from "./drawer.js";
 import { addressIn, find, itemOf, keyAt } from "./document.js";
 import { History } from "./history.js";
+import { languagesOf } from "./languages.js";
 import { isFresh, renameItem, renameMember, renamePerson, renameScale, renameStep, slug, takenNames, unique } from "./naming.js";
 import { postJson } from "./requests.js";
 import { Saver } from "./saver.js";
 import { speak } from "./speak.js";
 import { stepOf } from "./steps.js";
-import { _, language, wordsOf } from "./words.js";
+import { _, wordsOf } from "./words.js";
 
 export class Store extends EventTarget {
   constructor({ base, draft, library = {}, post = postJson }) {
@@ -26,7 +27,7 @@ export class Store extends EventTarget {
     this.names = new Map();
     this.view = "build";
     this.tab = "content";
-    this.lang = draft.document.languages?.[0] ?? language();
+    [this.lang] = languagesOf(draft.document);
     this.drawer = new Drawer({ url: `${base}/draw`, post, drawn: () => this.changed() });
     this.saver = new Saver({
       url: `${base}/save`,
@@ -43,6 +44,10 @@ export class Store extends EventTarget {
 
   get doc() {
     return this.history.now;
+  }
+
+  get languages() {
+    return languagesOf(this.doc);
   }
 
   /**
@@ -80,6 +85,7 @@ export class Store extends EventTarget {
   }
 
   afterChange() {
+    if (!this.languages.includes(this.lang)) [this.lang] = this.languages; // taken away
     this.saver.changed();
     this.drawer.draw(this.doc, this.lang);
     this.mendSelection();

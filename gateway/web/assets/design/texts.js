@@ -1,4 +1,4 @@
-/* Every text of a form beside its translation. */
+/* Every text of a document beside its translation. */
 import { edit } from "./document.js";
 
 const TEXTS = new Set(["title", "description", "purpose", "source", "label", "help", "unit", "na"]);
@@ -16,6 +16,7 @@ function visit(part, path, found) {
   for (const [name, inner] of Object.entries(part)) {
     const here = [...path, name];
     if (path[0] === "scales" && path[1]?.includes("@")) continue;
+    if (name === "extensions") continue; // of another system, kept as it came
     if (isWording(name, inner, path)) found.push({ path: here, words: inner });
     else if (isMap(inner) || Array.isArray(inner)) visit(inner, here, found);
   }
@@ -23,13 +24,18 @@ function visit(part, path, found) {
 
 function isWording(name, inner, path) {
   if (!isMap(inner)) return false;
-  const known = TEXTS.has(name) || name === "description" || path.at(-1) === "descriptors" || path.at(-1) === "ends";
-  return known && Object.values(inner).every((words) => typeof words === "string");
+  return (TEXTS.has(name) || isHeld(name, path)) && Object.values(inner).every((words) => typeof words === "string");
 }
 
-/** How much of a document is there in a language: {done, total, percent}. */
-export function progressOf(doc, language) {
-  const [first] = doc.languages;
+/** Texts under names of their own: what levels look like, words at both ends, parts of an activity, remarks on comparisons. */
+function isHeld(name, path) {
+  if (path[0] === "outcomes") return path.at(-1) === "epa" || path.at(-2) === "descriptors";
+  if (path[0] === "crosswalks") return name === "note";
+  return path.at(-1) === "descriptors" || path.at(-1) === "ends";
+}
+
+/** How much of what is there in the `first` language is there in another: {done, total, percent}. */
+export function progressOf(doc, language, first) {
   const wanted = textsOf(doc).filter(({ words }) => words[first]?.trim());
   const done = wanted.filter(({ words }) => words[language]?.trim()).length;
   return { done, total: wanted.length, percent: wanted.length ? Math.floor((100 * done) / wanted.length) : 100 };
@@ -41,22 +47,5 @@ export function putText(doc, path, language, words) {
     const map = path.reduce((part, name) => part[name], copy);
     if (words === "" && Object.keys(map).length > 1) delete map[language];
     else map[language] = words;
-  });
-}
-
-export function addLanguage(doc, language) {
-  return edit(doc, (copy) => {
-    if (!copy.languages.includes(language)) copy.languages.push(language);
-  });
-}
-
-/** Take a language and all its texts away; the first one stays. */
-export function removeLanguage(doc, language) {
-  return edit(doc, (copy) => {
-    copy.languages = copy.languages.filter((one) => one !== language);
-    for (const { path } of textsOf(copy)) {
-      const map = path.reduce((part, name) => part[name], copy);
-      if (Object.keys(map).length > 1) delete map[language];
-    }
   });
 }

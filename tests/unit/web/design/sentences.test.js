@@ -6,8 +6,9 @@ import { begin, comparisons, factsOf, nearest, readRule, ruleWords, writeRule } 
 import { walk } from "../../../../gateway/web/assets/design/document.js";
 import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
 import { addScore, nameScore, removeScore, ruleOf, wayOf, ways } from "../../../../gateway/web/assets/design/scores.js";
+import { writtenIn } from "../../../../gateway/web/assets/design/languages.js";
 import { placeOf } from "../../../../gateway/web/assets/design/text-places.js";
-import { addLanguage, progressOf, putText, removeLanguage, textsOf } from "../../../../gateway/web/assets/design/texts.js";
+import { progressOf, putText, textsOf } from "../../../../gateway/web/assets/design/texts.js";
 import { _, _n, loadWords } from "../../../../gateway/web/assets/design/words.js";
 
 const library = join(import.meta.dirname, "../../../../services/forms/library");
@@ -130,14 +131,16 @@ describe("translations", () => {
   });
 
   test("say how much is done, and a text put in its place counts", () => {
-    const german = addLanguage(MINI_CEX, "de");
-    expect(progressOf(german, "de").percent).toBe(0);
+    const languages = [...MINI_CEX.languages];
+    const [base] = languages;
+    const german = writtenIn(MINI_CEX, [...languages, "de"]);
+    expect(progressOf(german, "de", base).percent).toBe(0);
     const [first] = textsOf(german);
     const one = putText(german, first.path, "de", "Titel");
-    expect(progressOf(one, "de").done).toBe(1);
+    expect(progressOf(one, "de", base).done).toBe(1);
     expect(putText(one, first.path, "de", "")).toEqual(german);
-    expect(removeLanguage(one, "de")).toEqual(MINI_CEX);
-    expect(progressOf(MINI_CEX, "en")).toMatchObject({ percent: 100 });
+    expect(writtenIn(one, languages)).toEqual(MINI_CEX);
+    expect(progressOf(MINI_CEX, "en", base)).toMatchObject({ percent: 100 });
   });
 });
 
