@@ -1,6 +1,6 @@
 /*
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
- * it is such a sentence, and written back; what is more than that is only told in words.
+ * it is such a sentence, and written back; what is more than that is only told in words (rule-words.js).
  */
 import { find, isContainer, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
@@ -142,15 +142,6 @@ function writeCondition({ path, op, value }) {
   if (op === "blank") return { not: { answered: get } };
   if (op === "lacks") return { not: { has: [get, value] } };
   return { [op]: [get, value] };
-}
-
-/** Any rule in words, for reading. */
-export function ruleWords(doc, rule, lang) {
-  const facts = factsOf(doc, { lang });
-  const read = readRule(rule);
-  if (!read) return _("a rule that does not fit in a sentence; it can be replaced");
-  const joint = read.join === "and" ? _("and") : _("or");
-  return read.conditions.map((one) => conditionWords(facts, one)).join(` ${joint} `);
 }
 
 export function conditionWords(facts, { path, op, value }) {

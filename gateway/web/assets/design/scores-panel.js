@@ -2,6 +2,7 @@
 import { scoreWords } from "./conditions.js";
 import { checkField, fold, numberField, selectField, textField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
+import { workingWords } from "./rule-words.js";
 import { addScore, changeScore, nameScore, removeScore, sourceTitle, wayOf, ways } from "./scores.js";
 import { itemOf } from "./document.js";
 import { wordingFields } from "./wording-fields.js";
@@ -13,16 +14,17 @@ export function scoresPanel(store) {
   return html`<div class="panel__head"><h2 class="panel__title">${_("Scores")}</h2></div>
     <div class="panel__body">
       <p class="field__help">${_("What the form works out from the answers. Rules can ask for a score as for a question.")}</p>
-      ${scores.map(([name, rule]) => one(store, name, wayOf(rule), possible))}
+      ${scores.map(([name, rule]) => one(store, name, rule, possible))}
       ${possible.length ? adding(store, possible) : html`<p class="soft">${_("Scores are made of rows with judgements or of checklists. There are none in this form yet.")}</p>`}
     </div>`;
 }
 
-function one(store, name, made, possible) {
+function one(store, name, rule, possible) {
+  const made = wayOf(rule);
   const title = scoreWords(store.doc, name, store.lang);
   return html`<section class="score"><div class="member__line"><h3 class="panel__sub grow">${title}</h3>
       ${button(_("Remove: {what}", { what: title }), () => store.apply(removeScore(store.doc, name), _("Removed {what}", { what: title })), { icon: "trash-2", short: true, kind: "quiet" })}</div>
-    ${made ? fields(store, name, made, possible, (changed) => store.apply(changeScore(store.doc, name, { ...made, ...changed }), _("Changed a score"))) : html`<p class="soft">${_("A score with a rule of its own. It can be removed, but not changed here.")}</p>`}
+    ${made ? fields(store, name, made, possible, (changed) => store.apply(changeScore(store.doc, name, { ...made, ...changed }), _("Changed a score"))) : html`<p class="rule__words">${_("This is worked out: {rule}.", { rule: workingWords(store.doc, rule, store.lang) })}</p><p class="soft">${_("It can be removed, but not changed here.")}</p>`}
     ${fold(_("How people read it"), wordsFields(store, name), { open: false })}</section>`;
 }
 
