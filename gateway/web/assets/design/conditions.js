@@ -7,7 +7,7 @@ import { _, wordsOf } from "./words.js";
 
 /**
  * What a condition can be about: [{path, label, kind, values}]. kind: yesno, one, many, level, number, date, given;
- * values: [{value, label}] to choose from. `without`: the item whose rule it is; inside a repeat the own row comes first.
+ * values: [{value, label}] to choose from. `without`: the item or score whose rule it is; inside a repeat the own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
   const around = without === undefined ? null : find(doc, without)?.parent;
@@ -16,6 +16,7 @@ export function factsOf(doc, { without, lang } = {}) {
   const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item.key !== without && !isContainer(item) && item.type !== "note");
   const found = asked.flatMap((item) => factsOfItem(doc, item, lang));
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
+    if (name === without) continue;
     const label = scoreWords(doc, name, lang);
     found.push(isYesNo(rule) ? { path: name, label, kind: "yesno", values: yesNo() } : { path: name, label, kind: "number", values: [] });
   }
@@ -32,7 +33,7 @@ export function scoreTitle(name) {
 }
 
 const TRUTHS = ["ge", "gt", "le", "lt", "eq", "ne", "and", "or", "not", "has", "answered"];
-const isYesNo = (rule) => TRUTHS.includes(Object.keys(rule ?? {})[0]);
+const isYesNo = (rule) => TRUTHS.includes(Object.keys(rule ?? {})[0]) || String(rule?.get).endsWith(".critical_ok");
 const yesNo = () => [{ value: true, label: _("Yes") }, { value: false, label: _("No") }];
 
 function factsOfItem(doc, item, lang) {

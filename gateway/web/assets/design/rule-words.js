@@ -14,8 +14,11 @@ export function workingWords(doc, rule, lang) {
   return value({ doc, lang, facts: factsOf(doc, { lang }) }, rule);
 }
 
-/** What a path reads, as people call it. */
-export const pathWords = (doc, path, lang) => named({ doc, lang, facts: factsOf(doc, { lang }) }, path).words;
+/** Of paths, as options: what each reads, as people call it. */
+export function pathOptions(doc, paths, lang) {
+  const scene = { doc, lang, facts: factsOf(doc, { lang }) };
+  return paths.map((value) => ({ value, label: named(scene, value).words }));
+}
 
 const COMPARED = () => ({ eq: _("is"), ne: _("is not"), lt: _("is below"), le: _("is at most"), gt: _("is above"), ge: _("is at least"), has: _("includes") });
 const AFTER_NOT = () => ({ eq: _("is not"), ne: _("is"), has: _("does not include") });
