@@ -5,6 +5,7 @@ import { itemOf } from "./document.js";
 import { kindWord } from "./kinds.js";
 import { differences, emissionName } from "./merging.js";
 import { scoreWords } from "./conditions.js";
+import { workingWords } from "./rule-words.js";
 import { scaleTitle } from "./scales.js";
 import { stepOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
@@ -65,7 +66,7 @@ const TELL = {
   stages: (stage, side) => list([side.words(stage.label), `${peopleWords(side, stage.by)} ${actWord(stage.act)}`, stage.optional && _("optional"), stage.anonymous && _("anonymous"), stage.expires && _("closes after {n} days", { n: stage.expires })]),
   roles: (role, { words }) => words(role.label),
   scales: (scale, { words }) => list([words(scale.title), ...(scale.levels ?? []).map((level) => words(level.label))]),
-  computed: () => "",
+  computed: (rule, { doc, lang }) => workingWords(doc, rule, lang),
   names: (one, { words }) => list([words(one.label), words(one.unit), one.shown && _("Show it where the form is read")]),
   frameworks: (name) => name,
   emit: (one, side) => emissionWhen(side, one),

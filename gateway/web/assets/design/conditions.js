@@ -1,13 +1,14 @@
 /*
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
- * it is such a sentence, and written back; what is more than that is only told in words.
+ * it is such a sentence, and written back; what is more than that is only told in words (rule-words.js).
  */
 import { find, isContainer, keyAt, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
 
 /**
  * What a condition can be about: [{path, label, kind, values}]. kind: yesno, one, many, level, number, date, given;
- * values: [{value, label}] to choose from. `without`: the address of the item whose rule it is; inside a repeat the own row comes first.
+ * values: [{value, label}] to choose from. `without`: the address of the item, or the score, whose rule it is; inside a repeat the
+ * own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
   const own = without === undefined ? undefined : find(doc, without);
@@ -17,6 +18,7 @@ export function factsOf(doc, { without, lang } = {}) {
   const asked = [...row, ...form.map(({ item }) => item)].filter((item) => item !== own?.item && !isContainer(item) && item.type !== "note");
   const found = asked.flatMap((item) => factsOfItem(doc, item, lang));
   for (const [name, rule] of Object.entries(doc.computed ?? {})) {
+    if (name === without) continue;
     const label = scoreWords(doc, name, lang);
     found.push(isYesNo(rule) ? { path: name, label, kind: "yesno", values: yesNo() } : { path: name, label, kind: "number", values: [] });
   }
@@ -33,7 +35,7 @@ export function scoreTitle(name) {
 }
 
 const TRUTHS = ["ge", "gt", "le", "lt", "eq", "ne", "and", "or", "not", "has", "answered"];
-const isYesNo = (rule) => TRUTHS.includes(Object.keys(rule ?? {})[0]);
+const isYesNo = (rule) => TRUTHS.includes(Object.keys(rule ?? {})[0]) || String(rule?.get).endsWith(".critical_ok");
 const yesNo = () => [{ value: true, label: _("Yes") }, { value: false, label: _("No") }];
 
 function factsOfItem(doc, item, lang) {
@@ -144,15 +146,6 @@ function writeCondition({ path, op, value }) {
   if (op === "blank") return { not: { answered: get } };
   if (op === "lacks") return { not: { has: [get, value] } };
   return { [op]: [get, value] };
-}
-
-/** Any rule in words, for reading. */
-export function ruleWords(doc, rule, lang) {
-  const facts = factsOf(doc, { lang });
-  const read = readRule(rule);
-  if (!read) return _("a rule that does not fit in a sentence; it can be replaced");
-  const joint = read.join === "and" ? _("and") : _("or");
-  return read.conditions.map((one) => conditionWords(facts, one)).join(` ${joint} `);
 }
 
 export function conditionWords(facts, { path, op, value }) {

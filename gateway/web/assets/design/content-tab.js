@@ -42,9 +42,13 @@ const bounds = (store, item, least, most, more = {}) => html`<div class="fields-
 
 const check = (store, item, name, label, help) => checkField(`item-${name}`, label, item[name], { help, change: (on) => put(store, item, { [name]: on || undefined }) });
 
+/** The numbers stay where one may be chosen, and say nothing there: they are there again with "Several". */
 const several = (store, item) => radioField("item-many", _("How many may be chosen?"), [{ value: false, label: _("One") }, { value: true, label: _("Several") }], Boolean(item.many), {
-  change: (many) => put(store, item, { many: many || undefined, min: undefined, max: undefined }),
+  change: (many) => put(store, item, { many: many || undefined }),
 });
+
+/** How many are picked from a framework or the portfolio: `usual` where the form says nothing, `limit` in the format. */
+const highest = (store, item, { usual, limit }) => (item.many ? numberField("item-max", _("How many at most"), item.max ?? usual, { min: 1, max: limit, change: (max) => put(store, item, { max }) }) : nothing);
 
 const comment = (store, item, label) => selectField("item-comment", label, [
   { value: "never", label: _("No") }, { value: "may", label: _("Yes, who wants to") }, { value: "must", label: _("Yes, always") },
@@ -80,10 +84,10 @@ const OWN = {
   signature: (store, item) => radioField("item-kind", _("How do people confirm?"), [
     { value: "attest", label: _("A tick: “I confirm this”") }, { value: "draw", label: _("A drawn signature") },
   ], item.kind ?? "attest", { change: (kind) => put(store, item, { kind }) }),
-  outcome: (store, item) => html`${frameworkPicker(store, item)}${several(store, item)}`,
+  outcome: (store, item) => html`${frameworkPicker(store, item)}${several(store, item)}${highest(store, item, { usual: 10, limit: 50 })}`,
   ref: (store, item) => html`${checksField("item-to", _("What may be pointed at?"), [
       { value: "goal", label: _("Learning goals") }, { value: "entry", label: _("Filled-in forms") }, { value: "file", label: _("Documents") }, { value: "dashboard", label: _("Reports of the dashboard") },
-    ], listOf(item.to), { change: (to) => put(store, item, { to: to.length ? to : ["entry"] }) })}${several(store, item)}`,
+    ], listOf(item.to), { change: (to) => put(store, item, { to: to.length ? to : ["entry"] }) })}${several(store, item)}${highest(store, item, { usual: 20, limit: 100 })}`,
   person: (store, item) => selectField("item-role", _("Is this person asked to take part?"), Object.entries(store.doc.roles).filter(([, role]) => role.who === "invited")
     .map(([value, role]) => ({ value, label: _("Yes, as {role}", { role: store.words(role.label) }) })), item.role, { empty: _("No"), change: (role) => put(store, item, { role }) }),
 };
@@ -125,7 +129,8 @@ function rowTitle(store, item) {
 const checklistRow = (row, set) => html`<div class="fields-row">
   ${numberField(`row-${row.key}-points`, _("Points"), row.points ?? 1, { min: 1, max: 100, change: (points) => set({ points: points === 1 ? undefined : points }) })}
   ${numberField(`row-${row.key}-weight`, _("Weight"), row.weight ?? 1, { min: 0.1, max: 1000, step: "any", change: (weight) => set({ weight: weight === 1 ? undefined : weight }) })}</div>
-  ${checkField(`row-${row.key}-critical`, _("Must be right"), row.critical, { change: (on) => set({ critical: on || undefined }) })}`;
+  ${checkField(`row-${row.key}-critical`, _("Must be right"), row.critical, { change: (on) => set({ critical: on || undefined }) })}
+  ${checkField(`row-${row.key}-optional`, _("May be left out"), row.optional, { change: (on) => set({ optional: on || undefined }) })}`;
 
 /** Which framework people pick from; binding it to the form goes along. */
 export function frameworkPicker(store, item) {

@@ -1,7 +1,8 @@
 /* What comes out of a form, as people call it. */
-import { ruleWords, scoreTitle } from "./conditions.js";
+import { scoreTitle } from "./conditions.js";
 import { itemOf } from "./document.js";
-import { aboutWords } from "./emissions.js";
+import { aboutWords, factsFor } from "./emissions.js";
+import { ruleWords } from "./rule-words.js";
 import { stepOf } from "./steps.js";
 import { _ } from "./words.js";
 
@@ -55,7 +56,7 @@ export function emissionWhen(store, one) {
   const each = one.each && store.words(itemOf(store.doc, one.each)?.label);
   const parts = [
     _("At “{step}”", { step }),
-    one.when !== undefined && _("only when {rule}", { rule: ruleWords(store.doc, one.when, store.lang) }),
+    one.when !== undefined && _("only when {rule}", { rule: ruleWords(store.doc, one.when, store.lang, factsFor(store.doc, one, store.lang)) }),
     each && _("once for each row of “{list}”", { list: each }),
   ];
   return `${parts.filter(Boolean).join(", ")}.`;

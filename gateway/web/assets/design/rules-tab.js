@@ -1,8 +1,9 @@
 /* When a question is shown and when it must be answered, as sentences. */
-import { begin, comparisons, conditionWords, factsOf, nearest, readRule, ruleWords, writeRule } from "./conditions.js";
+import { begin, comparisons, conditionWords, factsOf, nearest, readRule, writeRule } from "./conditions.js";
 import { put } from "./content-tab.js";
 import { radioField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
+import { ruleWords } from "./rule-words.js";
 import { _ } from "./words.js";
 
 export function rulesTab(store, { item }) {
@@ -38,7 +39,7 @@ export function sentence(store, id, rule, { without, set }) {
   const facts = factsOf(store.doc, { without, lang: store.lang });
   const read = readRule(rule);
   if (!read) {
-    return html`<div class="rule"><p class="rule__words">${ruleWords(store.doc, rule, store.lang)}</p>
+    return html`<div class="rule"><p class="rule__words">${_("A rule of more than one sentence: {rule}.", { rule: ruleWords(store.doc, rule, store.lang, facts) })}</p>
       ${facts.length ? button(_("Write it anew"), () => set(writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] }))) : nothing}</div>`;
   }
   const write = (conditions, join = read.join) => set(writeRule({ join, conditions }));

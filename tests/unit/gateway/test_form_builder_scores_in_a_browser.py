@@ -1,0 +1,68 @@
+"""Scores in the form builder: read in words, and changed by fields."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from libs.formengine import check
+from tests.accessible import violations
+from tests.unit.gateway.builder_page import saved
+from tests.unit.gateway.design_world import Drafts
+
+BEYOND = {"if": [{"answered": {"get": "epa"}}, {"median": [{"get": "skills.*"}, 1]}, None]}
+
+
+@pytest.fixture
+def scores(page: Page, drafts: Drafts) -> Page:
+    """The scores of the draft, with one that no row of fields can hold."""
+    hours = {"type": "number", "key": "hours", "by": "assessor", "label": {"en": "How long?"}}
+    picked = [one for one in drafts.document["items"] if one["type"] == "outcome"]
+    assert "epa" in {one["key"] for one in picked}
+    computed = drafts.document["computed"] | {"beyond": BEYOND}
+    items = [*drafts.document["items"], hours]
+    drafts.put(drafts.document | {"items": items, "computed": computed})
+    page.reload()
+    page.locator(".outline__line", has_text="Scores").click()
+    return page
+
+
+def score(page: Page, name: str) -> Locator:
+    return page.locator(".score", has=page.get_by_role("heading", name=name))
+
+
+def test_a_score_is_told_in_words_and_changed_by_fields(scores: Page, drafts: Drafts) -> None:
+    typical, beyond = score(scores, "Skills typical"), score(scores, "Beyond")
+    expect(typical).to_contain_text("the middle of the rows of “Parts of the contact”")
+    expect(beyond).to_contain_text("is answered, otherwise nothing")
+    expect(beyond).to_contain_text("not changed here")
+    typical.get_by_label("How", exact=True).select_option(label="The lowest")
+    expect(typical).to_contain_text("the lowest of the rows of “Parts of the contact”")
+    typical.get_by_label("Only when there are at least this many answers").fill("2")
+    scores.keyboard.press("Tab")
+    assert violations(scores) == []
+    saved(scores)
+    lowest = {"min": [{"get": "skills.*"}, 2]}
+    assert drafts.document["computed"] == {"skills_typical": lowest, "beyond": BEYOND}
+
+
+def test_a_score_of_terms_is_put_together_in_the_panel(scores: Page, drafts: Drafts) -> None:
+    new = scores.locator(".score--new")
+    new.get_by_label("What is it called?").fill("In minutes")
+    new.get_by_label("How", exact=True).select_option(label="A sum of terms")
+    second = new.get_by_role("group", name="Term 2")
+    second.get_by_label("What is done with it").select_option(label="times")
+    second.get_by_label("Number", exact=True).fill("60")
+    scores.keyboard.press("Tab")
+    new.get_by_label("Rounded").select_option(label="To a whole number")
+    expect(new).to_contain_text("“How long?” × 60, rounded to a whole number")
+    assert violations(scores) == []
+    new.get_by_role("button", name="Add this score").click()
+    made = score(scores, "In minutes")
+    made.get_by_label("When it is not answered, it counts as").fill("1")
+    scores.keyboard.press("Tab")
+    saved(scores)
+    asked = {"get": "hours"}
+    hours = {"if": [{"answered": asked}, asked, 1]}
+    assert drafts.document["computed"]["in-minutes"] == {"round": [{"mul": [hours, 60]}, 0]}
+    assert check(drafts.document) == []
