@@ -234,7 +234,7 @@ def test_who_is_affected_is_seen_before_publishing(page: Page):
 
 def test_a_problem_leads_to_its_place(page: Page):
     page.get_by_role("button", name="1 problem").click()
-    page.get_by_role("button", name="summer").click()
+    page.get_by_role("button", name="no longer part of this programme").click()
     panel = page.get_by_role("region", name="What is selected")
     expect(panel.get_by_role("heading", name="Requirement")).to_be_visible()
 
