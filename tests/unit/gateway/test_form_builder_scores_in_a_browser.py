@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from libs.formengine import check
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import saved
+from tests.unit.gateway.builder_page import open_folds, saved
 from tests.unit.gateway.design_world import Drafts
 
 BEYOND = {"if": [{"answered": {"get": "epa"}}, {"median": [{"get": "skills.*"}, 1]}, None]}
@@ -66,3 +68,27 @@ def test_a_score_of_terms_is_put_together_in_the_panel(scores: Page, drafts: Dra
     hours = {"if": [{"answered": asked}, asked, 1]}
     assert drafts.document["computed"]["in-minutes"] == {"round": [{"mul": [hours, 60]}, 0]}
     assert check(drafts.document) == []
+
+
+def test_how_many_are_picked_stays_and_a_step_of_a_checklist_may_be_left_out(
+    page: Page, drafts: Drafts
+) -> None:
+    rows = [{"key": "wash", "label": {"en": "Washed hands"}}]
+    words = {"label": {"en": "Steps taken"}, "by": "assessor"}
+    steps = {"type": "checklist", "key": "steps", "rows": rows} | words
+    drafts.put(drafts.document | {"items": [*drafts.document["items"], steps]})
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Which activity is it about\\?, ")).click()
+    page.get_by_label("Several", exact=True).check()
+    page.get_by_label("How many at most").fill("3")
+    page.keyboard.press("Tab")
+    page.get_by_label("One", exact=True).check()
+    page.get_by_label("Several", exact=True).check()
+    expect(page.get_by_label("How many at most")).to_have_value("3")
+    page.get_by_role("button", name=re.compile("^Steps taken, ")).click()
+    open_folds(page)
+    page.get_by_label("May be left out").check()
+    saved(page)
+    items = {item["key"]: item for item in drafts.document["items"]}
+    assert (items["epa"]["many"], items["epa"]["max"]) == (True, 3)
+    assert items["steps"]["rows"][0]["optional"] is True
