@@ -48,7 +48,7 @@ class BuilderCanvas extends StorePart {
     const place = { parent: parent?.key ?? null, index };
     const label = after ? _("Add after {what}", { what: this.name(after) }) : _("Add at the top");
     return html`<li class="canvas-add desk-only"><button type="button" class="canvas-add__button" aria-label=${label} @click=${() => this.store.set({ adding: { place } })}>
-      <span class="canvas-add__line" aria-hidden="true"></span><span class="canvas-add__word">${icon("plus")}${_("Add here")}</span><span class="canvas-add__line" aria-hidden="true"></span></button></li>`;
+      <span class="canvas-add__line" aria-hidden="true"></span><span class="canvas-add__word">${icon("plus")}${_("Add")}</span><span class="canvas-add__line" aria-hidden="true"></span></button></li>`;
   }
 
   name(item) {
