@@ -117,6 +117,11 @@ def _places(definition: Definition, stage: Stage, role: str) -> int:
     return min(_many(definition, role), MOST_SEATS)
 
 
+def encounter_day(now: dt.datetime) -> dt.date:
+    """What a trial is about happens on the day it begins."""
+    return now.date()
+
+
 class Rehearsal:
     """One record from its start. `given`: answers by seat. `unasked`: it begins of the own accord
     of whoever may; the form has such a step, or NotAllowed is raised."""
@@ -130,7 +135,7 @@ class Rehearsal:
         unasked: bool = False,
     ) -> None:
         self.definition, self.given, self.now = definition, dict(given), now
-        self.context = {"encounter_date": now.date().isoformat()} | {
+        self.context = {"encounter_date": encounter_day(now).isoformat()} | {
             name: "…" for name, wish in definition.context.items() if wish == "required"
         }
         self.people = list(_people(definition))
