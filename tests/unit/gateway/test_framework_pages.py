@@ -159,7 +159,8 @@ def test_going_on_makes_a_draft_of_what_could_be_read():
 
 
 def test_a_file_of_another_kind_is_opened_where_it_belongs():
-    form = {"kind": "form", "document": {"key": "x", "title": {"en": "X"}}, "problems": []}
+    whole = {"key": "x", "title": {"en": "X"}, "roles": {}, "stages": [], "items": []}
+    form = {"kind": "form", "document": whole, "problems": []}
     with gateway(ADMIN, **FRAMEWORKS | {"forms__read_import": form}) as (browser, fake):
         reply = post(browser, "/design/frameworks/import", {"content": "{}", "go": "true"})
         assert fake.fields_of("forms.start_draft")["kind"] == "form"
