@@ -38,28 +38,17 @@ def role_of_one(role: str) -> str:
 def role_of_many(role: str) -> str:
     """The word beside a count of a role of the library; one that only an institution's own form
     knows is `others`."""
-    return {
+    several = {
         "assessor": _("assessors"),
-        "trainer": _("trainer"),
-        "next_trainer": _("trainer"),
-        "teacher": _("teacher"),
-        "learner": _("self"),
-        "trainee": _("self"),
-        "coach": _("coach"),
-        "head": _("head of programme"),
         "rater": _("colleagues"),
         "colleague": _("colleagues"),
         "peer": _("fellow learners"),
         "patient": _("patients"),
-        "supervisor": _("supervisor"),
         "examiner": _("examiners"),
         "third": _("examiners"),
-        "committee": _("committee"),
-        "board": _("committee"),
         "chair": _("committee"),
-        "reviewer": _("committee"),
-        "secretary": _("secretary"),
-    }.get(role, _("others"))
+    }
+    return several.get(role) or role_of_one(role) or _("others")
 
 
 def roles_counted(by_role: Mapping[str, int]) -> list[str]:
