@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -99,7 +98,6 @@ class PassportDesk:
         self._keys = public_keys
         self._clock = clock
         self._checked: dict[str, tuple[Principal, float]] = {}
-        self._ended: dict[UUID, float] = {}
 
     def admit(self, token: object, method: Method) -> Principal:
         """The principal of a call. Raises NotSignedIn, or Forbidden if the method is not for it."""
@@ -121,15 +119,7 @@ class PassportDesk:
         principal, expires = known
         if now >= expires:
             raise NotSignedIn("The passport has expired.")
-        if principal.session_id in self._ended:
-            raise NotSignedIn("The session has ended.")
         return principal
-
-    def end_session(self, session_id: UUID) -> None:
-        """Refuse every passport of a session from now on; a new session has a new id."""
-        now = self._clock()
-        _make_room(self._ended, lambda until: until <= now)
-        self._ended[session_id] = now + LIFETIME_S + CLOCK_SKEW_S
 
     def _verify(self, token: str, now: float) -> tuple[Principal, float]:
         try:

@@ -127,23 +127,6 @@ def test_a_checked_passport_still_expires(office, desk, clock, person):
         desk.check(token)
 
 
-def test_a_passport_of_an_ended_session_is_refused_though_it_was_checked(office, desk, person):
-    token = office.passport(person, "portfolio")
-    desk.check(token)
-
-    desk.end_session(person.session_id)
-
-    with pytest.raises(NotSignedIn):
-        desk.check(token)
-
-
-def test_other_sessions_go_on_when_one_ends(office, desk, person):
-    desk.end_session(person.session_id)
-    other = dataclasses.replace(person, session_id=uuid.uuid4())
-
-    assert desk.check(office.passport(other, "portfolio")) == other
-
-
 def test_a_passport_that_is_valid_for_too_long_is_refused(office, desk, person, monkeypatch):
     monkeypatch.setattr(passport, "LIFETIME_S", 3600)
     token = office.passport(person, "portfolio")
