@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,18 @@ class Course:
             day, percent, left = from_on, pace, left - passed
         return _moved(day, left * 100 / percent)
 
-    def worked(self, first: dt.date, last: dt.date) -> float:
-        """Days of full time between two days, both included."""
+    def worked(self, first: dt.date, last: dt.date) -> Fraction:
+        """Days of full time between two days, both included. Exact: of a whole that was worked
+        nothing may be left over by rounding."""
         changes = self._changes()
         begins = [dt.date.min, *(day for day, _ in changes)]
         ends = [*begins[1:], last + dt.timedelta(days=1)]
         percents = [self._first_pace(), *(pace for _, pace in changes)]
-        total = 0.0
+        total = 0
         for begin, end, percent in zip(begins, ends, percents, strict=True):
             until = min(end, last + dt.timedelta(days=1))
-            total += max((until - max(begin, first)).days, 0) * percent / 100
-        return total
+            total += max((until - max(begin, first)).days, 0) * percent
+        return Fraction(total, 100)
 
     def _first_pace(self) -> int:
         """What was agreed from the first day on, or before it, is the pace of the start."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from libs.course.calendar import Course, Period, at, phases, repeating
@@ -152,9 +153,10 @@ def expected(needed: float, period: Period, today: dt.date, course: Course | Non
     if until < period.first:
         return 0
     if course is None or not course.paces:
-        return int(needed * ((until - period.first).days + 1) / period.days)
-    whole = course.worked(period.first, period.last)
-    return int(needed * course.worked(period.first, until) / whole) if whole else 0
+        passed = Fraction((until - period.first).days + 1, period.days)
+    else:
+        passed = course.worked(period.first, until) / course.worked(period.first, period.last)
+    return int(Fraction(needed) * passed)
 
 
 def next_moment(moments: tuple[Moment, ...], course: Course, today: dt.date) -> dt.date | None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from libs.course.calendar import Course, months_between, phases
 from services.dashboards.domain import programme as reading
 from services.dashboards.domain import requirements
@@ -122,6 +124,28 @@ def test_what_is_expected_follows_the_pace():
     assert requirements.expected(12, full.period, at, full.course) == 9
     assert requirements.expected(12, slow.period, at, slow.course) == 7
     assert requirements.expected(12, slow.period, dt.date(2026, 7, 5), slow.course) == 6
+
+
+def test_on_the_last_day_all_that_is_needed_is_expected_at_every_pace():
+    for percent in range(20, 101):
+        for begins_on in (START, dt.date(2026, 9, 1)):
+            course = Course(begins_on, 100, ((dt.date(2026, 4, 7), percent),))
+            period = course.period("year", 0, 12)
+            for needed in range(1, 41):
+                found = requirements.expected(needed, period, period.last, course)
+                assert (percent, needed, found) == (percent, needed, needed)
+
+
+@pytest.mark.parametrize("percent", [20, 23, 60, 77, 100])
+def test_what_is_expected_on_a_day_is_what_counting_the_days_one_by_one_says(percent):
+    course = Course(START, 100, ((dt.date(2026, 4, 7), percent),))
+    period = course.period("year", 0, 12)
+    days = [period.first + dt.timedelta(days=number) for number in range(period.days)]
+    paces = [100 if day < dt.date(2026, 4, 7) else percent for day in days]
+    for number, day in enumerate(days, start=1):
+        for needed in (1, 7, 12):
+            due_now = needed * sum(paces[:number]) // sum(paces)
+            assert requirements.expected(needed, period, day, course) == due_now
 
 
 def test_a_pace_may_change_more_than_once_and_back():
