@@ -217,14 +217,14 @@ def takes_the_place_of(newer: Change, older: Change) -> bool:
 
 
 def adapted(programme: Programme, changes: Iterable[Change], day: dt.date) -> Programme:
-    """The programme as this learner follows it on a day; days until which something is due are
-    the business of dashboards."""
+    """The programme as this learner follows it on a day; `changes` oldest first. Days until which
+    something is due are the business of dashboards."""
     all_of_them = list(changes)
     counting = [one for one in all_of_them if one.from_on <= day]
     chosen = {
         one.requirement: _listed(one.changes["option"]) for one in counting if one.kind == "route"
     }
-    without: set[str] = {str(one.requirement) for one in counting if one.kind == "waived"}
+    without: set[str] = set()
     phases: set[str] = set()
     dossiers: set[str] = set()
     for choice in programme.choices:
@@ -232,18 +232,14 @@ def adapted(programme: Programme, changes: Iterable[Change], day: dt.date) -> Pr
         without |= left
         phases |= gone
         dossiers |= closed
-    counts = {
-        one.requirement: one.changes["count"]
-        for one in counting
-        if one.kind == "count" and "count" in one.changes
-    }
-    kept = [one for one in programme.requirements if one.key not in without]
-    kept += [_own(one) for one in counting if one.kind == "added"]
+    required = [one for one in programme.requirements if one.key not in without]
+    for one in counting:
+        required = _required(required, one)
     return replace(
         programme,
         phases=tuple(one for one in programme.phases if one.key not in phases),
         dossiers=tuple(one for one in programme.dossiers if one.key not in dossiers),
-        requirements=tuple(replace(one, count=counts.get(one.key, one.count)) for one in kept),
+        requirements=tuple(required),
         paces=tuple(
             sorted(
                 (one.from_on, one.changes["percent"]) for one in all_of_them if one.kind == "pace"
@@ -254,6 +250,21 @@ def adapted(programme: Programme, changes: Iterable[Change], day: dt.date) -> Pr
 
 def _listed(option: Any) -> tuple[str, ...]:
     return (option,) if isinstance(option, str) else tuple(option)
+
+
+def _required(found: list[Requirement], one: Change) -> list[Requirement]:
+    """What is required after one change more. One after the other, as on dashboards: an activity
+    of the learner's own is counted anew and waived like any other, and counts when it is said
+    again."""
+    if one.kind == "count" and "count" in one.changes:
+        count = one.changes["count"]
+        return [
+            replace(each, count=count) if each.key == one.requirement else each for each in found
+        ]
+    if one.kind not in ("added", "waived"):
+        return found
+    others = [each for each in found if each.key != one.requirement]
+    return [*others, _own(one)] if one.kind == "added" else others
 
 
 def _own(one: Change) -> Requirement:

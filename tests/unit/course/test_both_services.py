@@ -1,6 +1,7 @@
-"""Portfolio and dashboards name the same phase and the same periods on the same day."""
+"""Portfolio and dashboards name the same phase, periods and requirements on the same day."""
 
 import datetime as dt
+import itertools
 import json
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from libs.course.calendar import Course
 from services.dashboards.domain import programme as reading
 from services.dashboards.domain import requirements
 from services.dashboards.domain.adaptations import of_learner
-from services.portfolio.domain.adapting import Change, adapted
+from services.portfolio.domain.adapting import Change, adapted, takes_the_place_of
 from services.portfolio.domain.programme import Programme
 
 SHIPPED = Path(__file__).parents[3] / "services" / "forms" / "library" / "programmes"
@@ -100,3 +101,38 @@ def test_both_count_in_the_same_periods(learner):
         periods = {(one.begins_on, one.ends_before) for one in needed}
         assert periods <= {(one.first, one.last + ONE_DAY) for one in running}, day
         assert periods or learner.name not in ALWAYS_COUNTED, day
+
+
+DAY = START + ONE_DAY
+PLANNED = (
+    Change("added", "own-1", {"title": {"en": "Extra"}, "form": "a", "count": 5}, DAY),
+    Change("added", "own-1", {"title": {"en": "More"}, "form": "b", "count": 3}, DAY),
+    Change("count", "own-1", {"count": 2}, DAY),
+    Change("waived", "own-1", {}, DAY),
+    Change("count", "a", {"count": 4}, DAY),
+    Change("waived", "a", {}, DAY),
+    Change("waived", "b", {}, DAY + ONE_DAY),
+)
+
+
+def test_both_require_the_same_whatever_was_changed_and_in_which_order():
+    """What is waived is waived, an activity of the learner's own too; what is said again counts."""
+    document = DOCUMENTS["of fractions"]
+    for changes in itertools.chain(*(itertools.permutations(PLANNED, many) for many in range(4))):
+        current = [one for one in changes if not any(_ended(one, changes))]
+        told = [
+            {"kind": one.kind, "requirement": one.requirement, "changes": one.changes}
+            | {"from_on": one.from_on.isoformat()}
+            for one in current
+        ]
+        own = of_learner(reading.read(document), Course(START), told, DAY).programme
+        programme = adapted(Programme.of(document), current, DAY)
+        assert sorted((one.key, one.needed, one.forms) for one in own.rules) == sorted(
+            (one.key, one.count, one.form_keys) for one in programme.requirements
+        ), current
+
+
+def _ended(one, changes):
+    """Whether later changes took the place of one."""
+    later = changes[changes.index(one) + 1 :]
+    return (takes_the_place_of(newer, one) for newer in later)
