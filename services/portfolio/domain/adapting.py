@@ -210,9 +210,12 @@ _CHECKS: dict[str, Callable[[Change, Programme, Collection[str], Collection[str]
 
 def takes_the_place_of(newer: Change, older: Change) -> bool:
     """Of the same kind and requirement; of paces only those that would begin later, so that what
-    was agreed for the time before stays true."""
-    if (newer.kind, newer.requirement) != (older.kind, older.requirement):
+    was agreed for the time before stays true. An activity of the learner's own that is said again
+    says its number and its day anew, and that it is asked."""
+    if newer.requirement != older.requirement:
         return False
+    if newer.kind != older.kind:
+        return newer.kind == "added" and older.kind in ("count", "waived", "due_on")
     return newer.kind != "pace" or older.from_on >= newer.from_on
 
 

@@ -73,6 +73,28 @@ def test_a_form_of_the_programme_stays_where_it_is(world: World):
     assert startable(world) == before
 
 
+def meter(world: World) -> tuple[int, int] | None:
+    """What is done and needed of the dossier in which nothing is required but by the plan."""
+    fields = {"portfolio_id": world.portfolio_id}
+    found = world.see(world.learner, contract.DOSSIERS, queries.dossiers, **fields)
+    (one,) = (each for each in found["dossiers"] if each["key"] == "learning")
+    return one["count"], one["needed"]
+
+
+def test_an_activity_of_the_learners_own_is_waived_and_counts_when_it_is_said_again(world: World):
+    before = meter(world)
+    world.adapt("added", dossier="learning", **ROUNDS)
+    (own,) = (one["key"] for one in world.plan()["requirements"] if one["own"])
+    world.adapt("count", own, count=9)
+    added = meter(world)
+    world.adapt("waived", own)
+    assert meter(world) == before != added
+    world.adapt("added", own, dossier="learning", **ROUNDS | {"count": 7})
+    assert meter(world)[1] == added[1] - 9 + 7
+    counting = [one["kind"] for one in world.plan()["adaptations"] if one["ended_at"] is None]
+    assert counting == ["added"]
+
+
 def goals(world: World, **who: Any) -> list[dict[str, Any]]:
     fields = {"portfolio_id": world.portfolio_id}
     return world.see(who.get("who", world.learner), contract.GOALS, queries.goals, **fields)[
