@@ -168,8 +168,9 @@ class _Source:
         self, one: Contribution, item: kinds.Checklist, raw: Any, facts: Facts
     ) -> Iterator[Emission]:
         scale = f"{self.definition.key}/{item.key}"
-        for outcome in self._resolved(item.outcomes, facts):
-            yield self._point(one, item, None, outcome, read(item, raw, "points"), scale, 1)
+        points = read(item, raw, "points")
+        for outcome in self._resolved(item.outcomes, facts) if points is not None else ():
+            yield self._point(one, item, None, outcome, points, scale, 1)
         for row in item.rows:
             value = read(item, raw, row.key)
             for outcome in self._resolved(row.outcomes, facts) if value is not None else ():

@@ -6,8 +6,13 @@ export const isNa = (raw) => raw !== null && typeof raw === "object" && raw.na =
 export function isEmpty(raw) {
   if (typeof raw === "string") return raw.trim() === "";
   if (raw === null || raw === undefined) return true;
-  return typeof raw === "object" && Object.keys(raw).length === 0;
+  if (Array.isArray(raw)) return raw.every(isWordless);
+  return typeof raw === "object" && (Object.keys(raw).length === 0 || isWordless(raw));
 }
+
+/** "Other" that was ticked, and nothing was written beside it. */
+const isWordless = (raw) =>
+  raw !== null && typeof raw === "object" && Object.keys(raw).join() === "other" && typeof raw.other === "string" && isEmpty(raw.other);
 
 /** Whether a text is a day of the calendar, as YYYY-MM-DD. */
 function isDay(text) {
@@ -197,9 +202,12 @@ function saysSomething(given) {
   return given.na === true || (given.v !== null && given.v !== undefined);
 }
 
+/** What stands beside "not observed" is no value. */
+const valueIn = (raw) => (raw !== null && typeof raw === "object" ? (isNa(raw) ? null : raw.v) : raw);
+
 /** The number of a judgement; not observed is null, never a number. */
 function numberOf(raw) {
-  const value = raw !== null && typeof raw === "object" ? raw.v : raw;
+  const value = valueIn(raw);
   return typeof value === "number" ? value : null;
 }
 
@@ -216,7 +224,7 @@ const READ = {
   yesno: (item, raw) => (typeof raw === "boolean" ? raw : null),
   choice: (item, raw) => {
     const code = (one) => (typeof one === "object" && one !== null ? "other" : one);
-    return Array.isArray(raw) ? raw.map(code) : item.many ? [] : code(raw);
+    return Array.isArray(raw) ? raw.filter((one) => !isEmpty(one)).map(code) : item.many ? [] : code(raw);
   },
   outcome: (item, raw) => raw ?? (item.many ? [] : null),
   rubric: (item, raw, rest) => {
@@ -233,7 +241,7 @@ const READ = {
 };
 
 const markOf = (raw) => {
-  const value = raw !== null && typeof raw === "object" ? raw.v : raw;
+  const value = valueIn(raw);
   return typeof value === "boolean" || typeof value === "number" ? value : null;
 };
 
@@ -248,6 +256,7 @@ function readChecklist(item, raw, rest) {
   const weight = (row) => row.weight ?? 1;
   if (rest === "max") return item.rows.reduce((sum, row) => sum + (row.points ?? 1) * weight(row), 0);
   if (raw === null) return null;
+  if (rest === "points" && item.rows.every((row) => markOf(raw[row.key] ?? null) === null)) return null;
   if (rest === "points") return item.rows.reduce((sum, row) => sum + pointsOf(row, raw[row.key]) * weight(row), 0);
   if (rest === "critical_ok") return criticalOk(item, raw);
   const row = item.rows.find((one) => one.key === rest);

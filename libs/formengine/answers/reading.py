@@ -13,8 +13,7 @@ GIVEN = "given"
 
 def number_of(raw: Any) -> float | None:
     """The number of a judgement: bare, or `{"v": 4}`; not observed is None, never a number."""
-    if isinstance(raw, Mapping):
-        raw = raw.get("v")
+    raw = _value_in(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         return None
     return raw
@@ -24,16 +23,32 @@ def is_na(raw: Any) -> bool:
     return isinstance(raw, Mapping) and raw.get("na") is True
 
 
+def _value_in(raw: Any) -> Any:
+    """What stands beside "not observed" is no value."""
+    if isinstance(raw, Mapping):
+        return None if is_na(raw) else raw.get("v")
+    return raw
+
+
 def comment_of(raw: Any) -> str:
     found = raw.get("comment") if isinstance(raw, Mapping) else None
     return found.strip() if isinstance(found, str) else ""
 
 
 def is_empty(raw: Any) -> bool:
-    """Whether an answer says nothing: absent, blank, an empty list or object."""
+    """Whether an answer says nothing: absent, blank, an empty list or object, nothing but "other"
+    without its words."""
     if isinstance(raw, str):
         return not raw.strip()
-    return raw is None or raw == [] or raw == {}
+    if isinstance(raw, list):
+        return all(_is_wordless(one) for one in raw)
+    return raw is None or raw == {} or _is_wordless(raw)
+
+
+def _is_wordless(picked: Any) -> bool:
+    if not isinstance(picked, Mapping) or set(picked) != {"other"}:
+        return False
+    return isinstance(picked["other"], str) and not picked["other"].strip()
 
 
 def read(item: Item, raw: Any, rest: str = "") -> Any:
@@ -60,7 +75,9 @@ def _single(item: Item, raw: Any) -> Any:
     if isinstance(item, kinds.Judgement):
         return number_of(raw)
     if isinstance(item, kinds.Choice):
-        return [_option(one) for one in raw] if isinstance(raw, list) else _option(raw)
+        picked = raw if isinstance(raw, list) else [raw]
+        codes = [_option(one) for one in picked if not is_empty(one)]
+        return codes if isinstance(raw, list) else codes[0]
     if isinstance(item, kinds.OutcomePick):
         return [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else raw
     expected: type | tuple[type, ...] | None = _PYTHON.get(item.type)
@@ -95,6 +112,8 @@ def _rubric(item: kinds.Rubric, raw: Any, rest: str) -> Any:
 def _checklist(item: kinds.Checklist, raw: Any, rest: str) -> Any:
     rows = raw if isinstance(raw, Mapping) else {}
     if rest == "points":
+        if all(value_of_row(rows.get(row.key)) is None for row in item.rows):
+            return None
         return sum(points_of(row, rows.get(row.key)) * row.weight for row in item.rows)
     if rest == "max":
         return item.most
@@ -118,9 +137,8 @@ def _critical_ok(item: kinds.Checklist, rows: Mapping[str, Any]) -> bool | None:
 
 def value_of_row(raw: Any) -> Any:
     """A checklist row's answer: True, False, a number of points, or None."""
-    if isinstance(raw, Mapping):
-        raw = raw.get("v")
-    return raw if isinstance(raw, bool | int | float) else None
+    value = _value_in(raw)
+    return value if isinstance(value, bool | int | float) else None
 
 
 def points_of(row: kinds.Row, raw: Any) -> float:

@@ -114,12 +114,18 @@ def _choice(checking: Checking, item: kinds.Choice, raw: Any) -> Iterator[Fault]
         return
     if not all(_is_option(item, one) for one in picked):
         yield None, "option", {}
-    elif len({str(one) for one in picked}) != len(picked):
+    elif len({_said(one) for one in picked}) != len(picked):
         yield None, "twice", {}
     elif item.many and item.max is not None and len(picked) > item.max:
         yield None, "too_many", {"most": item.max}
-    elif item.many and checking.complete and len(picked) < item.min:
+    elif item.many and checking.complete and sum(not is_empty(one) for one in picked) < item.min:
         yield None, "too_few", {"least": item.min}
+
+
+def _said(picked: Any) -> tuple[bool, str]:
+    """An option, or the words beside the options: blanks round them say nothing."""
+    is_other = isinstance(picked, Mapping)
+    return is_other, picked["other"].strip() if is_other else picked
 
 
 def _is_option(item: kinds.Choice, one: Any) -> bool:
@@ -178,7 +184,7 @@ def _checklist(checking: Checking, item: kinds.Checklist, raw: Any) -> Iterator[
         if is_empty(given):
             continue
         if is_na(given):
-            if item.na is None:
+            if item.na is None or given.get("v") is not None:
                 yield row.key, "no_na", {}
             elif not _is_reason(given.get("reason")):
                 yield row.key, "comment", {}
@@ -198,6 +204,8 @@ def _file(checking: Checking, item: kinds.File, raw: Any) -> Iterator[Fault]:
         return
     if len(raw) > item.max:
         yield None, "too_many", {"most": item.max}
+    if len(set(raw)) != len(raw):
+        yield None, "file_twice", {}
     for one in raw:
         yield from _stored(checking, one, item.accept)
 

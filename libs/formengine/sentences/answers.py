@@ -64,6 +64,10 @@ ANSWERS: dict[str, tuple[str, str]] = {
         "This file is not (or no longer) there. Please add it again.",
         "Dit bestand is er niet (meer). Voeg het opnieuw toe.",
     ),
+    "answers.file_twice": (
+        "The same file stands here twice.",
+        "Hetzelfde bestand staat hier twee keer.",
+    ),
     "answers.file_checking": (
         "This file is still being checked. Send again in a moment.",
         "Dit bestand wordt nog gecontroleerd. Verstuur zo meteen opnieuw.",

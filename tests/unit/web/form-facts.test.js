@@ -42,6 +42,19 @@ describe("what a rule sees", () => {
     expect(facts({ chk: { hands: { v: null, na: true } } }).get("chk.critical_ok")).toBe(true);
   });
 
+  test("a mark beside not applicable earns nothing, and where nothing applied there are no points", () => {
+    const na = { v: null, na: true };
+    expect(facts({ chk: { hands: na, name: { v: 3, na: true } } }).get("chk.points")).toBe(null);
+    expect(facts({ chk: { hands: na, name: 0 } }).get("chk.points")).toBe(0);
+    expect(facts({ chk: { name: { v: 3, na: true } } }).get("chk.name")).toBe(null);
+    expect(facts({ trust: { v: 4, na: true } }).get("trust")).toBe(null);
+  });
+
+  test("other without words is no choice", () => {
+    expect(facts({ places: ["home", { other: " " }] }).get("places")).toEqual(["home"]);
+    expect(facts({ places: [{ other: "" }] }).get("places")).toEqual([]);
+  });
+
   test("a column of repeated rows", () => {
     expect(facts({ goals: [{ _id: "1", text: "a" }, { _id: "2" }] }).get("goals.*.text")).toEqual(["a", null]);
   });
