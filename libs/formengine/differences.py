@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from libs.formengine.canonical import canonical
+from libs.formengine.items import TYPES
 from libs.formengine.model import Definition, Scale
 from libs.formengine.sentences import sentence
 
@@ -86,7 +87,8 @@ def _by(definition: Definition, part: str, name: str) -> dict[str, Any]:
 
 
 def _flat_items(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Items by key, those in sections with what they inherit."""
+    """Items by key, those in sections with what they inherit; the rule of the section stands beside
+    their own (`within`), as both have to hold."""
     found: dict[str, dict[str, Any]] = {}
     for item in document["items"]:
         found[item["key"]] = item
@@ -95,7 +97,9 @@ def _flat_items(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
                 name: item[name] for name in ("by", "see", "stage", "show") if name in item
             }
             for inner in item["items"]:
-                found[inner["key"]] = inherited | inner
+                both = "show" in inner and "show" in item
+                within = {"within": item["show"]} if both else {}
+                found[inner["key"]] = inherited | inner | within
     return found
 
 
@@ -159,16 +163,23 @@ def _one_item(old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> Foun
                 yield from _member_changes(before, after, _MEMBERS[name], path, new)
         elif name in _WORDING:
             yield SAFE, Change(path, "diff.wording")
-        elif name in ("required", "show"):
+        elif name in ("required", "show", "within"):
             # A question that must be answered comes to more people when it is always shown.
-            asks_more = name == "show" and new.get("required") not in (None, False)
+            asks_more = name != "required" and new.get("required") not in (None, False)
             is_safe = after in (None, False) and not asks_more
-            yield (SAFE if is_safe else CAREFUL), Change(path, f"diff.{name}")
+            code = "diff.required" if name == "required" else "diff.show"
+            yield (SAFE if is_safe else CAREFUL), Change(path, code)
         elif name in ("min", "max", "least", "decimals"):
-            colour = SAFE if _is_looser(name, before, after) else CAREFUL
-            yield colour, Change(path, "diff.bounds")
+            alike = old["type"] == new["type"]
+            is_safe = alike and _is_looser(name, _bound(name, old), _bound(name, new))
+            yield (SAFE if is_safe else CAREFUL), Change(path, "diff.bounds")
         else:
             yield CAREFUL, Change(path, "diff.changed", {"what": name})
+
+
+def _bound(name: str, item: Mapping[str, Any]) -> Any:
+    """A bound that is left out is that of every item of its type, where these have one."""
+    return item.get(name, getattr(TYPES[item["type"]](key=""), name, None))
 
 
 def _is_looser(name: str, before: Any, after: Any) -> bool:
@@ -176,9 +187,9 @@ def _is_looser(name: str, before: Any, after: Any) -> bool:
     draft, so a bound that becomes one, or was one, cannot be held against a date."""
     if "today" in (before, after) or isinstance(before, Mapping) or isinstance(after, Mapping):
         return False
-    if name in ("max", "decimals"):
-        return before is not None and (after is None or after > before)
-    return before is not None and (after is None or after < before)
+    if after is None or before is None:
+        return after is None
+    return bool(after >= before if name in ("max", "decimals") else after <= before)
 
 
 def _member_changes(old: Any, new: Any, name: str, path: str, item: Mapping[str, Any]) -> Found:

@@ -47,10 +47,18 @@ def _differing(origin: Document, document: Document) -> Iterator[str]:
         for name, given in origin.get(part, {}).items():
             if not _same(document.get(part, {}).get(name), given):
                 yield f"{part}/{name}"
-    ours = {(one["key"], one["at"]): one for one in document.get("emit", ())}
-    for one in origin.get("emit", ()):
-        if not _same(_meaning(ours.get((one["key"], one["at"]), {})), _meaning(one)):
+    ours = _emitted(document)
+    for place, one in _emitted(origin).items():
+        if not _same(_meaning(ours.get(place, {})), _meaning(one)):
             yield f"emit/{one['key']}"
+
+
+def _emitted(document: Document) -> dict[tuple[str, str], Document]:
+    stages = {stage["id"]: stage for stage in document["stages"]}
+    return {
+        (one["key"], one["at"]): {**one, "at": [one["at"], _standing(document, stages[one["at"]])]}
+        for one in document.get("emit", ())
+    }
 
 
 def _lost(theirs: Mapping[str, Document], ours: Mapping[str, Document], path: str) -> Iterator[str]:
@@ -65,15 +73,41 @@ def _lost(theirs: Mapping[str, Document], ours: Mapping[str, Document], path: st
 
 
 def _items(document: Document) -> dict[str, Document]:
-    """Items by key, those in sections with what they inherit; a section itself asks nothing."""
+    """Items by key, those in sections with what they inherit, and each with what it stands under:
+    the rule of its section beside an own one, and of the stages where it is filled in. A section
+    itself asks nothing."""
     found: dict[str, Document] = {}
     for item in document["items"]:
         if item["type"] != "section":
             found[item["key"]] = item
             continue
         inherited = {name: item[name] for name in ("by", "stage", "show") if name in item}
-        found |= {inner["key"]: inherited | inner for inner in item["items"]}
-    return {key: one for key, one in found.items() if one["type"] != "note"}
+        for inner in item["items"]:
+            both = "show" in inner and "show" in item
+            within = {"within": item["show"]} if both else {}
+            found[inner["key"]] = inherited | inner | within
+    return {
+        key: one | {"filled": _filled(document, one)}
+        for key, one in found.items()
+        if one["type"] != "note"
+    }
+
+
+def _filled(document: Document, item: Document) -> list[Any]:
+    named, found = _listed(item.get("stage")), []
+    for role in _listed(item.get("by")) or document["roles"]:
+        acting = [stage for stage in document["stages"] if role in _listed(stage["by"])]
+        found += [one for one in acting if one["id"] in named] if named else acting[:1]
+    return [_standing(document, stage) for stage in found]
+
+
+def _standing(document: Document, stage: Document) -> list[Any]:
+    """When a stage comes at all, and what is at stake in it."""
+    return [stage.get("when"), stage.get("stakes") or document.get("stakes", "low")]
+
+
+def _listed(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
 
 
 def _by(item: Document, part: str, name: str) -> dict[str, Document]:

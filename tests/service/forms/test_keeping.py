@@ -82,6 +82,32 @@ def test_a_question_that_was_taken_out_or_changed_is_told_by_its_place(admin):
     assert places(admin, ours(items=[trust, hidden])) == lost("items/skills")
 
 
+NEVER = {"eq": [1, 2]}
+RATED = {"answered": {"get": "trust"}}
+
+
+def test_a_question_with_a_rule_of_its_own_is_not_hidden_by_a_section_either(admin):
+    trust, skills = ORIGIN["items"]
+    ruled = {**skills, "show": RATED}
+    admin.publish("form", changed(ORIGIN, key="ruled", title={"en": "R"}, items=[trust, ruled]))
+    bond = {"form": "ruled", "version": 1, "how": "complies"}
+    inner = changed(ruled, by=None)
+    head = {"key": "page", "type": "section", "by": "assessor", "label": {"en": "P", "nl": "P"}}
+    page = head | {"items": [inner]}
+    assert places(admin, ours(based_on=bond, items=[trust, page])) == []
+    hidden = page | {"show": NEVER}
+    assert places(admin, ours(based_on=bond, items=[trust, hidden])) == lost("items/skills")
+
+
+def test_a_stage_that_never_opens_or_weighs_more_keeps_to_nothing(admin):
+    ask, assess = ORIGIN["stages"]
+    everything = lost("items/trust", "items/skills", "emit/low")
+    for change in ({"when": NEVER}, {"stakes": "high"}):
+        assert places(admin, ours(stages=[ask, assess | change])) == everything
+    assert places(admin, ours(stakes="high")) == everything
+    assert places(admin, ours(stages=[ask, assess | {"expires": 99}])) == []
+
+
 def test_another_scale_score_or_emission_keeps_to_nothing(admin):
     levels = ORIGIN["scales"]["sup"]["levels"]
     third = {"value": 3, "label": {"en": "Alone", "nl": "Alleen"}}
