@@ -66,7 +66,13 @@ def _judged(number: int) -> dict[str, Any]:
 
 Answers = Callable[[int], Any]
 BOUNDS: dict[str, tuple[dict[str, Any], str, list[int | None], Answers, list[int]]] = {
-    "text max": ({"type": "text"}, "max", [None, 50, 10_000, 20_000], "x".__mul__, [50, 10_000, 20_000]),
+    "text max": (
+        {"type": "text"},
+        "max",
+        [None, 50, 10_000, 20_000],
+        "x".__mul__,
+        [50, 10_000, 20_000],
+    ),
     "text min": ({"type": "text"}, "min", [None, 0, 5], "x".__mul__, [1, 5]),
     "number max": ({"type": "number"}, "max", [None, 5, 7], int, [5, 7, 8]),
     "number min": ({"type": "number"}, "min", [None, 0, 5], int, [-1, 0, 5]),

@@ -280,6 +280,40 @@ def test_what_we_have_no_place_for_goes_back_to_others_as_it_came():
     assert case_in.framework(again) == found
 
 
+def test_links_lead_to_the_address_that_an_item_has_elsewhere():
+    again = case_out.package(case_in.framework(FOREIGN))
+    link = next(one for one in again["CFAssociations"] if one["associationType"] == "isChildOf")
+    for name in ("originNodeURI", "destinationNodeURI"):
+        assert link[name] == FOREIGN["CFAssociations"][0][name]
+    top = next(
+        one for one in again["CFAssociations"] if one["destinationNodeURI"]["uri"][-3:] == "doc"
+    )
+    assert top["originNodeURI"]["uri"] == "https://example.org/3"
+
+
+@pytest.mark.parametrize("stated", ["en-us", "en-US", "EN", "en-Latn"])
+def test_a_language_goes_back_as_others_wrote_it(stated):
+    items = [one | {"language": stated} for one in FOREIGN["CFItems"]]
+    head = FOREIGN["CFDocument"] | {"language": stated}
+    found = case_in.framework(FOREIGN | {"CFDocument": head, "CFItems": items})
+    again = case_out.package(found)
+    assert {one["language"] for one in again["CFItems"]} == {stated}
+    assert again["CFDocument"]["language"] == stated
+    assert case_in.framework(again) == found
+
+
+@pytest.mark.parametrize("part", ["CFDocument", "CFItems", "CFAssociations"])
+def test_null_says_that_there_are_no_extensions(part):
+    whole = FOREIGN[part]
+    named = (
+        [{**one, "extensions": None} for one in whole]
+        if isinstance(whole, list)
+        else {**whole, "extensions": None}
+    )
+    found = exchange.read(json.dumps(FOREIGN | {part: named}), language="en")
+    assert (found.problems, len(found.document["outcomes"])) == ([], 2)
+
+
 def test_a_change_made_in_another_system_comes_through():
     package = case_out.package(WHOLE)
     item = package["CFItems"][0]

@@ -28,6 +28,13 @@ def test_a_list_of_a_shipped_framework_comes_back_sound(name):
     assert exchange.read(table.write(document), language="en") == ("framework", document, [])
 
 
+def test_a_list_holds_all_that_was_kept_of_another_system():
+    links = [{"identifier": str(number), "notes": "x" * 500} for number in range(400)]
+    kept = {"case_package": {"CFAssociations": links}}
+    document = FRAMEWORK | {"extensions": kept}
+    assert exchange.read(table.write(document), language="en") == ("framework", document, [])
+
+
 ODD = {
     "format": "framework/1",
     "key": "odd",

@@ -35,10 +35,10 @@ class _Reader:
     def __init__(self, package: Mapping[str, Any], language: str) -> None:
         self.package = package
         self.head: Mapping[str, Any] = package["CFDocument"]
-        self.items: Sequence[Mapping[str, Any]] = package.get("CFItems", ())
-        self.links: Sequence[Mapping[str, Any]] = package.get("CFAssociations", ())
-        self.ours = dict(self.head.get("extensions", {}).get(OURS, {}))
-        self.language = _spoken(self.head.get("language"), language)
+        self.items: Sequence[Mapping[str, Any]] = package.get("CFItems") or ()
+        self.links: Sequence[Mapping[str, Any]] = package.get("CFAssociations") or ()
+        self.ours = dict(words.extensions(self.head).get(OURS, {}))
+        self.language = words.spoken(self.head.get("language"), language)
         self.key = self.ours.get("key") or words.slug(str(self.head["title"]))
         self.name = f"{self.key}@{self.ours.get('version', 1) if self.ours else self._version()}"
         self.codes = self._codes()
@@ -81,7 +81,7 @@ class _Reader:
         taken: set[str] = set()
         for item in self.items:
             human = str(item.get("humanCodingScheme") or "")
-            code = item.get("extensions", {}).get(OURS, {})
+            code = words.extensions(item).get(OURS, {})
             code = code.get("key") or code.get("code")
             if not code and words.CODE.fullmatch(human) and human not in taken:
                 code = human
@@ -94,7 +94,7 @@ class _Reader:
     def _sort(self, link: Mapping[str, Any]) -> None:
         """An association becomes a parent, a line of a crosswalk, or is kept as it is."""
         origin = link["originNodeURI"]["identifier"]
-        ours = link.get("extensions", {}).get(OURS, {})
+        ours = words.extensions(link).get(OURS, {})
         kinds = {case: kind for kind, case in words.ALIKE.items()}
         is_up = link["associationType"] == "isChildOf" and origin in self.codes
         above = link["destinationNodeURI"]["identifier"]
@@ -112,8 +112,8 @@ class _Reader:
             self.other.append(link)
 
     def _outcome(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        ours = dict(item.get("extensions", {}).get(OURS, {}))
-        language = _spoken(item.get("language"), self.language)
+        ours = dict(words.extensions(item).get(OURS, {}))
+        language = words.spoken(item.get("language"), self.language)
         code, human = self.codes[item["identifier"]], item.get("humanCodingScheme")
         found: dict[str, Any] = {"key": code} | words.without(
             ours, "title", "label", "description", "kind", "unit", "parent", "number", "extensions"
@@ -146,8 +146,8 @@ class _Reader:
                 del case["version"]
         elif str(self._version()) == case.get("version"):
             del case["version"]
-        case |= _stamps(self.head, words.identifier(self.name))
-        foreign = words.without(self.head.get("extensions", {}), OURS)
+        case |= _stamps(self.head, words.identifier(self.name)) | _stated_language(self.head)
+        foreign = words.without(words.extensions(self.head), OURS)
         case |= {"extensions": foreign} if foreign else {}
         rest = words.without(self.package, "CFDocument", "CFItems", "CFAssociations")
         rest |= {"CFAssociations": self.other} if self.other else {}
@@ -155,8 +155,8 @@ class _Reader:
 
     def _kept_of(self, item: Mapping[str, Any], code: str) -> dict[str, Any]:
         case = words.without(item, *_ITEM)
-        case |= _stamps(item, words.identifier(self.name, code))
-        foreign = words.without(item.get("extensions", {}), OURS)
+        case |= _stamps(item, words.identifier(self.name, code)) | _stated_language(item)
+        foreign = words.without(words.extensions(item), OURS)
         case |= {"extensions": foreign} if foreign else {}
         link = self.up.get(item["identifier"])
         up: dict[str, Any] = {}
@@ -198,6 +198,12 @@ def _stamps(given: Mapping[str, Any], derived: str) -> dict[str, Any]:
     return {name: given[name] for name in words.DERIVED if name in given}
 
 
+def _stated_language(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A language that is written in another way than ours."""
+    stated = given.get("language")
+    return {"language": stated} if stated and words.spoken(stated, "") != stated else {}
+
+
 def _worded(text: Any, language: str, others: Any) -> dict[str, str]:
     """`others` with the words that CASE has, where it has them."""
     return dict(others or {}) | ({language: text} if text else {})
@@ -208,12 +214,6 @@ def _noted(text: Any, language: str, ours: Any) -> dict[str, str]:
     if ours and text in ours.values():
         return dict(ours)
     return _worded(text, language, ours)
-
-
-def _spoken(stated: Any, otherwise: str) -> str:
-    """A language as we write it: `nl`, `nl-BE`; `en-us` and the like lose their country."""
-    text = str(stated or otherwise)
-    return text if words.LANGUAGE.fullmatch(text) else text[:2].lower()
 
 
 def _texts(

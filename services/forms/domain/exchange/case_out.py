@@ -28,13 +28,16 @@ class _Writer:
         self.language = (document.get("languages") or [next(iter(document["title"]))])[0]
         self.kept: dict[str, Any] = dict(document.get("extensions", {}))
         self.ids = {code_of(one): self._id(one) for one in document["outcomes"]}
-        self.titles = {
-            code_of(one): _said(title_of(one), self.language) for one in document["outcomes"]
-        }
+        self.nodes = {code_of(one): self._node(one) for one in document["outcomes"]}
 
     def _id(self, outcome: Mapping[str, Any]) -> str:
-        kept = outcome.get("extensions", {}).get("case", {})
-        return str(kept.get("identifier") or words.identifier(self.name, code_of(outcome)))
+        found = _case_of(outcome).get("identifier")
+        return str(found or words.identifier(self.name, code_of(outcome)))
+
+    def _node(self, outcome: Mapping[str, Any]) -> dict[str, str]:
+        """A link to an item, at the address that the item itself has."""
+        title = _said(title_of(outcome), self.language)
+        return words.node(title, self.ids[code_of(outcome)], _case_of(outcome).get("uri"))
 
     def package(self) -> dict[str, Any]:
         rest = self.kept.get("case_package", {})
@@ -57,7 +60,7 @@ class _Writer:
             "caseVersion": "1.1",
             "creator": kept.get("creator") or document["key"],
             "title": document["title"][spoken],
-            "language": spoken,
+            "language": _stated(kept, spoken),
         }
         found.setdefault("version", str(document.get("version", 1)))
         if spoken in document.get("description", {}):
@@ -70,7 +73,7 @@ class _Writer:
         return found | {"extensions": kept.get("extensions", {}) | {OURS: ours}}
 
     def _item(self, outcome: Mapping[str, Any]) -> dict[str, Any]:
-        kept = outcome.get("extensions", {}).get("case", {})
+        kept = _case_of(outcome)
         code, title = code_of(outcome), title_of(outcome)
         spoken = _speakable(title, self.language)
         description = outcome.get("description", {}).get(spoken)
@@ -78,7 +81,7 @@ class _Writer:
             **self._stamped(self.ids[code], kept),
             "fullStatement": description or title[spoken],
             "humanCodingScheme": outcome.get("number") or code,
-            "language": spoken,
+            "language": _stated(kept, spoken),
         }
         if description:
             found["abbreviatedStatement"] = title[spoken]
@@ -99,7 +102,7 @@ class _Writer:
             code, parent = code_of(one), one.get("parent")
             place[parent] += 1
             above = (
-                words.node(self.titles[parent], self.ids[parent])
+                self.nodes[parent]
                 if parent
                 else words.node(head["title"], head["identifier"], head["uri"])
             )
@@ -108,7 +111,7 @@ class _Writer:
                 **self._stamped(words.identifier(self.name, code, "isChildOf"), kept),
                 "associationType": "isChildOf",
                 "sequenceNumber": kept.get("sequenceNumber", place[parent]),
-                "originNodeURI": words.node(self.titles[code], self.ids[code]),
+                "originNodeURI": self.nodes[code],
                 "destinationNodeURI": above,
             }
 
@@ -120,7 +123,7 @@ class _Writer:
                 found = {
                     **self._stamped(words.identifier(*name), {}),
                     "associationType": words.ALIKE[one["as"]],
-                    "originNodeURI": words.node(self.titles[one["from"]], self.ids[one["from"]]),
+                    "originNodeURI": self.nodes[one["from"]],
                     "destinationNodeURI": words.node(one["to"], theirs),
                     "extensions": {OURS: {"to": crosswalk["to"], "code": one["to"]}},
                 }
@@ -128,6 +131,17 @@ class _Writer:
                     found["notes"] = _said(one["note"], self.language)
                     found["extensions"][OURS]["note"] = one["note"]
                 yield found
+
+
+def _case_of(outcome: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = outcome.get("extensions", {}).get("case", {})
+    return found
+
+
+def _stated(kept: Mapping[str, Any], spoken: str) -> str:
+    """The language as others wrote it (`en-us`), as long as the words are in it."""
+    found = str(kept.get("language") or "")
+    return found if found and words.spoken(found, "") == spoken else spoken
 
 
 def item_type(outcome: Mapping[str, Any], language: str) -> str:

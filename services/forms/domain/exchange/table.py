@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from libs.formengine.bounds import MAX_CHARACTERS
+
 from .. import shapes
 from ..fitting import Problem, problem
 from . import head_rows, outcome_cells, words
@@ -58,6 +60,8 @@ KIND_WORDS = {
     "leeruitkomst": "learning_outcome",
     "leerdoel": "learning_outcome",
 }
+# All that was kept of another system stands in one cell, and may be as long as a definition.
+csv.field_size_limit(MAX_CHARACTERS)
 _FORMULA = re.compile(r"^'*[=+\-@\t]")
 Cells = Sequence[str]
 

@@ -62,6 +62,17 @@ def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in names}
 
 
+def extensions(of: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What others and we keep beside; CASE may say that there is nothing by null."""
+    return of.get("extensions") or {}
+
+
+def spoken(stated: Any, otherwise: str) -> str:
+    """A language as we write it: `nl`, `nl-BE`; `en-us` and the like lose their country."""
+    text = str(stated or otherwise)
+    return text if LANGUAGE.fullmatch(text) else text[:2].lower()
+
+
 def cell(text: str) -> str:
     """Words as a cell says them: a list keeps no space around them, and one kind of line end."""
     return one_line_end(text).strip()
