@@ -137,8 +137,21 @@ PROBLEMS = {
         "The requirement %(requirement)s could never be met: %(item)s gives no rating on %(scale)s"
         " in %(forms)s."
     ),
+    "definition.not_alike": _l(
+        "The scales %(scale)s and %(given)s have other values: a level of one is none of the other."
+    ),
+    "definition.more_than_months": _l(
+        "There are %(months)s months in the period, so it cannot be in %(needed)s different ones."
+    ),
+    "definition.more_than_at_most": _l(
+        "With so few counted in each week or month, %(count)s never fit into the period."
+    ),
     "definition.not_ordered": _l("The scale %(scale)s has no levels to compare with."),
     "definition.title_taken": _l("There is already one with the title %(given)s. Choose another."),
+    "definition.form_retired": _l(
+        "Nobody can begin this any more: %(given)s is retired. Name one that is still started,"
+        " beside it or in its place."
+    ),
     "definition.other_key": _l("The key must stay %(key)s: it is what the draft was begun as."),
     "definition.unknown_reference": _l("There is nothing published under the name %(given)s."),
     "definition.version_taken": _l(

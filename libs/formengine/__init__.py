@@ -14,7 +14,7 @@ from libs.formengine.answers.values import Known, accepts
 from libs.formengine.asking import asked_first, is_named, namers
 from libs.formengine.building import shared_scale
 from libs.formengine.canonical import canonical, content_hash
-from libs.formengine.comparing import Lines, line_of, lines
+from libs.formengine.comparing import Lines, line_of, lines, measures_alike
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
 from libs.formengine.emission import Emission, Outcome, emit
@@ -138,6 +138,7 @@ __all__ = [
     "keeps_back",
     "line_of",
     "lines",
+    "measures_alike",
     "may_act",
     "may_cancel",
     "may_close_round",

@@ -65,11 +65,12 @@ def _alike_scales(
     new: Definition, old: Definition, name: str, other: str
 ) -> Iterator[tuple[str, str]]:
     mine, theirs = new.scales[name], old.scales[other]
-    if name == other and mine.id != theirs.id and _measures_alike(mine, theirs):
+    if name == other and mine.id != theirs.id and measures_alike(mine, theirs):
         yield mine.id, theirs.id
 
 
-def _measures_alike(mine: Scale, theirs: Scale) -> bool:
+def measures_alike(mine: Scale, theirs: Scale) -> bool:
+    """Whether a value says the same on both: one kind, the same values, and not turned round."""
     alike = (mine.kind, mine.values) == (theirs.kind, theirs.values)
     return alike and not is_turned(theirs, mine)
 

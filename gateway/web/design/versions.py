@@ -30,7 +30,7 @@ from gateway.web.design.problem_words import named, text_of, where, worded
 from gateway.web.design.problem_words import names_of as names_in
 from gateway.web.design.programme_places import Named
 from gateway.web.page import signed_in
-from gateway.wording import sentence_of
+from gateway.wording import errors_of, sentence_of
 from libs.contracts import dashboards, forms
 from libs.contracts.base import Fault
 from libs.contracts.faults import InvalidRequest, NotFound
@@ -272,7 +272,12 @@ def file_links(
 def retire(kind: str, key: str) -> Any:
     designer()
     is_retired = request.form.get("is_retired") == "true"
-    ask(forms.RETIRE_DEFINITION, kind=kind, key=key, is_retired=is_retired)
+    try:
+        ask(forms.RETIRE_DEFINITION, kind=kind, key=key, is_retired=is_retired)
+    except forms.DefinitionRefused as refused:
+        (taken,) = errors_of(refused).values()
+        flash(taken["message"], "error")
+        return redirect(url_for("design.history", kind=kind, key=key))
     forms_client.forget_newest()
     flash(
         _("Retired. Nobody starts it any more; what runs goes on.")

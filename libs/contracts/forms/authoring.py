@@ -130,7 +130,8 @@ class Retire(OfKey):
     is_retired = fields.Boolean(required=True)
 
 
-# A retired form or programme is started nowhere; what runs goes on -> {is_retired}
+# A retired form or programme is started nowhere; what runs goes on -> {is_retired}; fault
+#     DefinitionRefused for one that comes back where another got its title meanwhile
 RETIRE_DEFINITION = Method("forms", "retire_definition", Retire)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from .ratings import ratings
 PERIODS = ("programme", "phase", "year", "half_year", "quarter", "month")
 BREADTH = ("assessors", "assessor_roles", "contexts", "months")
 VERSIONED = re.compile(r"[a-z][a-z0-9_-]{0,63}@[0-9]+")
+MONTHS_PER = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+MOST_MONTHS = 600  # Of a phase; more is told elsewhere.
 MOST_PER = ("week", "month")
 SENTENCES = {
     "phase": "There is no phase {given} in this programme.",
@@ -22,6 +25,10 @@ SENTENCES = {
     "something on one version of one scale only.",
     "level": "Say which level is the least, as a value of the scale.",
     "more_than_counted": "{needed} different ones cannot come out of {count}.",
+    "more_than_months": "There are {months} months in the period, so it cannot be in {needed} "
+    "different ones.",
+    "more_than_at_most": "With so few counted in each week or month, {count} never fit into the "
+    "period.",
     "capped": "Say for what the most is meant: a week or a month.",
     "hours": "Hours are counted of registrations; choose a kind of registration.",
     "no_such_level": "The scale {scale} has no level {given}.",
@@ -30,6 +37,8 @@ SENTENCES = {
     "asked for a rating on {scale} in {forms}.",
     "item_never_given": "The requirement {requirement} could never be met: {item} gives no rating "
     "on {scale} in {forms}.",
+    "not_alike": "The scales {scale} and {given} have other values: a level of one is none of the "
+    "other.",
     "not_ordered": "The scale {scale} has no levels to compare with.",
 }
 
@@ -93,9 +102,12 @@ def _one(path: str, one: Mapping[str, Any], phases: Mapping[str, Any]) -> Iterat
     grace = one.get("grace_days", 0)
     if not is_whole(grace) or grace < 0:
         yield problem(f"{path}/grace_days", "whole")
+    if not is_whole(one["count"]) and not one["count"].is_integer():
+        yield problem(f"{path}/count", "whole")
     yield from _level(path, one.get("level"))
     yield from _breadth(path, one)
     yield from _most(path, one.get("at_most"))
+    yield from _spread(path, one, phases)
 
 
 def _level(path: str, level: Any) -> Iterator[Problem]:
@@ -138,6 +150,36 @@ def _most(path: str, given: Any) -> Iterator[Problem]:
         yield _told(f"{path}/at_most", "capped")
 
 
+def _spread(path: str, one: Mapping[str, Any], phases: Mapping[str, Any]) -> Iterator[Problem]:
+    """What nobody who begins on the first of a month, at full time, could get into one period."""
+    months = _months_of(one, phases)
+    if months is None:
+        return
+    if is_whole(one.get("months")) and one["months"] > months:
+        yield _told(f"{path}/months", "more_than_months", needed=one["months"], months=months)
+    most = one.get("at_most")
+    if not isinstance(most, Mapping) or not is_whole(most.get("count")) or one.get("hours"):
+        return
+    # Of weeks those that begin before the period or end after it count too.
+    spans = months if most.get("per") == "month" else months * 31 // 7 + 2
+    if 0 < most["count"] * spans < one["count"]:
+        yield _told(f"{path}/at_most", "more_than_at_most", count=int(one["count"]))
+
+
+def _months_of(one: Mapping[str, Any], phases: Mapping[str, Any]) -> int | None:
+    """The whole months that a period of a requirement touches, of several phases the shortest."""
+    named = required_phases(one)
+    per = one.get("per") or ("phase" if named else "programme")
+    if per in MONTHS_PER:
+        return MONTHS_PER[per]
+    asked = [phases[key] for key in named if key in phases] or list(phases.values())
+    lengths = [phase.get("months") for phase in asked if isinstance(phase, Mapping)]
+    if not lengths or not all(is_number(length) for length in lengths):
+        return None
+    whole = [math.ceil(min(length, MOST_MONTHS)) for length in lengths]
+    return min(whole) if per == "phase" else sum(whole)
+
+
 Find = Callable[[str, str, int | None], Mapping[str, Any] | None]
 
 
@@ -152,6 +194,7 @@ def levels(document: Mapping[str, Any], find: Find) -> Iterator[Problem]:
         scale = find("scale", key, int(version))
         if scale is not None:
             yield from _in_scale(f"requirements/{place}/level/min", level, scale)
+            yield from _alike(f"requirements/{place}/level/scale", level, scale, find)
         yield from _given_somewhere(f"requirements/{place}/level", place, one, find)
 
 
@@ -179,6 +222,17 @@ def _in_scale(path: str, level: Mapping[str, Any], scale: Mapping[str, Any]) -> 
         yield _told(path, "not_ordered", scale=level["scale"])
     elif not scales.has_value(scale, level["min"]):
         yield _told(path, "no_such_level", scale=level["scale"], given=level["min"])
+
+
+def _alike(
+    path: str, level: Mapping[str, Any], scale: Mapping[str, Any], find: Find
+) -> Iterator[Problem]:
+    """The least counts on each scale that is said to be the same, so it has to mean the same."""
+    for name in _several(level.get("same_as")):
+        key, _, version = name.partition("@")
+        other = find("scale", key, int(version))
+        if other is not None and not scales.measure_alike(scale, other):
+            yield _told(path, "not_alike", scale=level["scale"], given=name)
 
 
 def _told(path: str, code: str, **params: Any) -> Problem:

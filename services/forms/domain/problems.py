@@ -21,6 +21,8 @@ MESSAGES = {
     "number": "A number above 0 is needed here.",
     "whole": "A whole number is needed here.",
     "title_taken": "There is already one with the title {given}. Choose another.",
+    "form_retired": "Nobody can begin this any more: {given} is retired. Name one that is still "
+    "started, beside it or in its place.",
     "other_key": "The key must stay {key}: it is what the draft was begun as.",
     "date": "A date such as 2026-09-01 is needed here.",
 }

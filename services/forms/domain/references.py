@@ -100,6 +100,16 @@ def _of_programme(document: Mapping[str, Any]) -> Iterator[Reference]:
             yield Reference(f"decisions/{decision['key']}/form", "form", form, None)
 
 
+def asked_forms(document: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The forms that each requirement and each decision of a programme asks for, by its path: one
+    of them will do."""
+    required = enumerate(document.get("requirements", ()), start=1)
+    found = {f"requirements/{place}/form": required_forms(one) for place, one in required}
+    return found | {
+        f"decisions/{one['key']}/form": required_forms(one) for one in document.get("decisions", ())
+    }
+
+
 def framework_names(document: Mapping[str, Any]) -> list[str]:
     """The frameworks of a programme, however they are listed."""
     given = document.get("frameworks", ())

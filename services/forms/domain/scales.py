@@ -68,6 +68,11 @@ def has_value(document: Mapping[str, Any], value: float) -> bool:
     return formengine.shared_scale(document).accepts(value)
 
 
+def measure_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a level on one of two scales is the same level on the other."""
+    return formengine.measures_alike(formengine.shared_scale(one), formengine.shared_scale(other))
+
+
 def is_ordered(document: Mapping[str, Any]) -> bool:
     """Whether a programme can ask for a least level on it. Points count up what was done, and a
     line between two ends has no steps."""

@@ -13,7 +13,7 @@ from libs.formengine.bounds import bound_problems
 from ..domain import checks, keeping, references
 from ..domain.problems import problem
 from .owners import expect_reader
-from .reading import current_titles, find
+from .reading import current_titles, find, standing_of
 
 # What people choose from lists by its title.
 PICKED = ("form", "programme")
@@ -43,7 +43,8 @@ def problems_of(tx: Transaction, kind: str, document: dict[str, Any]) -> list[di
     look_up = look_up_here(tx)
     problems = checks.problems(kind, document)
     problems = problems or references.unknown(kind, document, look_up)
-    problems = problems or _same_title(tx, kind, document)
+    problems = problems or same_title(tx, kind, document)
+    problems = problems or _retired_forms(tx, kind, document)
     problems = problems or keeping.unkept(kind, document, look_up)
     if problems or kind != "form":
         return problems
@@ -61,7 +62,7 @@ def look_up_here(tx: Transaction) -> references.Find:
     return look_up
 
 
-def _same_title(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
+def same_title(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
     """Nobody can tell two forms of one name apart in a list to choose from."""
     if kind not in PICKED:
         return []
@@ -71,6 +72,21 @@ def _same_title(tx: Transaction, kind: str, document: dict[str, Any]) -> list[di
             if key != document["key"] and (language, text.strip().lower()) in wanted:
                 return [problem("title", "title_taken", given=text)]
     return []
+
+
+def _retired_forms(tx: Transaction, kind: str, document: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a programme asks for and nobody can begin any more."""
+    asked = references.asked_forms(document) if kind == "programme" else {}
+    return [
+        problem(path, "form_retired", given=", ".join(forms))
+        for path, forms in asked.items()
+        if forms and all(_is_retired(tx, form) for form in forms)
+    ]
+
+
+def _is_retired(tx: Transaction, form: str) -> bool:
+    found = find(tx, "form", form)
+    return found is not None and standing_of(tx, found)[0]
 
 
 def _outcomes(document: dict[str, Any], look_up: references.Find) -> dict[str, frozenset[str]]:

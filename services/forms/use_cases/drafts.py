@@ -22,7 +22,7 @@ from ..queries.owners import as_owner, expect_author, owner_ids, owner_of
 from ..queries.problems import refuse_unfit
 from ..tables import Draft
 from .beginning import TAKING, begin, expect_takeable, made_to_stand_here
-from .locking import one_at_a_time
+from .locking import one_at_a_time, one_list_at_a_time
 from .publishing import note_publication, publish, refuse_new_meaning
 
 
@@ -107,6 +107,7 @@ def publish_draft(
     row = _claimed(tx, draft_id, rev)
     document = json.loads(row.document)
     with as_owner(tx, owner_of(row)):
+        one_list_at_a_time(tx)
         one_at_a_time(tx, row.kind, row.key)
         problems = draft_problems(tx, row.kind, row.key, document)
         if problems:

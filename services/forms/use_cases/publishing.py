@@ -16,7 +16,7 @@ from ..queries.problems import problems_of, refuse_unfit
 from ..queries.reading import next_number, versions_here
 from ..queries.shipped import LIBRARY, files_of
 from ..tables import Definition
-from .locking import one_at_a_time
+from .locking import one_at_a_time, one_list_at_a_time
 
 
 def publish_definition(
@@ -29,6 +29,7 @@ def publish_definition(
     expect_author(tx, owner)
     refuse_unfit(document)
     with as_owner(tx, owner):
+        one_list_at_a_time(tx)
         expect_sound(tx, kind, document)
         one_at_a_time(tx, kind, document["key"])
         refuse_new_meaning(changes.since_newest(tx, kind, document["key"], document))
@@ -65,6 +66,7 @@ def publish_library(
     expect_author(tx, owner)
     for kind, document in files_of(folder):
         with as_owner(tx, owner):
+            one_list_at_a_time(tx)
             expect_sound(tx, kind, document)
             one_at_a_time(tx, kind, document["key"])
             _, new = publish(tx, kind, document)

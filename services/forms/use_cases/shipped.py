@@ -12,7 +12,7 @@ from ..queries.owners import as_owner, expect_author
 from ..queries.reading import find
 from ..queries.shipped import File, shipped_with_parts
 from .drafts import start_draft
-from .locking import one_at_a_time
+from .locking import one_at_a_time, one_list_at_a_time
 from .publishing import expect_sound, note_publication, publish
 
 
@@ -26,6 +26,7 @@ def take_shipped(
     expect_author(tx, owner)
     *parts, wanted = shipped_with_parts(kind, key)
     with as_owner(tx, owner):
+        one_list_at_a_time(tx)
         one_at_a_time(tx, kind, key)
         if find(tx, kind, key) is not None:
             raise KeyTaken(key=key)

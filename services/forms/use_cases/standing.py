@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import Forbidden, NotFound
-from libs.contracts.forms import DefinitionRetiredV1
+from libs.contracts.forms import DefinitionRefused, DefinitionRetiredV1
 
 from ..queries.owners import as_owner, owner_ids, owners_written
+from ..queries.problems import same_title
 from ..queries.reading import find, standing_of, versions_of
-from ..tables import Standing
-from .locking import one_at_a_time
+from ..tables import Definition, Standing
+from .locking import one_at_a_time, one_list_at_a_time
 
 
 def retire_definition(tx: Transaction, *, kind: str, key: str, is_retired: bool) -> dict[str, Any]:
     """A retired form or programme is started nowhere; what runs goes on -> {is_retired}.
 
-    Raises NotFound, Forbidden (it is somebody else's).
+    Raises NotFound, Forbidden (it is somebody else's), DefinitionRefused where another got its
+    title meanwhile.
     """
     if _change(tx, kind, key, is_retired=is_retired):
         tx.audit(
@@ -52,11 +55,14 @@ def _change(tx: Transaction, kind: str, key: str, **wanted: bool) -> bool:
             known = versions_of(tx, kind, key)
             if not known:
                 continue
+            one_list_at_a_time(tx)
             one_at_a_time(tx, kind, key)
             is_retired, is_offered = standing_of(tx, known[0])
             before = {"is_retired": is_retired, "is_offered": is_offered}
             if before | wanted == before:
                 return False
+            if wanted.get("is_retired") is False:
+                _expect_own_title(tx, known[0])
             _keep(tx, kind, key, before | wanted)
             if "is_retired" in wanted:
                 tx.emit(
@@ -70,6 +76,13 @@ def _change(tx: Transaction, kind: str, key: str, **wanted: bool) -> bool:
                 )
         return True
     raise Forbidden("It is not yours.") if find(tx, kind, key) else NotFound()
+
+
+def _expect_own_title(tx: Transaction, row: Definition) -> None:
+    """What comes back stands in the list again. Raises DefinitionRefused."""
+    taken = same_title(tx, row.kind, json.loads(row.document))
+    if taken:
+        raise DefinitionRefused(errors={one["path"]: one for one in taken})
 
 
 def _keep(tx: Transaction, kind: str, key: str, standing: dict[str, bool]) -> None:

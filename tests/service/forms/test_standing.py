@@ -1,12 +1,14 @@
 """Retiring, offering to others, and what is told of a definition's past."""
 
+import threading
 import uuid
 
 import pytest
 
 from libs.chassis import testing
 from libs.contracts.faults import Forbidden, NotFound
-from libs.contracts.forms import DefinitionRetiredV1
+from libs.contracts.forms import DefinitionRefused, DefinitionRetiredV1
+from services.forms import use_cases
 from tests.service.forms.documents import FORM, FRAMEWORK, PROGRAMME, changed
 
 
@@ -33,6 +35,57 @@ def test_a_retired_definition_is_marked_wherever_it_is_read_and_can_be_brought_b
         ("short-obs", True),
         ("short-obs", False),
     ]
+
+
+def test_what_is_retired_does_not_come_back_beside_another_of_its_title(admin):
+    admin.retire("form", "short-obs")
+    admin.publish("form", changed(FORM, key="other-obs"))
+    with pytest.raises(DefinitionRefused) as refused:
+        admin.retire("form", "short-obs", False)
+    assert refused.value.errors["title"]["code"] == "definition.title_taken"
+    assert [one["key"] for one in admin.definitions("form") if not one["is_retired"]] == [
+        "other-obs"
+    ]
+    admin.retire("form", "other-obs")
+    assert admin.retire("form", "short-obs", False) == {"is_retired": False}
+
+
+def test_of_two_forms_of_one_title_published_at_once_one_is_refused(admin, database):
+    """The second waits until the first is there, and then finds its title taken."""
+    refused = []
+
+    def publish_another():
+        try:
+            admin.publish("form", changed(FORM, key="second", title={"en": "Same"}))
+        except DefinitionRefused as fault:
+            refused.append(fault.errors["title"]["code"])
+
+    with database.transaction(admin.principal) as tx:
+        one = changed(FORM, key="first", title={"en": "Same"})
+        use_cases.publish_definition(tx, kind="form", document=one)
+        other = threading.Thread(target=publish_another)
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()
+    other.join(timeout=30)
+    assert refused == ["definition.title_taken"]
+
+
+def test_a_programme_that_asks_for_a_retired_form_alone_is_told_so(admin):
+    admin.publish("form", changed(FORM, key="other-obs", title={"en": "Other"}))
+    admin.publish("programme", PROGRAMME)
+    admin.retire("form", "short-obs")
+    told = admin.check("programme", PROGRAMME)
+    assert [(one["path"], one["code"]) for one in told] == [
+        ("requirements/1/form", "definition.form_retired")
+    ]
+    decided = {"key": "end", "title": {"en": "End"}, "form": "short-obs"} | {"after_months": 12}
+    only = changed(PROGRAMME, requirements=[], decisions=[decided])
+    assert [one["path"] for one in admin.check("programme", only)] == ["decisions/end/form"]
+    either = {"forms": ["short-obs", "other-obs"], "count": 10, "phase": "year-1"}
+    dossiers = [PROGRAMME["dossiers"][0] | {"forms": ["short-obs", "other-obs"]}]
+    both = changed(PROGRAMME, requirements=[either], dossiers=dossiers)
+    assert admin.check("programme", both) == []
 
 
 def test_retiring_is_the_owners_alone(admin, as_somebody):

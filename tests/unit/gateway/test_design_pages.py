@@ -200,3 +200,17 @@ def test_the_history_shows_versions_uses_and_what_can_be_done():
     assert "Version 3" in page and "Version 2" in page and "GP training" in page
     assert fake.fields_of("forms.retire_definition")["is_retired"] is True
     assert fake.fields_of("forms.offer_definition")["is_offered"] is True
+
+
+def test_who_brings_back_what_lost_its_title_reads_why_it_stays_retired():
+    taken = {
+        "path": "title",
+        "code": "definition.title_taken",
+        "message": "There is already one with the title Short one. Choose another.",
+        "params": {"given": "Short one"},
+    }
+    refused = DefinitionRefused(errors={"title": taken})
+    with gateway(ADMIN, **DESIGN | {"forms__retire_definition": refused}) as (browser, _fake):
+        reply = post(browser, "/design/forms/by-name/kpb/retire", {"is_retired": "false"})
+        assert reply.location == "/design/forms/by-name/kpb"
+        assert taken["message"] in browser.get(reply.location).text
