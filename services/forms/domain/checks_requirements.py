@@ -102,12 +102,13 @@ def _one(path: str, one: Mapping[str, Any], phases: Mapping[str, Any]) -> Iterat
     grace = one.get("grace_days", 0)
     if not is_whole(grace) or grace < 0:
         yield problem(f"{path}/grace_days", "whole")
-    if not is_whole(one["count"]) and not one["count"].is_integer():
-        yield problem(f"{path}/count", "whole")
     yield from _level(path, one.get("level"))
     yield from _breadth(path, one)
     yield from _most(path, one.get("at_most"))
-    yield from _spread(path, one, phases)
+    if is_whole(one["count"]) or one["count"].is_integer():
+        yield from _spread(path, one, phases)
+    else:
+        yield problem(f"{path}/count", "whole")
 
 
 def _level(path: str, level: Any) -> Iterator[Problem]:
@@ -169,14 +170,14 @@ def _spread(path: str, one: Mapping[str, Any], phases: Mapping[str, Any]) -> Ite
 def _months_of(one: Mapping[str, Any], phases: Mapping[str, Any]) -> int | None:
     """The whole months that a period of a requirement touches, of several phases the shortest."""
     named = required_phases(one)
-    per = one.get("per") or ("phase" if named else "programme")
+    per = str(one.get("per") or ("phase" if named else "programme"))
     if per in MONTHS_PER:
         return MONTHS_PER[per]
     asked = [phases[key] for key in named if key in phases] or list(phases.values())
-    lengths = [phase.get("months") for phase in asked if isinstance(phase, Mapping)]
+    lengths = [phase.get("months", 0) for phase in asked if isinstance(phase, Mapping)]
     if not lengths or not all(is_number(length) for length in lengths):
         return None
-    whole = [math.ceil(min(length, MOST_MONTHS)) for length in lengths]
+    whole = [math.ceil(min(length, float(MOST_MONTHS))) for length in lengths]
     return min(whole) if per == "phase" else sum(whole)
 
 

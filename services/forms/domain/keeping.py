@@ -87,7 +87,7 @@ def _items(document: Document) -> dict[str, Document]:
             within = {"within": item["show"]} if both else {}
             found[inner["key"]] = inherited | inner | within
     return {
-        key: one | {"filled": _filled(document, one)}
+        key: {**one, "filled": _filled(document, one)}
         for key, one in found.items()
         if one["type"] != "note"
     }
