@@ -29,8 +29,7 @@ def conflict(page: Page) -> Locator:
     page.get_by_label("What is this person called here?").fill("Observer")
     page.locator(".outline__line", has_text="The form as a whole").click()
     page.get_by_label("Title", exact=True).fill("Mine")
-    dialog = page.get_by_role("dialog", name="Somebody else changed this form too")
-    return dialog
+    return page.get_by_role("dialog", name="Somebody else changed this form too")
 
 
 def part(dialog: Locator, name: str) -> Locator:

@@ -46,13 +46,10 @@ def test_what_is_there_and_does_not_fit_keeps_its_name():
 
 
 def test_what_came_out_is_called_after_the_question_whose_words_it_took():
-    gone = {
-        "path": "emit/overall@judge",
-        "code": "diff.removed",
-        "params": {"key": "overall@judge"},
-    }
+    name = "overall@judge"
+    gone = {"path": f"emit/{name}", "code": "diff.removed", "params": {"key": name}}
     page = publish_page([], {"careful": [gone]})
-    assert "overall@judge" not in page and "The learner as a whole" in page
+    assert name not in page and "The learner as a whole" in page
 
 
 def test_a_change_says_the_name_of_a_question_once():
