@@ -71,6 +71,11 @@ class Transaction:
         """A time-ordered id."""
         return new_id(int(self.now.timestamp() * 1000))
 
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone of the institution, whose days are counted."""
+        return zoneinfo.ZoneInfo(self.principal.zone)
+
     def today(self, zone: str | None = None) -> dt.date:
         """The civil date of `now` in an IANA time zone; without one, in the institution's."""
         return self.now.astimezone(zoneinfo.ZoneInfo(zone or self.principal.zone)).date()
