@@ -21,9 +21,9 @@ SENTENCES = {
     "closed_on_way": "Who takes the way {way} is asked for {requirement} too, but could not begin "
     "it: its form stands only in a dossier of another way. Put the form into a dossier for "
     "everybody, or ask this on that other way only.",
-    "undecided_on_way": "Who takes the way {way} comes to the decision {decision} too, but it could "
-    "not begin: its form stands only in a dossier of another way. Put the form into a dossier for "
-    "everybody.",
+    "undecided_on_way": "Who takes the way {way} comes to the decision {decision} too, but it "
+    "could not begin: its form stands only in a dossier of another way. Put the form into a "
+    "dossier for everybody.",
 }
 OWN = ("requirements", "phases", "dossiers")
 Part = Mapping[str, Any]
