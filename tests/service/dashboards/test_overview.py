@@ -154,6 +154,14 @@ def test_a_part_timer_is_not_behind_at_the_pace_of_full_time(desk, story, learne
     assert (kpb["state"], kpb["period_to"]) == ("on_track", "2028-02-29")
 
 
+def test_an_enrolment_that_was_taken_back_says_nothing_of_the_pace(desk, story, learner):
+    enrolled = story.enrolled(part_time=50)
+    desk.hear(enrolled, dataclasses.replace(enrolled, version=2, ended=True))
+    desk.hear(story.opened(), *[story.record() for _ in range(4)])
+    desk.fetch_programmes()
+    assert desk.overview(learner, story)["requirements"][0]["state"] == "behind"
+
+
 def test_being_behind_comes_with_the_calendar(desk, story, learner, clock):
     desk.hear(story.opened(), *[story.record() for _ in range(8)])
     desk.fetch_programmes()
