@@ -245,6 +245,20 @@ def test_points_for_some_roles_are_counted_for_them_only(desk, story, learner, h
     assert desk.overview(teacher, story)["points"] == 2
 
 
+def test_points_that_name_their_readers_are_counted_for_those_only(desk, story):
+    trainers = [person(story, "trainer") for _ in range(2)]
+    named = [str(trainers[0].person_id), "teacher"]
+    desk.hear(
+        story.opened(),
+        *(story.relation(one.person_id, kind="supervises") for one in trainers),
+        story.points(story.point(MEDICAL, 3), story.flag(see=named)),
+        story.points(story.point(MEDICAL, 1, see=named)),
+    )
+    assert [desk.overview(one, story)["points"] for one in trainers] == [2, 1]
+    concerns = [desk.learners(one)["learners"][0]["concerns"] for one in trainers]
+    assert concerns == [1, 0]
+
+
 def test_goals_registrations_and_decisions_for_few_are_told_to_those_alone(
     desk, story, learner, head
 ):
