@@ -3,7 +3,7 @@ import { scoreWords } from "./conditions.js";
 import { checkField, fold, numberField, selectField, textField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
 import { pathOptions, workingWords } from "./rule-words.js";
-import { sentence } from "./rules-tab.js";
+import { branchFields, scoreSentence } from "./score-branches.js";
 import { termsFields } from "./score-terms-fields.js";
 import { addScore, beginWay, changeScore, nameScore, removeScore, ruleOf, wayOf, ways } from "./scores.js";
 import { itemOf } from "./document.js";
@@ -57,8 +57,9 @@ const WAYS = {
   percent: (store, id, made, possible, set) => source(store, id, made, possible, set),
   count: (store, id, made, possible, set) => source(store, id, made, possible, set),
   cut: (store, id, made, possible, set) => html`${source(store, id, made, possible, set)}${cutField(store, id, made, possible, set)}`,
-  terms: (store, id, made, possible, set) => termsFields(store, id, made, possible, set),
-  holds: (store, id, made, possible, set, own) => sentence(store, `score-${id}`, made.rule, { without: own, set: (rule) => set({ rule }) }),
+  terms: termsFields,
+  holds: (store, id, made, _possible, set, own) => scoreSentence(store, id, made, set, own),
+  depends: branchFields,
 };
 
 const ofSeveral = (store, id, made, possible, set) => html`${source(store, id, made, possible, set)}
