@@ -2,7 +2,7 @@
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
  * it is such a sentence, and written back; what is more than that is only told in words (rule-words.js).
  */
-import { find, isContainer, keyAt, walk } from "./document.js";
+import { foundAt, isContainer, keyAt, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
 
 /**
@@ -11,7 +11,7 @@ import { _, wordsOf } from "./words.js";
  * own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
-  const own = without === undefined ? undefined : find(doc, without);
+  const own = without === undefined ? undefined : foundAt(doc, without);
   const around = own?.parent;
   const row = around?.type === "repeat" ? around.items : [];
   const form = [...walk(doc)].filter(({ item, parent }) => parent?.type !== "repeat" && !row.some(({ key }) => key === item.key));

@@ -6,7 +6,7 @@ import { pathOptions, workingWords } from "./rule-words.js";
 import { branchFields, scoreSentence } from "./score-branches.js";
 import { termsFields } from "./score-terms-fields.js";
 import { addScore, beginWay, changeScore, nameScore, removeScore, ruleOf, wayOf, ways } from "./scores.js";
-import { itemOf } from "./document.js";
+import { foundAt } from "./document.js";
 import { wordingFields } from "./wording-fields.js";
 import { _ } from "./words.js";
 
@@ -66,7 +66,7 @@ const ofSeveral = (store, id, made, possible, set) => html`${source(store, id, m
   ${numberField(`least-${id}`, _("Only when there are at least this many answers"), made.least ?? 1, { min: 1, max: mostAnswers(store.doc, made.from), change: (least) => set({ least: least ?? 1 }) })}`;
 
 /** As many as there are rows; over a step or in a list as many as the format takes. */
-const mostAnswers = (doc, from) => (from.endsWith(".*") ? itemOf(doc, from.slice(0, -2))?.rows?.length : undefined) ?? 100;
+const mostAnswers = (doc, from) => (from.endsWith(".*") ? foundAt(doc, from.slice(0, -2))?.item.rows?.length : undefined) ?? 100;
 
 const source = (store, id, made, possible, set) => selectField(`from-${id}`, _("Of what"), pathOptions(store.doc, possible.find((each) => each.way === made.way)?.from ?? [], store.lang), made.from, { change: (from) => from && set({ from }) });
 

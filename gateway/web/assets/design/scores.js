@@ -3,7 +3,7 @@
  * score, something that holds, a row of terms, or one of two as something holds. Any other rule is only told
  * (rule-words.js).
  */
-import { assign, edit, itemOf, same, walk } from "./document.js";
+import { assign, edit, foundAt, same, walk } from "./document.js";
 import { conditionsIn, readRule, writeRule } from "./conditions.js";
 import { slug, takenNames, unique } from "./naming.js";
 import { daysOf, scoreFacts, severalOf } from "./score-facts.js";
@@ -22,7 +22,7 @@ export function ways(doc, without) {
   const judged = several.filter(({ item }) => item.type !== "choice");
   const pathsOf = (found) => found.map(({ path }) => path);
   const facts = scoreFacts(doc, { without });
-  const numbers = pathsOf(facts.filter(({ kind, path }) => kind === "number" || (kind === "level" && isEqual(doc, itemOf(doc, path.split(".")[0])))));
+  const numbers = pathsOf(facts.filter(({ kind, path }) => kind === "number" || (kind === "level" && isEqual(doc, foundAt(doc, path.split(".")[0]).item))));
   const lists = items.filter(({ item }) => item.type === "checklist").map(({ item }) => item.key);
   const days = daysOf(facts);
   const [, ...asked] = days;

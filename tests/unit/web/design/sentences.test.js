@@ -8,6 +8,7 @@ import { evaluate } from "../../../../gateway/web/assets/rules.js";
 import { ruleWords, workingWords } from "../../../../gateway/web/assets/design/rule-words.js";
 import { addLevel, addScale, changeKind, removeLevel, takeShared } from "../../../../gateway/web/assets/design/scales.js";
 import { addScore, beginWay, nameScore, removeScore, ruleOf, wayOf, ways, waysOf } from "../../../../gateway/web/assets/design/scores.js";
+import { scoreFacts } from "../../../../gateway/web/assets/design/score-facts.js";
 import { writtenIn } from "../../../../gateway/web/assets/design/languages.js";
 import { placeOf } from "../../../../gateway/web/assets/design/text-places.js";
 import { progressOf, putText, textsOf } from "../../../../gateway/web/assets/design/texts.js";
@@ -57,9 +58,9 @@ describe("rules", () => {
     const hard = { type: "yesno", key: "hard", label: { en: "Hard?" } };
     const doc = { items: [text("why", "Of the form"), text("far", "Far"), { type: "repeat", key: "goals", items: [hard, text("why", "Of the row"), text("who", "Who")] }] };
     const of = (without) => factsOf(doc, { without, lang: "en" }).map((fact) => fact.label);
-    expect(of("who")).toEqual(["Hard?", "Of the row", "Far"]);
+    expect(of("goals/who")).toEqual(["Hard?", "Of the row", "Far"]);
     expect(of("far")).toEqual(["Of the form"]);
-    expect(nearest(doc, factsOf(doc, { without: "who", lang: "en" }), "who").path).toBe("hard");
+    expect(nearest(doc, factsOf(doc, { without: "goals/who", lang: "en" }), "goals/who").path).toBe("hard");
   });
 
   test("begin as something that holds together, for every fact of every form", () => {
@@ -144,6 +145,21 @@ describe("scores", () => {
     expect(ways(MINI_CEX).map((one) => one.way)).toEqual(["middle", "lowest", "highest", "count", "cut", "terms", "holds", "depends"]);
     const [doc, name] = addScore(MINI_CEX, "Typical level!", { way: "middle", from: "skills.*", least: 2 });
     expect([name, doc.computed[name]]).toEqual(["typical-level", { median: [{ get: "skills.*" }, 2] }]);
+  });
+
+  test("are about no question of a list that has their name", () => {
+    const talk = { ...read("progress-talk.json"), computed: { when: 1, total: 2 } };
+    const { from } = ways(talk, "when").find(({ way }) => way === "holds");
+    expect(from).not.toContain("who");
+    expect(from).toEqual(expect.arrayContaining(["total", "agreements.*.who"]));
+  });
+
+  test("ask what is among the answers of rows and of everybody at a step", () => {
+    const doc = read("osce-station.json");
+    const facts = scoreFacts(doc, { lang: "en" });
+    expect(facts.find(({ path }) => path === "mark.steps.critical_ok")).toMatchObject({ kind: "many", values: [{ value: true, label: "Yes" }, { value: false, label: "No" }] });
+    expect(scoreFacts(MINI_CEX, { lang: "en" }).find(({ path }) => path === "skills.*").values[0].value).toBe(1);
+    for (const name of files) for (const { path, label } of scoreFacts(read(name), { lang: "nl" })) expect([name, path, label]).toEqual([name, path, expect.not.stringMatching(/no longer there|undefined/)]);
   });
 
   test("are made of no ordinal level where one number is asked, and never of themselves", () => {
