@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from libs.contracts.forms import DraftConflict
+from services.forms.domain import exchange
 from tests.accessible import violations
 from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
 from tests.unit.gateway.staff_world import Fake, gateway, me
@@ -201,6 +202,47 @@ def test_rows_from_a_spreadsheet_are_looked_at_before_they_are_added(
     page.get_by_role("button", name="Add 2 outcomes").click()
     assert outline(page) == ["Care", "First", "  Second", "Talk", "Lead"]
     assert saved(page, served[1])["outcomes"][1]["number"] == "a"
+
+
+def read_rows(**asked: Any) -> dict[str, Any]:
+    """What the forms service makes of rows."""
+    told = exchange.Told(asked["columns"], asked["headed"])
+    found = exchange.read(asked["content"], "csv", language=asked["language"], told=told)
+    columns = exchange.columns(asked["content"], "csv", language=asked["language"], told=told)
+    return {
+        **found._asdict(),
+        "columns": [
+            {"heading": one.heading, "means": one.means, "known": one.is_known} for one in columns
+        ],
+    }
+
+
+def test_an_author_says_what_columns_hold_whose_headings_do_not_tell(
+    page: Page, served: tuple[str, Fake]
+) -> None:
+    served[1].replies["forms.read_import"] = read_rows
+    page.goto(served[0] + EDITOR)
+    page.locator(".tree__title").first.focus()
+    page.click('[data-do="paste"]')
+    page.fill("#paste", "Domain\tSkill\tYear\nWork\tPlan\t2026\nWork\tDo\t2026\n")
+    page.click('[data-do="look"]')
+    found = page.get_by_role("list", name="What would be added")
+    expect(found.get_by_role("listitem")).to_have_text(["Domain Skill", "Work Plan"])
+    page.get_by_label("The first row holds headings").check()
+    expect(found.get_by_role("listitem")).to_have_text(["Work", "Work"])
+    domain = page.get_by_label("Domain", exact=True)
+    domain.focus()
+    page.keyboard.type("Title at level 1")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Skill", exact=True)).to_be_focused()
+    page.keyboard.type("Title at level 2")
+    page.keyboard.press("Tab")
+    expect(found.get_by_role("listitem")).to_have_text(["Work", "Plan", "Do"])
+    expect(page.get_by_label("Year", exact=True)).to_have_value("0")
+    assert violations(page) == []
+    page.get_by_role("button", name="Add 3 outcomes").click()
+    assert outline(page)[1:4] == ["Work", "  Plan", "  Do"]
+    assert [one["key"] for one in saved(page, served[1])["outcomes"][1:4]] == ["work", "plan", "do"]
 
 
 def test_an_activity_gets_its_eight_parts_levels_and_comparison(
