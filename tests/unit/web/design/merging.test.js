@@ -125,6 +125,12 @@ describe("two versions", () => {
     expect(merged(mine, theirs, all(found, "theirs"))).toEqual(theirs);
   });
 
+  test("are never those of a list where one of the form has its key", () => {
+    const theirs = insert(TALK, { type: "date", key: "when", label: { en: "When?" } }, { parent: null, index: 0 });
+    for (const [mine, other, side] of [[TALK, theirs, "theirs"], [theirs, TALK, "mine"]]) expect(merged(mine, other, { "items/when": side })).toEqual(theirs);
+    expect(merged(theirs, TALK, { "items/when": "theirs" })).toEqual(TALK);
+  });
+
   test("keep a list whole that only one of them still has", () => {
     const mine = change(TALK, "goals/what", { label: { en: "Which goal?" } });
     const theirs = remove(TALK, "goals");
