@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, jsonify, redirect, request, url_for
+from flask import flash, g, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
@@ -118,22 +118,35 @@ def posted_json() -> dict[str, Any]:
 @blueprint.get(DRAFT_PATH + "/discard")
 def look_before_discarding(kind: str, draft_id: UUID) -> Any:
     """Asks whether throwing it away is meant, and says what would be gone."""
-    draft = draft_of(kind, draft_id)
+    return _asked_whether(draft_of(kind, draft_id))
+
+
+def _asked_whether(draft: Mapping[str, Any], *, changed: bool = False) -> str:
+    """`changed`: by somebody, while the page that asks was open."""
+    kind = draft["kind"]
     who = accounts_client.names_of([draft.get("updated_by")])
     return render_design(
         "design/discard.html",
         kind=kind,
         title=_("Throw away"),
         draft=draft,
+        changed=changed,
         draft_title=title_words(draft["document"].get("title")),
-        base=editor_path(kind, draft_id),
+        base=editor_path(kind, draft["draft_id"]),
         by=next((one["name"] for one in who.values()), ""),
     )
 
 
 @blueprint.post(DRAFT_PATH + "/discard")
 def discard_draft(kind: str, draft_id: UUID) -> Any:
+    """Only what the page that asked showed: what was saved since is looked at first."""
     designer()
-    ask(forms.DISCARD_DRAFT, draft_id=draft_id)
+    # A page from before it carried the revision asks again, unless nobody ever saved.
+    rev = request.form.get("rev", type=int) or 1
+    try:
+        ask(forms.DISCARD_DRAFT, draft_id=draft_id, rev=rev)
+    except forms.DraftConflict as fault:
+        page = _asked_whether(draft_of(kind, draft_id), changed=True)
+        return make_response(page, fault.status)
     flash(_("The draft is gone. What was published stays as it is."))
     return redirect(url_for("design.definitions", kind=kind))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from libs.contracts.forms import (
@@ -186,10 +189,34 @@ def test_a_draft_is_thrown_away_after_saying_what_would_be_gone(version: int | N
     with gateway(ADMIN, **DESIGN | {"forms__draft": draft}) as (browser, fake):
         page = browser.get(EDITOR + "/discard").text
         assert fake.times("forms.discard_draft") == 0
-        reply = post(browser, EDITOR + "/discard", {})
+        reply = post(browser, EDITOR + "/discard", {"rev": rev_on(page)})
     assert said in page and "by Daan Bakker" in page
     assert reply.location == "/design/forms"
-    assert fake.fields_of("forms.discard_draft") == {"draft_id": DRAFT_ID}
+    assert fake.fields_of("forms.discard_draft") == {"draft_id": DRAFT_ID, "rev": 4}
+
+
+def rev_on(page: str) -> str:
+    found = re.search(r'name="rev" value="(\d+)"', page)
+    assert found, "the page that asks carries no revision"
+    return found[1]
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_thrown_away_unseen():
+    def discard(rev: int, **_fields: Any) -> Any:
+        return {} if rev == 5 else DraftConflict(rev=5)
+
+    replies = DESIGN | {"forms__discard_draft": discard}
+    with gateway(ADMIN, **replies) as (browser, fake):
+        before = browser.get(EDITOR + "/discard").text
+        fake.replies["forms.draft"] = DRAFT | {"rev": 5, "updated_by": an_id(2)}
+        again = post(browser, EDITOR + "/discard", {"rev": rev_on(before)})
+        meant = post(browser, EDITOR + "/discard", {"rev": rev_on(again.text)})
+        unseen = post(browser, EDITOR + "/discard", {})
+    assert "was changed after" not in before
+    assert again.status_code == 412 and "was changed after" in again.text
+    assert "by Fatima El Amrani" in again.text
+    assert meant.location == "/design/forms"
+    assert unseen.status_code == 412
 
 
 def test_the_history_shows_versions_uses_and_what_can_be_done():
