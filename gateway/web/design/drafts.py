@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
+from gateway.identity import csrf
 from gateway.web.assets import asset_url
 from gateway.web.design.area import (
     KIND_PATH,
@@ -59,10 +60,12 @@ def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
         **about,
         started={
             "rev": draft["rev"],
+            "owner": draft["owner"],
             "document": document,
             "problems": problems,
             "published_version": draft["published_version"],
         },
+        person_id=g.me["person_id"],
         script_words=script_words(),
         icons_href=asset_url("icons.svg"),
         **context,
@@ -105,6 +108,43 @@ def _theirs(draft: Mapping[str, Any]) -> dict[str, Any]:
         "by": next((one["name"] for one in who.values()), ""),
         "when": when(draft["updated_at"]),
     }
+
+
+@blueprint.post(DRAFT_PATH + "/begin-again")
+def begin_again(kind: str, draft_id: UUID) -> Any:
+    """JSON {document, owner} of a draft that is gone -> {location} of a new one with that document;
+    else {message}, with `there` where somebody began one already. What is published under its key
+    meanwhile is revised."""
+    designer()
+    posted = posted_json()
+    g.idempotency_key = None
+    try:
+        draft = _begun_with(kind, posted["document"], str(posted.get("owner")))
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        there = fault.params.get("draft_id") if isinstance(fault, forms.DraftExists) else None
+        told = {"message": sentence_of(fault), "there": there and editor_path(kind, there)}
+        return jsonify(told), fault.status
+    return jsonify({"location": editor_path(kind, draft["draft_id"])})
+
+
+def _begun_with(kind: str, document: Mapping[str, Any], owner: str) -> Any:
+    key = str(document.get("key"))
+    asked = {"kind": kind, "key": key, "owner": owner, "document": document}
+    try:
+        return ask(forms.START_DRAFT, how="empty", **asked)
+    except forms.KeyTaken:
+        return ask(forms.START_DRAFT, how="revise", **asked)
+
+
+@blueprint.get("/session")
+def session() -> Any:
+    """Who is logged in now and the token for their writes, for an editor that was open meanwhile:
+    {person: person_id | None, token, log_in}."""
+    person = g.me["person_id"] if g.me else None
+    told = {"person": person, "token": csrf.token(), "log_in": url_for("sign_in.form")}
+    return jsonify(told)
 
 
 def posted_json() -> dict[str, Any]:
