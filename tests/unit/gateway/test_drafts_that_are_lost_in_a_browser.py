@@ -143,6 +143,17 @@ def test_who_was_logged_out_logs_in_in_another_tab_and_it_is_saved_by_itself(
     assert "Hours of work" in words_of(lost.document["title"])
 
 
+@pytest.mark.parametrize("lost", ["form", "framework"], indirect=True)
+def test_on_a_phone_it_is_in_sight_however_far_down_somebody_writes(page: Page, lost: Lost) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    lost.log_out()
+    page.get_by_label("Title").first.scroll_into_view_if_needed()
+    write(page, "Hours of work")
+    expect(alert(page).get_by_text("You are logged out")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("lost", ["programme"], indirect=True)
 def test_nothing_is_saved_in_the_name_of_somebody_else(page: Page, lost: Lost) -> None:
     lost.log_out()
