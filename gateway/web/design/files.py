@@ -122,10 +122,10 @@ def import_file(kind: str) -> Any:
         title=title,
         language=request.form.get("language") or g.language,
     )
-    if found["kind"] not in (kind, None):
-        flash(_("This file holds another kind; it is opened there."))
     if found["document"] is None:
         return _page(kind, found, content, 422)
+    if found["kind"] != kind:
+        flash(_("This file holds another kind; it is opened there."))
     if "go" not in request.form or not is_drawable(found["kind"], found["document"]):
         return _page(found["kind"], found, content, 422 if found["problems"] else 200)
     return _begin(found["kind"], found["document"], content)
