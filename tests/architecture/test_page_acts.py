@@ -40,6 +40,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
         "DELETE /goals/{goal_id}/records/{record_id}",
     ),
     "dashboard.print_report": ("POST /portfolios/{portfolio_id}/reports",),
+    "design.begin_again": ("POST /definitions/drafts",),
     "design.discard_draft": (f"DELETE {DRAFT}",),
     "design.import_file": ("POST /definitions/read", "POST /definitions/drafts"),
     "design.offer": ("PUT /definitions/{kind}/{key}/offered",),

@@ -136,9 +136,10 @@ def save_draft(fields: dict[str, Any], draft_id: UUID) -> Any:
 
 @blueprint.delete("/drafts/<uuid:draft_id>")
 @blueprint.response(200, shapes.Nothing, example=examples.NOTHING)
+@blueprint.doc(parameters=[IF_MATCH_PARAMETER])
 def discard_draft(draft_id: UUID) -> Any:
-    """Throw a draft away. What was published stays."""
-    return ask(forms.DISCARD_DRAFT, draft_id=draft_id)
+    """Throw a draft away; 412 when somebody saved it meanwhile. What was published stays."""
+    return ask(forms.DISCARD_DRAFT, draft_id=draft_id, rev=revision_from_etag())
 
 
 @blueprint.get("/drafts/<uuid:draft_id>/changes")

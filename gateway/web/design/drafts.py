@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, jsonify, redirect, request, url_for
+from flask import flash, g, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients import accounts as accounts_client
 from gateway.clients.bus import ask
+from gateway.identity import csrf
 from gateway.web.assets import asset_url
 from gateway.web.design.area import (
     KIND_PATH,
@@ -59,10 +60,12 @@ def editor_page(template: str, draft: Mapping[str, Any], **context: Any) -> str:
         **about,
         started={
             "rev": draft["rev"],
+            "owner": draft["owner"],
             "document": document,
             "problems": problems,
             "published_version": draft["published_version"],
         },
+        person_id=g.me["person_id"],
         script_words=script_words(),
         icons_href=asset_url("icons.svg"),
         **context,
@@ -107,6 +110,43 @@ def _theirs(draft: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@blueprint.post(DRAFT_PATH + "/begin-again")
+def begin_again(kind: str, draft_id: UUID) -> Any:
+    """JSON {document, owner} of a draft that is gone -> {location} of a new one with that document;
+    else {message}, with `there` where somebody began one already. What is published under its key
+    meanwhile is revised."""
+    designer()
+    posted = posted_json()
+    g.idempotency_key = None
+    try:
+        draft = _begun_with(kind, posted["document"], str(posted.get("owner")))
+    except Fault as fault:
+        if fault.status >= 500:
+            raise
+        there = fault.params.get("draft_id") if isinstance(fault, forms.DraftExists) else None
+        told = {"message": sentence_of(fault), "there": there and editor_path(kind, there)}
+        return jsonify(told), fault.status
+    return jsonify({"location": editor_path(kind, draft["draft_id"])})
+
+
+def _begun_with(kind: str, document: Mapping[str, Any], owner: str) -> Any:
+    key = str(document.get("key"))
+    asked = {"kind": kind, "key": key, "owner": owner, "document": document}
+    try:
+        return ask(forms.START_DRAFT, how="empty", **asked)
+    except forms.KeyTaken:
+        return ask(forms.START_DRAFT, how="revise", **asked)
+
+
+@blueprint.get("/session")
+def session() -> Any:
+    """Who is logged in now and the token for their writes, for an editor that was open meanwhile:
+    {person: person_id | None, token, log_in}."""
+    person = g.me["person_id"] if g.me else None
+    told = {"person": person, "token": csrf.token(), "log_in": url_for("sign_in.form")}
+    return jsonify(told)
+
+
 def posted_json() -> dict[str, Any]:
     """The JSON of a script's request, with a document in it; raises InvalidRequest."""
     posted = request.get_json(silent=True)
@@ -118,22 +158,35 @@ def posted_json() -> dict[str, Any]:
 @blueprint.get(DRAFT_PATH + "/discard")
 def look_before_discarding(kind: str, draft_id: UUID) -> Any:
     """Asks whether throwing it away is meant, and says what would be gone."""
-    draft = draft_of(kind, draft_id)
+    return _asked_whether(draft_of(kind, draft_id))
+
+
+def _asked_whether(draft: Mapping[str, Any], *, changed: bool = False) -> str:
+    """`changed`: by somebody, while the page that asks was open."""
+    kind = draft["kind"]
     who = accounts_client.names_of([draft.get("updated_by")])
     return render_design(
         "design/discard.html",
         kind=kind,
         title=_("Throw away"),
         draft=draft,
+        changed=changed,
         draft_title=title_words(draft["document"].get("title")),
-        base=editor_path(kind, draft_id),
+        base=editor_path(kind, draft["draft_id"]),
         by=next((one["name"] for one in who.values()), ""),
     )
 
 
 @blueprint.post(DRAFT_PATH + "/discard")
 def discard_draft(kind: str, draft_id: UUID) -> Any:
+    """Only what the page that asked showed: what was saved since is looked at first."""
     designer()
-    ask(forms.DISCARD_DRAFT, draft_id=draft_id)
+    # A page from before it carried the revision asks again, unless nobody ever saved.
+    rev = request.form.get("rev", type=int) or 1
+    try:
+        ask(forms.DISCARD_DRAFT, draft_id=draft_id, rev=rev)
+    except forms.DraftConflict as fault:
+        page = _asked_whether(draft_of(kind, draft_id), changed=True)
+        return make_response(page, fault.status)
     flash(_("The draft is gone. What was published stays as it is."))
     return redirect(url_for("design.definitions", kind=kind))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from babel import Locale
 from flask import Response, flash, g, make_response, redirect, request
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask
@@ -27,6 +30,10 @@ from libs.contracts.base import Fault
 
 FORMATS = {"json", "case", "csv"}
 MOST_SHOWN = 200
+# As the editors offer them (assets/design/languages.js).
+LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "tr", "ar", "uk")
+# Signs that stand in workbooks, pictures and the like, never in a text that people write.
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
 @blueprint.get(KIND_PATH + "/by-name/<key>/file")
@@ -54,7 +61,10 @@ def import_form(kind: str) -> Any:
     return _page(kind, {})
 
 
-def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200) -> Any:
+def _page(
+    kind: str, found: dict[str, Any], content: str = "", status: int = 200, refused: str = ""
+) -> Any:
+    """`refused`: why what was given is not looked at."""
     document = found.get("document")
     problems = found.get("problems", [])
     told = worded(document, problems) if document else []
@@ -71,12 +81,20 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
             for one in found.get("columns", [])
             if one["heading"] and not one["means"]
         ],
-        problems=[one["sentence"] for one in told] or [text_of(one) for one in problems],
+        problems=told or [{"where": "", "sentence": text_of(one)} for one in problems],
+        refused=refused,
         is_drawable=bool(document) and is_drawable(kind, document or {}),
         is_list=any(is_of_reading(one) for one in problems),
+        languages=_languages() if kind == "framework" else (),
         asked={name: request.form.get(name, "") for name in ("title", "language")},
     )
     return make_response(page, status)
+
+
+def _languages() -> list[dict[str, str]]:
+    """What the words of a list may be written in, by name, in the order of the names."""
+    named = [(Locale(code).get_language_name(g.language) or code, code) for code in LANGUAGES]
+    return [{"value": code, "label": name.capitalize()} for name, code in sorted(named)]
 
 
 def _rows(document: dict[str, Any]) -> Any:
@@ -96,6 +114,10 @@ def import_file(kind: str) -> Any:
     """Look at what is in a file; with `go`, make a draft of it."""
     designer()
     content = _given()
+    refused = _refusal(kind, content)
+    if refused:
+        pasted = NO_TEXT.sub("", request.form.get("content", ""))
+        return _page(kind, {}, pasted, 422, refused)
     title = request.form.get("title", "").strip()
     g.idempotency_key = None
     found = ask(
@@ -105,10 +127,10 @@ def import_file(kind: str) -> Any:
         title=title,
         language=request.form.get("language") or g.language,
     )
-    if found["kind"] not in (kind, None):
-        flash(_("This file holds another kind; it is opened there."))
     if found["document"] is None:
         return _page(kind, found, content, 422)
+    if found["kind"] != kind:
+        flash(_("This file holds another kind; it is opened there."))
     if "go" not in request.form or not is_drawable(found["kind"], found["document"]):
         return _page(found["kind"], found, content, 422 if found["problems"] else 200)
     return _begin(found["kind"], found["document"], content)
@@ -117,7 +139,7 @@ def import_file(kind: str) -> Any:
 def _given() -> str:
     """The text of the chosen file, else what was pasted."""
     file = request.files.get("file")
-    raw = file.read(forms.MOST_CONTENT + 1) if file and file.filename else b""
+    raw = file.read() if file and file.filename else b""
     if not raw:
         return request.form.get("content", "")
     try:
@@ -125,6 +147,29 @@ def _given() -> str:
     except UnicodeDecodeError:
         # What Excel writes in Western Europe when it is not asked for UTF-8.
         return raw.decode("cp1252", "replace")
+
+
+def _refusal(kind: str, content: str) -> str:
+    """Why it is not looked at, in a sentence that says what could be; empty where it is."""
+    if not content.strip():
+        return _("Choose a file first, or paste what is in it.")
+    if len(content) > forms.MOST_CONTENT:
+        return _("This is too large: at most %(number)s characters can be read.", number=_most())
+    if not NO_TEXT.search(content):
+        return ""
+    if kind == "framework":
+        return _(
+            "This is no text file. What can be read here: a file that was saved here before"
+            " (.json), a CASE 1.1 package (.json), and rows of a spreadsheet saved as .csv, .tsv"
+            " or .txt. Save a workbook as .csv first."
+        )
+    return _(
+        "This is no text file. What can be read here is a file that was saved here before (.json)."
+    )
+
+
+def _most() -> str:
+    return str(format_decimal(forms.MOST_CONTENT))
 
 
 def _begin(kind: str, document: dict[str, Any], content: str) -> Any:

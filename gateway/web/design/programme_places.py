@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +21,7 @@ from gateway.web.design.programme_drawing import (
 )
 from gateway.wording import in_readers_words
 from libs.contracts import forms
+from libs.formengine import wording
 
 Part = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -121,7 +123,15 @@ class Named:
         title = part.get("title") if isinstance(part.get("title"), Mapping) else {}
         if group == "requirements":
             return counted({**part, "title": title}, self.forms)
-        return title_words(title)
+        return wording(title, g.language) or self._numbered(group, part) or title_words(title)
+
+    def _numbered(self, group: str, part: Part) -> str:
+        """“Phase 2”, of a part that has no words yet."""
+        for document in self.documents:
+            for number, one in enumerate(_parts(document, group), 1):
+                if one is part and group in NUMBERED:
+                    return str(NUMBERED[group]) % {"number": number}
+        return ""
 
     def _told(self, one: Part) -> str:
         code, params = str(one["code"]).removeprefix("definition."), one.get("params") or {}
@@ -171,6 +181,13 @@ class Named:
         return _quoted(key)
 
 
+NUMBERED = {
+    "phases": _l("Phase %(number)s"),
+    "dossiers": _l("Dossier %(number)s"),
+    "choices": _l("Elective %(number)s"),
+    "routes": _l("Route %(number)s"),
+    "decisions": _l("Decision %(number)s"),
+}
 LISTS = ("phases", "dossiers", "requirements", "choices", "routes", "decisions")
 # Where the key stands that a sentence gives; "" is any list.
 GIVEN = {"form_nowhere": "forms", "in_two": "requirements", "twice": ""}

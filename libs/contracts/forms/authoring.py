@@ -77,8 +77,16 @@ class SaveDefinitionDraft(RequestSchema):
 # newest: nothing is saved, and DRAFT gives the other author's copy
 SAVE_DRAFT = Method("forms", "save_draft", SaveDefinitionDraft)
 
-# -> {}
-DISCARD_DRAFT = Method("forms", "discard_draft", DraftId)
+
+class DiscardDraft(DraftId):
+    """`rev`: of the copy that its author saw. Without one, as a gateway of before asks, what was
+    saved since goes along."""
+
+    rev = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1))
+
+
+# -> {}; fault DraftConflict when `rev` is not the newest: nothing is thrown away
+DISCARD_DRAFT = Method("forms", "discard_draft", DiscardDraft)
 
 # What publishing would change since the newest version of the key, of a first own version since
 #     the network's that it takes the place of -> {since: int | None,

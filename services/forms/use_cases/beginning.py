@@ -28,7 +28,7 @@ EMPTY: dict[str, Callable[[], dict[str, Any]]] = {
     "form": lambda: {
         "languages": ["nl", "en"],
         "title": {},
-        "roles": {"learner": {"who": "subject", "label": {"nl": "Deelnemer", "en": "Learner"}}},
+        "roles": {"learner": {"who": "subject", "label": {"nl": "Lerende", "en": "Learner"}}},
         "stages": [
             {
                 "id": "fill",

@@ -89,9 +89,12 @@ def save_draft(
     return {"rev": row.rev, "problems": problems, "updated_at": row.updated_at}
 
 
-def discard_draft(tx: Transaction, *, draft_id: UUID) -> dict[str, Any]:
-    """Throw it away; what was published stays. Raises NotFound, Forbidden."""
-    row = open_draft(tx, draft_id, lock=True)
+def discard_draft(tx: Transaction, *, draft_id: UUID, rev: int | None = None) -> dict[str, Any]:
+    """Throw it away as the caller saw it; what was published stays.
+
+    Raises DraftConflict (nothing is thrown away), NotFound, Forbidden.
+    """
+    row = _claimed(tx, draft_id, rev)
     _let_go(tx, row)
     _audit(tx, row, "definition_draft.discard")
     return {}
@@ -122,10 +125,11 @@ def publish_draft(
     return published
 
 
-def _claimed(tx: Transaction, draft_id: UUID, rev: int) -> Draft:
-    """The draft, locked, if the caller saw its newest copy. Raises DraftConflict."""
+def _claimed(tx: Transaction, draft_id: UUID, rev: int | None) -> Draft:
+    """The draft, locked, if the caller saw its newest copy, or says nothing about that. Raises
+    DraftConflict."""
     row = open_draft(tx, draft_id, lock=True)
-    if row.rev != rev:
+    if rev not in (None, row.rev):
         raise DraftConflict(rev=row.rev, updated_at=row.updated_at, updated_by=row.updated_by)
     return row
 

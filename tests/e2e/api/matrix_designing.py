@@ -73,7 +73,7 @@ DESIGNING = (
     office(f"POST {OF}/drafts", _begin, their=201),
     office(f"GET {DRAFT}", _draft),
     office(f"PUT {DRAFT}", lambda c: _seen(c, {"document": a_scale(c)})),
-    office(f"DELETE {DRAFT}", _draft),
+    office(f"DELETE {DRAFT}", lambda c: _seen(c, None)),
     office(f"GET {DRAFT}/changes", _draft),
     office(f"POST {DRAFT}/publish", lambda c: _seen(c, {})),
     office(f"POST {DRAFT}/rehearsal", _form_draft),

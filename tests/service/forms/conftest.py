@@ -73,9 +73,9 @@ class Desk:
             **choice,
         )
 
-    def discard(self, draft_id):
+    def discard(self, draft_id, **seen):
         return self._write(
-            contract.DISCARD_DRAFT, use_cases.discard_draft, draft_id=uuid.UUID(draft_id)
+            contract.DISCARD_DRAFT, use_cases.discard_draft, draft_id=uuid.UUID(draft_id), **seen
         )
 
     def drafts(self, kind=None):

@@ -301,6 +301,17 @@ def test_a_discarded_draft_is_gone_and_what_was_published_stays(admin, published
     assert admin.definition("form", "short-obs")["hash"] == published["hash"]
 
 
+def test_a_draft_is_not_thrown_away_over_what_a_colleague_saved_meanwhile(admin, colleague):
+    begun = admin.start("form", "short-obs", document=FORM)
+    saved = colleague.save(begun, with_items(REQUIRED))
+    with pytest.raises(DraftConflict) as conflict:
+        admin.discard(begun["draft_id"], rev=begun["rev"])
+    assert conflict.value.params["updated_by"] == str(colleague.principal.person_id)
+    assert admin.draft(begun["draft_id"])["document"] == with_items(REQUIRED)
+    assert admin.discard(begun["draft_id"], rev=saved["rev"]) == {}
+    assert admin.drafts() == []
+
+
 def test_the_wall_around_drafts_holds_in_the_database_itself(admin, as_somebody, database):
     admin.start("form", "short-obs")
     with database.transaction(as_somebody("local_admin").principal) as tx:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from libs.contracts.forms import (
@@ -10,6 +13,7 @@ from libs.contracts.forms import (
     DraftConflict,
     DraftExists,
     FrameworksMissing,
+    KeyTaken,
 )
 from tests.unit.gateway.design_samples import DESIGN, DRAFT, DRAFT_ID, HASH
 from tests.unit.gateway.staff_world import an_id, flashed, gateway, me, post, token_of
@@ -186,10 +190,79 @@ def test_a_draft_is_thrown_away_after_saying_what_would_be_gone(version: int | N
     with gateway(ADMIN, **DESIGN | {"forms__draft": draft}) as (browser, fake):
         page = browser.get(EDITOR + "/discard").text
         assert fake.times("forms.discard_draft") == 0
-        reply = post(browser, EDITOR + "/discard", {})
+        reply = post(browser, EDITOR + "/discard", {"rev": rev_on(page)})
     assert said in page and "by Daan Bakker" in page
     assert reply.location == "/design/forms"
-    assert fake.fields_of("forms.discard_draft") == {"draft_id": DRAFT_ID}
+    assert fake.fields_of("forms.discard_draft") == {"draft_id": DRAFT_ID, "rev": 4}
+
+
+def rev_on(page: str) -> str:
+    found = re.search(r'name="rev" value="(\d+)"', page)
+    assert found, "the page that asks carries no revision"
+    return found[1]
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_thrown_away_unseen():
+    def discard(rev: int, **_fields: Any) -> Any:
+        return {} if rev == 5 else DraftConflict(rev=5)
+
+    replies = DESIGN | {"forms__discard_draft": discard}
+    with gateway(ADMIN, **replies) as (browser, fake):
+        before = browser.get(EDITOR + "/discard").text
+        fake.replies["forms.draft"] = DRAFT | {"rev": 5, "updated_by": an_id(2)}
+        again = post(browser, EDITOR + "/discard", {"rev": rev_on(before)})
+        meant = post(browser, EDITOR + "/discard", {"rev": rev_on(again.text)})
+        unseen = post(browser, EDITOR + "/discard", {})
+    assert "was changed after" not in before
+    assert again.status_code == 412 and "was changed after" in again.text
+    assert "by Fatima El Amrani" in again.text
+    assert meant.location == "/design/forms"
+    assert unseen.status_code == 412
+
+
+def test_the_work_of_a_draft_that_is_gone_begins_another():
+    given = {"document": DRAFT["document"], "owner": "institution"}
+    with gateway(ADMIN, **DESIGN) as (browser, fake):
+        begun = _begin_again(browser, given)
+        asked = fake.fields_of("forms.start_draft")
+    assert begun.json == {"location": EDITOR}
+    assert (asked["key"], asked["how"]) == (DRAFT["document"]["key"], "empty")
+    assert asked["document"] == DRAFT["document"] and asked["owner"] == "institution"
+
+
+def test_what_was_published_meanwhile_is_revised_with_the_work():
+    def start(how: str, **_fields: Any) -> Any:
+        return KeyTaken(key="mini-cex") if how == "empty" else DRAFT
+
+    given = {"document": DRAFT["document"], "owner": "network"}
+    with gateway(ADMIN, **DESIGN | {"forms__start_draft": start}) as (browser, fake):
+        assert _begin_again(browser, given).json == {"location": EDITOR}
+        asked = fake.fields_of("forms.start_draft")
+    assert asked["document"] == DRAFT["document"] and asked["owner"] == "network"
+
+
+def test_a_draft_that_somebody_began_meanwhile_is_named_and_not_opened():
+    there = DraftExists(draft_id=an_id(71))
+    with gateway(ADMIN, **DESIGN | {"forms__start_draft": there}) as (browser, _fake):
+        reply = _begin_again(browser, {"document": {"key": "x"}, "owner": "institution"})
+    assert reply.status_code == 409
+    assert reply.json["there"] == f"/design/forms/{an_id(71)}"
+    assert "already working" in reply.json["message"]
+
+
+def _begin_again(browser: Any, given: dict[str, Any]) -> Any:
+    headers = {"X-CSRF-Token": token_of(browser.get("/privacy").text)}
+    return browser.post(EDITOR + "/begin-again", json=given, headers=headers)
+
+
+def test_an_open_editor_learns_who_is_logged_in_now_and_the_token_of_their_writes():
+    with gateway(ADMIN, **DESIGN) as (browser, _fake):
+        page = browser.get(EDITOR).text
+        told = browser.get("/design/session").json
+    assert f'data-person="{told["person"]}"' in page
+    assert told["token"] == token_of(page)
+    with gateway(None, **DESIGN) as (browser, _fake):
+        assert browser.get("/design/session").json["person"] is None
 
 
 def test_the_history_shows_versions_uses_and_what_can_be_done():

@@ -43,6 +43,16 @@ def test_a_draft_carries_its_revision_as_a_tag_and_a_save_needs_it(api):
     assert fake.asked[-1][1]["rev"] == 1
 
 
+def test_a_draft_is_thrown_away_only_as_its_caller_saw_it(api):
+    browser, fake = api
+    fake.replies["forms.discard_draft"] = {}
+    assert browser.delete(DRAFT).status_code == 428
+    assert browser.delete(DRAFT, headers={"If-Match": '"4"'}).status_code == 200
+    assert fake.fields_of("forms.discard_draft") == {"draft_id": examples.DRAFT_ID, "rev": 4}
+    fake.replies["forms.discard_draft"] = forms.DraftConflict(rev=5)
+    assert browser.delete(DRAFT, headers={"If-Match": '"4"'}).status_code == 412
+
+
 def test_a_post_without_a_key_is_refused(api):
     browser, _fake = api
     assert browser.post("/api/v1/definitions/drafts", json=examples.START_DRAFT).status_code == 400
@@ -59,7 +69,8 @@ def test_the_schema_of_forms_is_json_schema_2020_12(api):
 
 
 def test_the_operations_of_drafts_name_their_tag():
-    for name in (f"PUT {path}" for path in SPEC["paths"] if path.endswith("/drafts/{draft_id}")):
+    found = [path for path in SPEC["paths"] if path.endswith("/drafts/{draft_id}")]
+    for name in (f"{how} {path}" for path in found for how in ("PUT", "DELETE")):
         assert "If-Match" in str(OURS[name]["parameters"])
 
 

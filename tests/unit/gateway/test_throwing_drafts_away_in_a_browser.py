@@ -50,7 +50,7 @@ class Drafts:
         self.document, self.kept = document, self.kept + 1
         return {"rev": rev + 1, "problems": [], "updated_at": DRAFT["updated_at"]}
 
-    def discard(self, draft_id: str) -> dict[str, Any]:
+    def discard(self, draft_id: str, rev: int) -> dict[str, Any]:
         self.is_there = False
         return {}
 

@@ -25,7 +25,7 @@ class FormBuilder extends EditorPart {
   render() {
     const { store } = this;
     return html`
-      ${this.bar()}
+      ${this.head()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this form")}>${outline(store)}</nav>
         <div class="builder__work">${this.work()}</div>
@@ -78,16 +78,6 @@ class FormBuilder extends EditorPart {
       name: "problems",
       pressed: store.selected.kind === "problems",
     });
-  }
-
-  /** Everything is saved before another page shows the draft. */
-  async leave(event) {
-    const { store } = this;
-    if (!store.saver.dirty && !store.saver.busy) return;
-    event.preventDefault();
-    const place = event.currentTarget.href;
-    await store.saver.save();
-    if (!store.saver.dirty) location.assign(place);
   }
 }
 

@@ -9,6 +9,8 @@ import { Part, button, html, icon, nothing, useIcons } from "./part.js";
 import { Saver } from "./saver.js";
 import { speak } from "./speak.js";
 import { translations } from "./translations.js";
+import { leave, troubleBar } from "./trouble-bar.js";
+import { undoKeys } from "./undo-keys.js";
 import { _, _n, language, loadWords, wordsOf } from "./words.js";
 
 const STATES = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("Not saved") });
@@ -16,7 +18,7 @@ const STATES = () => ({ saved: _("Saved"), saving: _("Saving"), attention: _("No
 export class Desk extends Part {
   /** Read the page; `root` is #editor. */
   begin(root) {
-    const { rev, document: doc, problems, published_version: published } = JSON.parse(root.dataset.draft);
+    const { rev, document: doc, owner, problems, published_version: published } = JSON.parse(root.dataset.draft);
     loadWords(JSON.parse(root.dataset.words), root.dataset.lang);
     useIcons(root.dataset.icons);
     this.base = root.dataset.base;
@@ -25,6 +27,8 @@ export class Desk extends Part {
     this.history = new History(doc);
     this.kept = languagesOf(doc);
     this.problems = problems;
+    this.owner = owner;
+    this.trouble = null;
     this.published = published;
     this.saveState = "saved";
     this.view = "write";
@@ -35,8 +39,9 @@ export class Desk extends Part {
       say: (state) => this.set({ saveState: state }),
       saved: (reply) => this.set({ problems: reply.problems }),
       conflict: (theirs) => this.set({ theirs, dialog: "conflict" }),
+      stuck: (trouble) => this.set({ trouble }),
     });
-    this.addEventListener("keydown", (event) => this.onKey(event));
+    document.addEventListener("keydown", (event) => undoKeys(event, { undo: () => this.turn("undo"), redo: () => this.turn("redo") }));
     window.addEventListener("beforeunload", (event) => {
       if (this.saver.dirty) event.preventDefault();
     });
@@ -82,26 +87,28 @@ export class Desk extends Part {
   }
 
   turn(direction) {
+    const pressed = document.activeElement?.dataset.do === direction;
     const what = this.history[direction]();
     if (what === null) return;
     this.saver.changed();
     this.mend();
     this.requestUpdate();
+    if (pressed) void this.updateComplete.then(() => this.handOn(direction));
     speak(direction === "undo" ? _("Undone: {what}", { what }) : _("Done again: {what}", { what }));
+  }
+
+  /** The button that is used up cannot keep the focus; the other one has something to do. */
+  handOn(direction) {
+    const [pressed, other] = direction === "undo" ? ["undo", "redo"] : ["redo", "undo"];
+    if (this.querySelector(`[data-do="${pressed}"]`).disabled) this.querySelector(`[data-do="${other}"]`).focus();
   }
 
   /** After undo: what is gone is not selected. */
   mend() {}
 
-  onKey(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    event.preventDefault();
-    this.turn(event.shiftKey ? "redo" : "undo");
-  }
-
   bar(more = nothing) {
     const { length } = this.problems;
-    return html`<header class="editor-bar">
+    return html`<div class="editor-head"><header class="editor-bar">
       <div class="editor-bar__where">
         <a class="editor-bar__back" href=${this.list.href} @click=${(event) => this.leave(event)}>${icon("chevron-left")}${this.list.title}</a>
         <strong class="desk-name">${this.words(this.doc.title) || _("Without a title")}</strong>
@@ -114,15 +121,11 @@ export class Desk extends Part {
         ${length ? button(_n("{n} problem", "{n} problems", length), () => this.set({ dialog: "problems" }), { icon: "triangle-alert", name: "problems" }) : html`<span class="editor-bar__good">${icon("circle-check")}${_("No problems")}</span>`}
         <a class="button button--primary desk-only" href="${this.base}/publish" @click=${(event) => this.leave(event)}>${icon("badge-check")}<span>${_("Publish")}</span></a>
       </div>
-    </header>`;
+    </header>${troubleBar(this)}</div>`;
   }
 
-  /** Everything is saved before the page is left. */
-  async leave(event) {
-    event.preventDefault();
-    const { href } = event.currentTarget;
-    await this.saver.save();
-    if (!this.saver.dirty) window.location.assign(href);
+  leave(event) {
+    return leave(event, this, { anyway: event.currentTarget.matches(".editor-bar__back") });
   }
 
   /** Writing, or every text beside its translation. `write` draws the first. */

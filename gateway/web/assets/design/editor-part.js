@@ -1,6 +1,8 @@
 /* A whole editor: undoes by keyboard wherever the focus is, and asks before what is not saved yet is left. */
 import { html, icon, nothing } from "./part.js";
 import { StorePart } from "./store-part.js";
+import { leave, troubleBar } from "./trouble-bar.js";
+import { undoKeys } from "./undo-keys.js";
 import { _, languageName } from "./words.js";
 
 export class EditorPart extends StorePart {
@@ -18,14 +20,17 @@ export class EditorPart extends StorePart {
     super.disconnectedCallback();
   }
 
-  /** Ctrl+Z and Ctrl+Y (or Shift+Ctrl+Z). */
   keys(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    if (key === "y" || event.shiftKey) this.store.redo();
-    else this.store.undo();
+    undoKeys(event, { undo: () => this.store.undo(), redo: () => this.store.redo() });
+  }
+
+  /** The bar, and under it why nothing is saved. */
+  head() {
+    return html`<div class="editor-head">${this.bar()}${troubleBar(this.store)}</div>`;
+  }
+
+  leave(event) {
+    return leave(event, this.store, { anyway: event.currentTarget.matches(".editor-bar__back") });
   }
 
   /** Whether it is saved, in a word. */

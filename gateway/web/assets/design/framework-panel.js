@@ -3,6 +3,7 @@ import { numberField, selectField, textField } from "./fields.js";
 import { kindWords } from "./framework-tree.js";
 import { lineageOf, mapsOf, outcomeOf, parts, relate, renew, change, titleOf } from "./tree.js";
 import { button, html, nothing } from "./part.js";
+import { takingAway } from "./removing.js";
 import { _ } from "./words.js";
 import { wordingFields } from "./wording-fields.js";
 
@@ -94,7 +95,7 @@ function descriptorsOf(desk, one, code, scale) {
     put(desk, code, _("Take the scale away"))({ descriptors: Object.keys(kept).length ? kept : undefined });
     return gone;
   };
-  return html`<div class="desk-box stack"><p class="desk-box__head"><strong>${desk.titleOf("scales", scale)}</strong> ${button(_("Take away"), take, { icon: "x", kind: "quiet", short: true })}</p>
+  return html`<div class="desk-box stack"><p class="desk-box__head"><strong>${desk.titleOf("scales", scale)}</strong> ${button(_("Take away"), (event) => takingAway(event, take, { otherwise: "#new-scale" }), { icon: "x", kind: "quiet", short: true, name: "take-scale" })}</p>
     ${levels.map((level) => wordingFields(`level-${scale}-${level.value}`, level.label, one.descriptors[scale][level.value], desk.languages, { rows: 2, change: write(level.value) }))}</div>`;
 }
 
@@ -108,7 +109,7 @@ function expectedOf(desk, one, code) {
     return html`<div class="expected-row">
       ${selectField(`phase-${place}`, _("In"), phases.map((phase) => ({ value: phase.key, label: desk.words(phase.title) })), level.phase, { change: (phase) => set({ phase }) })}
       ${selectField(`expected-${place}`, desk.titleOf("scales", level.scale), steps.map((step) => ({ value: step.value, label: `${step.value}. ${step.label}` })), level.level, { change: (value) => set({ level: value }) })}
-      ${button(_("Take away"), () => put_(given.filter((each, at) => at !== place)), { icon: "x", kind: "quiet", short: true })}</div>`;
+      ${button(_("Take away"), (event) => takingAway(event, () => put_(given.filter((each, at) => at !== place)), { otherwise: '[data-do="add-expected"]' }), { icon: "x", kind: "quiet", short: true, name: "take-expected" })}</div>`;
   };
   return html`<section class="stack"><h3>${_("Expected level per phase")}</h3>
     ${given.map(row)}
@@ -169,7 +170,7 @@ function competenciesOf(desk, epa, write) {
   const named = (tied) => options.flatMap((group) => group.options).find((option) => option.value === tied)?.label ?? desk.tiedTitle(tied);
   const kept = (list) => write(list.length ? list : undefined);
   return html`<section class="stack"><h3>${_("Competencies it asks for most")}</h3>
-    ${given.length ? html`<ul class="chips">${given.map((tied) => html`<li class="chip">${named(tied)} ${button(_("Take away {name}", { name: named(tied) }), () => kept(given.filter((one) => one !== tied)), { icon: "x", kind: "quiet", short: true })}</li>`)}</ul>` : nothing}
+    ${given.length ? html`<ul class="chips">${given.map((tied) => html`<li class="chip">${named(tied)} ${button(_("Take away {name}", { name: named(tied) }), (event) => takingAway(event, () => kept(given.filter((one) => one !== tied)), { otherwise: "#tie, #tie-framework" }), { icon: "x", kind: "quiet", short: true, name: "take-competency" })}</li>`)}</ul>` : nothing}
     ${selectField("tie-framework", _("From which framework?"), desk.beside.frameworks.map((one) => ({ value: one.name, label: one.title })), desk.tieFrom, { empty: _("Choose"), change: (value) => desk.tie(value) })}
     ${options.length ? selectField("tie", _("Add a competency"), options.map((group) => ({ ...group, options: group.options.filter((one) => !given.includes(one.value)) })), undefined, { change: (value) => value && kept([...given, value]) }) : nothing}</section>`;
 }
@@ -188,6 +189,6 @@ function compareOf(desk, one, code) {
     ${given.map((map, place) => html`<div class="expected-row">
       ${selectField(`as-${place}`, desk.words(titleOf(one)), alike, map.as, { change: (as) => as && say(map.to, as) })}
       <p class="expected-row__words">${titled(map.to)}</p>
-      ${button(_("Take away"), () => say(map.to, null), { icon: "x", kind: "quiet", short: true })}</div>`)}
+      ${button(_("Take away"), (event) => takingAway(event, () => say(map.to, null), { otherwise: "#compare-to" }), { icon: "x", kind: "quiet", short: true, name: "take-comparison" })}</div>`)}
     ${chosen ? selectField("compare-to", _("Add an outcome of theirs"), outcomes.filter((each) => !given.some((map) => map.to === each.code)).map((each) => ({ value: each.code, label: [each.number, each.title].filter(Boolean).join(" ") })), undefined, { change: (to) => to && say(to, "same") }) : nothing}`;
 }

@@ -93,8 +93,9 @@ export class Tree {
     const name = this.nameOf(code);
     const next = neighbour(this.desk.doc, code);
     this.desk.apply(remove(this.desk.doc, code), _("Delete {name}", { name }), { say: _("{name} is deleted. Undo brings it back.", { name }) });
-    if (next) this.focus(next);
-    else this.desk.select(null);
+    if (next) return this.focus(next);
+    this.desk.select(null);
+    void this.desk.updateComplete.then(() => this.desk.querySelector('[data-do="first"]')?.focus());
   }
 
   step(code, by) {

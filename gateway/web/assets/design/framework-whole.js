@@ -2,6 +2,7 @@
 import { numberField, selectField } from "./fields.js";
 import { assign, edit } from "./tree.js";
 import { button, html, nothing } from "./part.js";
+import { takingAway } from "./removing.js";
 import { throwAway } from "./throwing-away.js";
 import { slug } from "./tree.js";
 import { _, languageName } from "./words.js";
@@ -53,6 +54,6 @@ function phasesOf(desk, put) {
   return html`<section class="stack"><h3>${_("Phases")}</h3><p class="soft small">${_("For the level that is expected in each of them.")}</p>
     ${phases.map((phase, place) => html`<div class="desk-box">
       ${wordingFields(`phase-${phase.key}`, _("Phase {n}", { n: place + 1 }), phase.title, desk.languages, { change: (title, lang) => change(phase.key, title, lang) })}
-      ${button(_("Take away"), () => take(phase.key), { icon: "x", kind: "quiet" })}</div>`)}
-    <div>${button(_("Add a phase"), add, { icon: "plus" })}</div></section>`;
+      ${button(_("Take away"), (event) => takingAway(event, () => take(phase.key), { otherwise: '[data-do="add-phase"]' }), { icon: "x", kind: "quiet", name: "take-phase" })}</div>`)}
+    <div>${button(_("Add a phase"), add, { icon: "plus", name: "add-phase" })}</div></section>`;
 }

@@ -5,6 +5,7 @@ import { add, all, length, moveTo, remove, step } from "./programme-document.js"
 import { programmePanel } from "./programme-panel.js";
 import { choiceSentence, decisionSentence, formTitle, routeSentence, sentence } from "./programme-sentences.js";
 import { button, html, icon, nothing } from "./part.js";
+import { takingAway } from "./removing.js";
 import { makeSortable } from "./sorting.js";
 import { translations } from "./translations.js";
 import { _, _n } from "./words.js";
@@ -27,7 +28,7 @@ class ProgrammeBuilder extends EditorPart {
   render() {
     const { store } = this;
     return html`
-      ${this.bar()}
+      ${this.head()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
         <div class="builder__work">${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
@@ -162,8 +163,14 @@ class ProgrammeBuilder extends EditorPart {
       <span class="programme-line__tools">
         ${button(_("Move up: {what}", { what: name }), () => move(-1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0, name: "up" })}
         ${button(_("Move down: {what}", { what: name }), () => move(1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === count - 1, name: "down" })}
-        ${button(_("Remove: {what}", { what: name }), () => store.apply(remove(store.doc, kind, one.key), _("Removed {what}", { what: name }), { say: _("{what} was removed. Undo brings it back.", { what: name }) }), { icon: "trash-2", short: true, kind: "quiet" })}
+        ${button(_("Remove: {what}", { what: name }), (event) => this.removeOne(event, kind, one.key, name), { icon: "trash-2", short: true, kind: "quiet", name: `remove-${kind}` })}
       </span></li>`;
+  }
+
+  removeOne(event, kind, key, name) {
+    const { store } = this;
+    const act = () => store.apply(remove(store.doc, kind, key), _("Removed {what}", { what: name }), { say: _("{what} was removed. Undo brings it back.", { what: name }) });
+    takingAway(event, act, { land: (button) => button.closest("[data-line]").querySelector("[data-key]"), otherwise: `[data-do="add-${kind}"]` });
   }
 
   /** The focus goes along with the line that was moved, so that the next key or press moves it again. */
@@ -192,16 +199,6 @@ class ProgrammeBuilder extends EditorPart {
       decision: () => decisionSentence(one, store.library),
     }[kind]?.();
     return words ? html`<span class="soft small">${words}</span>` : nothing;
-  }
-
-  /** Everything is saved before another page shows the draft. */
-  async leave(event) {
-    const { store } = this;
-    if (!store.saver.dirty && !store.saver.busy) return;
-    event.preventDefault();
-    const place = event.currentTarget.href;
-    await store.saver.save();
-    if (!store.saver.dirty) location.assign(place);
   }
 }
 

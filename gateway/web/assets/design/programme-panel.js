@@ -6,6 +6,7 @@ import { effectPanel } from "./programme-effect.js";
 import { requirementPanel } from "./programme-requirement.js";
 import { chartScaleTitle, formTitle, frameworkTitle, named, plannerWords, stakesWords } from "./programme-sentences.js";
 import { assign, edit } from "./document.js";
+import { takingAway } from "./removing.js";
 import { throwAway } from "./throwing-away.js";
 import { _ } from "./words.js";
 
@@ -55,6 +56,9 @@ export function withText(map, lang, text) {
   if (text === "" && Object.keys(changed).length > 1) delete changed[lang];
   return changed;
 }
+
+/** The phases to choose from; one without words has its number. */
+export const phaseOptions = (store) => all(store.doc, "phase").map((one, place) => ({ value: one.key, label: store.words(one.title) || _("Phase {n}", { n: place + 1 }) }));
 
 export const formOptions = (store, { decides } = {}) =>
   (store.library.forms ?? []).filter((one) => decides === undefined || one.decides === decides).map((one) => ({ value: one.key, label: one.title }));
@@ -129,19 +133,19 @@ function choice(store, one) {
 function route(store, one) {
   const parts = [
     ["requirements", _("Requirements of this way only"), all(store.doc, "requirement").map(({ key }) => ({ value: key, label: named(store.doc, key, store.library, store.lang) }))],
-    ["phases", _("Phases of this way only"), all(store.doc, "phase").map((each) => ({ value: each.key, label: store.words(each.title) }))],
-    ["dossiers", _("Dossiers of this way only"), all(store.doc, "dossier").map((each) => ({ value: each.key, label: store.words(each.title) }))],
+    ["phases", _("Phases of this way only"), phaseOptions(store)],
+    ["dossiers", _("Dossiers of this way only"), all(store.doc, "dossier").map((each, place) => ({ value: each.key, label: store.words(each.title) || _("Dossier {n}", { n: place + 1 }) }))],
   ];
   const set = (place, members) => store.apply(changeOption(store.doc, one.key, place, members), _("Changed a route"), { group: `option:${one.key}:${place}:${Object.keys(members).join()}` });
   const option = (each, place) => html`<fieldset class="field route-option"><legend class="field__label">${_("Way {n}", { n: place + 1 })}</legend>
     ${textField(`option-${place}`, _("Name"), each.title?.[store.lang] ?? "", { lang: store.lang, max: 200, input: (text) => set(place, { title: withText(each.title, store.lang, text) }), change: () => set(place, { settle: store.words(each.title) }) })}
     ${parts.map(([name, label, options]) => (options.length ? checksField(`option-${place}-${name}`, label, options, each[name] ?? [], { change: (keys) => set(place, { [name]: keys }) }) : nothing))}
-    ${one.options.length > 2 ? button(_("Remove this way"), () => store.apply(removeOption(store.doc, one.key, place), _("Removed a way")), { icon: "trash-2", kind: "quiet" }) : nothing}</fieldset>`;
+    ${one.options.length > 2 ? button(_("Remove this way"), (event) => takingAway(event, () => store.apply(removeOption(store.doc, one.key, place), _("Removed a way")), { otherwise: '[data-do="add-way"]' }), { icon: "trash-2", kind: "quiet", name: "remove-way" }) : nothing}</fieldset>`;
   return html`${titleField(store, "route", one)}
     ${radioField("route-by", _("Who chooses"), CHOOSERS(), one.by ?? "teacher", { change: (by) => put(store, "route", one.key, { by }) })}
     <p class="field__help">${_("What stands in no way is for everybody. Until somebody chooses, the first way holds.")}</p>
     ${one.options.map(option)}
-    ${button(_("Add a way"), () => store.apply(addOption(store.doc, one.key, store.lang), _("Added a way")), { icon: "plus" })}`;
+    ${button(_("Add a way"), () => store.apply(addOption(store.doc, one.key, store.lang), _("Added a way")), { icon: "plus", name: "add-way" })}`;
 }
 
 function decision(store, one) {

@@ -2,7 +2,7 @@
 import { checkField, checksField, fold, numberField, selectField } from "./fields.js";
 import { html, nothing } from "./part.js";
 import { all, countBesides, countFirst, formsOf, levelOn, phasesOf } from "./programme-document.js";
-import { formOptions, put, titleField } from "./programme-panel.js";
+import { formOptions, phaseOptions, put, titleField } from "./programme-panel.js";
 import { formTitle, periods, ratingOf, ratingTitle, ratingsOf, scaleTitle, sentence } from "./programme-sentences.js";
 import { _, wordsOf } from "./words.js";
 
@@ -16,7 +16,7 @@ export function requirementPanel(store, one) {
       ${what(store, one, set)}
       ${one.registration ? checkField("requirement-hours", _("Count hours instead of how often"), one.hours, { change: (hours) => set({ hours: hours || undefined }) }) : nothing}
       ${selectField("requirement-per", _("How often"), periods(), one.per ?? (phasesOf(one).length ? "phase" : "programme"), { change: (per) => set({ per }) })}
-      ${checksField("requirement-phases", _("In which phases"), all(store.doc, "phase").map((phase) => ({ value: phase.key, label: store.words(phase.title) })), phasesOf(one), {
+      ${checksField("requirement-phases", _("In which phases"), phaseOptions(store), phasesOf(one), {
         change: (phases) => set({ phases: phases.length ? phases : undefined }),
         help: _("None ticked: in all of them."),
       })}

@@ -13,6 +13,8 @@ export class ProgrammeStore extends EventTarget {
     Object.assign(this, { base, library, post });
     this.history = new History(tidied(draft.document));
     this.problems = draft.problems;
+    this.owner = draft.owner;
+    this.trouble = null;
     this.selected = { kind: "programme", key: null };
     this.saveState = "saved";
     this.view = "build";
@@ -26,6 +28,7 @@ export class ProgrammeStore extends EventTarget {
       say: (state) => this.set({ saveState: state }),
       saved: ({ problems }) => this.set({ problems }),
       conflict: (theirs) => this.set({ theirs }),
+      stuck: (trouble) => this.set({ trouble }),
     });
   }
 

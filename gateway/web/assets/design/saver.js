@@ -1,8 +1,9 @@
 /*
  * Saves a draft while somebody works on it: 0.6 s after the last change, one request at a time, again when the
- * connection is back. The server says the next `rev` and what is still wrong with the document.
+ * connection, or whoever works on it, is back. The server says the next `rev` and what is still wrong with the document.
  */
 import { postJson } from "./requests.js";
+import { isTriedAgain, troubleOf } from "./trouble.js";
 
 const WAIT_MS = 600;
 const AGAIN_MS = 5000;
@@ -10,19 +11,22 @@ const AGAIN_MS = 5000;
 export class Saver {
   /**
    * `read` gives the document of now, `say(state)` gets saved | saving | attention, `saved(reply)` what the server
-   * says, `conflict(theirs)` the copy of somebody else: {rev, document, problems, by, when}, `refused(words)` why it
-   * cannot be kept.
+   * says, `conflict(theirs)` the copy of somebody else: {rev, document, problems, by, when}, `stuck(trouble)` why it is
+   * not saved, as in trouble.js; null when it is again.
    */
-  constructor({ url, rev, read, say, saved, conflict, refused = () => {}, wait = WAIT_MS, post = postJson }) {
-    Object.assign(this, { url, rev, read, say, saved, conflict, refused, wait, post });
+  constructor({ url, rev, read, say, saved, conflict, stuck = () => {}, wait = WAIT_MS, again = AGAIN_MS, post = postJson }) {
+    Object.assign(this, { url, rev, read, say, saved, conflict, stuck, wait, againMs: again, post });
     this.dirty = false;
     this.busy = false;
     this.held = false;
+    this.trouble = null;
+    // Back from the tab in which somebody logged in, or on a network again.
+    for (const name of ["focus", "online"]) globalThis.addEventListener?.(name, () => this.again());
   }
 
   changed() {
     this.dirty = true;
-    this.say("saving");
+    this.say(this.held ? "attention" : "saving");
     clearTimeout(this.timer);
     if (!this.held) this.timer = setTimeout(() => void this.save(), this.wait);
   }
@@ -48,6 +52,7 @@ export class Saver {
 
   done(data) {
     this.rev = data.rev;
+    this.tell(null);
     if (!this.dirty) this.say("saved");
     this.saved(data);
   }
@@ -69,11 +74,28 @@ export class Saver {
     else this.say("saved");
   }
 
-  fail(status, { message }) {
+  /** What is gone takes nothing any more; what was refused is sent again once it was changed. */
+  fail(status, data) {
     this.dirty = true;
     this.say("attention");
-    if (message) this.refused(message);
-    const hopeless = status >= 400 && status < 500 && status !== 429;
-    if (!hopeless) this.timer = setTimeout(() => void this.save(), AGAIN_MS);
+    this.tell(troubleOf(status, data));
+    this.held = this.trouble.kind === "gone";
+    if (isTriedAgain(this.trouble)) this.timer = setTimeout(() => void this.save(), this.againMs);
+  }
+
+  again() {
+    if (this.trouble && isTriedAgain(this.trouble)) void this.save();
+  }
+
+  tell(trouble) {
+    if (!trouble && !this.trouble) return;
+    this.trouble = trouble;
+    this.stuck(trouble);
+  }
+
+  /** The work went on elsewhere. */
+  letGo() {
+    this.held = true;
+    this.dirty = false;
   }
 }

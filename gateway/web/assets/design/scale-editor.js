@@ -5,6 +5,7 @@ import { assign, edit } from "./tree.js";
 import { button, html, nothing } from "./part.js";
 import { comparedScales } from "./scale-comparing.js";
 import { MOST_LEVELS, addLevel, changeLevel, kindTitles, moveLevel, removeLevel, setKind, signTitles } from "./scale-steps.js";
+import { takingAway } from "./removing.js";
 import { speak } from "./speak.js";
 import { throwAway } from "./throwing-away.js";
 import { _ } from "./words.js";
@@ -52,9 +53,14 @@ class ScaleEditor extends Desk {
         ${selectField(`sign-${place}`, _("Traffic sign"), signs(), one.sign, { empty: _("None"), change: (sign) => this.level(place)({ sign }) })}
         <span class="level-head__do">${button(_("Move up"), () => this.moved(place, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: place === 0 })}
         ${button(_("Move down"), () => this.moved(place, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: place === count - 1 })}
-        ${button(_("Delete"), () => this.apply(removeLevel(this.doc, place), _("Delete a level"), { say: _("Deleted. Undo brings it back.") }), { icon: "trash-2", short: true, kind: "danger" })}</span></div>
+        ${button(_("Delete"), (event) => this.removeLevel(event, place), { icon: "trash-2", short: true, kind: "danger", name: "delete-level" })}</span></div>
       ${wordingFields(`label-${place}`, _("Words"), one.label, this.languages, { change: (label, lang) => this.level(place, `label-${lang}`)({ label: label ?? {} }) })}
       ${wordingFields(`about-${place}`, _("Explanation"), one.description, this.languages, { rows: 2, change: (description, lang) => this.level(place, `about-${lang}`)({ description }) })}</li>`;
+  }
+
+  removeLevel(event, place) {
+    const act = () => this.apply(removeLevel(this.doc, place), _("Delete a level"), { say: _("Deleted. Undo brings it back.") });
+    takingAway(event, act, { otherwise: '[data-do="add-level"]' });
   }
 
   extent() {
@@ -75,6 +81,7 @@ class ScaleEditor extends Desk {
 
   preview() {
     const { kind, levels = [], ends = [], na, min = 0, max = 100 } = this.doc;
+    if (kind === "ordinal" && !levels.length) return html`<h2>${_("How it looks")}</h2><p class="soft">${_("No levels yet.")}</p>`;
     const steps = levels.length
       ? levels.map((one) => html`<li><span class="scale-look__value number">${one.value}</span><span>${this.words(one.label)}${one.description ? html`<span class="soft small">${this.words(one.description)}</span>` : nothing}</span></li>`)
       : html`<li><span class="scale-look__value number">${kind === "vas" ? 0 : min} – ${kind === "vas" ? 100 : max}</span><span>${ends.map((one) => this.words(one)).filter(Boolean).join(" – ")}</span></li>`;

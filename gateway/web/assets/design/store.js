@@ -2,7 +2,6 @@
  * What the builder knows: the document with its way back, what is selected, how it looks, what is wrong, and whether
  * it is saved. Parts read it and are told when it changed; they change it through `apply`.
  */
-import { showToast } from "../toast.js";
 import { Drawer } from "./drawer.js";
 import { addressIn, find, itemOf, keyAt } from "./document.js";
 import { History } from "./history.js";
@@ -21,6 +20,8 @@ export class Store extends EventTarget {
     this.history = new History(draft.document);
     this.agreed = draft.document; // what was saved last: who changed what since then shows in a conflict
     this.problems = draft.problems;
+    this.owner = draft.owner;
+    this.trouble = null;
     this.publishedVersion = draft.published_version;
     this.selected = { kind: "form", key: null };
     this.saveState = "saved";
@@ -37,7 +38,7 @@ export class Store extends EventTarget {
       say: (state) => this.set({ saveState: state }),
       saved: ({ problems }) => this.set({ problems, agreed: this.sent }),
       conflict: (theirs) => this.set({ theirs }),
-      refused: (words) => showToast(words),
+      stuck: (trouble) => this.set({ trouble }),
     });
     this.drawer.draw(this.doc, this.lang);
   }

@@ -12,8 +12,8 @@ function saving(replies) {
   const told = [];
   const post = vi.fn(async () => replies.shift() ?? { status: 200, data: { rev: 9 } });
   const document = { title: { en: "One" } };
-  const seen = { saved: vi.fn(), conflict: vi.fn(), refused: vi.fn() };
-  const saver = new Saver({ url: "/save", rev: 1, wait: 5, post, read: () => document, say: (state) => told.push(state), ...seen });
+  const seen = { saved: vi.fn(), conflict: vi.fn(), stuck: vi.fn() };
+  const saver = new Saver({ url: "/save", rev: 1, wait: 5, again: 5, post, read: () => document, say: (state) => told.push(state), ...seen });
   return { saver, post, told, ...seen };
 }
 
@@ -41,12 +41,39 @@ describe("a draft", () => {
     expect(post.mock.calls[1][1].rev).toBe(7);
   });
 
-  test("stays unsaved and says so when it was refused", async () => {
-    const { saver, told, refused } = saving([{ status: 422, data: { message: "Too large." } }]);
+  test("stays unsaved and says why when it was refused, until it was changed", async () => {
+    const { saver, post, told, stuck } = saving([{ status: 422, data: { message: "Too large." } }]);
+    saver.changed();
+    await pause(30);
+    expect([saver.dirty, told.at(-1), post.mock.calls.length]).toEqual([true, "attention", 1]);
+    expect(stuck.mock.calls).toEqual([[{ kind: "refused", words: "Too large." }]]);
+    saver.changed();
+    await pause(30);
+    expect([saver.dirty, told.at(-1), stuck.mock.calls.at(-1)]).toEqual([false, "saved", [null]]);
+  });
+
+  test.each([
+    ["loggedOut", { status: 401, data: { log_in: "/sign-in" } }],
+    ["otherPerson", { status: 403, data: { otherPerson: true } }],
+    ["offline", { status: 0, data: {} }],
+    ["busy", { status: 503, data: {} }],
+  ])("goes on by itself once what stopped it has passed: %s", async (kind, answer) => {
+    const { saver, told, stuck } = saving([answer, answer]);
+    saver.changed();
+    await saver.save();
+    expect([told.at(-1), stuck.mock.calls[0][0].kind]).toEqual(["attention", kind]);
+    await pause(40);
+    expect([saver.dirty, told.at(-1), stuck.mock.calls.at(-1)[0]]).toEqual([false, "saved", null]);
+  });
+
+  test("is sent no more once it is gone, and what is written then stays unsaved", async () => {
+    const { saver, post, told, stuck } = saving([{ status: 404, data: {} }]);
     saver.changed();
     await pause(20);
-    expect([saver.dirty, told.at(-1)]).toEqual([true, "attention"]);
-    expect(refused).toHaveBeenCalledWith("Too large.");
+    saver.changed();
+    await pause(20);
+    expect([post.mock.calls.length, saver.dirty, told.at(-1)]).toEqual([1, true, "attention"]);
+    expect(stuck.mock.calls[0][0].kind).toBe("gone");
   });
 });
 
