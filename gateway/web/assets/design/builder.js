@@ -7,6 +7,7 @@ import { outline } from "./outline.js";
 import { panel } from "./panel.js";
 import { translations } from "./translations.js";
 import { EditorPart } from "./editor-part.js";
+import { closing } from "./following.js";
 import { button, html, icon, nothing } from "./part.js";
 import { _, _n } from "./words.js";
 
@@ -24,6 +25,7 @@ class FormBuilder extends EditorPart {
 
   render() {
     const { store } = this;
+    const isPart = store.selected.kind !== "form";
     return html`
       ${this.bar()}
       <div class="builder" data-view=${store.view}>
@@ -31,7 +33,7 @@ class FormBuilder extends EditorPart {
         <div class="builder__work">${this.work()}</div>
         ${store.view === "translate"
           ? nothing
-          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${store.selected.kind === "item" && store.view === "build"}>${panel(store)}</section>`}
+          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${isPart && store.view === "build"}>${isPart ? closing(store, "form") : nothing}${panel(store)}</section>`}
       </div>
       <add-menu .store=${store}></add-menu>
       ${store.theirs ? html`<version-choice .store=${store}></version-choice>` : nothing}

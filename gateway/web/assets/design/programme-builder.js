@@ -1,5 +1,6 @@
 /* The programme editor: the bar, and under it the parts, the programme as a page, and what is selected. */
 import { EditorPart } from "./editor-part.js";
+import { closing } from "./following.js";
 import "./programme-conflict.js";
 import { add, all, length, moveTo, remove, step } from "./programme-document.js";
 import { programmePanel } from "./programme-panel.js";
@@ -26,12 +27,13 @@ class ProgrammeBuilder extends EditorPart {
 
   render() {
     const { store } = this;
+    const isPart = store.selected.kind !== "programme";
     return html`
       ${this.bar()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
         <div class="builder__work">${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
-        ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>`}
+        ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${isPart}>${isPart ? closing(store, "programme") : nothing}${programmePanel(store)}</section>`}
       </div>
       ${store.theirs ? html`<programme-choice .store=${store}></programme-choice>` : nothing}
     `;
