@@ -67,8 +67,8 @@ class BuilderCanvas extends StorePart {
           <span class="visually-hidden">${this.name(item)}, </span>${kindWord(item.type)}</button>
         ${this.tags(item, parent)}
         <span class="canvas-item__tools">
-          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(address, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0 })}
-          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(address, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1 })}
+          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(address, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0, name: "up" })}
+          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(address, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1, name: "down" })}
           <span class="desk-only">${button(_("Copy: {what}", { what: this.name(item) }), () => this.copy(item, parent, place), { icon: "copy", short: true, kind: "quiet" })}</span>
           <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.takeAway(address), { icon: "trash-2", short: true, kind: "quiet" })}</span>
         </span>
@@ -142,9 +142,13 @@ class BuilderCanvas extends StorePart {
     void this.keepFocus(now);
   }
 
+  /** In a section it is drawn anew; the button that moved it is there again. */
   async keepFocus(address) {
+    const pressed = document.activeElement?.dataset.do;
     await this.updateComplete;
-    this.querySelector(`[data-key="${CSS.escape(address)}"] .canvas-item__name`)?.focus();
+    const head = this.querySelector(`[data-key="${CSS.escape(address)}"] > .canvas-item__head`);
+    const again = ["up", "down"].includes(pressed) && head?.querySelector(`[data-do="${pressed}"]:not(:disabled)`);
+    (again || head?.querySelector(".canvas-item__name"))?.focus();
   }
 
   copy(item, parent, place) {

@@ -4,6 +4,7 @@ import { fresh } from "./naming.js";
 import { button, html, icon, nothing } from "./part.js";
 import { makeSortable } from "./sorting.js";
 import { ref } from "lit/directives/ref.js";
+import { repeat } from "lit/directives/repeat.js";
 import { _ } from "./words.js";
 
 /** `list`: rows | options; `name`: key | value; `more`: fields of one member under "More". */
@@ -42,7 +43,7 @@ export function memberList(store, item, { list, name, title, add, fresh: word, h
     element.sortable = makeSortable(element, { handle: "[data-grip]", draggable: "[data-member]", moved: ({ oldIndex, newIndex }) => element.moveTo(oldIndex, newIndex) });
   };
   return html`<fieldset class="field"><legend class="field__label">${title}</legend>
-    <ol class="members" ${ref((element) => { sort(element); if (element) element.moveTo = moveTo; })}>${members.map(line)}</ol>
+    <ol class="members" ${ref((element) => { sort(element); if (element) element.moveTo = moveTo; })}>${repeat(members, (one) => store.memberPlace(address, one[name]), line)}</ol>
     ${button(add, addOne, { icon: "plus" })}</fieldset>`;
 }
 
