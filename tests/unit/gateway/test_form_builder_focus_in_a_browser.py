@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.unit.gateway.builder_page import saved
+from tests.unit.gateway.builder_page import open_folds, saved
 from tests.unit.gateway.design_world import Drafts
 
 
@@ -89,3 +89,68 @@ def test_what_is_new_after_something_was_named_is_drawn_beside_it(
     assert values[-2:] == ["awful", "worse"]
     shown = page.locator(".member input[type=text]").evaluate_all("all => all.map(e => e.value)")
     assert shown[-2:] == ["Awful", "Worse"]
+
+
+def test_the_focus_goes_to_the_neighbour_of_what_was_removed(page: Page) -> None:
+    page.locator('.canvas-item[data-key="complexity"] .canvas-item__name').focus()
+    page.keyboard.press("Delete")
+    assert focused(page).startswith("Parts of the contact")
+    choose(page, "Parts of the contact")
+    page.get_by_role("button", name=re.compile("^Remove: ")).first.wait_for()
+    member = page.locator(".member")
+    count = member.count()
+    second = member.nth(1).locator("input[type=text]").input_value()
+    member.nth(0).get_by_role("button", name=re.compile("^Remove: ")).focus()
+    page.keyboard.press("Enter")
+    expect(member).to_have_count(count - 1)
+    assert member.nth(0).locator("input[type=text]").evaluate("e => e === document.activeElement")
+    assert member.nth(0).locator("input[type=text]").input_value() == second
+
+
+def test_what_is_removed_in_the_panel_leaves_the_focus_on_the_heading_of_what_comes_there(
+    page: Page,
+) -> None:
+    page.locator(".path__button").nth(1).click()
+    page.get_by_role("button", name="Remove this step").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "The form as a whole"
+    page.locator(".outline__line", has_text="Assessor").click()
+    page.get_by_role("button", name="Remove this person").focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "The form as a whole"
+    page.locator(".outline__line", has_text="What comes out").click()
+    page.locator(".builder__panel .add-kind").first.click()
+    page.get_by_role("button", name="Remove this", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "What comes out"
+
+
+def test_a_condition_that_is_removed_leaves_the_focus_in_its_rule(page: Page) -> None:
+    choose(page, "What went well?")
+    page.get_by_role("tab", name="Rules").click()
+    page.locator("#rule-show").get_by_label("Only when …").click()
+    page.get_by_role("button", name="And or or …").click()
+    rule = page.get_by_role("group", name="Rule")
+    rule.get_by_role("button", name=re.compile("^Remove: ")).last.focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "What it depends on"
+
+
+def test_undo_gives_the_focus_to_redo_when_nothing_is_left_and_back(page: Page) -> None:
+    page.get_by_label("Title", exact=True).fill("Another")
+    page.get_by_role("button", name="Undo", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Redo", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_focused()
+
+
+def test_an_empty_form_begun_with_an_example_has_the_focus_on_its_first_question(
+    page: Page, drafts: Drafts
+) -> None:
+    drafts.put({**drafts.document, "items": [], "computed": {}, "emit": []})
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Reflection")).focus()
+    page.keyboard.press("Enter")
+    assert focused(page).startswith("What happened?")
+    open_folds(page)

@@ -35,6 +35,7 @@ class BuilderCanvas extends StorePart {
   begin(starter) {
     const { store } = this;
     store.apply(starter.put(store.doc), _("Began with {what}", { what: starter.title }), { say: _("{what} was put in.", { what: starter.title }) });
+    void this.updateComplete.then(() => this.querySelector(".canvas-item__name")?.focus());
   }
 
   list(items, parent) {
