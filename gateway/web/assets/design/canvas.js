@@ -104,6 +104,7 @@ class BuilderCanvas extends StorePart {
   onClick(event, address) {
     if (event.target.closest("button, a")) return;
     event.stopPropagation();
+    event.currentTarget.querySelector(".canvas-item__name").focus({ preventScroll: true });
     this.store.select("item", address);
   }
 

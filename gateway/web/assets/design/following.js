@@ -42,16 +42,16 @@ function showSelected(editor, panel, state, before) {
     state.opener = null;
   }
   reveal(editor.querySelector(".builder__outline"), "[aria-current=true]");
-  reveal(editor.querySelector(".builder__work"), ".canvas-item--now > .canvas-item__head, .path__step--now");
+  reveal(editor.querySelector(".builder__work"), ".path__step--now, .canvas-item--now", ".canvas-item--now > .canvas-item__head");
 }
 
 /** On a phone what is selected comes up from below. */
 const isSheet = (panel) => getComputedStyle(panel).position === "fixed";
 
 /** Bring what is selected into view in a part that scrolls by itself; whoever chose it in there sees it already. */
-function reveal(part, selector) {
+function reveal(part, ...selectors) {
   if (part.contains(document.activeElement) || getComputedStyle(part).overflowY !== "auto") return;
-  part.querySelector(selector)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  for (const selector of selectors) part.querySelector(selector)?.scrollIntoView({ block: "nearest", inline: "nearest" }); // of what is too high, its head
 }
 
 /** The button that puts the sheet away; `whole`: what is selected then. */

@@ -1,0 +1,45 @@
+"""Outline, form and panel of the builder follow each other."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def scrolled(page: Page, part: str) -> int:
+    page.wait_for_timeout(100)
+    return int(page.locator(f".builder__{part}").evaluate("one => one.scrollTop"))
+
+
+def of(page: Page, key: str) -> Locator:
+    return page.locator(f'.canvas-item[data-key="{key}"] > .canvas-item__head')
+
+
+def test_what_is_chosen_in_the_outline_comes_into_view_in_the_form(page: Page) -> None:
+    last = page.locator(".canvas-item").last
+    key = last.get_attribute("data-key") or ""
+    expect(of(page, key)).not_to_be_in_viewport()
+    page.locator(".outline__list .outline__line", has_text="Make it a learning goal").click()
+    expect(page.locator(".canvas-item--now")).to_be_in_viewport(ratio=0.98)
+    page.locator(".outline__line", has_text="Which activity is it about?").click()
+    expect(of(page, "epa")).to_be_in_viewport(ratio=0.98)
+
+
+def test_the_panel_begins_at_its_top_for_what_is_chosen_next(page: Page) -> None:
+    page.locator(".path__button").nth(1).click()
+    panel = page.locator(".builder__panel")
+    page.locator(".builder__panel details").evaluate_all("all => all.forEach(e => e.open = true)")
+    panel.evaluate("one => { one.scrollTop = 400; }")
+    assert scrolled(page, "panel") == 400
+    page.locator(".path__button").nth(0).click()
+    assert scrolled(page, "panel") == 0
+
+
+def test_who_works_in_the_form_is_not_moved_and_sees_it_in_the_outline(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    last = page.locator(".canvas-item").last
+    last.scroll_into_view_if_needed()
+    before = scrolled(page, "work")
+    last.locator(".canvas-item__drawn").first.click(position={"x": 5, "y": 5}, force=True)
+    assert scrolled(page, "work") == before
+    expect(page.locator(".outline__line[aria-current=true]")).to_be_in_viewport(ratio=0.98)
+    expect(last.locator(".canvas-item__name")).to_be_focused()
