@@ -8,7 +8,7 @@ import { panel } from "./panel.js";
 import { translations } from "./translations.js";
 import { EditorPart } from "./editor-part.js";
 import { closing } from "./following.js";
-import { button, html, icon, nothing } from "./part.js";
+import { atADesk, button, html, icon, nothing } from "./part.js";
 import { _, _n } from "./words.js";
 
 
@@ -30,7 +30,7 @@ class FormBuilder extends EditorPart {
       ${this.bar()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this form")}>${outline(store)}</nav>
-        <div class="builder__work">${this.work()}</div>
+        <div class="builder__work">${atADesk(_("Here you change words and order. Adding, rules and publishing are done at a computer."))}${this.work()}</div>
         ${store.view === "translate"
           ? nothing
           : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${isPart && store.view === "build"}>${isPart ? closing(store, "form") : nothing}${panel(store)}</section>`}

@@ -5,7 +5,7 @@ import "./programme-conflict.js";
 import { add, all, length, moveTo, remove, step } from "./programme-document.js";
 import { programmePanel } from "./programme-panel.js";
 import { choiceSentence, decisionSentence, formTitle, routeSentence, sentence } from "./programme-sentences.js";
-import { button, html, icon, nothing } from "./part.js";
+import { atADesk, button, html, icon, nothing } from "./part.js";
 import { makeSortable } from "./sorting.js";
 import { translations } from "./translations.js";
 import { _, _n } from "./words.js";
@@ -32,7 +32,7 @@ class ProgrammeBuilder extends EditorPart {
       ${this.bar()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
-        <div class="builder__work">${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
+        <div class="builder__work">${atADesk(_("A programme is published at a computer."))}${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
         ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${isPart}>${isPart ? closing(store, "programme") : nothing}${programmePanel(store)}</section>`}
       </div>
       ${store.theirs ? html`<programme-choice .store=${store}></programme-choice>` : nothing}
