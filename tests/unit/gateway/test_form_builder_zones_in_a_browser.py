@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.unit.gateway.builder_page import EDITOR, saved
+from tests.unit.gateway.design_world import Drafts
+from tests.unit.gateway.staff_world import gateway, me
+from tests.unit.gateway.watching import address_of, watched
 
 
 def scrolled(page: Page, part: str) -> int:
@@ -43,3 +48,45 @@ def test_who_works_in_the_form_is_not_moved_and_sees_it_in_the_outline(page: Pag
     assert scrolled(page, "work") == before
     expect(page.locator(".outline__line[aria-current=true]")).to_be_in_viewport(ratio=0.98)
     expect(last.locator(".canvas-item__name")).to_be_focused()
+
+
+def test_what_is_added_into_a_list_is_said_and_may_stand_after_it(
+    page: Page, drafts: Drafts
+) -> None:
+    what = {"type": "text", "key": "what", "label": {"en": "What", "nl": "Wat"}}
+    words = {"label": {"en": "Agreements", "nl": "Afspraken"}, "by": "learner"}
+    agreed = {"type": "repeat", "key": "agreed", "items": [what]} | words
+    drafts.put(drafts.document | {"items": [agreed, *drafts.document["items"]]})
+    page.reload()
+    page.locator(".outline__line", has_text="Agreements").click()
+    page.get_by_role("button", name="Add a question", exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("It goes into “Agreements”")
+    expect(dialog.get_by_role("button", name="Section")).to_have_count(0)
+    dialog.get_by_role("button", name="Add it after that instead").click()
+    expect(dialog).not_to_contain_text("It goes into")
+    dialog.get_by_role("button", name="Section").click()
+    page.keyboard.type("Looking back")
+    page.keyboard.press("Tab")
+    saved(page)
+    assert drafts.keys()[:2] == ["agreed", "looking-back"]
+
+
+def test_a_long_title_is_read_whole_in_the_bar_in_dutch(browser: Browser, drafts: Drafts) -> None:
+    title = "Korte praktijkbeoordeling huisartsen"
+    drafts.put(drafts.document | {"title": {"en": title, "nl": title}})
+    with (
+        gateway(me("local_admin", language="nl"), **drafts.replies()) as (client, _fake),
+        address_of(client) as origin,
+        watched(browser, origin, 1280, 900, base_url=origin) as page,
+    ):
+        page.goto(EDITOR)
+        shown = page.locator(".editor-bar__title")
+        expect(shown).to_have_text(title)
+        cut = "one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth"
+        assert shown.evaluate(cut) is False
+        for state in ("Wordt opgeslagen", "Aandacht nodig"):
+            page.locator(".editor-bar .save-state span:last-child").evaluate(
+                "(one, words) => { one.textContent = words; }", state
+            )
+            assert shown.evaluate(cut) is False

@@ -3,7 +3,7 @@ import { addressIn } from "./document.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { button, html, icon, nothing } from "./part.js";
 import { scaleTitle } from "./scales.js";
-import { acting, addPerson } from "./steps.js";
+import { addPerson, peopleOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
 
 /** One line that selects something. */
@@ -23,13 +23,6 @@ function items(store, list, parent = null) {
 
 function group(name, title, body, add = nothing) {
   return html`<section class="outline__group" data-group=${name}><div class="outline__head"><h2 class="outline__title">${title}</h2><span class="desk-only">${add}</span></div>${body}</section>`;
-}
-
-/** The learner first, then in the order in which they act. */
-function peopleOf(doc) {
-  const order = acting(doc);
-  const rank = ([key, role]) => (role.who === "subject" ? -1 : order.includes(key) ? order.indexOf(key) : order.length);
-  return Object.entries(doc.roles ?? {}).sort((one, other) => rank(one) - rank(other));
 }
 
 export function outline(store) {
