@@ -209,6 +209,7 @@ class Running:
                 stage=stage,
                 reason=reason,
                 to=as_engine(to) if to else None,
+                zone=self.tx.zone,
             )
         )
 

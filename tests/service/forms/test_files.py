@@ -34,6 +34,7 @@ def test_a_published_framework_goes_out_and_comes_back_as_it_was(as_somebody, fo
         "kind": "framework",
         "document": FRAMEWORK,
         "problems": [],
+        "columns": [],
     }
 
 
@@ -65,6 +66,18 @@ def test_a_list_becomes_a_framework_with_its_problems_by_row(as_somebody):
     found = read(as_somebody("head"), content="a\tZorg\na\tPraten", key="mine", language="nl")
     assert found["document"]["outcomes"] == [{"key": "a", "number": "a", "title": {"nl": "Zorg"}}]
     assert [one["params"]["row"] for one in found["problems"]] == [2]
+
+
+def test_columns_of_a_list_are_told_and_can_be_said(as_somebody):
+    head, content = as_somebody("head"), "Domain\tYear\nCare\t2026"
+    assert read(head, content=content)["columns"] == []
+    found = read(head, content=content, columns=["title", "description"], headed=True)
+    assert found["columns"] == [
+        {"heading": "Domain", "means": "title", "known": False},
+        {"heading": "Year", "means": "description", "known": False},
+    ]
+    words = {"title": {"en": "Care"}, "description": {"en": "2026"}}
+    assert found["document"]["outcomes"] == [{"key": "care", **words}]
 
 
 def test_a_list_in_german_says_german_words(as_somebody):
