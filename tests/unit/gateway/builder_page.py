@@ -16,13 +16,23 @@ from tests.unit.gateway.watching import address_of, watched
 EDITOR = f"/design/forms/{DRAFT_ID}"
 
 
+PHONE = {"is_mobile": True, "has_touch": True}
+
+
 @contextmanager
-def builder_of(browser: Browser, drafts: Drafts, **replies: Any) -> Iterator[Page]:
-    """The builder on a desk, with one of `drafts`."""
+def builder_of(
+    browser: Browser,
+    drafts: Drafts,
+    *,
+    size: tuple[int, int] = (1280, 900),
+    chosen: Mapping[str, Any] | None = None,
+    **replies: Any,
+) -> Iterator[Page]:
+    """The builder with one of `drafts`; on a desk, or on what is `chosen` of the browser."""
     with (
         gateway(me("local_admin"), **drafts.replies() | replies) as (client, _fake),
         address_of(client) as origin,
-        watched(browser, origin, 1280, 900, base_url=origin) as page,
+        watched(browser, origin, *size, base_url=origin, **(chosen or {})) as page,
     ):
         page.goto(EDITOR)
         expect(page.locator(".canvas-item .canvas-item__drawn > *").first).to_be_attached()

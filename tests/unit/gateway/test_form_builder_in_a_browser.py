@@ -283,19 +283,3 @@ def test_without_connection_it_says_so_and_saves_later(page: Page, drafts: Draft
     page.unroute("**/save")
     expect(page.locator(".editor-bar .save-state")).to_have_text("Saved", timeout=12_000)
     assert drafts.document["title"]["en"] == "Written on the train"
-
-
-def test_on_a_phone_words_and_order_can_be_changed_and_nothing_else(
-    page: Page, drafts: Drafts
-) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_editor(page)
-    item = page.locator('.canvas-item[data-key="complexity"]')
-    item.get_by_role("button", name="Move down: How complex was it?").click()
-    item.locator(".canvas-item__name").click()
-    page.get_by_label("Question", exact=True).fill("How hard was it?")
-    expect(page.get_by_role("tab", name="Rules")).to_be_hidden()
-    expect(page.get_by_role("button", name=re.compile("^(Remove|Add|Copy)"))).to_have_count(0)
-    saved(page)
-    assert drafts.keys()[:3] == ["epa", "skills", "complexity"]
-    assert drafts.document["items"][2]["label"]["en"] == "How hard was it?"

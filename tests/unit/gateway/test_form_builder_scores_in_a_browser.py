@@ -21,7 +21,8 @@ def scores(page: Page, drafts: Drafts) -> Page:
     hours = {"type": "number", "key": "hours", "by": "assessor", "label": {"en": "How long?"}}
     computed = drafts.document["computed"] | {"beyond": BEYOND}
     items = [*drafts.document["items"], hours]
-    drafts.put(drafts.document | {"items": items, "computed": computed})
+    names = {"beyond": {"label": {"en": "Beyond", "nl": "Verder"}}}
+    drafts.put(drafts.document | {"items": items, "computed": computed, "names": names})
     page.reload()
     page.locator(".outline__line", has_text="Scores").click()
     return page
@@ -32,7 +33,7 @@ def score(page: Page, name: str) -> Locator:
 
 
 def test_a_score_is_told_in_words_and_changed_by_fields(scores: Page, drafts: Drafts) -> None:
-    typical, beyond = score(scores, "Skills typical"), score(scores, "Beyond")
+    typical, beyond = score(scores, "Score: Parts of the contact"), score(scores, "Beyond")
     expect(typical).to_contain_text("the middle of the rows of “Parts of the contact”")
     expect(beyond).to_contain_text("1 − (“How long?” − 1)")
     expect(beyond).to_contain_text("not changed here")

@@ -1,8 +1,8 @@
 /* Choosing what to add: all kinds in plain words, by group. */
-import { addressIn, insert, itemOf, placeAfter, canHold } from "./document.js";
-import { groups, newItem } from "./kinds.js";
+import { addressIn, find, insert, itemOf, placeAfter, canHold } from "./document.js";
+import { groups, kindWord, newItem } from "./kinds.js";
 import { fresh, takenNames } from "./naming.js";
-import { button, html, icon } from "./part.js";
+import { button, html, icon, nothing } from "./part.js";
 import { acting, listOf, stepOf } from "./steps.js";
 import { StorePart } from "./store-part.js";
 import { _ } from "./words.js";
@@ -13,12 +13,21 @@ class AddMenu extends StorePart {
     return html`<dialog class="dialog dialog--wide" aria-labelledby="add-title" @close=${() => this.store.set({ adding: null })} @click=${(event) => event.target === event.currentTarget && event.target.close()}>
       <div class="dialog__head"><h2 class="dialog__title" id="add-title">${_("What do you want to add?")}</h2>
         ${button(_("Close"), () => this.dialog.close(), { icon: "x", short: true, kind: "quiet" })}</div>
-      <div class="dialog__body add-groups">
+      <div class="dialog__body add-groups">${parent ? this.within(parent) : nothing}
         ${groups().map((group) => html`<section><h3 class="add-groups__title">${group.label}</h3><div class="add-kinds">
           ${group.kinds.filter(([type]) => canHold(parent, type)).map(([type, picture, word, purpose]) => html`<button type="button" class="add-kind" data-type=${type} @click=${() => this.add(type, word)}>
             ${icon(picture)}<span><span class="add-kind__word">${word}</span><span class="add-kind__purpose">${purpose}</span></span></button>`)}
         </div></section>`)}
       </div></dialog>`;
+  }
+
+  /** What is added into a list or section, and that it may stand after it as well. */
+  within(parent) {
+    const around = find(this.store.doc, parent.key);
+    const after = { parent: around.parent?.key ?? null, index: around.index + 1 };
+    const what = this.store.words(parent.label) || kindWord(parent.type);
+    return html`<p class="add-within">${_("It goes into “{what}”, so what cannot stand in there is not offered.", { what })}
+      ${button(_("Add it after that instead"), () => this.store.set({ adding: { place: after } }), { kind: "quiet" })}</p>`;
   }
 
   get dialog() {

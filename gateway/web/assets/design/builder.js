@@ -7,7 +7,8 @@ import { outline } from "./outline.js";
 import { panel } from "./panel.js";
 import { translations } from "./translations.js";
 import { EditorPart } from "./editor-part.js";
-import { button, html, icon, nothing } from "./part.js";
+import { closing } from "./following.js";
+import { atADesk, button, html, icon, nothing } from "./part.js";
 import { _, _n } from "./words.js";
 
 
@@ -24,14 +25,15 @@ class FormBuilder extends EditorPart {
 
   render() {
     const { store } = this;
+    const isPart = store.selected.kind !== "form";
     return html`
       ${this.head()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this form")}>${outline(store)}</nav>
-        <div class="builder__work">${this.work()}</div>
+        <div class="builder__work">${atADesk(_("Here you change words and order. Adding, rules and publishing are done at a computer."))}${this.work()}</div>
         ${store.view === "translate"
           ? nothing
-          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${store.selected.kind === "item" && store.view === "build"}>${panel(store)}</section>`}
+          : html`<section class="builder__panel" aria-label=${_("What is selected")} ?data-open=${isPart && store.view === "build"}>${isPart ? closing(store, "form") : nothing}${panel(store)}</section>`}
       </div>
       <add-menu .store=${store}></add-menu>
       ${store.theirs ? html`<version-choice .store=${store}></version-choice>` : nothing}

@@ -35,6 +35,7 @@ class BuilderCanvas extends StorePart {
   begin(starter) {
     const { store } = this;
     store.apply(starter.put(store.doc), _("Began with {what}", { what: starter.title }), { say: _("{what} was put in.", { what: starter.title }) });
+    void this.updateComplete.then(() => this.querySelector(".canvas-item__name")?.focus());
   }
 
   list(items, parent) {
@@ -67,8 +68,8 @@ class BuilderCanvas extends StorePart {
           <span class="visually-hidden">${this.name(item)}, </span>${kindWord(item.type)}</button>
         ${this.tags(item, parent)}
         <span class="canvas-item__tools">
-          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(address, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0 })}
-          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(address, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1 })}
+          ${button(_("Move up: {what}", { what: this.name(item) }), () => this.step(address, -1), { icon: "arrow-up", short: true, kind: "quiet", disabled: !parent && place === 0, name: "up" })}
+          ${button(_("Move down: {what}", { what: this.name(item) }), () => this.step(address, 1), { icon: "arrow-down", short: true, kind: "quiet", disabled: !parent && place === count - 1, name: "down" })}
           <span class="desk-only">${button(_("Copy: {what}", { what: this.name(item) }), () => this.copy(item, parent, place), { icon: "copy", short: true, kind: "quiet" })}</span>
           <span class="desk-only">${button(_("Remove: {what}", { what: this.name(item) }), () => this.takeAway(address), { icon: "trash-2", short: true, kind: "quiet" })}</span>
         </span>
@@ -103,6 +104,7 @@ class BuilderCanvas extends StorePart {
   onClick(event, address) {
     if (event.target.closest("button, a")) return;
     event.stopPropagation();
+    event.currentTarget.querySelector(".canvas-item__name").focus({ preventScroll: true });
     this.store.select("item", address);
   }
 
@@ -142,9 +144,13 @@ class BuilderCanvas extends StorePart {
     void this.keepFocus(now);
   }
 
+  /** In a section it is drawn anew; the button that moved it is there again. */
   async keepFocus(address) {
+    const pressed = document.activeElement?.dataset.do;
     await this.updateComplete;
-    this.querySelector(`[data-key="${CSS.escape(address)}"] .canvas-item__name`)?.focus();
+    const head = this.querySelector(`[data-key="${CSS.escape(address)}"] > .canvas-item__head`);
+    const again = ["up", "down"].includes(pressed) && head?.querySelector(`[data-do="${pressed}"]:not(:disabled)`);
+    (again || head?.querySelector(".canvas-item__name"))?.focus();
   }
 
   copy(item, parent, place) {

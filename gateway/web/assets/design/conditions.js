@@ -3,6 +3,7 @@
  * it is such a sentence, and written back; what is more than that is only told in words (rule-words.js).
  */
 import { foundAt, isContainer, keyAt, walk } from "./document.js";
+import { pathsOf } from "./naming.js";
 import { _, wordsOf } from "./words.js";
 
 /**
@@ -25,8 +26,24 @@ export function factsOf(doc, { without, lang } = {}) {
   return found;
 }
 
-/** What people read a score by; a form of before has no words for it. */
-export const scoreWords = (doc, name, lang) => wordsOf(doc.names?.[name]?.label, lang) || scoreTitle(name);
+/** What people read a score by. One without words is called after what it is worked out from, never by its name in the form. */
+export function scoreWords(doc, name, lang) {
+  const told = wordsOf(doc.names?.[name]?.label, lang);
+  if (told) return told;
+  const nameless = Object.keys(doc.computed ?? {}).filter((one) => !wordsOf(doc.names?.[one]?.label, lang));
+  const about = askedBy(doc, name);
+  if (!about) return doc.computed?.[name] === undefined ? _("Score") : _("Score {n}", { n: nameless.indexOf(name) + 1 });
+  const words = _("Score: {what}", { what: wordsOf(about.label, lang) });
+  const place = nameless.filter((one) => askedBy(doc, one) === about).indexOf(name);
+  return place > 0 ? `${words} (${place + 1})` : words;
+}
+
+/** The first question of the form that a score reads, besides when it is worked out. */
+function askedBy(doc, name) {
+  const rule = doc.computed?.[name];
+  const keys = pathsOf(rule?.if?.slice(1) ?? rule).map((path) => String(path).split(".")[0]);
+  return keys.map((key) => foundAt(doc, key)?.item).find((item) => item?.label);
+}
 
 /** A name as words: it is the slug of what the author called it. */
 export function scoreTitle(name) {

@@ -5,7 +5,7 @@ import { dayBound, dayChoice, dayChoices } from "./day-bounds.js";
 import { change } from "./document.js";
 import { checkField, checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
 import { memberList } from "./member-list.js";
-import { html, nothing } from "./part.js";
+import { desk, html, nothing } from "./part.js";
 import { scalePicker } from "./scale-panel.js";
 import { listOf } from "./steps.js";
 import { _, _n } from "./words.js";
@@ -32,8 +32,8 @@ export function contentTab(store, { item }) {
       change: () => store.settle("item", store.selected.key),
     })}
     ${item.type === "note" ? nothing : textField("item-help", _("Explanation under it"), item.help?.[store.lang] ?? "", { ...words, input: (text) => putWords(store, item, "help", text) })}
-    <div class="stack desk-only">${OWN[item.type]?.(store, item) ?? nothing}
-      ${canBegin(store, item) ? fold(_("Filled in beforehand"), defaultField(store, item, (value) => put(store, item, { default: value })), { open: item.default !== undefined }) : nothing}</div>`;
+    ${WORDED[item.type]?.(store, item) ?? (OWN[item.type] ? desk(OWN[item.type](store, item)) : nothing)}
+    ${canBegin(store, item) ? fold(_("Filled in beforehand"), defaultField(store, item, (value) => put(store, item, { default: value })), { open: item.default !== undefined }) : nothing}`;
 }
 
 const bounds = (store, item, least, most, more = {}) => html`<div class="fields-row">
@@ -54,25 +54,29 @@ const comment = (store, item, label) => selectField("item-comment", label, [
   { value: "never", label: _("No") }, { value: "may", label: _("Yes, who wants to") }, { value: "must", label: _("Yes, always") },
 ], item.comment ?? "never", { change: (value) => put(store, item, { comment: value === "never" ? undefined : value }) });
 
+/** What has words besides the question; those and their order change on a phone too, the rest does not. */
+const WORDED = {
+  number: (store, item) => html`${desk(bounds(store, item, _("Lowest"), _("Highest"), { step: "any" }))}
+    <div class="fields-row">${desk(numberField("item-decimals", _("Digits after the point"), item.decimals, { min: 0, max: 6, change: (decimals) => put(store, item, { decimals }) }))}
+    ${textField("item-unit", _("Unit"), item.unit?.[store.lang] ?? "", { input: (text) => putWords(store, item, "unit", text) })}</div>`,
+  choice: (store, item) => html`${desk(several(store, item))}
+    ${memberList(store, item, { list: "options", name: "value", title: _("Choices"), add: _("Add a choice"), fresh: _("Choice"), help: true })}
+    ${desk(html`${check(store, item, "other", _("Something else may be written in"))}
+      ${item.many ? fold(_("How many"), bounds(store, item, _("At least"), _("At most"), { min: 0 })) : nothing}`)}`,
+  rubric: (store, item) => html`${desk(scalePicker(store, item))}
+    ${memberList(store, item, { list: "rows", name: "key", title: _("Rows"), add: _("Add a row"), fresh: _("Row"), help: true, more: (row, set) => rubricRow(store, item, row, set) })}
+    ${desk(html`${comment(store, item, _("May people explain each row?"))}
+      ${fold(_("Enough rows"), numberField("item-least", _("Rows that must be judged at least"), item.least, { min: 0, max: item.rows.length, help: _("Besides rows that may be left out."), change: (least) => put(store, item, { least }) }))}`)}`,
+  checklist: (store, item) => html`${memberList(store, item, { list: "rows", name: "key", title: _("Steps of the checklist"), add: _("Add a step to the checklist"), fresh: _("Step"), more: checklistRow })}
+    ${desk(checkField("item-na", _("“Not applicable” may be chosen"), item.na, { change: (on) => put(store, item, { na: on ? { [store.lang]: _("Not applicable") } : undefined }) }))}`,
+};
+
 const OWN = {
   text: (store, item) => html`
     ${radioField("item-long", _("How much room?"), [{ value: false, label: _("One line") }, { value: true, label: _("Several lines") }], Boolean(item.long), { change: (long) => put(store, item, { long: long || undefined }) })}
     ${fold(_("Length"), bounds(store, item, _("At least (characters)"), _("At most (characters)"), { min: 0 }))}`,
-  number: (store, item) => html`${bounds(store, item, _("Lowest"), _("Highest"), { step: "any" })}
-    <div class="fields-row">${numberField("item-decimals", _("Digits after the point"), item.decimals, { min: 0, max: 6, change: (decimals) => put(store, item, { decimals }) })}
-    ${textField("item-unit", _("Unit"), item.unit?.[store.lang] ?? "", { input: (text) => putWords(store, item, "unit", text) })}</div>`,
   date: (store, item) => html`<div class="fields-row">${day(store, item, "min", _("Not before"))}${day(store, item, "max", _("Not after"))}</div>`,
-  choice: (store, item) => html`${several(store, item)}
-    ${memberList(store, item, { list: "options", name: "value", title: _("Choices"), add: _("Add a choice"), fresh: _("Choice"), help: true })}
-    ${check(store, item, "other", _("Something else may be written in"))}
-    ${item.many ? fold(_("How many"), bounds(store, item, _("At least"), _("At most"), { min: 0 })) : nothing}`,
   scale: (store, item) => html`${scalePicker(store, item)}${comment(store, item, _("May people explain their judgement?"))}`,
-  rubric: (store, item) => html`${scalePicker(store, item)}
-    ${memberList(store, item, { list: "rows", name: "key", title: _("Rows"), add: _("Add a row"), fresh: _("Row"), help: true, more: (row, set) => rubricRow(store, item, row, set) })}
-    ${comment(store, item, _("May people explain each row?"))}
-    ${fold(_("Enough rows"), numberField("item-least", _("Rows that must be judged at least"), item.least, { min: 0, max: item.rows.length, help: _("Besides rows that may be left out."), change: (least) => put(store, item, { least }) }))}`,
-  checklist: (store, item) => html`${memberList(store, item, { list: "rows", name: "key", title: _("Steps of the checklist"), add: _("Add a step to the checklist"), fresh: _("Step"), more: checklistRow })}
-    ${checkField("item-na", _("“Not applicable” may be chosen"), item.na, { change: (on) => put(store, item, { na: on ? { [store.lang]: _("Not applicable") } : undefined }) })}`,
   repeat: (store, item) => html`<p class="field__help">${_n("Each row asks {n} question; select it in the form to change it.", "Each row asks {n} questions; select one in the form to change it.", item.items.length)}</p>
     ${rowTitle(store, item)}
     ${bounds(store, item, _("Rows at least"), _("Rows at most"), { min: 0, max: 200 })}`,
@@ -100,7 +104,7 @@ function day(store, item, name, label) {
     ${kind === "day" ? html`<label class="visually-hidden" for="item-${name}-day">${label}</label><input class="input input--date" type="date" id="item-${name}-day" .value=${item[name]} @change=${(event) => put(store, item, { [name]: event.target.value || undefined })}>` : nothing}</div>`;
 }
 
-const rubricRow = (store, item, row, set) => html`${checkField(`row-${row.key}-optional`, _("May be left out"), row.optional, { change: (on) => set({ optional: on || undefined }) })}
+const rubricRow = (store, item, row, set) => html`${desk(checkField(`row-${row.key}-optional`, _("May be left out"), row.optional, { change: (on) => set({ optional: on || undefined }) }))}
   ${descriptors(store, item, row, set)}`;
 
 /** What each level of the scale looks like for this row; where nothing is written, the words of the scale stand. */
@@ -117,7 +121,7 @@ function descriptors(store, item, row, set) {
   const title = _("What each step looks like here");
   return fold(title, html`<p class="field__help">${_("Left empty, the words of the scale stand there.")}</p><div class="stack stack--tight" role="group" aria-label=${title}>${levels.map((level) => textField(`row-${row.key}-level-${level.value}`, levelWords(level, store.lang), row.descriptors?.[level.value]?.[store.lang], {
       rows: 2, lang: store.lang, placeholder: store.words(level.description) || undefined, input: (text) => write(level.value, text),
-    }))}</div>`, { open: row.descriptors !== undefined });
+    }))}</div>`, { open: row.descriptors !== undefined, desk: false });
 }
 
 /** What each row of a list is called when it is folded: the answer to one of its questions. */

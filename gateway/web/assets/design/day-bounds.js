@@ -1,5 +1,5 @@
 /* Between which days a date lies: any, today, a day that stands there, or what another date of the form says. */
-import { factsOf, scoreTitle } from "./conditions.js";
+import { factsOf, scoreWords } from "./conditions.js";
 import { _ } from "./words.js";
 
 const OF_THE_FORM = "context.encounter_date";
@@ -12,12 +12,12 @@ export function dayChoices(doc, address, bound, lang) {
     ...dates.map(({ path, label }) => ({ value: path, label: _("The answer to “{what}”", { what: label }) })),
   ];
   const chosen = dayChoice(bound);
-  if (bound?.get !== undefined && !others.some(({ value }) => value === chosen)) others.push({ value: chosen, label: elsewhere(doc, chosen) });
+  if (bound?.get !== undefined && !others.some(({ value }) => value === chosen)) others.push({ value: chosen, label: elsewhere(doc, chosen, lang) });
   return [{ value: "none", label: _("Any day") }, { value: "today", label: _("Today") }, { value: "day", label: _("A day") }, ...others];
 }
 
 /** A score that gives a day, or what is no date of the form any more. */
-const elsewhere = (doc, path) => (doc.computed?.[path] === undefined ? _("something that is no longer there") : scoreTitle(path));
+const elsewhere = (doc, path, lang) => (doc.computed?.[path] === undefined ? _("something that is no longer there") : scoreWords(doc, path, lang));
 
 /** Which of the choices a bound is. */
 export function dayChoice(bound) {

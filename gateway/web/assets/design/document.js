@@ -146,7 +146,7 @@ export function places(doc, address) {
     }
   };
   add(null, doc.items);
-  for (const one of doc.items) {
+  for (const { item: one } of walk(doc)) {
     if (isContainer(one) && fits(item, one)) add(one, one.items ?? []);
   }
   return found;

@@ -1,4 +1,5 @@
 /* A whole editor: undoes by keyboard wherever the focus is, and asks before what is not saved yet is left. */
+import { follow } from "./following.js";
 import { html, icon, nothing } from "./part.js";
 import { StorePart } from "./store-part.js";
 import { leave, troubleBar } from "./trouble-bar.js";
@@ -12,11 +13,13 @@ export class EditorPart extends StorePart {
     document.addEventListener("keydown", this.onKey);
     this.onLeave = (event) => this.store.saver.dirty && event.preventDefault();
     addEventListener("beforeunload", this.onLeave);
+    this.stopFollowing = follow(this);
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.onKey);
     removeEventListener("beforeunload", this.onLeave);
+    this.stopFollowing();
     super.disconnectedCallback();
   }
 

@@ -3,7 +3,7 @@ import { addressIn } from "./document.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { button, html, icon, nothing } from "./part.js";
 import { scaleTitle } from "./scales.js";
-import { acting, addPerson } from "./steps.js";
+import { addPerson, peopleOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
 
 /** One line that selects something. */
@@ -21,31 +21,24 @@ function items(store, list, parent = null) {
     ${item.items?.length ? items(store, item.items, item) : nothing}</li>`)}</ul>`;
 }
 
-function group(title, body, add = nothing) {
-  return html`<section class="outline__group"><div class="outline__head"><h2 class="outline__title">${title}</h2>${add}</div>${body}</section>`;
-}
-
-/** The learner first, then in the order in which they act. */
-function peopleOf(doc) {
-  const order = acting(doc);
-  const rank = ([key, role]) => (role.who === "subject" ? -1 : order.includes(key) ? order.indexOf(key) : order.length);
-  return Object.entries(doc.roles ?? {}).sort((one, other) => rank(one) - rank(other));
+function group(name, title, body, add = nothing) {
+  return html`<section class="outline__group" data-group=${name}><div class="outline__head"><h2 class="outline__title">${title}</h2><span class="desk-only">${add}</span></div>${body}</section>`;
 }
 
 export function outline(store) {
   const { doc } = store;
   return html`
     ${line(store, "form", null, _("The form as a whole"), "clipboard-list", { problems: ["title", "languages", "description"].reduce((sum, one) => sum + problemsAt(store, one), 0) })}
-    ${group(_("People"), html`<ul class="outline__list">${peopleOf(doc).map(([key, role]) => html`<li>
+    ${group("people", _("People"), html`<ul class="outline__list">${peopleOf(doc).map(([key, role]) => html`<li>
       ${line(store, "person", key, store.words(role.label) || _("Somebody"), role.who === "subject" ? "graduation-cap" : "user", { problems: problemsAt(store, `roles/${key}`) })}</li>`)}</ul>`,
       button(_("Add a person"), () => added(store), { icon: "plus", short: true, kind: "quiet" }))}
-    ${group(_("Questions"), (doc.items ?? []).length ? items(store, doc.items) : html`<p class="faint">${_("None yet.")}</p>`,
+    ${group("questions", _("Questions"), (doc.items ?? []).length ? items(store, doc.items) : html`<p class="faint">${_("None yet.")}</p>`,
       button(_("Add a question"), () => store.set({ adding: { place: null } }), { icon: "plus", short: true, kind: "quiet" }))}
-    ${group(_("Scales"), html`<ul class="outline__list">${Object.entries(doc.scales ?? {}).map(([name, scale]) => html`<li>
+    ${group("scales", _("Scales"), html`<ul class="outline__list">${Object.entries(doc.scales ?? {}).map(([name, scale]) => html`<li>
       ${line(store, "scale", name, scaleTitle(name, scale, (map) => wordsOf(map, store.lang)), "sliders-horizontal", { problems: problemsAt(store, `scales/${name}`) })}</li>`)}</ul>`,
       button(_("Scales to choose from"), () => store.select("scale", null), { icon: "plus", short: true, kind: "quiet" }))}
     <div class="outline__group">${line(store, "scores", null, _("Scores"), "chart-column", { problems: problemsAt(store, "computed"), note: String(Object.keys(doc.computed ?? {}).length || "") })}
-      ${line(store, "emissions", null, _("What comes out"), "send", { problems: problemsAt(store, "emit"), note: String(doc.emit?.length || "") })}</div>
+      <div class="desk-only">${line(store, "emissions", null, _("What comes out"), "send", { problems: problemsAt(store, "emit"), note: String(doc.emit?.length || "") })}</div></div>
   `;
 }
 

@@ -6,7 +6,7 @@ import { emissionsPanel } from "./emissions-panel.js";
 import { formPanel } from "./form-panel.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { outcomesTab } from "./outcomes-tab.js";
-import { button, html, icon, nothing } from "./part.js";
+import { html, icon, nothing } from "./part.js";
 import { personPanel } from "./person-panel.js";
 import { problemsPanel } from "./problems-panel.js";
 import { rulesTab } from "./rules-tab.js";
@@ -35,8 +35,7 @@ function itemPanel(store) {
   const found = find(store.doc, store.selected.key);
   const [, , body] = TABS().find(([name]) => name === store.tab);
   return html`
-    <div class="panel__head">${icon(kindIcon(found.item.type))}<h2 class="panel__title">${kindWord(found.item.type)}</h2>
-      <span class="phone-only">${button(_("Close"), () => store.select("form"), { icon: "x", short: true, kind: "quiet" })}</span></div>
+    <div class="panel__head">${icon(kindIcon(found.item.type))}<h2 class="panel__title">${kindWord(found.item.type)}</h2></div>
     <div class="panel-tabs desk-only" role="tablist" aria-label=${_("About this question")} @keydown=${(event) => turn(event, store)}>
       ${TABS().map(([name, label]) => html`<button type="button" role="tab" class="panel-tab" id="tab-${name}" aria-controls="tab-body" aria-selected=${name === store.tab}
         tabindex=${name === store.tab ? 0 : -1} @click=${() => store.set({ tab: name })}>${label}</button>`)}

@@ -29,4 +29,10 @@ export function button(label, onClick, { icon: picture, kind = "", short = false
     ${picture ? icon(picture) : ""}<span class=${short ? "visually-hidden" : ""}>${label}</span></button>`;
 }
 
+/** What is done at a computer, and not on a phone: all but words and their order. */
+export const desk = (body) => html`<div class="stack desk-only">${body}</div>`;
+
+/** Where the rest of it is, said on a phone. */
+export const atADesk = (words) => html`<p class="desk-note soft small">${words}</p>`;
+
 export { html, nothing };

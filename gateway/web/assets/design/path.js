@@ -1,4 +1,5 @@
 /* The steps of a form as a path: who does what, one after another; each can be selected, moved and added to. */
+import { repeat } from "lit/directives/repeat.js";
 import { button, html, icon, nothing } from "./part.js";
 import { problemsAt } from "./outline.js";
 import { addStep, listOf, moveStep } from "./steps.js";
@@ -21,7 +22,7 @@ export function path(store) {
   const { stages = [] } = store.doc;
   return html`<section class="path" aria-label=${_("The steps of this form")}>
     <ol class="path__steps">
-      ${stages.map((stage, place) => step(store, stage, place, stages.length))}
+      ${repeat(stages, ({ id }) => store.placeName(id), (stage, place) => step(store, stage, place, stages.length))}
       <li class="path__end">${icon("flag")}<span>${_("Done")}</span></li>
     </ol>
   </section>`;

@@ -1,7 +1,7 @@
 /* Somebody who takes part: who it is, how many, and how they get in. */
 import { checkField, checksField, fold, numberField, radioField, selectField, textField } from "./fields.js";
 import { assign, edit } from "./document.js";
-import { button, html, nothing } from "./part.js";
+import { button, desk, html, nothing } from "./part.js";
 import { changePerson, listOf, removePerson } from "./steps.js";
 import { slug, unique } from "./naming.js";
 import { _ } from "./words.js";
@@ -21,15 +21,13 @@ export function personPanel(store) {
     <div class="panel__head"><h2 class="panel__title">${store.words(role.label) || _("Somebody")}</h2></div>
     <div class="panel__body">
       ${textField("person-label", _("What is this person called here?"), role.label?.[store.lang] ?? "", { lang: store.lang, input: (text) => put(store, key, { label: { ...role.label, [store.lang]: text } }), change: () => store.settle("person", key) })}
-      <div class="stack desk-only">
-      ${isLearner ? html`<p class="field__help">${_("This is the learner the form is about. There is always exactly one.")}</p>` : others(store, key, role)}
-      </div>
+      ${isLearner ? desk(html`<p class="field__help">${_("This is the learner the form is about. There is always exactly one.")}</p>`) : others(store, key, role)}
     </div>`;
 }
 
 function others(store, key, role) {
   const { library } = store;
-  return html`
+  return html`${desk(html`
     ${radioField("person-who", _("Who is it?"), [
       { value: "invited", label: _("Somebody the learner asks"), help: _("A colleague here or from outside.") },
       { value: "related", label: _("Somebody with a bond to the learner"), help: _("The trainer, teacher or coach.") },
@@ -50,10 +48,10 @@ function others(store, key, role) {
       help: _("One link and QR code for all, in an anonymous round with a highest number: for patients, say."),
       change: (on) => put(store, key, { auth: [...[role.auth ?? []].flat().filter((one) => one !== "walk_in"), ...(on ? ["walk_in"] : [])] }),
     }) : nothing}
-    ${role.who === "invited" ? fold(_("Kinds of people"), groups(store, key, role), { open: Boolean(role.groups) }) : nothing}
-    ${role.who === "invited" ? selectField("person-approve", _("Who approves whom the learner asks?"), Object.entries(store.doc.roles).filter(([name, one]) => name !== key && one.who !== "subject").map(([value, one]) => ({ value, label: store.words(one.label) })),
+    `)}${role.who === "invited" ? fold(_("Kinds of people"), groups(store, key, role), { open: Boolean(role.groups), desk: !role.groups }) : nothing}
+    ${desk(html`${role.who === "invited" ? selectField("person-approve", _("Who approves whom the learner asks?"), Object.entries(store.doc.roles).filter(([name, one]) => name !== key && one.who !== "subject").map(([value, one]) => ({ value, label: store.words(one.label) })),
       role.approve_by, { empty: _("Nobody"), help: _("That takes a step of its own, “Approve”, before theirs."), change: (by) => put(store, key, { approve_by: by }) }) : nothing}
-    <div class="button-row">${button(_("Remove this person"), () => store.apply(removePerson(store.doc, key), _("Removed a person"), { say: _("The person was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger" })}</div>`;
+    <div class="button-row">${button(_("Remove this person"), () => store.apply(removePerson(store.doc, key), _("Removed a person"), { say: _("The person was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger" })}</div>`)}`;
 }
 
 /** By which ways somebody gets in; the link of a round is a question of its own. */
@@ -98,8 +96,8 @@ function groups(store, key, role) {
   });
   return html`${(role.groups ?? []).map((group, place) => html`<div class="group-line">
       ${textField(`group-${place}`, _("Kind of people"), group.label?.[store.lang] ?? "", { lang: store.lang, change: (text) => at(place, (one) => { one.label = { ...one.label, [store.lang]: text }; }) })}
-      ${numberField(`group-${place}-min`, _("At least"), group.min, { min: 0, max: 1000, change: (min) => at(place, (one) => { one.min = min ?? 0; }) })}
+      ${desk(html`${numberField(`group-${place}-min`, _("At least"), group.min, { min: 0, max: 1000, change: (min) => at(place, (one) => { one.min = min ?? 0; }) })}
       ${numberField(`group-${place}-max`, _("At most"), group.max, { min: 1, max: 1000, change: (max) => at(place, (one) => assign(one, { max })) })}
-      ${button(_("Remove: {what}", { what: store.words(group.label) }), () => drop(place), { icon: "trash-2", short: true, kind: "quiet" })}</div>`)}
-    ${button(_("Add a kind of people"), add, { icon: "plus" })}`;
+      ${button(_("Remove: {what}", { what: store.words(group.label) }), () => drop(place), { icon: "trash-2", short: true, kind: "quiet" })}`)}</div>`)}
+    ${desk(button(_("Add a kind of people"), add, { icon: "plus" }))}`;
 }

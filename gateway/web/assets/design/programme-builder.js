@@ -1,10 +1,11 @@
 /* The programme editor: the bar, and under it the parts, the programme as a page, and what is selected. */
 import { EditorPart } from "./editor-part.js";
+import { closing } from "./following.js";
 import "./programme-conflict.js";
 import { add, all, length, moveTo, remove, step } from "./programme-document.js";
 import { programmePanel } from "./programme-panel.js";
 import { choiceSentence, decisionSentence, formTitle, routeSentence, sentence } from "./programme-sentences.js";
-import { button, html, icon, nothing } from "./part.js";
+import { atADesk, button, html, icon, nothing } from "./part.js";
 import { takingAway } from "./removing.js";
 import { makeSortable } from "./sorting.js";
 import { translations } from "./translations.js";
@@ -27,12 +28,13 @@ class ProgrammeBuilder extends EditorPart {
 
   render() {
     const { store } = this;
+    const isPart = store.selected.kind !== "programme";
     return html`
       ${this.head()}
       <div class="builder" data-view=${store.view}>
         <nav class="builder__outline" aria-label=${_("Parts of this programme")}>${this.outline()}</nav>
-        <div class="builder__work">${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
-        ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${Boolean(store.selected.key)}>${programmePanel(store)}</section>`}
+        <div class="builder__work">${atADesk(_("A programme is published at a computer."))}${store.view === "translate" ? translations(store) : html`<div class="programme">${this.timeline()} ${this.kinds().map((one) => this.section(one))}</div>`}</div>
+        ${store.view === "translate" ? nothing : html`<section class="builder__panel" aria-label=${_("What is selected")} tabindex=${store.selected.kind === "effect" ? 0 : nothing} ?data-open=${isPart}>${isPart ? closing(store, "programme") : nothing}${programmePanel(store)}</section>`}
       </div>
       ${store.theirs ? html`<programme-choice .store=${store}></programme-choice>` : nothing}
     `;

@@ -14,8 +14,7 @@ export function programmePanel(store) {
   const { kind, key } = store.selected;
   const part = key ? partOf(store.doc, kind, key) : null;
   const [title, picture, body] = PANELS()[kind];
-  return html`<div class="panel__head">${icon(picture)}<h2 class="panel__title">${title}</h2>
-      ${key ? html`<span class="phone-only">${button(_("Close"), () => store.select("programme"), { icon: "x", short: true, kind: "quiet" })}</span>` : nothing}</div>
+  return html`<div class="panel__head">${icon(picture)}<h2 class="panel__title">${title}</h2></div>
     <div class="panel__body">${body(store, part)}</div>`;
 }
 

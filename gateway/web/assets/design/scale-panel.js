@@ -1,7 +1,7 @@
 /* Scales: choosing one for a question, and writing the steps of one's own. */
 import { change } from "./document.js";
 import { checkField, numberField, selectField, textField } from "./fields.js";
-import { button, html, icon, nothing } from "./part.js";
+import { button, desk, html, icon, nothing } from "./part.js";
 import { addLevel, addScale, changeKind, changeLevel, changeScale, isShared, removeLevel, removeScale, scaleKinds, scaleTitle, takeShared, usersOf } from "./scales.js";
 import { _, _n, wordsOf } from "./words.js";
 
@@ -77,23 +77,22 @@ function oneScale(store, name) {
   if (isShared(name)) {
     return html`${head}<div class="panel__body"><p class="field__help">${_("This scale is shared with other forms, so it is not changed here.")}</p>
       <ol class="scale-levels">${(scale.levels ?? []).map((level) => html`<li><strong>${store.words(level.label)}</strong>${level.description ? html`<br><span class="soft small">${store.words(level.description)}</span>` : nothing}</li>`)}</ol>
-      ${users.length ? nothing : dropButton(store, name)}</div>`;
+      ${users.length ? nothing : desk(dropButton(store, name))}</div>`;
   }
   const ends = scale.ends ?? [];
   const setEnd = (place, text) => put({ ends: [0, 1].map((one) => (one === place ? { ...ends[one], [store.lang]: text } : ends[one])) });
   return html`${head}<div class="panel__body">
     ${textField("scale-title", _("What is this scale called?"), scale.title?.[store.lang] ?? "", { lang: store.lang, input: (text) => put({ title: { ...scale.title, [store.lang]: text } }) })}
-    <div class="stack desk-only">
-    ${selectField("scale-kind", _("What kind of scale?"), kindsFor(users, scale.kind), scale.kind, { change: (kind) => store.apply(changeKind(store.doc, name, kind, store.lang), _("Changed a scale")), help: kindHelp(scale.kind) })}
+    ${desk(selectField("scale-kind", _("What kind of scale?"), kindsFor(users, scale.kind), scale.kind, { change: (kind) => store.apply(changeKind(store.doc, name, kind, store.lang), _("Changed a scale")), help: kindHelp(scale.kind) }))}
     ${scale.levels ? levels(store, name, scale) : nothing}
-    ${scale.kind !== "ordinal" && !scale.levels ? html`<div class="fields-row">${numberField("scale-min", _("Lowest"), scale.min, { step: "any", change: (min) => put({ min }) })}${numberField("scale-max", _("Highest"), scale.max, { step: "any", change: (max) => put({ max }) })}
+    ${scale.kind !== "ordinal" && !scale.levels ? html`<div class="fields-row desk-only">${numberField("scale-min", _("Lowest"), scale.min, { step: "any", change: (min) => put({ min }) })}${numberField("scale-max", _("Highest"), scale.max, { step: "any", change: (max) => put({ max }) })}
       ${scale.kind === "vas" ? nothing : numberField("scale-step", _("Step"), scale.step ?? 1, { step: "any", min: 0.01, change: (step) => put({ step }) })}</div>` : nothing}
     ${scale.kind === "vas" || scale.kind === "interval" ? html`${textField("scale-low", _("Words at the low end"), ends[0]?.[store.lang] ?? "", { lang: store.lang, input: (text) => setEnd(0, text) })}
       ${textField("scale-high", _("Words at the high end"), ends[1]?.[store.lang] ?? "", { lang: store.lang, input: (text) => setEnd(1, text) })}` : nothing}
-    ${checkField("scale-na", _("“Not observed” may be chosen"), scale.na, { help: _("It is an answer, and never counts as a number."), change: (on) => put({ na: on ? { [store.lang]: _("Not observed") } : undefined }) })}
+    ${desk(checkField("scale-na", _("“Not observed” may be chosen"), scale.na, { help: _("It is an answer, and never counts as a number."), change: (on) => put({ na: on ? { [store.lang]: _("Not observed") } : undefined }) }))}
     ${scale.na ? textField("scale-na-words", _("In these words"), scale.na[store.lang] ?? "", { lang: store.lang, input: (text) => text && put({ na: { ...scale.na, [store.lang]: text } }) }) : nothing}
-    ${users.length ? html`<p class="field__help">${_n("Used by {n} question.", "Used by {n} questions.", users.length)}</p>` : dropButton(store, name)}
-    </div></div>`;
+    ${users.length ? html`<p class="field__help">${_n("Used by {n} question.", "Used by {n} questions.", users.length)}</p>` : desk(dropButton(store, name))}
+    </div>`;
 }
 
 /** A line with two ends has no steps for rows. */
@@ -117,10 +116,10 @@ function levels(store, name, scale) {
     ${scale.levels.map((level) => html`<li class="member"><div class="member__line"><span class="member__value">${level.value}</span>
       <label class="visually-hidden" for="level-${level.value}">${_("Step {n}", { n: level.value })}</label>
       <input class="input" type="text" id="level-${level.value}" lang=${store.lang} maxlength="300" .value=${level.label[store.lang] ?? ""} @input=${(event) => words(level, "label", event.target.value)}>
-      ${button(_("Remove: {what}", { what: store.words(level.label) }), () => store.apply(removeLevel(store.doc, name, level.value), _("Changed a scale")), { icon: "trash-2", short: true, kind: "quiet", disabled: scale.levels.length <= 2 })}</div>
+      <span class="desk-only">${button(_("Remove: {what}", { what: store.words(level.label) }), () => store.apply(removeLevel(store.doc, name, level.value), _("Changed a scale")), { icon: "trash-2", short: true, kind: "quiet", disabled: scale.levels.length <= 2 })}</span></div>
       <details class="member__more"><summary>${_("More")}<span class="visually-hidden"> ${_("about {what}", { what: store.words(level.label) })}</span></summary><div class="stack stack--tight">
         ${textField(`level-${level.value}-more`, _("Description"), level.description?.[store.lang] ?? "", { rows: 2, lang: store.lang, input: (text) => words(level, "description", text) })}
-        ${selectField(`level-${level.value}-sign`, _("Traffic sign"), SIGNS(), level.sign, { empty: _("None"), change: (sign) => set(level.value, { sign }) })}</div></details></li>`)}</ol>
-    ${button(_("Add a step to the scale"), () => store.apply(addLevel(store.doc, name, store.lang), _("Changed a scale")), { icon: "plus", disabled: scale.levels.length >= 11 })}</fieldset>`;
+        ${desk(selectField(`level-${level.value}-sign`, _("Traffic sign"), SIGNS(), level.sign, { empty: _("None"), change: (sign) => set(level.value, { sign }) }))}</div></details></li>`)}</ol>
+    ${desk(button(_("Add a step to the scale"), () => store.apply(addLevel(store.doc, name, store.lang), _("Changed a scale")), { icon: "plus", disabled: scale.levels.length >= 11 }))}</fieldset>`;
 }
 

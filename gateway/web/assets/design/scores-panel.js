@@ -1,7 +1,7 @@
 /* Scores the form works out by itself. */
 import { scoreWords } from "./conditions.js";
 import { checkField, fold, numberField, selectField, textField } from "./fields.js";
-import { button, html, nothing } from "./part.js";
+import { button, desk, html, nothing } from "./part.js";
 import { pathOptions, workingWords } from "./rule-words.js";
 import { branchFields, scoreSentence } from "./score-branches.js";
 import { termsFields } from "./score-terms-fields.js";
@@ -17,7 +17,7 @@ export function scoresPanel(store) {
     <div class="panel__body">
       <p class="field__help">${_("What the form works out from the answers. Rules can ask for a score as for a question.")}</p>
       ${scores.map(([name, rule]) => one(store, name, rule))}
-      ${possible.length ? adding(store, possible) : html`<p class="soft">${_("Scores are made of answers. This form asks nothing yet.")}</p>`}
+      ${possible.length ? desk(adding(store, possible)) : html`<p class="soft">${_("Scores are made of answers. This form asks nothing yet.")}</p>`}
     </div>`;
 }
 
@@ -27,10 +27,10 @@ function one(store, name, rule) {
   const made = wayOf(possible, rule);
   const change = (changed) => store.apply(changeScore(store.doc, name, { ...made, ...changed }), _("Changed a score"));
   return html`<section class="score"><div class="member__line"><h3 class="panel__sub grow">${title}</h3>
-      ${button(_("Remove: {what}", { what: title }), () => store.apply(removeScore(store.doc, name), _("Removed {what}", { what: title })), { icon: "trash-2", short: true, kind: "quiet" })}</div>
+      <span class="desk-only">${button(_("Remove: {what}", { what: title }), () => store.apply(removeScore(store.doc, name), _("Removed {what}", { what: title })), { icon: "trash-2", short: true, kind: "quiet" })}</span></div>
     <p class="rule__words">${_("This is worked out: {rule}.", { rule: workingWords(store.doc, rule, store.lang) })}</p>
-    ${made ? fields(store, name, made, possible, change) : html`<p class="soft">${_("It can be removed, but not changed here.")}</p>`}
-    ${fold(_("How people read it"), wordsFields(store, name), { open: false })}</section>`;
+    ${made ? desk(fields(store, name, made, possible, change)) : html`<p class="soft">${_("It can be removed, but not changed here.")}</p>`}
+    ${fold(_("How people read it"), wordsFields(store, name), { open: false, desk: false })}</section>`;
 }
 
 /** Its label and unit, and whether it is told on the page of a record without coming out as something. */
@@ -40,7 +40,7 @@ function wordsFields(store, name) {
   return html`
     ${wordingFields(`score-label-${name}`, _("What is it called?"), words?.label, store.doc.languages, { change: put("label") })}
     ${wordingFields(`score-unit-${name}`, _("Unit"), words?.unit, store.doc.languages, { change: put("unit") })}
-    ${checkField(`score-shown-${name}`, _("Show it where the form is read"), words?.shown, { help: _("To everybody who may read the answers it is made of."), change: put("shown") })}`;
+    ${desk(checkField(`score-shown-${name}`, _("Show it where the form is read"), words?.shown, { help: _("To everybody who may read the answers it is made of."), change: put("shown") }))}`;
 }
 
 /** `id`: the score, or "new" for one that is not there yet. */

@@ -1,6 +1,6 @@
 /* One step of the path: who does what, and what else may happen there. */
 import { checksField, fold, numberField, selectField, textField } from "./fields.js";
-import { button, html, nothing } from "./part.js";
+import { button, desk, html, nothing } from "./part.js";
 import { moveTo } from "./path.js";
 import { peopleChoice, putStep, stepsChoice } from "./step-changes.js";
 import { anonymous, reading } from "./step-reading.js";
@@ -16,7 +16,7 @@ export function stepPanel(store) {
     <div class="panel__head"><h2 class="panel__title">${_("Step {n}", { n: place + 1 })}</h2></div>
     <div class="panel__body">
       ${textField("step-label", _("What is this step called?"), step.label?.[store.lang] ?? "", { lang: store.lang, input: (text) => putStep(store, step, { label: { ...step.label, [store.lang]: text } }), change: () => store.settle("step", step.id) })}
-      <div class="stack desk-only">
+      ${desk(html`
         ${checksField("step-by", _("Who acts here?"), peopleChoice(store), listOf(step.by), { change: (by) => by.length && putStep(store, step, byMembers(step, by)) })}
         ${selectField("step-act", _("What do they do?"), ACTS(), step.act ?? "fill", { change: (act) => putStep(store, step, actMembers(store, step, act)) })}
         ${together(store, step)}
@@ -25,12 +25,11 @@ export function stepPanel(store) {
         ${fold(_("Reminders and time"), time(store, step, place))}
         ${fold(_("Who reads it, and when"), reading(store, step))}
         ${fold(_("Anonymous round"), anonymous(store, step), { open: Boolean(step.anonymous) })}
-        ${fold(_("When this step is taken"), taken(store, step, place))}
-        <div class="button-row">
+        ${fold(_("When this step is taken"), taken(store, step, place))}`)}
+      <div class="button-row">
           ${button(_("Earlier"), () => moveTo(store, step, place - 1, count), { icon: "arrow-left", disabled: place === 0 })}
           ${button(_("Later"), () => moveTo(store, step, place + 1, count), { icon: "arrow-right", disabled: place === count - 1 })}
-          ${button(_("Remove this step"), () => store.apply(removeStep(store.doc, step.id), _("Removed step “{step}”", { step: store.words(step.label) }), { say: _("The step was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger", disabled: count === 1 })}
-        </div>
+          <span class="desk-only">${button(_("Remove this step"), () => store.apply(removeStep(store.doc, step.id), _("Removed step “{step}”", { step: store.words(step.label) }), { say: _("The step was removed. Undo brings it back.") }), { icon: "trash-2", kind: "danger", disabled: count === 1 })}</span>
       </div>
     </div>`;
 }

@@ -94,6 +94,13 @@ export function removePerson(doc, key) {
 /** The people who act somewhere, in the order of the path. */
 export const acting = (doc) => [...new Set((doc.stages ?? []).flatMap((one) => listOf(one.by)))];
 
+/** The learner first, then in the order in which they act. */
+export function peopleOf(doc) {
+  const order = acting(doc);
+  const rank = ([key, role]) => (role.who === "subject" ? -1 : order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.entries(doc.roles ?? {}).sort((one, other) => rank(one) - rank(other));
+}
+
 /** Who fills an item, with what it inherits from its section. */
 export const fillersOf = (item, parent) => listOf(item.by ?? (parent?.type === "section" || parent?.type === "repeat" ? parent.by : undefined));
 

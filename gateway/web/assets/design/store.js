@@ -59,6 +59,17 @@ export class Store extends EventTarget {
     return this.names.get(key) ?? key;
   }
 
+  /** `name` stands where `key` stood; the next that is called `key` is something else. */
+  keepPlace(key, name) {
+    this.names.set(name, this.placeName(key));
+    this.names.set(key, `${key} beside ${name}`);
+  }
+
+  /** The same for a row or a choice, which has its name beside those of its item only. */
+  memberPlace(address, key) {
+    return this.placeName(memberIn(this.placeName(keyAt(address)), key));
+  }
+
   changed() {
     this.dispatchEvent(new Event("change"));
   }
@@ -147,7 +158,7 @@ export class Store extends EventTarget {
     this.history.now = rename(name);
     if (this.isSelected(kind, address)) this.selected = { kind, key: address.slice(0, -key.length) + name };
     this.drawer.renamed(address, address.slice(0, -key.length) + name);
-    this.names.set(name, this.placeName(key));
+    this.keepPlace(key, name);
     this.saver.changed();
     this.changed();
   }
@@ -160,6 +171,8 @@ export class Store extends EventTarget {
     if (!made) return;
     const free = unique(made, new Set(members.map((one) => one[name])));
     this.history.now = renameMember(this.doc, address, list, name, key, free);
+    const item = this.placeName(keyAt(address));
+    this.keepPlace(memberIn(item, key), memberIn(item, free));
     this.saver.changed();
     this.changed();
   }
@@ -191,6 +204,8 @@ export class Store extends EventTarget {
     this.saver.goOn(rev, { dirty: false });
   }
 }
+
+const memberIn = (item, key) => `${item}: ${key}`;
 
 const addressOf = (found) => found && addressIn(found.parent, found.item.key);
 

@@ -1,4 +1,5 @@
 /* Where a text of a document stands, in words: whose it is, and which part of it. */
+import { kindWord } from "./kinds.js";
 import { _, wordsOf } from "./words.js";
 
 const MEMBERS = () => ({
@@ -39,7 +40,7 @@ const PARTS = () => ({
 
 /** "Which activity is it about? › Option": the words of what it belongs to, then the part of it. */
 export function placeOf(doc, path, lang) {
-  const part = partOf(path);
+  const part = partOf(doc, path);
   const owner = ownerOf(doc, path, lang);
   return owner ? `${owner} › ${part}` : part;
 }
@@ -47,11 +48,18 @@ export function placeOf(doc, path, lang) {
 /** A title inside a document is the name of that thing, as a label is. */
 const isName = (path) => path.length > 1 && ["label", "title"].includes(path.at(-1));
 
-function partOf(path) {
-  if (isName(path)) return memberOf(path);
+function partOf(doc, path) {
+  if (isName(path)) return itemWord(doc, path) ?? memberOf(path);
   if (path[0] === "outcomes" && path.at(-3) === "descriptors") return _("Level {n}", { n: path.at(-1) });
   if (path[0] === "ends") return path[1] === "0" ? _("Words at the beginning") : _("Words at the end");
   return PARTS()[path.at(-1)] ?? memberOf(path);
+}
+
+/** What asks nothing is no question: a heading over questions, words to read, a list. */
+function itemWord(doc, path) {
+  if (path.at(-3) !== "items") return undefined;
+  const { type } = path.slice(0, -1).reduce((part, name) => part[name], doc);
+  return type === "section" ? _("Heading") : type === "note" || type === "repeat" ? kindWord(type) : undefined;
 }
 
 /** What the thing is that carries this name: the last list on the way to it that is known. */

@@ -1,24 +1,42 @@
 /* Every text of a document beside its translation. */
 import { edit } from "./document.js";
+import { peopleOf } from "./steps.js";
 
 const TEXTS = new Set(["title", "description", "purpose", "source", "label", "help", "unit", "na"]);
 
 const isMap = (part) => part !== null && typeof part === "object" && !Array.isArray(part);
 
+/** As a reader meets them: what it is called, what is said about it, then what is in it. What is not named here comes last, as it is written. */
+const ORDER = [
+  "title", "label", "description", "purpose", "source", "help", "unit",
+  "epa", "specification", "limitations", "risks", "requires", "evidence",
+  "roles", "stages", "phases", "dossiers", "requirements", "choices", "routes", "decisions",
+  "items", "rows", "options", "outcomes", "crosswalks", "scales", "levels", "ends", "descriptors", "na",
+];
+
+const placeIn = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
+/** The members of a part in that order; people as they act. A list stays as it is. */
+function members(part, path, doc) {
+  if (Array.isArray(part)) return Object.entries(part);
+  if (path.length === 1 && path[0] === "roles") return peopleOf(doc);
+  return Object.entries(part).sort(([one], [other]) => placeIn(one) - placeIn(other));
+}
+
 /** [{path: [member, ...], words: {en: ...}}] of every language map of a document, shared scales left out. */
 export function textsOf(doc) {
   const found = [];
-  visit(doc, [], found);
+  visit(doc, [], found, doc);
   return found;
 }
 
-function visit(part, path, found) {
-  for (const [name, inner] of Object.entries(part)) {
+function visit(part, path, found, doc) {
+  for (const [name, inner] of members(part, path, doc)) {
     const here = [...path, name];
     if (path[0] === "scales" && path[1]?.includes("@")) continue;
     if (name === "extensions") continue; // of another system, kept as it came
     if (isWording(name, inner, path)) found.push({ path: here, words: inner });
-    else if (isMap(inner) || Array.isArray(inner)) visit(inner, here, found);
+    else if (isMap(inner) || Array.isArray(inner)) visit(inner, here, found, doc);
   }
 }
 

@@ -23,8 +23,8 @@ class BuilderTranslations extends Part {
       <header class="translations__head"><h2>${_("Translations")}</h2>
         <p class="soft">${_("Written in {language} first. Where a translation is missing, people read that.", { language: languageName(first) })}</p>
         <div class="translations__languages">${others.map((code) => this.progress(code))}
-          ${rest.length ? html`<div class="desk-only">${selectField("add-language", _("Add a language"), rest, undefined, { change: (code) => code && this.add(code) })}</div>` : nothing}</div></header>
-      ${this.language ? this.table(first, this.language) : html`<p class="soft">${_("There is one language so far.")}</p>`}</div>`;
+          ${rest.length ? selectField("add-language", _("Add a language"), rest, undefined, { change: (code) => code && this.add(code) }) : nothing}</div></header>
+      ${this.language ? this.table(first, this.language) : html`<p class="soft">${_("There is one language so far. Add one, and every text stands here beside its translation.")}</p>`}</div>`;
   }
 
   add(code) {

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 
-import { factsOf } from "../../../../gateway/web/assets/design/conditions.js";
+import { factsOf, scoreWords } from "../../../../gateway/web/assets/design/conditions.js";
 import { addressAt, addressIn, change, find, itemOf, move, places, remove, walk } from "../../../../gateway/web/assets/design/document.js";
 import { Drawer } from "../../../../gateway/web/assets/design/drawer.js";
 import { placeOf } from "../../../../gateway/web/assets/design/problems-panel.js";
@@ -85,4 +85,18 @@ describe("two lists that ask something under one key", () => {
     expect(store.selected.key).toBe("goals/why");
     expect(itemOf(store.doc, "goals/why").label.en).toBe("Why");
   });
+});
+
+test("a question of a list in a section stands at one of the places it may go to", () => {
+  const list = { key: "list", type: "repeat", label: {}, items: [{ key: "a", type: "text", label: {} }, { key: "b", type: "date", label: {} }] };
+  const doc = { items: [{ key: "part", type: "section", label: {}, items: [list] }, { key: "c", type: "text", label: {} }] };
+  expect(places(doc, "list/b").filter(({ parent }) => parent === "list").map(({ index, after }) => [index, after?.key ?? null])).toEqual([[0, null], [1, "a"]]);
+  expect(itemOf(move(doc, "list/b", { parent: "list", index: 0 }), "list").items.map(({ key }) => key)).toEqual(["b", "a"]);
+  expect(places(doc, "c").map(({ parent }) => parent)).toContain("list");
+});
+
+test("a score without words is called after what it asks, never by its key", () => {
+  const doc = { items: [{ key: "skills", type: "rubric", label: { nl: "Vaardigheden" }, rows: [] }], computed: { skills_typical: { median: [{ get: "skills.*" }] }, skills_low: { min: [{ get: "skills.*" }] }, twice: { mul: [{ get: "skills_low" }, 2] }, said: 1 }, names: { said: { label: { nl: "Gezegd" } } } };
+  const words = Object.keys(doc.computed).map((name) => scoreWords(doc, name, "nl"));
+  expect(words).toEqual(["Score: Vaardigheden", "Score: Vaardigheden (2)", "Score 3", "Gezegd"]);
 });

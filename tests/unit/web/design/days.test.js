@@ -45,7 +45,7 @@ describe("a bound of a date", () => {
   test("that is gone, or a score, stays as it is", () => {
     const told = (bound, doc = STATEMENT) => dayChoices(doc, UNTIL.key, bound, "en").at(-1);
     expect(told({ get: "gone" })).toEqual({ value: "gone", label: "something that is no longer there" });
-    expect(told({ get: "first_day" }, { ...STATEMENT, computed: { first_day: { get: "valid_from" } } }).label).toBe("First day");
+    expect(told({ get: "first_day" }, { ...STATEMENT, computed: { first_day: { get: "valid_from" } } }).label).toBe("Score: Valid from");
   });
 
   test("goes along when the other date is renamed or copied", () => {

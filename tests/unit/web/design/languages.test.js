@@ -48,9 +48,16 @@ describe("texts of programmes, frameworks and scales", () => {
     expect(OTHERS.length).toBeGreaterThan(15);
     for (const doc of [...OTHERS, SCALE]) {
       const found = textsOf(doc);
-      expect(found.map(({ words }) => words), doc.key).toEqual([...maps(doc)]);
+      const sorted = (all) => all.map((words) => JSON.stringify(words)).sort();
+      expect(sorted(found.map(({ words }) => words)), doc.key).toEqual(sorted([...maps(doc)]));
       for (const { path } of found) expect(placeOf(doc, path, "en"), path.join("/")).not.toMatch(/undefined|Text$/);
     }
+  });
+
+  test("stand in the order in which they are read", () => {
+    const paths = textsOf(FRAMEWORK).map(({ path }) => path.join(" "));
+    const parts = ["specification", "limitations", "risks", "requires", "evidence"].map((name) => `outcomes 0 epa ${name}`);
+    expect(paths).toEqual(["title", "phases 0 title", "outcomes 0 title", "outcomes 0 description", "outcomes 0 unit", ...parts, "outcomes 0 descriptors five@1 3", "crosswalks 0 maps 0 note"]);
   });
 
   test.each([

@@ -63,7 +63,7 @@ const working = (name, score, lang) => workingWords(read(name), read(name).compu
 test.each([
   ["osce-station.json", "critical_ok", "en", "“What did the candidate do?: everything critical is right” of everybody at “Mark” does not include No"],
   ["progress-test.json", "net", "en", "“Points for right answers” − (“Points off for wrong answers”, or 0 when that is not answered)"],
-  ["progress-test.json", "percent", "nl", "100 × “Net” ÷ “Hoeveel vragen telden mee?”, afgerond op 1 cijfer achter de komma"],
+  ["progress-test.json", "percent", "nl", "100 × “Score: Punten voor goede antwoorden” ÷ “Hoeveel vragen telden mee?”, afgerond op 1 cijfer achter de komma"],
   ["responsibility.json", "advised_lowest", "nl", "de laagste van “Op welk niveau kan deze aios voortaan werken?” van iedereen bij “Adviseren” (als er minstens 2 zijn)"],
   ["hours.json", "days", "en", "(the number of days from “The day the form is about” until “Last day”) + 1 if “Last day” is answered, otherwise 1"],
 ])("%s tells of %s in %s what it is", (name, score, lang, words) => {
@@ -73,7 +73,7 @@ test.each([
 
 test("a sum within a sum stands between brackets where it would be read otherwise without", () => {
   const [a, b, c] = ["a", "b", "c"].map((get) => ({ get }));
-  const doc = { items: [], computed: { a: 1, b: 1, c: 1 } };
+  const doc = { items: [], computed: { a: 1, b: 1, c: 1 }, names: { a: { label: { en: "A" } }, b: { label: { en: "B" } }, c: { label: { en: "C" } } } };
   const told = (rule) => workingWords(doc, rule, "en");
   expect(told({ mul: [{ add: [a, b] }, c] })).toBe("(“A” + “B”) × “C”");
   expect(told({ add: [{ mul: [a, b] }, c] })).toBe("“A” × “B” + “C”");

@@ -44,7 +44,7 @@ describe("rules", () => {
   test("what is more than a sentence is told, never changed", () => {
     const rule = { gt: [{ add: [{ get: "a" }, 1] }, 3] };
     expect(readRule(rule)).toBe(null);
-    expect(ruleWords({ ...MINI_CEX, computed: { a: 1 } }, rule, "en")).toBe("“A” + 1 is above 3");
+    expect(ruleWords({ ...MINI_CEX, computed: { a: 1 }, names: { a: { label: { en: "A" } } } }, rule, "en")).toBe("“A” + 1 is above 3");
   });
 
   test("speak of labels and levels, never of keys", () => {
@@ -212,6 +212,19 @@ describe("translations", () => {
     const words = textsOf(doc).map((one) => one.words);
     for (const { item } of walk(doc)) expect(words).toContainEqual(item.label);
     expect(textsOf(doc).some(({ path }) => path[1]?.includes("@"))).toBe(false);
+  });
+
+  test("stand in the order of the form: its title first, people as they act, a heading before its questions, each before its explanation", () => {
+    const doc = {
+      items: [{ key: "s", type: "section", items: [{ help: { en: "Why" }, key: "q", label: { en: "What?" }, rows: [{ help: { en: "So" }, key: "r", label: { en: "Row" } }] }], label: { en: "Part" } }],
+      roles: { assessor: { label: { en: "Assessor" }, who: "invited" }, learner: { label: { en: "Learner" }, who: "subject" } },
+      scales: { own: { levels: [{ description: { en: "Much" }, label: { en: "High" } }], title: { en: "Own" } } },
+      stages: [{ by: ["learner"], id: "ask", label: { en: "Ask" } }],
+      title: { en: "Mini" },
+    };
+    expect(textsOf(doc).map(({ words }) => words.en)).toEqual(["Mini", "Learner", "Assessor", "Ask", "Part", "What?", "Why", "Row", "So", "Own", "High", "Much"]);
+    expect(placeOf(doc, ["items", "0", "label"], "en")).toBe("Heading");
+    expect(placeOf(doc, ["items", "0", "items", "0", "label"], "en")).toBe("Part › Question");
   });
 
   test("say how much is done, and a text put in its place counts", () => {
