@@ -50,7 +50,7 @@ class Lost(Drafts):
         if self.refusal:
             return self.refusal
         self.is_there, self.document = True, fields["document"]
-        return self.draft()
+        return self.draft() | {"draft_id": an_id(73)}
 
     def log_out(self) -> None:
         self.sessions.clear()
@@ -102,7 +102,7 @@ def test_a_draft_that_somebody_threw_away_says_so_and_its_work_is_kept(
     kept = json.loads((tmp_path / "kept.json").read_text())
     assert "Hours of work" in words_of(kept["title"])
     page.get_by_role("button", name="Begin a new draft with it").click()
-    page.wait_for_url(f"**/design/{lost.kind}s/{DRAFT_ID}")
+    page.wait_for_url(f"**/design/{lost.kind}s/{an_id(73)}")
     expect(page.get_by_label("Title").first).to_have_value("Hours of work")
     assert lost.begun[0]["document"] == kept
     with page.expect_response("**/save"):
