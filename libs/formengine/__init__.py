@@ -56,6 +56,7 @@ from libs.formengine.records.timing import (
     due_times,
     newly_open,
     next_wake_at,
+    opened_rounds,
     settled_at,
 )
 from libs.formengine.sentences import sentence
@@ -65,6 +66,7 @@ from libs.formengine.visibility import (
     Reading,
     View,
     ever_known,
+    has_left,
     is_known,
     is_through,
     keeps_back,
@@ -131,6 +133,7 @@ __all__ = [
     "exchange",
     "filled_beforehand",
     "has_acted",
+    "has_left",
     "is_known",
     "is_through",
     "is_named",
@@ -147,6 +150,7 @@ __all__ = [
     "namers",
     "newly_open",
     "next_wake_at",
+    "opened_rounds",
     "opens_on_send",
     "page_facts",
     "parse",

@@ -42,11 +42,19 @@ def is_given(definition: Definition, state: RecordState, one: Contribution) -> b
     return own is not None and own.status in GIVEN
 
 
-def is_held(definition: Definition, state: RecordState, stage_id: str) -> bool:
-    """Whether what is filled in this stage still waits for its joined opening or its release."""
+def is_held(
+    definition: Definition, state: RecordState, stage_id: str, cycle: int | None = None
+) -> bool:
+    """Whether what is filled in this stage still waits for its joined opening or its release: in
+    the present round, or in the one of `cycle`."""
     stage, there = definition.stage(stage_id), state.stages[stage_id]
     if not (stage.is_joined or stage.is_released):
         return False
+    if cycle is not None and cycle < there.cycle:
+        earlier = there.round(cycle)
+        if earlier is None and not stage.is_released:
+            return False
+        there = earlier or there
     return there.held or there.status is not StageStatus.DONE
 
 

@@ -77,18 +77,18 @@ def emit(
     it a point; `tell` hears the key of what declared it.
     """
     given = [contributions] if isinstance(contributions, Contribution) else list(contributions)
-    if at_stage not in definition.by_stage or is_held(definition, state, at_stage):
+    if at_stage not in definition.by_stage or _holds_all(definition, state, at_stage):
         return []
     live = [
         one
         for one in given
-        if is_given(definition, state, one)
-        and (one.cycle < state.stages[one.stage].cycle or not is_held(definition, state, one.stage))
+        if is_given(definition, state, one) and not is_held(definition, state, one.stage, one.cycle)
     ]
     found: list[Emission] = []
     source = _Source(definition, live, context, tell)
     for one in live:
-        if definition.stage(one.stage).anonymous is None:
+        is_open = not is_held(definition, state, at_stage, one.cycle)
+        if is_open and definition.stage(one.stage).anonymous is None:
             found += source.of_contribution(one, at_stage)
     stage = definition.stage(at_stage)
     if stage.anonymous:
@@ -97,6 +97,12 @@ def emit(
         if declared.at == at_stage:
             found += source.declared(declared)
     return found
+
+
+def _holds_all(definition: Definition, state: RecordState, stage_id: str) -> bool:
+    """Whether no round of a stage is open yet."""
+    rounds = range(state.stages[stage_id].cycle + 1)
+    return all(is_held(definition, state, stage_id, cycle) for cycle in rounds)
 
 
 class _Source:

@@ -14,6 +14,7 @@ from libs.formengine.records.path import (
     forget_raters,
     is_complete,
     may_close,
+    nobody_left,
     still_needed,
     turn_clock,
 )
@@ -24,7 +25,6 @@ from libs.formengine.records.state import (
     ContributionStatus,
     NotAllowed,
     RecordState,
-    RecordStatus,
     StageStatus,
 )
 from libs.formengine.records.table import RECORD_TABLE
@@ -46,10 +46,10 @@ def after_leaving(
         there.given() and stage.join == "closed" and how == "DECLINED"
     ):
         return state
-    state = state.with_stage(stage.id, status=StageStatus[how])
-    if stage.optional:
+    if stage.goes_on:
+        # Until its time is up another may be asked; then the path goes on.
         return state
-    return dataclasses.replace(state, status=RecordStatus[how])
+    return nobody_left(state, stage, how)
 
 
 def expire(
