@@ -38,7 +38,9 @@ def after_send(running: Running, sent: Contribution) -> None:
     learner = running.record.learner_id
     after_opening(running)
     stage = running.definition.stage(sent.stage)
-    if sent.role == running.definition.subject or running.after.stages[sent.stage].held:
+    # A Send may have begun the next round already; it is held, or not, with its own.
+    there = running.after.stages[sent.stage].round(sent.cycle)
+    if sent.role == running.definition.subject or (there and there.held):
         return
     if not opens_to_learner(running, sent.stage):
         return

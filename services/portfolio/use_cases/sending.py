@@ -170,8 +170,10 @@ def windows(running: Running, contribution: Contribution) -> tuple[dt.datetime, 
     """Until when a Send can be undone and corrected."""
     definition, state, sent_at = running.definition, running.after, contribution.sent_at
     acted = definition.stage(contribution.stage)
-    own = state.stages[acted.id].contributions.get(str(contribution.participant_id))
-    if is_closed_for_good(definition, acted, state, running.tx.now, own):
+    there = state.stages[acted.id]
+    own = there.contributions.get(str(contribution.participant_id))
+    has_gone_round = contribution.cycle < there.cycle
+    if has_gone_round or is_closed_for_good(definition, acted, state, running.tx.now, own):
         return sent_at, None
     correctable = acted.act in ("fill", "prepare")
     return sent_at + definition.undo, sent_at + CORRECTION if correctable else None
