@@ -17,7 +17,8 @@ from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.comparing import Lines, line_of, lines
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
-from libs.formengine.emission import Emission, Outcome, emit
+from libs.formengine.emission import emit
+from libs.formengine.emitted import Emission, Outcome
 from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.page_facts import page_facts

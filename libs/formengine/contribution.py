@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from libs.formengine.model import Definition
+from libs.formengine.records.path import round_of
 from libs.formengine.records.state import GIVEN, RecordState, StageStatus
 
 
@@ -56,6 +57,30 @@ def is_held(
             return False
         there = earlier or there
     return there.held or there.status is not StageStatus.DONE
+
+
+def known_to(
+    definition: Definition, given: Iterable[Contribution], one: Contribution
+) -> list[Contribution]:
+    """Of what was given, what one contribution rests on: in a cycle nothing of a later round."""
+    together = _cycles_of(definition, one.stage)
+    return [
+        other
+        for other in given
+        if other.cycle <= one.cycle
+        or not together
+        or _cycles_of(definition, other.stage) != together
+    ]
+
+
+def _cycles_of(definition: Definition, stage_id: str) -> frozenset[str]:
+    """The cycles in which a stage is filled in again, by the stages that begin their rounds."""
+    return definition.once(
+        ("cycles", stage_id),
+        lambda: frozenset(
+            one.id for one in definition.stages if stage_id in round_of(definition, one)
+        ),
+    )
 
 
 def answers_by_stage(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from libs.formengine.anonymity import RoundSummary, summarise
-from libs.formengine.contribution import Contribution, answers_by_stage, is_given
+from libs.formengine.contribution import Contribution, answers_by_stage, is_given, known_to
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
@@ -109,10 +109,10 @@ def _without_hidden(
     """What was asked in an earlier round was not decided by answers of a later one."""
     given = [one for one in known if is_given(definition, state, one)]
     by_round = {
-        cycle: answers_by_stage(definition, [one for one in given if one.cycle <= cycle])
-        for cycle in {one.cycle for one in known}
+        (one.stage, one.cycle): answers_by_stage(definition, known_to(definition, given, one))
+        for one in known
     }
-    return [shown(definition, one, by_round[one.cycle], context) for one in known]
+    return [shown(definition, one, by_round[one.stage, one.cycle], context) for one in known]
 
 
 def _may_know(
