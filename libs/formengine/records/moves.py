@@ -18,12 +18,11 @@ from libs.formengine.records.acting import (
     own_contribution,
     return_targets,
 )
-from libs.formengine.records.clock import after_leaving, expire
+from libs.formengine.records.clock import after_giving, after_leaving, expire
 from libs.formengine.records.joining import add_participant
 from libs.formengine.records.path import (
     enter,
     finish_stage,
-    is_complete,
     reroute,
     reset,
     roll_back,
@@ -200,9 +199,7 @@ def _completed(move: _Move) -> RecordState:
         corrected_at=None,
         reason=move.reason,
     )
-    if is_complete(move.definition, state, move.stage):
-        return finish_stage(move.definition, state, move.stage, move.now, move.by_stage)
-    return state
+    return after_giving(move.definition, state, move.stage, move.now, move.by_stage)
 
 
 def _declined(move: _Move) -> RecordState:

@@ -81,7 +81,8 @@ def _expiries(stage: Stage, state: RecordState) -> list[Due]:
     there = state.stages[stage.id]
     if stage.expires is None or there.opened_at is None:
         return []
-    if stage.join == "closed" or stage.goes_on:
+    if stage.join == "closed" or stage.goes_on or not there.to_do():
+        # Nobody it waits for: nobody was found, or too few were asked.
         at = there.opened_at + dt.timedelta(days=stage.expires)
         return [Due("expire", stage.id, None, at)]
     found = []

@@ -15,6 +15,7 @@ from libs.formengine.records.acting import COMPLETES, is_closed_for_good
 from libs.formengine.records.state import CORRECTION, GIVEN
 
 from ..domain.acting import STRONG, actor
+from ..domain.states import WITHOUT_RESULT
 from ..queries.own_address import own_hashes
 from ..tables import Contribution, Draft, Participant
 from . import answers as answering
@@ -168,6 +169,8 @@ def receipt(
 
 def windows(running: Running, contribution: Contribution) -> tuple[dt.datetime, dt.datetime | None]:
     """Until when a Send can be undone and corrected."""
+    if running.after.status in WITHOUT_RESULT:
+        return contribution.sent_at, None
     definition, state, sent_at = running.definition, running.after, contribution.sent_at
     acted = definition.stage(contribution.stage)
     there = state.stages[acted.id]
