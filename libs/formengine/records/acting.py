@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from libs.formengine.model import Definition, Stage
-from libs.formengine.records.path import gave_after, may_close, turn_clock
+from libs.formengine.records.path import gave_after, has_begun_round, may_close, turn_clock
 from libs.formengine.records.state import (
     CORRECTION,
     FILLABLE,
@@ -183,17 +183,31 @@ def is_closed_for_good(
 ) -> bool:
     """Whether what was filled here can never change again: by `own`, else by anybody."""
     there = state.stages[stage.id]
-    if any(state.is_evidence(one.sent_at) for one in ([own] if own else there.given())):
+    sent = [one.sent_at for one in ([own] if own else there.given())]
+    if any(state.is_evidence(at) or _was_decided_on(definition, state, at) for at in sent):
         return True
     opened = [at for at in (there.joined_at, there.released_at) if at]
-    if state.frozen or state.status is RecordStatus.CANCELLED:
+    if state.status is RecordStatus.CANCELLED or (stage.act in FINAL_ACTS and there.given()):
         return True
-    if stage.act in FINAL_ACTS and there.given():
+    if own is None and has_begun_round(stage, there):
         return True
     if stage.act == "release" and there.done_at:
         # What it opened has been seen: a release stands from the moment it takes effect.
         return there.done_at + definition.undo <= now
     return any(at <= now for at in opened) or bool(stage.anonymous and there.done_at)
+
+
+def _was_decided_on(
+    definition: Definition, state: RecordState, sent_at: dt.datetime | None
+) -> bool:
+    """Whether the record's own decision rests on what was sent then. What came after it, an appeal,
+    does not."""
+    if not state.frozen:
+        return False
+    deciding = [state.stages[one.id] for one in definition.stages if one.act == "decide"]
+    rounds = [one for there in deciding for one in there.every_round()]
+    taken = max((one.done_at for one in rounds if one.done_at), default=None)
+    return taken is None or sent_at is None or sent_at <= taken
 
 
 def may_revise(
@@ -220,17 +234,10 @@ def may_revise(
 
 
 def _can_go_back(definition: Definition, state: RecordState, stage: Stage) -> bool:
-    """Nothing goes back with what holds up nobody, or is not complete yet. Answers of an anonymous
-    round that is open are not asked after: what is offered would tell of the first one. Trying is
-    refused."""
+    """Nothing goes back with what holds up nobody, or is not complete yet."""
     if stage.optional or state.stages[stage.id].status is not StageStatus.DONE:
         return True
-    known = (
-        one
-        for one in definition.later(stage.id)
-        if state.stages[one].answered or not definition.stage(one).anonymous
-    )
-    return not any(gave_after(definition, state, stage, one) for one in known)
+    return not any(gave_after(definition, state, stage, one) for one in definition.later(stage.id))
 
 
 def begun_unasked(definition: Definition, state: RecordState) -> bool:

@@ -292,15 +292,22 @@ def roll_back(definition: Definition, state: RecordState, stage: Stage) -> Recor
 
 def gave_after(definition: Definition, state: RecordState, stage: Stage, later: str) -> bool:
     """Whether anybody gave something at a later stage: now, or in an earlier round of it. Of stages
-    that go round together, the rounds before this one do not count."""
+    that go round together, the rounds before this one do not count. An anonymous round counts from
+    its opening on."""
     there = state.stages[later]
-    if there.given() or there.answered:
+    if there.given() or has_begun_round(definition.stage(later), there):
         return True
     rounds = [round_of(definition, one) for one in definition.stages if one.cycle]
     if any(stage.id in one and later in one for one in rounds):
         since = state.stages[stage.id].cycle
         return any(one.given() for one in there.rounds if one.cycle >= since)
     return there.is_round_unknown or any(one.given() for one in there.rounds)
+
+
+def has_begun_round(stage: Stage, there: StageState) -> bool:
+    """Whether an anonymous round may have answers. Nothing goes back behind it from then on: that
+    it still does, or no more, would tell of the first answer."""
+    return stage.anonymous is not None and there.opened_at is not None
 
 
 def reset(state: RecordState, stage_id: str) -> RecordState:
