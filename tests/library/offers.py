@@ -37,8 +37,6 @@ def offers(
     for one in may_revise(definition, state, who, now):
         if one.correct_until:
             yield Offer(who, "correct", one.stage)
-        if _has_secret_answers(definition, state, one.stage):
-            continue
         if one.undo_until:
             yield Offer(who, "undo", one.stage)
         if one.withdrawable:
@@ -47,15 +45,6 @@ def offers(
         yield Offer(who, "close", stage)
     if may_cancel(definition, state, who, now):
         yield Offer(who, "cancel", None)
-
-
-def _has_secret_answers(definition: Definition, state: RecordState, stage: str) -> bool:
-    """Before an open anonymous round taking back is offered alike with and without answers: what
-    is offered would tell of the first one. With answers it is refused."""
-    return any(
-        definition.stage(name).anonymous and state.stages[name].given()
-        for name in definition.later(stage)
-    )
 
 
 def refusal(

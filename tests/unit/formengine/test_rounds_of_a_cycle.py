@@ -77,3 +77,10 @@ def test_what_comes_after_a_cycle_goes_by_its_last_round():
     story = two_rounds(small(stages, items)).does("lena", "send", {"end": "Well done."})
     read = {one.stage: one.answers for one in story.sees("ada").readings}
     assert read["close"] == {"end": "Well done."}
+
+
+def test_points_of_a_round_that_opens_to_all_at_once_come_with_that_round():
+    joined = {"mode": "parallel", "open_to": {"learner": "joined", "assessor": "joined"}}
+    story = Story(small([ASK, JUDGE | joined], ITEMS), lena="learner", ada="assessor")
+    assert points(round_of(story, "medical", 1, more=True)) == [FIRST]
+    assert points(round_of(story, "communication", 3, more=False)) == [FIRST, SECOND]
