@@ -67,9 +67,7 @@ def known_to(
     return [
         other
         for other in given
-        if other.cycle <= one.cycle
-        or not together
-        or _cycles_of(definition, other.stage) != together
+        if other.cycle <= one.cycle or _cycles_of(definition, other.stage) != together
     ]
 
 

@@ -84,3 +84,14 @@ def test_points_of_a_round_that_opens_to_all_at_once_come_with_that_round():
     story = Story(small([ASK, JUDGE | joined], ITEMS), lena="learner", ada="assessor")
     assert points(round_of(story, "medical", 1, more=True)) == [FIRST]
     assert points(round_of(story, "communication", 3, more=False)) == [FIRST, SECOND]
+
+
+def test_a_second_cycle_goes_by_the_last_round_of_the_first():
+    again = {"back_to": "ask", "max": 5, "when": {"eq": [{"get": "seen"}, True]}}
+    stages = [{**ASK, "cycle": again}, {**JUDGE, "cycle": {**AGAIN, "back_to": "judge"}}]
+    plain = [one | {"show": True} if one["key"] == "trust" else one for one in ITEMS]
+    story = Story(small(stages, plain), lena="learner", ada="assessor")
+    for area, seen in (("medical", True), ("communication", False)):
+        story.does("lena", "send", {"epa": f"area/{area}", "seen": seen})
+    story.does("ada", "send", {"trust": 3, "more": False})
+    assert points(story) == [("judge-ada-0", "communication", 3, "trust")]

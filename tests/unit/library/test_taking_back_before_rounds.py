@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import NotAllowed, may_revise, parse
+from libs.formengine import NotAllowed, may_act, may_revise, parse
 from tests.library.definitions import definition, document
 from tests.library.story import Story
 from tests.unit.library.rounds import (
@@ -108,3 +108,17 @@ def test_a_round_that_waits_for_its_day_holds_nothing_up():
     assert tried(story, "tea", "withdraw", "set") == "done"
     story.wait(days=4)
     assert tried(story, "tea", "withdraw", "set") != "done"
+
+
+def test_nobody_hands_back_past_a_round_that_has_begun():
+    form = document("peer-feedback")
+    note = {"id": "note", "by": ["learner"], "optional": True, "can": ["return"]}
+    form["stages"].insert(1, {**note, "next": "collect"})
+    form["stages"][0]["next"] = "note"
+    people = {"tea": "teacher", "lena": "learner", "pia": "peer"}
+    story = Story(parse(form), **people).does("tea", "send", {})
+    for step in ([], [("pia", rating(story.definition, 2))]):
+        answered(story, dict(step))
+        (act,) = may_act(story.definition, story.state, story.people["lena"], story.now)
+        assert (act.stage, act.can) == ("note", ())
+        assert tried(story, "lena", "return", "note") == "closed_for_good"
