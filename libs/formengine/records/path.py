@@ -92,9 +92,10 @@ def open_stage(
         opened_at=at,
         contributions=contributions,
     )
-    if not contributions or still_needed(stage, state.stages[stage.id]) or stage.goes_on:
+    left = [one for one in contributions.values() if one.stays_out]
+    if not left or still_needed(stage, state.stages[stage.id]) or stage.goes_on:
         return state
-    taken_back = all(one.taken_back for one in contributions.values())
+    taken_back = all(one.taken_back for one in left)
     return nobody_left(state, stage, "EXPIRED" if taken_back else "DECLINED")
 
 
