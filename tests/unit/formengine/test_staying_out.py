@@ -91,6 +91,7 @@ def test_where_everybody_is_out_the_question_waits_for_somebody_else_and_for_nob
 
 def test_a_stage_opens_for_who_may_leave_it_although_nobody_else_is_there_yet():
     judge = {"by": ["assessor", "learner"], "mode": "parallel", "optional_by": ["learner"]}
+    judge["can"] = ["return"]
     story = Story(form(**judge), lena="learner").does("lena", "send", {"question": "x"})
     assert (story.state.status, story.to_do("lena")) == (RecordStatus.OPEN, ["judge"])
 
