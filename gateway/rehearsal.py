@@ -297,10 +297,16 @@ class Rehearsal:
                 self._advance("close", person, step)
                 return True
         waiting = [one.opens_at for one in self.state.stages.values() if one.opens_at]
-        later = [at for at in waiting if at > self.now]
+        later = [at for at in (*waiting, *self._nights()) if at > self.now]
         if later:
             self._wait_until(min(later))
         return bool(later)
+
+    def _nights(self) -> Iterator[dt.datetime]:
+        """Answers to an anonymous round count from the morning after: then it can be closed."""
+        tomorrow = self.now + dt.timedelta(days=1)
+        if any(may_close_round(self.definition, self.state, one, tomorrow) for one in self.people):
+            yield tomorrow
 
     def _act(self, person: Participant, step: str, answers: Answers) -> None:
         act = next(

@@ -116,6 +116,11 @@ PROBLEMS = {
         " form stands only in a dossier of another way. Put the form into a dossier for everybody,"
         " or ask this on that other way only."
     ),
+    "definition.undecided_on_way": _l(
+        "Who takes the way %(way)s comes to the decision %(decision)s too, but it could not begin:"
+        " its form stands only in a dossier of another way. Put the form into a dossier for"
+        " everybody."
+    ),
     "definition.date": _l("A date such as 2026-09-01 is needed here."),
     "definition.what": _l("Say what is counted: a form, or a kind of registration."),
     "definition.scale_version": _l(

@@ -8,10 +8,19 @@ from gateway.clients.bus import ask
 from libs.contracts import forms
 
 
+def published() -> list[dict[str, Any]]:
+    """Published here or by the network, retired ones too: cards of forms.DEFINITIONS."""
+    found: list[dict[str, Any]] = ask(forms.DEFINITIONS, kind="programme")["definitions"]
+    return found
+
+
+def published_keys() -> list[str]:
+    return sorted({one["key"] for one in published()})
+
+
 def offered() -> list[dict[str, Any]]:
-    """Published here or by the network, and not retired: cards of forms.DEFINITIONS."""
-    found = ask(forms.DEFINITIONS, kind="programme")["definitions"]
-    return [one for one in found if not one.get("is_retired")]
+    """Published and not retired."""
+    return [one for one in published() if not one.get("is_retired")]
 
 
 def titles_by_key() -> dict[str, list[str]]:

@@ -134,8 +134,11 @@ def _relation_choices(their_roles: list[str]) -> list[dict[str, str]]:
 
 
 def _enrolment(one: Mapping[str, Any], titles: Mapping[str, Any]) -> dict[str, Any]:
-    title = titles.get(one["programme_key"])
-    return {**one, "title": wording(title, g.language) if title else _("A programme")}
+    """An enrolment with its title; of a programme that is not published the name it was given is
+    all there is."""
+    known = titles.get(one["programme_key"])
+    title = wording(known, g.language) if known else f"“{one['programme_key']}”"
+    return {**one, "title": title, "is_unknown": known is None}
 
 
 @blueprint.post("/<uuid:person_id>/access")

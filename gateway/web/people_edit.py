@@ -10,7 +10,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from gateway.clients.bus import ask, ask_all
-from gateway.clients.programmes import titles_by_key
+from gateway.clients.programmes import published_keys, titles_by_key
 from gateway.web import people_words, times
 from gateway.web.page import role_name, roles
 from gateway.web.people import administrator, fields, page_with_errors
@@ -156,6 +156,20 @@ def enrol(person_id: UUID) -> Any:
     if errors:
         return _enrol_page(person_id, errors, texts)
     flash(_("Enrolled. The portfolio opens by itself in a moment."))
+    return redirect(url_for("people.show", person_id=person_id))
+
+
+@blueprint.post("/<uuid:person_id>/enrolments/<uuid:enrolment_id>/end")
+def end_enrolment(person_id: UUID, enrolment_id: UUID) -> Any:
+    """Of a programme that is not published: no portfolio is waited for any more."""
+    administrator()
+    _reply, errors = _tried(
+        accounts.END_ENROLMENT, enrolment_id=enrolment_id, published=published_keys()
+    )
+    if errors:
+        flash(_("This programme is published by now, so the enrolment stays."), "error")
+    else:
+        flash(_("The enrolment is taken back."))
     return redirect(url_for("people.show", person_id=person_id))
 
 

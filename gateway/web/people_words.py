@@ -48,6 +48,7 @@ LOG = {
     "code.confirm.failure": _l("Code from the mail not right"),
     "colleagues.search": _l("Fellow learners looked for"),
     "enrolment.put": _l("Enrolled, or enrolment changed"),
+    "enrolment.end": _l("Enrolment taken back"),
     "relation.put": _l("Relation begun or changed"),
     "relation.end": _l("Relation ended"),
 }

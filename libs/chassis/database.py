@@ -34,7 +34,7 @@ from libs.contracts.faults import Forbidden, NotFound, ServiceUnavailable
 
 Reply = TypeVar("Reply")
 Clock = Callable[[], dt.datetime]
-Unnamed = Callable[[Transaction], bool]
+Unnamed = Callable[[Transaction, Mapping[str, Any]], bool]
 TRIES = 3
 POOL_SIZE = 5
 POOL_OVERFLOW = 10
@@ -354,7 +354,7 @@ def claim_timer(tx: Transaction, timer: Timer) -> bool:
 class Database(DependencyProvider):  # type: ignore[misc]
     """Gives a service its `OpenDatabase` and answers /ready for it.
 
-    `unnamed` says of a transaction of who came by a link whether the audit must not name them.
+    `unnamed` says of a line of the audit whether it must not name whoever acts.
     """
 
     def __init__(self, clock: Clock = wall_clock, unnamed: Unnamed | None = None) -> None:

@@ -28,7 +28,8 @@ _WALLS = sa.text(
 
 # In an audit line of whom nobody may come to know: neither who, nor from where, nor by a number
 # that other lines and logs of the same request carry.
-_NOBODY = {"user_id": None, "responsible_user_id": None, "access_point": "", "correlation_id": ""}
+_NOBODY: dict[str, Any] = {"user_id": None, "responsible_user_id": None, "roles": ""}
+_NOBODY |= {"access_point": "", "correlation_id": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Transaction:
 
     `now` is one instant for the whole transaction, from the injected clock. `source` names the
     service. `occurred_at` is, in a consumer, when the event at hand was committed at its source.
-    `unnamed` says whether whoever comes by a link is kept out of the audit.
+    `unnamed` says whether whoever acts is kept out of a line of the audit.
     """
 
     session: Session
@@ -61,7 +62,7 @@ class Transaction:
     correlation_id: str
     call: Call | None = None
     occurred_at: dt.datetime | None = None
-    unnamed: Callable[[Transaction], bool] | None = None
+    unnamed: Callable[[Transaction, Mapping[str, Any]], bool] | None = None
     _outbox: list[dict[str, Any]] = field(default_factory=list)
     _audit: list[dict[str, Any]] = field(default_factory=list)
     _before_commit: list[Callable[[], None]] = field(default_factory=list)
@@ -70,6 +71,11 @@ class Transaction:
     def new_id(self) -> uuid.UUID:
         """A time-ordered id."""
         return new_id(int(self.now.timestamp() * 1000))
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone of the institution, whose days are counted."""
+        return zoneinfo.ZoneInfo(self.principal.zone)
 
     def today(self, zone: str | None = None) -> dt.date:
         """The civil date of `now` in an IANA time zone; without one, in the institution's."""
@@ -112,7 +118,7 @@ class Transaction:
         who = self.principal
         basis = basis or rights.basis_of(who)
         acting = who.person_id or who.acting_for or who.link_participant_id
-        self._audit.append(
+        self._note(
             {
                 "institution_id": who.institution_id,
                 "at": self.now,
@@ -132,14 +138,19 @@ class Transaction:
                 "source": self.source,
                 "correlation_id": self.correlation_id,
             }
-            | (_NOBODY if self._is_unnamed() else {})
         )
 
-    def _is_unnamed(self) -> bool:
-        if self.principal.kind != "link" or self.unnamed is None:
+    def _note(self, line: dict[str, Any]) -> None:
+        """Keep a line; who is left out of it leaves whoever acts in their name."""
+        if self._is_unnamed(line):
+            line |= _NOBODY | {"user_id": self.principal.impersonator_id}
+        self._audit.append(line)
+
+    def _is_unnamed(self, line: Mapping[str, Any]) -> bool:
+        if self.unnamed is None:
             return False
         with self.session.no_autoflush:
-            return self.unnamed(self)
+            return self.unnamed(self, line)
 
     def schedule(
         self, kind: str, key: object, due_at: dt.datetime, payload: Mapping[str, Any] | None = None

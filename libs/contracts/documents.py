@@ -32,7 +32,8 @@ class Folders(OfPortfolio):
 
 
 # Files come in pages, the newest first, each in its folder; with every page all folders that the
-# caller may see. A page may hold fewer than `limit`: what is not the caller's to read is left out
+# caller may see. A page may hold fewer than `limit`: what is not the caller's to read is left out,
+# also of `used_bytes`, the size of all pages together
 # -> {learner_id, folders: [Folder], used_bytes, next}
 FOLDERS = Method("documents", "folders", Folders)
 

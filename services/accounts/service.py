@@ -215,6 +215,10 @@ class AccountsService:
     def enrol(self, call, request):
         return self.database.write(call, relations.enrol, request)
 
+    @rpc(contract.END_ENROLMENT)
+    def end_enrolment(self, call, request):
+        return self.database.write(call, relations.end_enrolment, request)
+
     @rpc(contract.RELATE)
     def relate(self, call, request):
         return self.database.write(call, relations.relate, request)

@@ -112,8 +112,12 @@ def person_erased(tx: Transaction, event: accounts.PersonErasedV1) -> None:
 def learner_enrolled(tx: Transaction, event: accounts.LearnerEnrolledV1) -> None:
     """Open the portfolio of a new enrolment; a newer version of a known one changes it.
 
-    When the programme has not been published yet, or is retired, a timer tries again.
+    When the programme has not been published yet, or is retired, a timer tries again, until the
+    enrolment is taken back. A portfolio that was opened all the same stays: it may hold things.
     """
+    if event.ended:
+        tx.unschedule("open_portfolio", event.enrolment_id)
+        return
     enrolment = Enrolment.of_event(event)
     known = tx.session.scalars(
         select(Portfolio).where(Portfolio.enrolment_id == event.enrolment_id).with_for_update()

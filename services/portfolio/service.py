@@ -30,7 +30,7 @@ class PortfolioService:
     """Portfolios, dossiers, records, requests, data points, goals, registrations, decisions."""
 
     name = "portfolio"
-    database = Database(unnamed=queries.by_link_of_round)
+    database = Database(unnamed=queries.answers_in_a_round)
     rpc_client = Rpc()
     relay = Relay()
 

@@ -75,6 +75,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "people.unblock": ("POST /people/{person_id}/unblock",),
     "people_edit.change": ("PATCH /people/{person_id}",),
     "people_edit.create": ("POST /people",),
+    "people_edit.end_enrolment": ("POST /enrolments/{enrolment_id}/end",),
     "people_edit.end_relation": ("POST /relations/{relation_id}/end",),
     "people_edit.enrol": ("POST /people/{person_id}/enrolments",),
     "people_edit.relate": ("POST /relations",),

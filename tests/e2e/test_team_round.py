@@ -21,6 +21,7 @@ from tests.e2e.api.callers import Caller, signed_in
 from tests.e2e.browsing import Visits
 from tests.e2e.linking import Round, best_orders, everything, joined
 from tests.e2e.mails import Mails
+from tests.e2e.nights import let_a_night_pass
 from tests.e2e.world import World
 
 ROWS = ("trust", "speech", "team", "access", "safety")
@@ -86,7 +87,10 @@ class TeamRound:
         self.release()
 
     def close(self) -> None:
-        self.coach.done("POST", f"/records/{self.record}/stages/collect/close")
+        path = f"/records/{self.record}/stages/collect/close"
+        assert self.coach.send("POST", path).status_code == 409, "today's answers count already"
+        let_a_night_pass(self.world.platform, self.record)
+        self.coach.done("POST", path)
 
     def release(self) -> None:
         # The coach reads the sum only when the last undo is past.

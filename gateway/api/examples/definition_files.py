@@ -15,7 +15,8 @@ FRAMEWORK: Example = {
     "outcomes": [{"key": "talk", "number": "1", "title": {"en": "Talking with patients"}}],
 }
 READ: Example = {
-    "content": "code\ttitle\ntalk\tTalking with patients\ntalk\tListening",
+    "content": "code\ttitle\tremarks\ntalk\tTalking with patients\t\ntalk\tListening\t",
+    "columns": [None, None, ""],
     "format": "csv",
     "key": "areas",
     "title": "Areas of care",
@@ -31,6 +32,11 @@ READ_REPLY: Example = {
             "message": "Row 3: the code talk stands in row 2 too.",
             "params": {"row": 3, "given": "talk", "other": 2},
         }
+    ],
+    "columns": [
+        {"heading": "code", "means": "code", "known": True},
+        {"heading": "title", "means": "title", "known": True},
+        {"heading": "remarks", "means": "", "known": False},
     ],
 }
 FRAMEWORK_SCHEMA: Example = {

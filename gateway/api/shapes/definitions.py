@@ -245,7 +245,14 @@ class DefinitionFile(Shape):
     """The file itself, with its own media type."""
 
 
+class ReadColumn(Shape):
+    heading = text()
+    means = text("What it holds; `level.2`: titles at that level; empty: it is left out")
+    known = fields.Boolean(metadata={"description": "Whether its heading told that"})
+
+
 class ReadFile(Shape):
     kind = text(allow_none=True)
     document = fields.Dict(allow_none=True)
     problems = listed(Problem)
+    columns = listed(ReadColumn)

@@ -134,7 +134,13 @@ class Record(Shape):
     undo_until = fields.DateTime(allow_none=True)
     undo_stage = fields.String(allow_none=True)
     correct_until = fields.DateTime(allow_none=True)
-    raters = fields.List(fields.Dict())
+    raters = fields.List(
+        fields.Dict(),
+        metadata={
+            "description": "How the rounds of raters go; of an open anonymous one `answered` and "
+            "`may_close` stay as they were when the day began at the institution"
+        },
+    )
     files = fields.Dict()
     references = fields.Dict()
     choices = fields.Dict(allow_none=True)

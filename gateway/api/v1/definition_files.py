@@ -46,8 +46,9 @@ def read(fields: dict[str, Any]) -> Any:
 
     A list has the columns code, title, description, parent or level, and kind, with or without
     headings, and with headings also number, lineage and unit (what an own unit is called); words
-    may have a column per language. Rows that cannot be read are left out and told, each with its
-    number.
+    may have a column per language, and titles one per level (level 1, level 2). `columns` says what
+    a column holds whose heading is not known, as the reply tells. Rows that cannot be read are left
+    out and told, each with its number.
     """
     reply = write(forms.READ_IMPORT, **fields)
     return reply | {"problems": [in_readers_words(one) for one in reply["problems"]]}

@@ -11,7 +11,7 @@ from gateway.api import shapes
 from gateway.api.examples import people as examples
 from gateway.api.operations import expect_key, fields_of, query_of, subject, write
 from gateway.clients.bus import ask
-from gateway.clients.programmes import titles_by_key
+from gateway.clients.programmes import published_keys, titles_by_key
 from gateway.identity.named_on_record import those_on_record
 from libs.contracts import accounts
 
@@ -88,6 +88,13 @@ def unblock(person_id: UUID) -> Any:
 def enrol(fields: dict[str, Any], person_id: UUID) -> Any:
     """Enrol a learner in a programme that is published here; a portfolio is opened."""
     return write(accounts.ENROL, person_id=person_id, offered=titles_by_key(), **fields)
+
+
+@blueprint.post("/enrolments/<uuid:enrolment_id>/end")
+@blueprint.response(200, shapes.Nothing, example=examples.NOTHING)
+def end_enrolment(enrolment_id: UUID) -> Any:
+    """Take back an enrolment in a programme that is not published here, so without a portfolio."""
+    return write(accounts.END_ENROLMENT, enrolment_id=enrolment_id, published=published_keys())
 
 
 @blueprint.post("/relations")

@@ -114,7 +114,9 @@ def object_(fields: dict[str, Any], record_id: UUID, stage: str) -> Any:
 @blueprint.post("/<uuid:record_id>/stages/<stage>/close")
 @blueprint.response(200, shapes.State, example=examples.RUNNING)
 def close_round(record_id: UUID, stage: str) -> Any:
-    """Close a round of raters: nobody is asked further. Refused below the smallest group."""
+    """Close a round of raters: nobody is asked further. Refused below the smallest group. Of an
+    anonymous round the answers count that were there when the day began at the institution: who
+    tries again and again learns no more of who just answered."""
     return write(portfolio.CLOSE_ROUND, record_id=record_id, stage=stage)
 
 

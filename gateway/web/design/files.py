@@ -66,6 +66,11 @@ def _page(kind: str, found: dict[str, Any], content: str = "", status: int = 200
         document=document,
         document_title=title_words(document.get("title")) if document else "",
         rows=list(_rows(document or {})),
+        left_out=[
+            one["heading"]
+            for one in found.get("columns", [])
+            if one["heading"] and not one["means"]
+        ],
         problems=[one["sentence"] for one in told] or [text_of(one) for one in problems],
         is_drawable=bool(document) and is_drawable(kind, document or {}),
         is_list=any(is_of_reading(one) for one in problems),

@@ -9,6 +9,7 @@ from flask import g
 from flask_babel import lazy_gettext as _l
 
 from gateway.web.design.area import title_words
+from gateway.web.design.framework_words import FrameworkWords
 from libs.formengine import wording
 
 KIND_WORDS = {
@@ -23,15 +24,23 @@ Node = Mapping[str, Any]
 
 
 def framework_drawn(document: Mapping[str, Any]) -> dict[str, Any]:
-    """{tree: [{number, title, kind, description, below: [the same]}], count}."""
+    """{tree: [{number, title, kind, description, lines: [{name, text}], below: [the same]}], count,
+    comparisons: [{title, lines}]}."""
     outcomes: Sequence[Node] = document.get("outcomes", ())
     by_parent: dict[str, list[Node]] = {}
     for one in outcomes:
         by_parent.setdefault(str(one.get("parent") or ""), []).append(one)
-    return {"tree": _branch("", by_parent), "count": len(outcomes)}
+    words = FrameworkWords(document)
+    return {
+        "tree": _branch("", by_parent, words),
+        "count": len(outcomes),
+        "comparisons": words.comparisons(),
+    }
 
 
-def _branch(parent: str, by_parent: Mapping[str, Sequence[Node]]) -> list[dict[str, Any]]:
+def _branch(
+    parent: str, by_parent: Mapping[str, Sequence[Node]], words: FrameworkWords
+) -> list[dict[str, Any]]:
     """Published frameworks are trees of bounded depth, so this ends."""
     return [
         {
@@ -39,7 +48,8 @@ def _branch(parent: str, by_parent: Mapping[str, Sequence[Node]]) -> list[dict[s
             "title": title_words(one.get("title") or one.get("label")),
             "kind": _kind(one),
             "description": wording(one.get("description"), g.language),
-            "below": _branch(str(one.get("code") or one.get("key")), by_parent),
+            "lines": words.of_outcome(one),
+            "below": _branch(str(one.get("code") or one.get("key")), by_parent, words),
         }
         for one in by_parent.get(parent, ())
     ]

@@ -135,8 +135,8 @@ def steps_of(scale: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 @blueprint.post("/frameworks/<uuid:draft_id>/paste")
 def read_pasted(draft_id: UUID) -> Any:
-    """JSON {content, language} -> {outcomes, problems: [sentence]} and, where the rows tell of the
-    framework itself, {phases, crosswalks}; nothing is kept."""
+    """JSON {content, language, columns, headed} -> {outcomes, problems: [sentence], columns} and,
+    where the rows tell of the framework itself, {phases, crosswalks}; nothing is kept."""
     draft_of("framework", draft_id)
     posted = request.get_json(silent=True)
     if not isinstance(posted, dict) or not isinstance(posted.get("content"), str):
@@ -147,6 +147,7 @@ def read_pasted(draft_id: UUID) -> Any:
         content=posted["content"],
         format="csv",
         language=_language_of(posted),
+        **_columns_of(posted),
     )
     document = found["document"] or {}
     return jsonify(
@@ -154,8 +155,19 @@ def read_pasted(draft_id: UUID) -> Any:
         | {
             "outcomes": document.get("outcomes", []),
             "problems": [text_of(one) for one in found["problems"] if is_of_reading(one)],
+            "columns": found.get("columns", []),
         }
     )
+
+
+def _columns_of(posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What the author says the columns are, as far as anything is said."""
+    given = posted.get("columns")
+    columns = (
+        [one if one in forms.COLUMNS else None for one in given] if isinstance(given, list) else []
+    )
+    headed = posted.get("headed")
+    return {"columns": columns, "headed": headed if isinstance(headed, bool) else None}
 
 
 def _language_of(posted: Mapping[str, Any]) -> str:

@@ -23,15 +23,23 @@ def worded(
     if problems and document.get("format") == "programme/1":
         programme = Named(document)
         return [{"path": one["path"], **programme.problem(one)} for one in problems]
-    names = names_of(document)
+    names, there = names_of(document), dict(_names(document))
     return [
         {
             "path": one["path"],
             "where": where(document, one["path"], names),
-            "sentence": named(text_of(one), names),
+            "sentence": _gone(one, there) or named(text_of(one), names),
         }
         for one in problems
     ]
+
+
+def _gone(problem: Mapping[str, Any], there: Mapping[str, str]) -> str:
+    """What was removed has no words any more, and its key says nothing to who reads this."""
+    field = (problem.get("params") or {}).get("field", "")
+    if problem["code"] != "rule.no_field" or str(field).split(".")[0] in there:
+        return ""
+    return _("A question or score is used here that is no longer there.")
 
 
 def text_of(problem: Mapping[str, Any]) -> str:
@@ -74,7 +82,27 @@ def where(document: Mapping[str, Any], path: str, names: Mapping[str, str]) -> s
 
 def names_of(document: Mapping[str, Any]) -> dict[str, str]:
     """What people read instead of a key, an id or a value."""
-    return dict(_names(document))
+    names = dict(_names(document))
+    return {**dict(_emissions(document, names)), **names}
+
+
+def _emissions(document: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What comes out has no name of its own: it is called after the question whose words it takes,
+    or else the step that gives it."""
+    listed = document.get("emit")
+    for one in listed if isinstance(listed, list) else ():
+        if not isinstance(one, Mapping) or not isinstance(one.get("key"), str):
+            continue
+        texts = one.get("texts")
+        asked = list(texts.values()) if isinstance(texts, Mapping) else []
+        found = [names[name] for name in [*asked, one.get("at")] if _is_named(name, names)]
+        if found:
+            yield one["key"], found[0]
+            yield f"{one['key']}@{one.get('at')}", found[0]
+
+
+def _is_named(name: Any, names: Mapping[str, str]) -> bool:
+    return isinstance(name, str) and name in names
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -151,6 +151,9 @@ class Named:
     def requirement(self, key: str, _params: Part) -> str:
         return self._given("requirements", key)
 
+    def decision(self, key: str, _params: Part) -> str:
+        return self._given("decisions", key)
+
     def asked_of(self, keys: str, _params: Part) -> str:
         return joined([_quoted(form_name(key, self.forms)) for key in keys.split(", ")])
 
@@ -173,6 +176,7 @@ LISTS = ("phases", "dossiers", "requirements", "choices", "routes", "decisions")
 GIVEN = {"form_nowhere": "forms", "in_two": "requirements", "twice": ""}
 NAMERS: dict[str, Callable[[Named, str, Part], str]] = {
     "requirement": Named.requirement,
+    "decision": Named.decision,
     "forms": Named.asked_of,
     "scale": Named.scale,
     "item": Named.rating,

@@ -42,7 +42,7 @@ def programme_library() -> Any:
                     "decides": one["decides"],
                     "ratings": [_rating(each) for each in one.get("ratings", ())],
                 }
-                for one in found["forms"]
+                for one in sorted(found["forms"], key=_in_order)
             ],
             "registrations": list(_registrations(found["forms"])),
             "scales": [_scale(one) for one in found["scales"]],
@@ -50,6 +50,11 @@ def programme_library() -> Any:
             "chart_scales": [_named(one) for one in scales["definitions"]],
         }
     )
+
+
+def _in_order(one: Mapping[str, Any]) -> str:
+    """As people look for it: by its title in their language."""
+    return title_words(one["title"]).casefold()
 
 
 def _rating(one: Mapping[str, Any]) -> dict[str, str]:

@@ -125,8 +125,8 @@ def _teller(*documents: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], dict
     names = {name: words for one in reversed(documents) for name, words in names_in(one).items()}
 
     def told(one: Mapping[str, Any]) -> dict[str, str]:
-        place = where(documents[0], one["path"], names)
-        return {"where": place, "sentence": named(text_of(one), names)}
+        place, sentence = where(documents[0], one["path"], names), named(text_of(one), names)
+        return {"where": "" if f"“{place}”" in sentence else place, "sentence": sentence}
 
     return told
 
@@ -187,6 +187,7 @@ def history(kind: str, key: str) -> Any:
     )
     names = accounts_client.names_of(one.get("published_by") for one in found["versions"])
     title = title_words(newest["document"].get("title"))
+    may = may_change(found["versions"][0]["owner"])
     return render_design(
         "design/history.html",
         kind=kind,
@@ -194,10 +195,11 @@ def history(kind: str, key: str) -> Any:
         key=key,
         found=found,
         newest=newest,
-        may_change=may_change(found["versions"][0]["owner"]),
+        may_change=may,
         whose=_whose(found["versions"][0]["owner"]),
         uses=_uses(found),
         followers=_followers(newest["document"]) if kind == "programme" else None,
+        asked_by=_asked_by(found) if kind == "form" and may else [],
         versions=[
             one
             | {
@@ -250,6 +252,21 @@ def _followers(document: Mapping[str, Any]) -> int | None:
         if fault.status >= 500:
             raise
         return None
+
+
+def _asked_by(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The programmes that ask for a form: {title, followers}."""
+    wanted = [one for one in found["uses"] if one["kind"] == "programme"]
+    return [
+        {
+            "title": title_words(one["title"]),
+            "followers": _followers(
+                forms_client.definition("programme", one["key"], None)["document"]
+            ),
+        }
+        for one in wanted
+        if not found["is_retired"]
+    ]
 
 
 def file_links(

@@ -38,7 +38,10 @@ class MembershipChangedV1(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LearnerEnrolledV1(Event):
-    """A learner starts (or changes) a programme; portfolio opens the portfolio on it."""
+    """A learner starts (or changes) a programme; portfolio opens the portfolio on it.
+
+    `ended`: taken back before there was a portfolio, so none is waited for any more.
+    """
 
     NAME = "accounts.learner_enrolled.v1"
     enrolment_id: uuid.UUID
@@ -48,6 +51,7 @@ class LearnerEnrolledV1(Event):
     cohort: str
     part_time: int
     version: int
+    ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -140,6 +140,18 @@ class Enrol(RequestSchema):
 ENROL = Method("accounts", "enrol", Enrol)  # -> {enrolment_id}
 
 
+class EndEnrolment(RequestSchema):
+    """`published`: the keys of all programmes that are published here, retired ones too. Forms
+    knows them; the gateway looks them up for accounts."""
+
+    enrolment_id = fields.UUID(required=True)
+    published = fields.List(fields.String(validate=SHORT), required=True)
+
+
+# Only of a programme that is not published, so that no portfolio is open: InvalidRequest.
+END_ENROLMENT = Method("accounts", "end_enrolment", EndEnrolment)  # -> {}
+
+
 class Relate(RequestSchema):
     kind = fields.String(required=True, validate=validate.OneOf(RELATIONS))
     person_id = fields.UUID(required=True)

@@ -45,6 +45,7 @@ from .authoring import (
     TooOld as TooOld,
 )
 from .exchange import (
+    COLUMNS as COLUMNS,
     DEFINITION_SCHEMA as DEFINITION_SCHEMA,
     EXPORT_DEFINITION as EXPORT_DEFINITION,
     FORMATS as FORMATS,

@@ -55,10 +55,10 @@ class DataPointsRecordedV1(Event):
     withdrawn one comes with none.
 
     points: {data_point_id, kind: point | narrative | flag, outcome, lineage, framework, value:
-    number | None, scale, line, item, row, see: [role] | None}. `line`: the scale of an older form
-    that this value goes on from, None for most. No names, no text. A flag has besides
-    slot: the key it came under, and of its fields sort (`kind`) and state, each None where the
-    form says nothing; senders of before leave the three out.
+    number | None, scale, line, item, row, see: [role or id of a person] | None}. `line`: the scale
+    of an older form that this value goes on from, None for most. No names, no text. A flag has
+    besides slot: the key it came under, and of its fields sort (`kind`) and state, each None where
+    the form says nothing; senders of before leave the three out.
     """
 
     NAME = "portfolio.data_points_recorded.v1"
@@ -101,8 +101,8 @@ class RequestChangedV1(Event):
 @dataclass(frozen=True, kw_only=True)
 class GoalChangedV1(Event):
     """`record_id`: the form it came out of; of a goal that was set in the plan the goal itself.
-    `see`: the roles that may read it, None for everybody with access; so it is of registrations
-    and decisions too."""
+    `see`: the roles (or ids of people) that may read it, None for everybody with access; so it is
+    of registrations and decisions too."""
 
     NAME = "portfolio.goal_changed.v1"
     goal_id: uuid.UUID

@@ -89,7 +89,7 @@ DECLINE = Method("portfolio", "decline", StageWithReason, kinds=PERSON_OR_LINK) 
 RETURN_RECORD = Method("portfolio", "return_record", StageWithReason, kinds=PERSON_OR_LINK)
 OBJECT = Method("portfolio", "object", StageWithReason)  # -> {state}
 # Ask nobody further: what is still open in a round of raters ends -> {state}; NotNow below the
-# smallest group that may be shown
+# smallest group that may be shown. Of an anonymous round the answers of this morning are counted
 CLOSE_ROUND = Method("portfolio", "close_round", StageOfRecord)
 # The one link by which anybody answers an anonymous round -> {token, not_after}. The token is told
 # this once; an earlier link of the round lets nobody in any more. Asked again with the same key it

@@ -88,9 +88,11 @@ class OneRecord(RecordId):
 #     texts, each as in COLLECTED with the `key` it is declared under}. A link principal sees its
 #     own record only, without results.
 # RaterRound: {stage, is_round: bool (else assessors who are named in the form, with room for one
-#     more, for who may ask), role, state: open | closed, asked, answered (as of this morning),
+#     more, for who may ask), role, state: open | closed, asked, answered (of an open anonymous
+#     round as of this morning: when the day began at the institution),
 #     too_few: bool (its time was up under its minimum: nothing is shown, its answers are gone),
-#     declined, may_close: bool, may_ask: bool, groups: [{key, label: {lang}}], closes_at,
+#     declined, may_close: bool (by the answers of which `answered` tells), may_ask: bool,
+#     groups: [{key, label: {lang}}], closes_at,
 #     link: {state: open | none, came (by the link, as of this morning)} | None for who may not
 #     make it, near: {closed_at, people (in one of the two only), group: key | None (of that group
 #     alone)} | None: a round of the same form not long before with nearly the same raters; for who

@@ -278,10 +278,34 @@ def _others_gave(stage: Stage, there: StageState, participant: Participant) -> b
     return any(one.participant_id != participant.id for one in given)
 
 
+def day_began(now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
+    """The instant, in UTC, at which the civil day of `now` began in a time zone."""
+    day = now.astimezone(zone).date()
+    return dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC)
+
+
+def counted(
+    stage: Stage, there: StageState, now: dt.datetime, zone: dt.tzinfo = dt.UTC
+) -> list[Contributing]:
+    """What counts of an open round for whoever follows it: how many answered, and whether it may
+    be closed. Of an anonymous one that is what was there when the day began in `zone`: nobody can
+    tell by looking, nor by trying, who just answered."""
+    given = there.given()
+    if not stage.anonymous:
+        return given
+    morning = day_began(now, zone)
+    return [one for one in given if one.sent_at and one.sent_at < morning]
+
+
 def may_close_round(
-    definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
+    definition: Definition,
+    state: RecordState,
+    participant: Participant,
+    now: dt.datetime,
+    zone: dt.tzinfo = dt.UTC,
 ) -> tuple[str, ...]:
-    """The rounds this participant may close now: the releaser's, once the minimum is there."""
+    """The rounds this participant may close now: the releaser's, once the minimum is there; in an
+    anonymous round, from the morning after it came. `zone`: whose days are counted."""
     state = turn_clock(definition, state, now)
     return tuple(
         stage.id
@@ -289,5 +313,5 @@ def may_close_round(
         if stage.join == "closed"
         and state.stages[stage.id].status is StageStatus.OPEN
         and participant.role == (stage.release_by or definition.subject)
-        and may_close(definition, state, stage)
+        and may_close(definition, state, stage, counted(stage, state.stages[stage.id], now, zone))
     )

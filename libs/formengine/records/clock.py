@@ -100,7 +100,7 @@ def _expire_stage(
         state = state.with_contribution(stage.id, gone)
     if round_over and stage.goes_on:
         return _go_on(definition, state, stage, now, by_stage, over_at)
-    if round_over and may_close(definition, state, stage):
+    if round_over and may_close(definition, state, stage, there.given()):
         return finish_stage(definition, state, stage, now, by_stage)
     state = after_leaving(definition, state, stage, now, by_stage, "EXPIRED")
     if stage.anonymous and state.stages[stage.id].status is StageStatus.EXPIRED:
@@ -119,7 +119,7 @@ def _go_on(
     """The time for an answer is up: on with what was given, or past the stage if nothing was. An
     anonymous round that stayed under its minimum is passed over as if nobody had answered."""
     given = state.stages[stage.id].given()
-    if may_close(definition, state, stage) if stage.join == "closed" else given:
+    if may_close(definition, state, stage, given) if stage.join == "closed" else given:
         return finish_stage(definition, state, stage, now, by_stage)
     if stage.anonymous:
         state = forget_raters(state, stage)

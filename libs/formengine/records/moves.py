@@ -102,12 +102,14 @@ def advance(
     stage: str | None = None,
     reason: str | None = None,
     to: Participant | None = None,
+    zone: dt.tzinfo = dt.UTC,
 ) -> RecordState:
     """The state after an action; raises NotAllowed(code) and changes nothing when it is illegal.
 
     `answers_by_stage` holds the answers of each stage's contributions in role order, the ones
     being sent included. `stage` is needed only when the participant could mean more than one;
     `reason` goes with decline, return and object; `to` is who gets a request that is passed on.
+    `zone`: whose days are counted, for closing a round.
     `expire` is the clock's own action and has no participant.
     """
     state = turn_clock(definition, state, now)
@@ -121,7 +123,8 @@ def advance(
     if wanted is Action.CANCEL:
         return _cancel(definition, state, participant, now)
     if wanted is Action.CLOSE:
-        return _close(definition, state, participant, now, answers_by_stage, stage)
+        rounds = may_close_round(definition, state, participant, now, zone)
+        return _close(definition, state, rounds, now, answers_by_stage, stage)
     move = _move(definition, state, wanted, participant, now, answers_by_stage, stage)
     return _EFFECTS[wanted](dataclasses.replace(move, reason=reason, to=to))
 
@@ -324,12 +327,11 @@ def _cancel(
 def _close(
     definition: Definition,
     state: RecordState,
-    participant: Participant,
+    rounds: tuple[str, ...],
     now: dt.datetime,
     by_stage: ByStage,
     stage_id: str | None,
 ) -> RecordState:
-    rounds = may_close_round(definition, state, participant, now)
     wanted = [one for one in rounds if stage_id in (None, one)]
     if not wanted:
         raise NotAllowed("round_not_closable")

@@ -92,9 +92,10 @@ def open_stage(
         opened_at=at,
         contributions=contributions,
     )
-    if not contributions or still_needed(stage, state.stages[stage.id]) or stage.goes_on:
+    left = [one for one in contributions.values() if one.stays_out]
+    if not left or still_needed(stage, state.stages[stage.id]) or stage.goes_on:
         return state
-    taken_back = all(one.taken_back for one in contributions.values())
+    taken_back = all(one.taken_back for one in left)
     return nobody_left(state, stage, "EXPIRED" if taken_back else "DECLINED")
 
 
@@ -132,9 +133,13 @@ def _every_role_gave(definition: Definition, stage: Stage, given: list[Contribut
     )
 
 
-def may_close(definition: Definition, state: RecordState, stage: Stage) -> bool:
-    """Whether a round has its minimum: in all, per role and per group of raters."""
-    given = state.stages[stage.id].given()
+def may_close(
+    definition: Definition, state: RecordState, stage: Stage, given: list[Contributing]
+) -> bool:
+    """Whether these answers are the minimum of a round: in all, per role and per group of raters.
+
+    `given`: those that count; `counted` says which do for who follows an open round.
+    """
     if stage.anonymous and len(given) < stage.anonymous.min_group:
         return False
     if not _every_role_gave(definition, stage, given):

@@ -83,7 +83,7 @@ def tell_membership(tx: Transaction, membership: Membership) -> None:
     )
 
 
-def tell_enrolment(tx: Transaction, enrolment: Enrolment) -> None:
+def tell_enrolment(tx: Transaction, enrolment: Enrolment, *, ended: bool = False) -> None:
     tx.emit(
         LearnerEnrolledV1(
             institution_id=enrolment.institution_id,
@@ -95,6 +95,7 @@ def tell_enrolment(tx: Transaction, enrolment: Enrolment) -> None:
             cohort=enrolment.cohort,
             part_time=enrolment.part_time,
             version=enrolment.version,
+            ended=ended,
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +96,34 @@ def _put(tx: Transaction, enrolment: Enrolment, wanted: dict[str, Any]) -> None:
     enrolment.version += 1
     tx.session.flush()
     facts.tell_enrolment(tx, enrolment)
+
+
+def end_enrolment(
+    tx: Transaction, *, enrolment_id: UUID, published: Collection[str]
+) -> dict[str, Any]:
+    """Take back an enrolment in a programme that nobody published: without this it would wait for
+    its portfolio for ever.
+
+    Raises NotFound, and InvalidRequest where the programme is published and a portfolio with what
+    was done in it may be there.
+    """
+    access.require_administrator(tx)
+    enrolment = tx.session.get(Enrolment, enrolment_id, with_for_update=True)
+    if enrolment is None:
+        raise NotFound()
+    if enrolment.programme_key in published:
+        raise InvalidRequest(errors={"enrolment_id": ["This programme is published here."]})
+    enrolment.version += 1
+    facts.tell_enrolment(tx, enrolment, ended=True)
+    access.audit(
+        tx,
+        "enrolment.end",
+        object_kind="enrolment",
+        object_id=enrolment.id,
+        subject_id=enrolment.person_id,
+    )
+    tx.session.delete(enrolment)
+    return {}
 
 
 def relate(

@@ -1,4 +1,5 @@
-"""Who may read a data point: the words a form uses for roles against what the reader is."""
+"""Who may read a data point: the words a form uses for roles, and the people it names by their id,
+against what the reader is."""
 
 from __future__ import annotations
 

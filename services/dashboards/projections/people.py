@@ -46,7 +46,11 @@ def membership_changed(tx: Transaction, event: MembershipChangedV1) -> None:
 
 
 def learner_enrolled(tx: Transaction, event: LearnerEnrolledV1) -> None:
-    """Start and part-time may have changed: what is expected of the learner changes too."""
+    """Start and part-time may have changed: what is expected of the learner changes too. One that
+    is taken back says nothing any more."""
+    if event.ended:
+        tx.session.execute(sa.delete(Enrolment).where(Enrolment.id == event.enrolment_id))
+        return
     _upsert(
         tx,
         Enrolment,

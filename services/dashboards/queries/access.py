@@ -79,7 +79,7 @@ def visible(tx: Transaction, portfolio_id: UUID) -> Seen:
     if not relations and not is_staff(tx):
         raise NotFound()
     basis = relations[-1] if relations else "staff"
-    reader = words(relations, tx.principal.roles)
+    reader = words(relations, tx.principal.roles) | {str(person_id)}
     seen = Seen(view=view, portfolio=portfolio, reader=reader, basis=basis)
     _write_down(tx, seen)
     return seen

@@ -30,7 +30,7 @@ WITH mine AS (
     coalesce((
       SELECT sum(counted.value::int) FROM jsonb_each_text(view.concerns) AS counted
       WHERE counted.key = ''
-         OR string_to_array(counted.key, ',') && (coalesce(mine.words, '{}') || :staff_words)
+         OR string_to_array(counted.key, ',') && (coalesce(mine.words, '{}') || :own_words)
     ), 0)::int AS seen_concerns,
     greatest(:today - coalesce(view.last_activity_on, portfolio.starts_on), 0) AS silent_days
   FROM view JOIN portfolio ON portfolio.id = view.portfolio_id
@@ -93,7 +93,7 @@ ORDER BY request.asked_at, request.id LIMIT :limit
 
 _TYPES = (
     sa.bindparam("words", type_=sa.dialects.postgresql.JSONB),
-    sa.bindparam("staff_words", type_=sa.dialects.postgresql.ARRAY(sa.Text)),
+    sa.bindparam("own_words", type_=sa.dialects.postgresql.ARRAY(sa.Text)),
     sa.bindparam("after", type_=sa.UUID()),
 )
 _NOBODY = UUID(int=0)
@@ -143,11 +143,12 @@ def _sql(text: str, types: int = 3) -> Any:
 
 
 def _parameters(tx: Transaction, need: str | None) -> dict[str, Any]:
-    today = tx.today()
+    today, reader = tx.today(), reader_of(tx)
+    own_words = [role for role in STAFF_ROLES if tx.principal.has_role(role)]
     return {
-        "reader": reader_of(tx),
+        "reader": reader,
         "is_staff": tx.principal.has_role(*COHORT_ROLES),
-        "staff_words": [role for role in STAFF_ROLES if tx.principal.has_role(role)],
+        "own_words": [*own_words, str(reader)],
         "words": _WORDS,
         "today": today,
         "silent_after": needs.SILENT_AFTER_DAYS,

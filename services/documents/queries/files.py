@@ -23,7 +23,8 @@ def folders(
     tx: Transaction, *, portfolio_id: UUID, cursor: str | None = None, limit: int = 100
 ) -> dict[str, Any]:
     """Every folder, with those files of a page that the caller may see, and whose they are;
-    `used_bytes` counts all that are ready. Raises NotFound, InvalidRequest."""
+    `used_bytes` counts those that are ready and that the caller may see here, of all pages. Raises
+    NotFound, InvalidRequest."""
     portfolio, viewer = portfolio_in_sight(tx, portfolio_id)
     rows, more = _page(tx, portfolio_id, cursor, limit)
     shown = _by_folder(rows, viewer)
@@ -44,7 +45,7 @@ def folders(
     return {
         "learner_id": portfolio.learner_id,
         "folders": [folder_card(folder, shown[folder.folder_id]) for folder in found],
-        "used_bytes": _used_bytes(tx, portfolio_id),
+        "used_bytes": _used_bytes(tx, portfolio_id, viewer),
         "next": more,
     }
 
@@ -165,8 +166,21 @@ def _by_folder(rows: list[tuple[File, str]], viewer: Viewer) -> defaultdict[UUID
     return shown
 
 
-def _used_bytes(tx: Transaction, portfolio_id: UUID) -> int:
-    query = select(func.coalesce(func.sum(File.size), 0)).where(
-        File.portfolio_id == portfolio_id, File.state == "ready"
+def _used_bytes(tx: Transaction, portfolio_id: UUID, viewer: Viewer) -> int:
+    """What somebody else had made or added, and the caller neither opens nor deletes here, takes no
+    room of theirs. Files are added up by all that decides who may see them, so that the rule stays
+    where it is."""
+    place = (Folder.kind, File.record_id, File.uploaded_by)
+    query = (
+        select(*place, func.sum(File.size))
+        .join(Folder, Folder.folder_id == File.folder_id)
+        .where(File.portfolio_id == portfolio_id, File.state == "ready")
+        .group_by(*place)
     )
-    return int(tx.session.scalar(query) or 0)
+    return sum(
+        int(size)
+        for kind, record_id, uploaded_by, size in tx.session.execute(query)
+        if may_see_file(
+            viewer, Place(folder_kind=kind, record_id=record_id, uploaded_by=uploaded_by)
+        )
+    )

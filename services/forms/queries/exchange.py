@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from libs.chassis.transaction import Transaction
@@ -37,14 +38,27 @@ def read_import(
     key: str = "imported",
     title: str = "",
     language: str = "en",
+    columns: Sequence[str | None] = (),
+    headed: bool | None = None,
 ) -> dict[str, Any]:
-    """{kind, document, problems}: of the reading, else of the document. Nothing is stored."""
+    """{kind, document, problems, columns}: problems of the reading, else of the document. Nothing
+    is stored."""
     expect_reader(tx)
-    found = exchange.read(content, format, key=key, title=title, language=language)
+    told = exchange.Told(columns, headed)
+    found = exchange.read(content, format, key=key, title=title, language=language, told=told)
     problems = found.problems
     if found.kind and found.document is not None and not problems:
         problems = problems_of(tx, found.kind, found.document)
-    return {"kind": found.kind, "document": found.document, "problems": problems}
+    said = [
+        {"heading": one.heading[:100], "means": one.means, "known": one.is_known}
+        for one in exchange.columns(content, format, language=language, told=told)
+    ]
+    return {
+        "kind": found.kind,
+        "document": found.document,
+        "problems": problems,
+        "columns": said,
+    }
 
 
 def definition_schema(tx: Transaction, *, kind: str) -> dict[str, Any]:

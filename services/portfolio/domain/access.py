@@ -90,7 +90,8 @@ def holders(bonds: Iterable[Bond], kind: str, day: dt.date) -> list[UUID]:
 
 
 def reader_roles(access: Access, roles: Collection[str]) -> frozenset[str]:
-    """The platform's roles in which somebody with this access reads (`see` of a data point)."""
+    """The platform's roles in which somebody with this access reads (`see` of a data point, which
+    may name people besides)."""
     if OWNER in access:
         return frozenset({"learner"})
     offices = STAFF_ROLES.intersection(roles) if STAFF in access else frozenset[str]()

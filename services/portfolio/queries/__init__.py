@@ -11,14 +11,14 @@ from .record import record
 from .records import records
 from .requests import asked, recent_assessors, request_for_mail
 from .sent_before import sent_before
-from .unnamed import by_link_of_round
+from .unnamed import answers_in_a_round
 
 __all__ = [
     "choices",
     "record_files",
     "area_content",
     "asked",
-    "by_link_of_round",
+    "answers_in_a_round",
     "data_points",
     "decisions",
     "dossiers",

@@ -4,7 +4,6 @@ named in the form, while there is room for one more: in the place of one who dec
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from typing import Any
 
@@ -189,9 +188,8 @@ def _link(
     doors = [one for one in everybody if one.walk_in]
     is_open = there.status is StageStatus.OPEN
     known = {str(one.id) for one in everybody}
-    morning = _morning(tx)
-    by_link = [one for one in there.given() if one.participant_id not in known]
-    came = sum(1 for one in by_link if one.sent_at and one.sent_at < morning)
+    given = formengine.counted(stage, there, tx.now, tx.zone)
+    came = sum(one.participant_id not in known for one in given)
     return {
         "state": "open" if is_open and any(one.is_active for one in doors) else "none",
         "came": came if is_open else next((one.came for one in reversed(doors) if one.came), 0),
@@ -216,19 +214,10 @@ def _person(there: StageState, one: Participant) -> dict[str, Any]:
 
 
 def _answered(tx: Transaction, stage: formengine.Stage, there: StageState, is_open: bool) -> int:
-    """How many answered; of an open anonymous round as it was when the day began, so that nobody
-    can tell by looking who just did."""
+    """How many answered; of an open anonymous round as it was when the day began."""
     if there.answered:
         return sum(there.answered.values())
-    given = there.given()
-    if not (stage.anonymous and is_open):
-        return len(given)
-    morning = _morning(tx)
-    return sum(1 for one in given if one.sent_at and one.sent_at < morning)
-
-
-def _morning(tx: Transaction) -> dt.datetime:
-    return tx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return len(formengine.counted(stage, there, tx.now, tx.zone) if is_open else there.given())
 
 
 def _may_close(
@@ -242,5 +231,6 @@ def _may_close(
     people = [engine_participant(one) for one in seen.own]
     people += [formengine.Participant(READER, role) for role in sorted(held)]
     return any(
-        stage.id in formengine.may_close_round(definition, state, one, tx.now) for one in people
+        stage.id in formengine.may_close_round(definition, state, one, tx.now, tx.zone)
+        for one in people
     )

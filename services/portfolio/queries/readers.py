@@ -15,5 +15,7 @@ from .access import Seen, SeenRecord
 
 def may_read(tx: Transaction, seen: Seen | SeenRecord, table: Any = DataPoint) -> Any:
     """SQL: rows whose `see` admits the caller; without `see` everybody with access."""
-    roles = sorted(reader_roles(seen.access, tx.principal.roles))
-    return or_(table.see.is_(None), table.see.overlap(roles))
+    words = sorted(reader_roles(seen.access, tx.principal.roles))
+    if tx.principal.person_id is not None:
+        words.append(str(tx.principal.person_id))
+    return or_(table.see.is_(None), table.see.overlap(words))

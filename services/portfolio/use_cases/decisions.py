@@ -18,7 +18,6 @@ from libs.formengine.rules import paths
 
 from ..domain.emitted import MOST_MONTHS, bounds, day_of, valid_until, word_of
 from ..domain.evidence import EvidenceTooThin, Tile, evidence_hash, snapshot
-from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..queries import definitions
 from ..tables import (
@@ -32,6 +31,7 @@ from ..tables import (
 )
 from . import answers as answering
 from .goals import source_of
+from .reading import fact_readers
 from .running import Running
 
 LIGHTS = frozenset({"go", "care", "stop"})
@@ -125,7 +125,7 @@ def _new(
         valid_until=None,
         advice=advice if isinstance(advice, bool) else one.stakes != "high",
         detail={k: v for k, v in fields.items() if k not in COLUMNS and v is not None},
-        see=readers_of(running.definition, one),
+        see=fact_readers(running, one),
         state="active",
         superseded_by=None,
         version=1,

@@ -14,11 +14,11 @@ from libs.contracts import portfolio as contract
 from libs.formengine.contribution import is_held
 
 from ..domain.context import for_rules
-from ..domain.readers import platform_roles
 from ..queries import definitions
 from ..queries.rounds import round_contributions
 from ..tables import Contribution, DataPoint
 from . import decisions, flags, goals, registrations
+from .reading import point_readers
 from .running import Running
 
 POINTS = frozenset({"point", "narrative", "flag"})
@@ -271,7 +271,7 @@ def _row(
         "detail": {name: value for name, value in one.fields.items() if value is not None},
         "role": one.role,
         "encounter_date": record.encounter_date,
-        "see": platform_roles(running.definition, one.see),
+        "see": point_readers(running, one),
         "recorded_at": running.tx.now,
         "superseded_at": None,
         "passed_by": None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Select, delete, func, select, text, update
 
 from libs.chassis.transaction import Transaction
 
 from ..tables import (
     Contribution,
     ContributionRevision,
+    DataPoint,
     Decision,
     Goal,
     Membership,
@@ -20,6 +21,7 @@ from ..tables import (
     PlanAdaptation,
     Portfolio,
     Record,
+    Registration,
     Relation,
     Task,
 )
@@ -58,6 +60,17 @@ def erase_person(tx: Transaction, person_id: UUID) -> None:
     )
 
 
+def _forget_reader(tx: Transaction, person_id: UUID, own: Select[tuple[UUID]]) -> None:
+    """Where a form told people of one relation apart, what they read names them."""
+    records = select(Participant.record_id).where(Participant.id.in_(own))
+    for table in (DataPoint, Goal, Registration, Decision):
+        tx.session.execute(
+            update(table)
+            .where(table.record_id.in_(records), table.see.contains([str(person_id)]))
+            .values(see=func.array_remove(table.see, str(person_id)))
+        )
+
+
 def _forget_planner(tx: Transaction, person_id: UUID) -> None:
     """What was agreed on a learner's plan stays; who agreed it is forgotten."""
     made, ended = PlanAdaptation.by, PlanAdaptation.ended_by
@@ -74,6 +87,7 @@ def _forget_assessor(tx: Transaction, person_id: UUID) -> None:
     ids = list(tx.session.scalars(own))
     if not ids:
         return
+    _forget_reader(tx, person_id, own)
     mine = list(
         tx.session.scalars(select(Contribution).where(Contribution.participant_id.in_(ids)))
     )

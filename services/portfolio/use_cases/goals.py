@@ -14,10 +14,10 @@ from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
 
 from ..domain.emitted import day_of, word_of
-from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..queries.access import own_portfolio
 from ..tables import Contribution, Goal, GoalLink, Record
+from .reading import fact_readers
 from .running import Running
 
 STATES = frozenset({"open", "met", "partly", "dropped"})
@@ -39,7 +39,7 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
             record_id=record.id,
             contribution_id=source.id,
             slot=slot,
-            see=readers_of(running.definition, one),
+            see=fact_readers(running, one),
             title="",
             due_on=None,
             created_at=tx.now,
@@ -49,7 +49,7 @@ def record_goal(running: Running, one: formengine.Emission) -> None:
     # A later stage, such as looking back, says only what it changes.
     if "title" in one.texts:
         goal.title = words(source.answers, one.texts, "title", declared.each, one.row)
-        goal.see = readers_of(running.definition, one)
+        goal.see = fact_readers(running, one)
         goal.contribution_id = source.id
     if "due_on" in one.fields:
         goal.due_on = day_of(one.fields["due_on"])

@@ -14,10 +14,10 @@ from libs.contracts import portfolio as contract
 from libs.formengine import StageStatus
 
 from ..domain.emitted import day_of, number_of
-from ..domain.readers import readers_of
 from ..domain.texts import words
 from ..tables import Contribution, Registration
 from .goals import source_of
+from .reading import fact_readers
 from .running import Running
 
 COLUMNS = frozenset({"kind", "on", "hours", "state"})
@@ -47,7 +47,7 @@ def record_registration(running: Running, one: formengine.Emission) -> None:
         found.state = "registered"
     found.kind = str(one.fields.get("kind") or one.key)
     found.on_day = day_of(one.fields.get("on")) or record.encounter_date
-    found.see = readers_of(running.definition, one)
+    found.see = fact_readers(running, one)
     found.hours = number_of(one.fields.get("hours", one.value))
     found.detail = {k: v for k, v in one.fields.items() if k not in COLUMNS} | {
         name: words(source.answers, one.texts, name, declared.each, one.row) for name in one.texts

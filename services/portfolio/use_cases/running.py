@@ -228,6 +228,7 @@ class Running:
                 stage=stage,
                 reason=reason,
                 to=as_engine(to) if to else None,
+                zone=self.tx.zone,
             )
         )
 

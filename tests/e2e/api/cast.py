@@ -32,6 +32,7 @@ from libs.contracts.base import ISSUERS
 from tests.e2e.api.callers import Caller, signed_in
 from tests.e2e.attaching import PDF
 from tests.e2e.mails import Mails
+from tests.e2e.nights import let_a_night_pass
 
 _TOLD = sa.text("SELECT name FROM outbox WHERE correlation_id = :correlation")
 # The sister institute is of the same network; theirs is unrelated.
@@ -75,6 +76,7 @@ class Cast:
     def __init__(self, platform: Any, mails: Mails) -> None:
         self.origin = platform.public_origin()
         self.mails = mails
+        self._platform = platform
         self._environment = platform.environment
         self.people: dict[str, Person] = {}
         self._callers: dict[str, Caller] = {"nobody": Caller(self.origin)}
@@ -175,12 +177,13 @@ class Cast:
         return record
 
     def full_round(self) -> str:
-        """The same with as many answers, by its link, as it takes to close it."""
+        """The same with as many answers of the day before, by its link, as it takes to close it."""
         record = self.open_round()
         stage = f"/records/{record}/stages/collect"
         token = self["learner"].done("POST", f"{stage}/link")["token"]
         for _ in range(20):
             Caller(self.origin, f"Link {token}").done("POST", f"{stage}/send", {"answers": VISIT})
+        let_a_night_pass(self._platform, record)
         return record
 
     def file_in_form(self) -> dict[str, Any]:

@@ -21,6 +21,13 @@ def _enrolment(cast: Cast) -> Ask:
     return Ask({"person_id": cast.newcomer("learner")}, json=fields)
 
 
+def _enrolled(cast: Cast) -> Ask:
+    """In a programme that is published: the administrator is told that it stays."""
+    ask = _enrolment(cast)
+    path = f"/people/{ask.path['person_id']}/enrolments"
+    return Ask({"enrolment_id": cast["local_admin"].done("POST", path, ask.json)["enrolment_id"]})
+
+
 def _relate(cast: Cast) -> Ask:
     fields = {"kind": "coaches", "person_id": cast.newcomer("teacher", "coach")}
     return Ask(json={**fields, "learner_id": cast.id_of("learner"), "starts_on": TODAY})
@@ -111,6 +118,7 @@ PEOPLE = (
     office(f"POST {PERSON}/access-mail", lambda cast: Ask({"person_id": cast.newcomer()})),
     office(f"POST {PERSON}/unblock", _person),
     office(f"POST {PERSON}/enrolments", _enrolment),
+    office("POST /api/v1/enrolments/{enrolment_id}/end", _enrolled, also=(422,)),
     office("POST /api/v1/relations", _relate),
     office("POST /api/v1/relations/{relation_id}/end", _relation),
     office("POST /api/v1/imports", lambda _c: Ask(json=_import_file()), their=201),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from libs.chassis.principal import Principal
 from libs.contracts import accounts as contract
 from libs.contracts.accounts import LearnerEnrolledV1, RelationChangedV1
-from libs.contracts.faults import InvalidRequest, NotFound
+from libs.contracts.faults import Forbidden, InvalidRequest, NotFound
 from services.accounts.queries import colleagues
 from services.accounts.queries import people as people_queries
 from services.accounts.use_cases import relations
@@ -57,6 +57,43 @@ def test_enrolling_twice_changes_the_one_enrolment_and_the_version_grows(world):
     trainer = world.add("tom", "trainer")
     with pytest.raises(InvalidRequest):
         enrol(world, administrator, trainer)
+
+
+def end_enrolment(world, who, enrolment_id, published):
+    world.write(
+        who,
+        contract.END_ENROLMENT,
+        relations.end_enrolment,
+        enrolment_id=uuid.UUID(enrolment_id),
+        published=published,
+    )
+
+
+def test_an_enrolment_in_a_programme_that_nobody_published_is_taken_back(world):
+    administrator, learner = world.administrator(), world.add("sanne")
+    mistaken = enrol(world, administrator, learner, programme_key="gp-old")
+    enrol(world, administrator, learner)
+    with pytest.raises(Forbidden):
+        end_enrolment(world, world.acting(learner, "learner"), mistaken, ["gp"])
+    with pytest.raises(NotFound):
+        end_enrolment(world, world.administrator(WEST), mistaken, ["gp"])
+    end_enrolment(world, administrator, mistaken, ["gp"])
+    told = world.events(LearnerEnrolledV1)[-1]
+    assert (str(told.enrolment_id), told.version, told.ended) == (mistaken, 2, True)
+    shown = read(world, administrator, learner)
+    assert [one["programme_key"] for one in shown["enrolments"]] == ["gp"]
+    assert "enrolment.end" in [line["what"] for line in shown["log"]]
+    with pytest.raises(NotFound):
+        end_enrolment(world, administrator, mistaken, ["gp"])
+
+
+def test_an_enrolment_in_a_published_programme_is_not_taken_back(world):
+    administrator, learner = world.administrator(), world.add("sanne")
+    enrolled = enrol(world, administrator, learner)
+    with pytest.raises(InvalidRequest):
+        end_enrolment(world, administrator, enrolled, ["gp", "nursing"])
+    assert len(read(world, administrator, learner)["enrolments"]) == 1
+    assert not any(one.ended for one in world.events(LearnerEnrolledV1))
 
 
 def test_a_relation_needs_the_right_roles_on_both_sides(world):

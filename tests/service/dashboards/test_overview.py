@@ -154,6 +154,14 @@ def test_a_part_timer_is_not_behind_at_the_pace_of_full_time(desk, story, learne
     assert (kpb["state"], kpb["period_to"]) == ("on_track", "2028-02-29")
 
 
+def test_an_enrolment_that_was_taken_back_says_nothing_of_the_pace(desk, story, learner):
+    enrolled = story.enrolled(part_time=50)
+    desk.hear(enrolled, dataclasses.replace(enrolled, version=2, ended=True))
+    desk.hear(story.opened(), *[story.record() for _ in range(4)])
+    desk.fetch_programmes()
+    assert desk.overview(learner, story)["requirements"][0]["state"] == "behind"
+
+
 def test_being_behind_comes_with_the_calendar(desk, story, learner, clock):
     desk.hear(story.opened(), *[story.record() for _ in range(8)])
     desk.fetch_programmes()
@@ -235,6 +243,20 @@ def test_points_for_some_roles_are_counted_for_them_only(desk, story, learner, h
     assert counts(teacher) == {MEDICAL: 2}
     assert counts(head) == {MEDICAL: 2, TALKING: 1}
     assert desk.overview(teacher, story)["points"] == 2
+
+
+def test_points_that_name_their_readers_are_counted_for_those_only(desk, story):
+    trainers = [person(story, "trainer") for _ in range(2)]
+    named = [str(trainers[0].person_id), "teacher"]
+    desk.hear(
+        story.opened(),
+        *(story.relation(one.person_id, kind="supervises") for one in trainers),
+        story.points(story.point(MEDICAL, 3), story.flag(see=named)),
+        story.points(story.point(MEDICAL, 1, see=named)),
+    )
+    assert [desk.overview(one, story)["points"] for one in trainers] == [2, 1]
+    concerns = [desk.learners(one)["learners"][0]["concerns"] for one in trainers]
+    assert concerns == [1, 0]
 
 
 def test_goals_registrations_and_decisions_for_few_are_told_to_those_alone(

@@ -96,6 +96,20 @@ def test_the_head_sees_the_files_and_the_used_bytes(world):
     assert seen["used_bytes"] == len(TEXT)
 
 
+def test_what_others_alone_open_takes_no_room_of_the_learners(world):
+    teacher, record_id = uuid.uuid4(), uuid.uuid4()
+    world.relate(teacher)
+    world.upload(TEXT)
+    reports = {"folder_kind": "reports"}
+    world.upload(b"their report", "progress.txt", world.service(teacher), **reports)
+    world.upload(b"own report", "progress.txt", world.service(world.learner_id), **reports)
+    attach(world, record_id, teacher, name="theirs.txt")
+    attach(world, record_id, world.learner_id, name="own.txt")
+    assert world.folders()["used_bytes"] == len(TEXT) + len(b"own report") + len(TEXT)
+    seen = world.folders(world.person(teacher))
+    assert seen["used_bytes"] == len(TEXT) + len(b"their report") + len(TEXT)
+
+
 def test_reading_is_logged_with_its_basis(world, database):
     import sqlalchemy as sa
 

@@ -289,6 +289,7 @@ def a_round(world: World, document: dict[str, Any], raters: int) -> tuple[Princi
 
 def close(world: World, coach: Principal, record_id: str) -> None:
     fields = {"record_id": record_id, "stage": "collect"}
+    world.pass_time(days=1)
     world.do(coach, contract.CLOSE_ROUND, use_cases.close_round, **fields)
 
 

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 
 from libs.chassis.principal import Principal
+from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
+from services.portfolio import queries
+from services.portfolio.use_cases.erasure import erase_person
 
 from .world import World
+
+COMMUNICATION = "gp-areas/communication"
 
 AREAS = {"medical": {"v": 2}, "communication": {"v": 3}, "collaboration": {"v": 2}}
 LOOK_BACK = {"areas": AREAS, "overall": 2, "strong": "Contact.", "next_step": "Kiezen."}
@@ -82,3 +87,58 @@ def test_a_next_trainer_steps_in_for_nobody(world: World, next_trainer: Principa
 def test_a_next_trainer_begins_the_next_one(world: World, next_trainer: Principal, record_id: str):
     found = world.start("placement-end", who=next_trainer, context=placement(world))
     world.send(next_trainer, found, "draft", LOOK_BACK)
+
+
+def found_by(world: World, who: Principal, word: str = "Contact") -> dict[str, Any]:
+    """What somebody finds of the portfolio without opening the record: values of an area with the
+    words beside them, data points, and whether a word of it leads there."""
+    of = {"portfolio_id": world.portfolio_id}
+    area = world.see(who, contract.AREA_CONTENT, queries.area_content, **of, lineage=COMMUNICATION)
+    points = world.see(who, contract.DATA_POINTS, queries.data_points, **of)["data_points"]
+    searched = world.see(who, contract.RECORDS, queries.records, **of, search=word)
+    return {
+        "area": len(area["entries"]),
+        "points": sorted({one["item"] for one in points}),
+        "searched": len(searched["records"]),
+    }
+
+
+EVERYTHING = {"area": 1, "points": ["areas"], "searched": 1}
+NOTHING = {"area": 0, "points": [], "searched": 0}
+
+
+def test_the_look_back_is_in_the_portfolio_for_who_may_read_it_alone(
+    world: World, next_trainer: Principal, record_id: str
+):
+    coach = world.person("coach")
+    world.relate("coaches", coach, since=dt.date(2026, 1, 1))
+    for who in (world.learner, world.trainer, world.teacher, world.head, coach):
+        assert found_by(world, who) == EVERYTHING, who.roles
+    assert found_by(world, next_trainer) == NOTHING
+    told = [one for one in world.events(contract.DataPointsRecordedV1) if one.points][-1]
+    others = {"learner", "teacher", "coach", "head", "secretary", "committee"}
+    assert {tuple(one["see"]) for one in told.points} == {
+        tuple(sorted(others | {str(world.trainer.person_id)}))
+    }
+
+
+def test_a_next_trainer_finds_the_transfer_once_it_is_passed_on(
+    world: World, next_trainer: Principal, record_id: str
+):
+    world.send(world.trainer, record_id, "transfer", {"for_next": "Ademplekken."})
+    for who in (world.trainer, world.learner):
+        world.send(who, record_id, "sign", {"seen": True})
+    assert found_by(world, next_trainer, "Ademplek") == NOTHING
+    world.send(world.learner, record_id, "pass_on")
+    world.pass_time(seconds=61)
+    assert found_by(world, next_trainer, "Ademplek") == NOTHING | {"searched": 1}
+    assert found_by(world, next_trainer) == NOTHING
+
+
+def test_who_is_erased_is_named_no_more_in_what_they_could_read(world: World, record_id: str):
+    see = "SELECT count(*) FROM data_point WHERE :id = ANY (see)"
+    named = {"id": str(world.trainer.person_id)}
+    assert world.rows(see, **named)[0][0] > 0
+    world.db.run(world.head, lambda tx: erase_person(tx, world.trainer.person_id))
+    assert world.rows(see, **named) == [(0,)]
+    assert found_by(world, world.teacher) == EVERYTHING

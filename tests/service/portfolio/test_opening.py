@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import threading
 import uuid
+from typing import Any
 
 import pytest
 
@@ -61,6 +63,30 @@ def test_an_enrolment_waits_for_its_programme(db, clock):
     ]
     world.pass_time(minutes=5)
     assert len(world.events(contract.PortfolioOpenedV1)) == 1
+
+
+def test_an_enrolment_that_is_taken_back_waits_no_more(db, clock):
+    network = uuid.uuid4()
+    world = World(db, clock, network)
+    enrolled = world.enrol(world.learner)
+    assert waiting(world)
+    world.hear(dataclasses.replace(enrolled, version=2, ended=True))
+    assert not waiting(world)
+    publish_library(db, network)
+    world.clock.forward(seconds=5)
+    world.pass_time(days=1)
+    assert world.events(contract.PortfolioOpenedV1) == []
+
+
+def waiting(world: World) -> list[Any]:
+    return world.rows("SELECT key FROM timers WHERE kind = 'open_portfolio'")
+
+
+def test_a_portfolio_that_was_opened_all_the_same_stays(world: World):
+    learner = world.person("learner")
+    enrolled = world.enrol(learner)
+    world.hear(dataclasses.replace(enrolled, version=2, ended=True))
+    assert world.portfolio_of(learner)
 
 
 def test_a_relation_keeps_its_newest_version(world: World):

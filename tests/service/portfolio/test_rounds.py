@@ -158,6 +158,12 @@ def test_a_round_under_its_minimum_cannot_be_closed(world: World, coach, record_
 
 
 def close(world: World, who: Principal, record_id: str) -> None:
+    """The morning after, when what was answered counts."""
+    world.pass_time(days=1)
+    close_now(world, who, record_id)
+
+
+def close_now(world: World, who: Principal, record_id: str) -> None:
     world.do(who, contract.CLOSE_ROUND, use_cases.close_round, record_id=record_id, stage="collect")
 
 

@@ -150,9 +150,12 @@ def test_the_coach_closes_reads_and_releases_and_then_the_learner_reads(
 ):
     for who in DOCTORS:
         answer(world, agreed, who)
+    world.pass_time(days=1)
     assert raters(world, coach, agreed)["may_close"] is False
     for who in OTHERS:
         answer(world, agreed, who, 2)
+    assert raters(world, coach, agreed)["may_close"] is False
+    world.pass_time(days=1)
     assert raters(world, world.learner, agreed)["may_close"] is False
     assert raters(world, coach, agreed)["may_close"] is True
     close(world, coach, agreed)
@@ -172,7 +175,7 @@ def test_the_coach_closes_reads_and_releases_and_then_the_learner_reads(
 
 
 def round_of(world: World, coach: Principal, raters: list[dict[str, object]]) -> str:
-    """A round with these raters, all of whom answer, closed."""
+    """A round with these raters, all of whom answer, closed the day after."""
     record_id = world.start("team-feedback")
     world.send(world.learner, record_id, "self", OWN)
     world.send(world.learner, record_id, "choose", {"raters": raters})
@@ -193,7 +196,7 @@ def test_who_releases_is_told_that_one_rater_more_than_last_time_is_told_apart(
     near = raters(world, coach, second)["near"]
     closed_at = dt.datetime.fromisoformat(near["closed_at"])
     assert (near["people"], near["group"]) == (1, None)
-    assert (world.clock() - closed_at).days == 60
+    assert (world.clock() - closed_at).days == 61
     assert raters(world, world.learner, second)["near"] is None
     assert raters(world, coach, first)["near"] is None
 

@@ -55,6 +55,7 @@ def test_trainees_tell_of_a_trainer_or_a_course_without_their_names(
     for trainee in trainees:
         world.send(trainee, record_id, "collect", answers)
     fields = {"record_id": record_id, "stage": "collect"}
+    world.pass_time(days=1)
     world.do(world.head, contract.CLOSE_ROUND, use_cases.close_round, **fields)
     world.pass_time(seconds=61)
     assert rounds_of(world, joost, record_id) == []

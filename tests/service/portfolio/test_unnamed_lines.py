@@ -1,4 +1,5 @@
-"""The audit of what is done by link: of an anonymous round without whom, of a request by name."""
+"""The audit of what raters are refused or do by link: of an anonymous round without whom, of a
+request by name."""
 
 from __future__ import annotations
 
@@ -96,3 +97,70 @@ def test_who_was_asked_by_name_is_named_in_what_they_are_refused(world: World):
     assert {line.user_id for line in found} == {link.link_participant_id}
     assert {line.access_point for line in found} == {FROM}
     assert all(line.correlation_id for line in found)
+
+
+def a_rater_with_an_account(world: World, record_id: str) -> Principal:
+    found = world.person("trainer")
+    world.ask(assessor={"person_id": found.person_id}, answers={}, record_id=record_id)
+    return found
+
+
+def releases_in_vain(world: World, who: Principal, record_id: str) -> Any:
+    """Who only answers in a round does not release it -> the line of the audit."""
+    asked = {"record_id": uuid.UUID(record_id), "stage": "release"}
+    with pytest.raises(NotFound):
+        world.db.write(from_somewhere(who, contract.SEND), use_cases.send, asked)
+    return world.rows("SELECT * FROM audit WHERE outcome = 'refused' ORDER BY id")[-1]
+
+
+def test_what_a_rater_with_an_account_is_refused_is_written_down_without_whom(world: World):
+    a_coach(world)
+    record_id = a_round(world)
+    rater = a_rater_with_an_account(world, record_id)
+    line = releases_in_vain(world, rater, record_id)
+    assert (line.action, line.object_id) == ("send.refuse", record_id)
+    assert (line.user_id, line.responsible_user_id, line.roles) == (None, None, "")
+    assert (line.access_point, line.correlation_id) == ("", "")
+    assert str(rater.person_id) not in str(line)
+    administrator = uuid.uuid4()
+    line = releases_in_vain(
+        world, dataclasses.replace(rater, impersonator_id=administrator), record_id
+    )
+    assert (line.user_id, line.responsible_user_id) == (administrator, None)
+
+
+def test_a_request_that_is_refused_to_a_rater_with_an_account_names_nobody(world: World):
+    a_coach(world)
+    record_id = a_round(world)
+    rater = a_rater_with_an_account(world, record_id)
+    ((request_id,),) = world.rows(
+        "SELECT r.id FROM request r JOIN participant p ON p.id = r.participant_id"
+        " WHERE p.person_id = :id",
+        id=rater.person_id,
+    )
+    with pytest.raises(NotFound):
+        world.db.write(
+            from_somewhere(rater, contract.WITHDRAW_REQUEST),
+            use_cases.withdraw_request,
+            {"request_id": request_id},
+        )
+    (line,) = world.rows("SELECT * FROM audit WHERE outcome = 'refused'")
+    assert (line.object_kind, line.user_id) == ("request", None)
+
+
+def test_who_answers_in_no_round_of_a_record_is_named_in_what_they_are_refused(world: World):
+    a_coach(world)
+    record_id = a_round(world)
+    rater, other = a_rater_with_an_account(world, record_id), world.start("goal")
+    for who, wanted in ((rater, other), (world.person("trainer"), record_id)):
+        line = releases_in_vain(world, who, wanted)
+        assert (line.user_id, line.access_point) == (who.person_id, FROM)
+
+
+def test_that_a_rater_with_an_account_looks_is_written_down_by_name(world: World):
+    a_coach(world)
+    record_id = a_round(world)
+    rater = a_rater_with_an_account(world, record_id)
+    world.record(rater, record_id)
+    read = "SELECT user_id FROM audit WHERE action = 'record.read' ORDER BY id DESC LIMIT 1"
+    assert world.rows(read) == [(rater.person_id,)]

@@ -150,6 +150,34 @@ def test_a_round_that_opens_when_all_are_done_waits_out_its_own_last_undo():
     assert (read(story), points(story)) == ([1, 1], [1, 1])
 
 
+def test_a_round_that_is_held_back_counts_in_nothing_that_others_give():
+    found = copy.deepcopy(FORM)
+    found["stages"][1] |= {"open_to": {"learner": "released", "office": "sent"}, "next": "note"}
+    found["stages"].insert(2, {"id": "note", "by": ["office"], "act": "approve", "next": "open"})
+    lowest = {"key": "lowest", "kind": "point", "at": "note", "value": {"get": "least"}}
+    found["emit"] = [lowest | {"scale": "trust", "outcomes": ["area/medical"]}]
+    story = Story(parse(found), lena="learner", head="office", ada="assessor")
+    story.does("lena", "send", {"question": "x"}).does("ada", "send", MORE)
+    story.does("ada", "send", LAST).does("head", "approve", stage="note")
+    assert story.emits("note") == []
+    story.does("head", "release", stage="open").wait(seconds=60)
+    assert [one.value for one in story.emits("note")] == [1]
+
+
+def test_what_waits_for_a_round_comes_out_with_that_round_and_not_with_the_one_before():
+    found = copy.deepcopy(FORM)
+    found["items"][0] |= {"outcomes": ["area/medical"], "emit": {"at": "judge"}}
+    found["stages"][1] |= {"open_to": {"learner": "released", "office": "sent"}}
+    found["stages"][2]["cycle"] = found["stages"][1].pop("cycle") | {"back_to": "ask"}
+    story = Story(parse(found), lena="learner", head="office", ada="assessor")
+    for question in ("x", "y"):
+        story.does("lena", "send", {"question": question}).does("ada", "send", MORE)
+        if question == "x":
+            story.does("head", "release", stage="open").wait(seconds=60)
+    said = [one.contribution_id for one in story.emits("judge") if one.kind == "narrative"]
+    assert said == ["ask-lena-0"]
+
+
 def test_a_score_over_a_round_that_is_not_released_is_told_to_nobody():
     story = released()
     assert "least" not in story.sees("lena").scores

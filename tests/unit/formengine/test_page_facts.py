@@ -151,7 +151,7 @@ def test_what_an_anonymous_round_says_is_never_told():
     story.does("tea", "send", {"work": "Report"})
     for name in people:
         story.does(name, "send", {"strong": f"Words of {name}"})
-    story.does("tea", "close", stage="collect").wait(minutes=2).does("tea", "release")
+    story.wait(days=1).does("tea", "close", stage="collect").wait(minutes=2).does("tea", "release")
     story.wait(minutes=2)
     assert story.to_do("lena") == ["respond"]
     assert facts_of(story, "lena", "respond") == {}

@@ -89,6 +89,13 @@ def test_where_everybody_is_out_the_question_waits_for_somebody_else_and_for_nob
     assert story.does("anew", "send", GIVEN).status("judge") == "done"
 
 
+def test_a_stage_opens_for_who_may_leave_it_although_nobody_else_is_there_yet():
+    judge = {"by": ["assessor", "learner"], "mode": "parallel", "optional_by": ["learner"]}
+    judge["can"] = ["return"]
+    story = Story(form(**judge), lena="learner").does("lena", "send", {"question": "x"})
+    assert (story.state.status, story.to_do("lena")) == (RecordStatus.OPEN, ["judge"])
+
+
 def test_where_the_path_goes_on_a_refusal_ends_nothing_that_silence_would_not():
     story = asked(expires=7, lapse="go_on").does("ada", "decline").does("cy", "decline")
     assert (story.state.status, story.status("judge")) == (RecordStatus.OPEN, "open")

@@ -266,10 +266,10 @@ def test_a_round_under_its_minimum_does_not_close_but_expires():
 def test_the_releaser_may_close_a_round_early_once_its_minimum_is_there():
     from libs.formengine import may_close_round
 
-    story = answer(team(5, 5), *EIGHT[:7])
+    story = answer(team(5, 5), *EIGHT[:7]).wait(days=1)
     cleo = story.people["cleo"]
     assert may_close_round(story.definition, story.state, cleo, story.now) == ()
-    answer(story, "o3")
+    answer(story, "o3").wait(days=1)
     assert may_close_round(story.definition, story.state, cleo, story.now) == ("collect",)
     assert may_close_round(story.definition, story.state, story.people["lena"], story.now) == ()
     story.does("cleo", "close")

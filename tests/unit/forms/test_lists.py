@@ -177,9 +177,87 @@ def test_headings_are_understood_in_dutch_and_english():
     }
 
 
+def test_obvious_headings_are_known_however_they_are_written():
+    content = "Naam;Beschrijving (en);Parent_code;CODE:\nZorg;All of it;;A\nPraten;;A;B\n"
+    outcomes, problems = table.read(content, "nl")
+    assert problems == []
+    assert outcomes[0]["description"] == {"en": "All of it"}
+    assert outcomes[1] == {"key": "B", "number": "B", "title": {"nl": "Praten"}, "parent": "A"}
+    assert all(one.is_known for one in table.columns(content, "nl"))
+
+
+TREE = [("care", None), ("talk", "care"), ("listen", "care"), ("lead", None)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Niveau 1\tNiveau 2\nCare\tTalk\nCare\tListen\nLead\t\n",
+        "Level 1\tLevel 2\nCare\n\tTalk\n\tListen\nLead",
+        "Niveau 1\tTitel\nCare\tTalk\nCare\tListen\nLead\t\n",
+    ],
+)
+def test_a_column_for_each_level_makes_the_tree(content):
+    assert keys_and_parents(content) == TREE
+
+
+def test_what_stands_beside_titles_of_levels_is_about_the_last_of_them():
+    outcomes, _ = table.read("Level 1\tLevel 2\tCode\tUitleg\nCare\tTalk\tT\tWell", "en")
+    talk = {"key": "T", "number": "T", "title": {"en": "Talk"}, "description": {"en": "Well"}}
+    assert outcomes == [{"key": "care", "title": {"en": "Care"}}, talk | {"parent": "care"}]
+
+
+def test_rows_that_name_a_number_they_belong_to_have_numbers_for_codes():
+    content = "Nr.\tTitle\tHoort bij\n1\tCare\t\n1.1\tTalk\t1"
+    assert keys_and_parents(content) == [("1", None), ("1.1", "1")]
+
+
+def test_a_column_whose_heading_tells_nothing_is_left_out_and_named():
+    content = "Code\tTitle\tYear\tName\nA\tCare\t2026\tOther"
+    outcomes, _ = table.read(content, "en")
+    assert outcomes == [{"key": "A", "number": "A", "title": {"en": "Care"}}]
+    told = [(one.heading, one.means, one.is_known) for one in table.columns(content, "en")]
+    assert told[1:] == [("Title", "title", True), ("Year", "", False), ("Name", "", False)]
+
+
+def test_the_first_unknown_column_holds_titles_where_none_else_does():
+    content = "Code\tDomain\tYear\nA\tCare\t2026"
+    assert keys_and_parents(content) == [("A", None)]
+    told = [(one.means, one.is_known) for one in table.columns(content, "en")]
+    assert told == [("code", True), ("title", False), ("", False)]
+
+
+def test_an_author_says_what_columns_hold():
+    content = "Domain\tSkill\tYear\nCare\tTalk\t2026\nCare\tListen\t2026\nLead\t\t2026"
+    assert table.columns(content, "en") == []
+    headed = table.Told(is_headed=True)
+    assert [one.means for one in table.columns(content, "en", headed)] == ["title", "", ""]
+    told = table.Told(("level.1", "level.2", ""), True)
+    outcomes, problems = table.read(content, "en", told)
+    assert problems == []
+    assert [(one["key"], one.get("parent")) for one in outcomes] == TREE
+    assert [one.means for one in table.columns(content, "en", told)] == ["level.1", "level.2", ""]
+
+
+def test_an_author_says_that_the_first_row_holds_no_headings():
+    told = table.Told(is_headed=False)
+    outcomes, _ = table.read("Code\tTitle\nA\tCare", "en", told)
+    assert [one["key"] for one in outcomes] == ["Code", "A"]
+    assert table.columns("Code\tTitle\nA\tCare", "en", told) == []
+
+
+def test_known_headings_stay_known_where_another_is_said():
+    content = "Code\tWhat\tWhy\nA\tCare\tGood"
+    outcomes, _ = table.read(content, "nl", table.Told((None, "description", "title")))
+    assert outcomes[0]["title"] == {"nl": "Good"}
+    assert outcomes[0]["description"] == {"nl": "Care"}
+    assert outcomes[0]["key"] == "A"
+
+
 @pytest.mark.parametrize(
     ("content", "row", "code"),
     [
+        ("level 1,level 2,level 3\nCare,,Talk", 2, "import.jump"),
         ("code,title\na,Care\na,Talk", 3, "import.twice"),
         ("code,title\na,Care\n\nb,", 4, "import.no_title"),
         ("code,title\ntwo words,Care", 2, "definition.code"),

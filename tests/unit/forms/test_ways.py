@@ -1,4 +1,4 @@
-"""What a programme asks of everybody can be begun on every way through it."""
+"""What a programme asks and decides of everybody can be begun on every way through it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.library.definitions import document
 from tests.service.forms.documents import PROGRAMME, changed
 
 LIBRARY = Path(__file__).parents[3] / "services/forms/library"
-CODE = "definition.closed_on_way"
+CODE, UNDECIDED = "definition.closed_on_way", "definition.undecided_on_way"
 
 
 def dossier(key: str, *forms: str) -> dict[str, Any]:
@@ -114,10 +114,33 @@ def test_of_an_elective_enough_must_be_left_to_choose_from():
     assert [way for _path, _key, way in closed(of(2))] == ["home"]
 
 
+def decided(*forms: str, **more: Any) -> list[tuple[str, str, str]]:
+    """(path, decision, way) of what is refused of a programme with a decision on each form."""
+    given = [
+        {"key": f"after-{one}", "title": {"en": one}, "form": one, "after_months": 12}
+        for one in forms
+    ]
+    found = checks.problems("programme", programme(asked("short", "kpb"), decisions=given, **more))
+    assert {one["code"] for one in found} <= {UNDECIDED}, found
+    return [(one["path"], one["params"]["decision"], one["params"]["way"]) for one in found]
+
+
+def test_a_decision_whose_form_is_kept_on_one_way_is_refused_for_the_other():
+    assert decided("kpb", "dops", "mini-cex") == [
+        ("decisions/after-dops/form", "after-dops", "home")
+    ]
+    tempo = route("tempo", {"key": "full", "dossiers": ["homely"]}, {"key": "part"})
+    setting = route("setting", {"key": "clinic", "dossiers": ["clinical"]}, {"key": "home"})
+    found = decided("mini-cex", routes=[setting, tempo])
+    assert [way for _path, _key, way in found] == ["home", "part"]
+    assert decided("dops", "mini-cex", routes=[]) == []
+
+
 def test_no_document_makes_the_check_fail():
     for spoilt in (
         {"routes": [{"options": [3, {"key": 4, "dossiers": "clinical"}]}]},
         {"choices": 1},
+        {"decisions": [3, {"form": "dops"}, {"key": [], "form": {}}]},
     ):
         checks.problems(
             "programme", programme(asked("skills", "dops"), asked("skills", "dops"), **spoilt)
@@ -129,10 +152,12 @@ def test_no_document_makes_the_check_fail():
 )
 def test_the_shipped_programmes_can_be_followed_on_every_way(path: Path):
     shipped = document(f"programmes/{path.stem}")
-    assert [one for one in checks.problems("programme", shipped) if one["code"] == CODE] == []
+    found = checks.problems("programme", shipped)
+    assert [one for one in found if one["code"] in (CODE, UNDECIDED)] == []
 
 
-def test_it_is_told_in_the_readers_language():
-    names = {"way": "w", "requirement": "r"}
-    said = str(PROBLEMS[CODE]) % names
-    assert said == SENTENCES["closed_on_way"].format_map(names)
+@pytest.mark.parametrize("code", [CODE, UNDECIDED])
+def test_it_is_told_in_the_readers_language(code: str):
+    names = {"way": "w", "requirement": "r", "decision": "d"}
+    said = str(PROBLEMS[code]) % names
+    assert said == SENTENCES[code.removeprefix("definition.")].format_map(names)

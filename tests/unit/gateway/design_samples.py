@@ -143,6 +143,7 @@ DESIGN: dict[str, Any] = {
     "forms__publish_draft": {"key": "mini-cex", "version": 1, "hash": HASH},
     "forms__retire_definition": {"is_retired": True},
     "forms__offer_definition": {"is_offered": True},
+    "dashboards__programme_effect": {"learners": 12},
 }
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from libs.formengine import check
 from tests.accessible import violations
-from tests.unit.gateway.builder_page import open_folds, saved
+from tests.unit.gateway.builder_page import builder_of, open_folds, saved
 from tests.unit.gateway.design_world import Drafts
 
-BEYOND = {"if": [{"answered": {"get": "epa"}}, {"median": [{"get": "skills.*"}, 1]}, None]}
+BEYOND = {"sub": [1, {"sub": [{"get": "hours"}, 1]}]}
 
 
 @pytest.fixture
 def scores(page: Page, drafts: Drafts) -> Page:
     """The scores of the draft, with one that no row of fields can hold."""
     hours = {"type": "number", "key": "hours", "by": "assessor", "label": {"en": "How long?"}}
-    picked = [one for one in drafts.document["items"] if one["type"] == "outcome"]
-    assert "epa" in {one["key"] for one in picked}
     computed = drafts.document["computed"] | {"beyond": BEYOND}
     items = [*drafts.document["items"], hours]
     drafts.put(drafts.document | {"items": items, "computed": computed})
@@ -36,7 +34,7 @@ def score(page: Page, name: str) -> Locator:
 def test_a_score_is_told_in_words_and_changed_by_fields(scores: Page, drafts: Drafts) -> None:
     typical, beyond = score(scores, "Skills typical"), score(scores, "Beyond")
     expect(typical).to_contain_text("the middle of the rows of “Parts of the contact”")
-    expect(beyond).to_contain_text("is answered, otherwise nothing")
+    expect(beyond).to_contain_text("1 − (“How long?” − 1)")
     expect(beyond).to_contain_text("not changed here")
     typical.get_by_label("How", exact=True).select_option(label="The lowest")
     expect(typical).to_contain_text("the lowest of the rows of “Parts of the contact”")
@@ -68,6 +66,45 @@ def test_a_score_of_terms_is_put_together_in_the_panel(scores: Page, drafts: Dra
     hours = {"if": [{"answered": asked}, asked, 1]}
     assert drafts.document["computed"]["in-minutes"] == {"round": [{"mul": [hours, 60]}, 0]}
     assert check(drafts.document) == []
+
+
+@pytest.fixture
+def hours() -> Drafts:
+    return Drafts("hours")
+
+
+def test_a_score_that_depends_on_what_holds_is_changed_by_fields(
+    browser: Browser, hours: Drafts
+) -> None:
+    before = hours.document["computed"]
+    with builder_of(browser, hours) as page:
+        page.locator(".outline__line", has_text="Scores").click()
+        days = score(page, "Length")
+        then = days.get_by_role("group", name="The score when this holds")
+        first = then.get_by_role("group", name="Term 1")
+        expect(first.get_by_label("From which day")).to_have_text(re.compile("the form is about"))
+        then.get_by_role("group", name="Term 2").get_by_label("Number", exact=True).fill("2")
+        page.keyboard.press("Tab")
+        other = days.get_by_role("group", name="The score otherwise")
+        other.get_by_role("combobox").first.select_option(label="There is no score")
+        absence = score(page, "Long absence")
+        within = absence.get_by_role("group", name="Between brackets")
+        within.get_by_role("button", name="And or or …").click()
+        expect(within.get_by_label("With what")).to_have_count(4)
+        absence.locator(".rule__value").last.fill("21")
+        page.keyboard.press("Tab")
+        assert violations(page) == []
+        saved(page)
+    counted = {"days": [{"get": "context.encounter_date"}, {"get": "until"}]}
+    length = {"if": [{"answered": {"get": "until"}}, {"add": [counted, 2]}, None]}
+    computed = hours.document["computed"]
+    sorts, more = computed["long_absence"]["and"]
+    assert computed["days"] == length
+    assert sorts["or"][:3] == before["long_absence"]["and"][0]["or"]
+    assert (len(sorts["or"]), more) == (4, {"gt": [{"get": "days"}, 21]})
+    assert {name: computed[name] for name in ("a_week", "long_hours", "alert")} == {
+        name: before[name] for name in ("a_week", "long_hours", "alert")
+    }
 
 
 def test_how_many_are_picked_stays_and_a_step_of_a_checklist_may_be_left_out(

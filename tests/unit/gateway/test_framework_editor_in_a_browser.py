@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from libs.contracts.forms import DraftConflict
 from tests.accessible import violations
-from tests.unit.gateway.framework_samples import FRAMEWORKS, IDS, TREE, draft
-from tests.unit.gateway.staff_world import Fake, gateway, me
-from tests.unit.gateway.watching import address_of, watched
+from tests.unit.gateway.framework_editor_page import EDITOR, outline, saved, served_frameworks
+from tests.unit.gateway.framework_samples import IDS, TREE, draft
+from tests.unit.gateway.staff_world import Fake
+from tests.unit.gateway.watching import watched
 
-EDITOR = f"/design/frameworks/{IDS['tree']}"
 PATHS = (
     EDITOR,
     f"/design/frameworks/{IDS['nursing']}",
@@ -27,18 +26,8 @@ PATHS = (
 
 @pytest.fixture
 def served() -> Iterator[tuple[str, Fake]]:
-    """The address of a gateway with sample replies, and its services, which count saves."""
-    rev = [4]
-
-    def save(**asked: Any) -> dict[str, Any]:
-        rev[0] += 1
-        return {"rev": rev[0], "problems": [], "updated_at": "2026-11-22T10:00:00Z"}
-
-    with (
-        gateway(me("local_admin"), **FRAMEWORKS | {"forms__save_draft": save}) as (client, fake),
-        address_of(client) as origin,
-    ):
-        yield origin, fake
+    with served_frameworks() as found:
+        yield found
 
 
 @pytest.fixture
@@ -46,23 +35,6 @@ def page(browser: Browser, served: tuple[str, Fake]) -> Iterator[Page]:
     with watched(browser, served[0], 1280, 900) as opened:
         opened.on("dialog", lambda dialog: dialog.accept())
         yield opened
-
-
-def outline(page: Page) -> list[str]:
-    """The rows as they stand: two spaces a level, then the title."""
-    told: list[str] = page.eval_on_selector_all(
-        ".tree__row",
-        """rows => rows.map(row => '  '.repeat(row.getAttribute('aria-level') - 1)
-             + row.querySelector('.tree__title').value)""",
-    )
-    return told
-
-
-def saved(page: Page, fake: Fake) -> dict[str, Any]:
-    """The document as it was sent last, when all of it is."""
-    expect(page.locator(".save-state")).to_have_text("Saved")
-    document: dict[str, Any] = fake.fields_of("forms.save_draft")["document"]
-    return document
 
 
 def test_a_tree_is_made_with_the_keyboard_alone(page: Page, served: tuple[str, Fake]) -> None:
@@ -187,20 +159,6 @@ def test_everything_has_a_button_too(page: Page, served: tuple[str, Fake]) -> No
     page.click('[data-do="delete"]')
     page.click('[data-do="undo"]')
     assert outline(page) == ["Care", "Lead", "  Plan", "Talk"]
-
-
-def test_rows_from_a_spreadsheet_are_looked_at_before_they_are_added(
-    page: Page, served: tuple[str, Fake]
-) -> None:
-    page.goto(served[0] + EDITOR)
-    page.locator(".tree__title").first.focus()
-    page.click('[data-do="paste"]')
-    page.fill("#paste", "a\tFirst\nb\tSecond")
-    page.click('[data-do="look"]')
-    expect(page.get_by_text("Row 4: the code a stands in row 1 too.")).to_be_visible()
-    page.get_by_role("button", name="Add 2 outcomes").click()
-    assert outline(page) == ["Care", "First", "  Second", "Talk", "Lead"]
-    assert saved(page, served[1])["outcomes"][1]["number"] == "a"
 
 
 def test_an_activity_gets_its_eight_parts_levels_and_comparison(

@@ -115,7 +115,38 @@ def test_what_rows_tell_of_the_framework_itself_comes_along_with_them():
     reply, _fake = pasted(FRAMEWORKS | {"forms__read_import": told}, content="a\tFirst")
     assert beside.items() <= reply.json.items()
     plain, _fake = pasted(FRAMEWORKS, content="a\tFirst")
-    assert set(plain.json) == {"outcomes", "problems"}
+    assert set(plain.json) == {"outcomes", "problems", "columns"}
+
+
+def test_what_the_author_says_of_columns_goes_along_and_their_headings_come_back():
+    columns = [{"heading": "Domain", "means": "level.1", "known": False}]
+    reply, fake = pasted(
+        FRAMEWORKS | {"forms__read_import": READ | {"columns": columns}},
+        content="Domain\nCare",
+        columns=["level.1", None, "", "html", 3, {}],
+        headed=True,
+    )
+    fields = fake.fields_of("forms.read_import")
+    assert fields["columns"] == ["level.1", None, "", None, None, None]
+    assert fields["headed"] is True
+    assert READ_IMPORT.request().load(fields)["columns"] == fields["columns"]
+    assert reply.json["columns"] == columns
+    _reply, fake = pasted(FRAMEWORKS, content="a", columns="title", headed="yes")
+    assert (fields := fake.fields_of("forms.read_import"))["columns"] == []
+    assert fields["headed"] is None
+
+
+def test_columns_of_a_file_that_are_left_out_are_told():
+    columns = [
+        {"heading": heading, "means": means, "known": bool(means)}
+        for heading, means in (("Code", "code"), ("Remarks", ""), ("", ""), ("Year", ""))
+    ]
+    with gateway(ADMIN, **FRAMEWORKS | {"forms__read_import": READ | {"columns": columns}}) as (
+        browser,
+        _fake,
+    ):
+        text = post(browser, "/design/frameworks/import", {"content": "a"}).text
+    assert "Left out, because their headings do not tell what they hold: Remarks, Year." in text
 
 
 def test_pasting_without_rows_is_refused():

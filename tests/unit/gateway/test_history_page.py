@@ -46,6 +46,19 @@ def test_a_programme_says_how_many_learners_follow_it_also_beside_retiring():
     assert "follow it." not in odd and "Nothing names it yet." in odd
 
 
+def test_before_a_form_is_retired_it_says_which_programmes_ask_for_it_and_who_follows_them():
+    own = {"versions": [one | {"owner": "institution"} for one in HISTORY["versions"]]}
+    effect = PROGRAMME_DESIGN["dashboards__programme_effect"]
+    replies = {"dashboards__programme_effect": effect}
+    warning = "Programmes ask for this form"
+    asked_for = HISTORY | own | {"uses": [named("form", 1), named("programme", 7)]}
+    text = page("/design/forms/by-name/kpb", forms__history=asked_for, **replies)
+    notice = " ".join(text.partition(warning)[2].partition("</ul>")[0].split())
+    assert "Programme 7: 48 learners follow it." in notice and "Form 1" not in notice
+    for calm in (asked_for | {"uses": []}, asked_for | {"is_retired": True}):
+        assert warning not in page("/design/forms/by-name/kpb", forms__history=calm, **replies)
+
+
 @pytest.mark.parametrize(
     ("owner", "role", "may"),
     [

@@ -245,6 +245,35 @@ def test_a_last_day_before_the_first_is_explained():
         assert "not before the first day" in flashed(browser)
 
 
+def test_an_enrolment_in_a_programme_that_is_not_published_says_so_and_is_taken_back():
+    known = {"key": "gp", "title": {"en": "GP training"}, "is_retired": True}
+    mistaken = {"enrolment_id": an_id(811), "programme_key": "gp-old", "part_time": 100}
+    mistaken |= {"starts_on": "2026-03-01", "cohort": ""}
+    two = PERSON | {"enrolments": [*PERSON["enrolments"], mistaken]}
+    programmes = {"definitions": [known]}
+    replies = {"accounts__person": two, "forms__definitions": programmes}
+    path = f"/people/{SANNE}/enrolments/{an_id(811)}/end"
+    with gateway(ADMIN, **replies, accounts__end_enrolment={}) as (browser, fake):
+        page = browser.get(f"/people/{SANNE}").text
+        post(browser, path, {})
+        assert "taken back" in flashed(browser)
+    assert (page.count("not published here"), page.count("/enrolments/")) == (1, 1)
+    assert "“gp-old”" in page and path in page
+    asked = fake.fields_of("accounts.end_enrolment")
+    assert asked == {"enrolment_id": an_id(811), "published": ["gp"]}
+    with gateway(SECRETARY, **replies) as (browser, _fake):
+        page = browser.get(f"/people/{SANNE}").text
+    assert "not published here" in page and path not in page
+
+
+def test_an_enrolment_in_a_programme_that_was_published_meanwhile_stays():
+    refused = InvalidRequest(errors={"enrolment_id": ["x"]})
+    replies = {"forms__definitions": {"definitions": []}, "accounts__end_enrolment": refused}
+    with gateway(ADMIN, **replies) as (browser, _fake):
+        post(browser, f"/people/{SANNE}/enrolments/{an_id(811)}/end", {})
+        assert "the enrolment stays" in flashed(browser)
+
+
 def test_a_national_administrator_goes_to_another_institution():
     moved = me("national_admin", institution_name="Huisartsopleiding Veluwe")
     with gateway(

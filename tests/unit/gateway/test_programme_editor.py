@@ -39,6 +39,8 @@ def test_who_does_not_design_finds_no_editor(role):
 def test_the_library_holds_forms_registrations_and_scales_with_their_levels():
     with gateway(ADMIN, **PROGRAMME_DESIGN) as (browser, _):
         found = browser.get("/design/programmes/library").json
+    titles = [one["title"].casefold() for one in found["forms"]]
+    assert titles == sorted(titles) and len(titles) > 3
     forms = {one["key"]: one for one in found["forms"]}
     assert forms["progress-decision"]["decides"] is True
     assert forms["kpb"]["decides"] is False

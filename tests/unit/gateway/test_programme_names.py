@@ -94,6 +94,12 @@ def test_a_way_is_named_by_its_title():
     told = words_of(problem("requirements/3/form", "closed_on_way", **params), routes=routes)
     assert told["where"] == "ComBeL"
     assert told["sentence"].startswith("Who takes the way “In the office” is asked for “ComBeL”")
+    params = {"decision": "year-1", "way": "office"}
+    decisions = [{"key": "year-1", "title": {"en": "End of year 1"}, "form": "combel"}]
+    found = problem("decisions/year-1/form", "undecided_on_way", **params)
+    told = words_of(found, routes=routes, decisions=decisions)
+    assert told["where"] == "End of year 1"
+    assert "“In the office” comes to the decision “End of year 1” too" in told["sentence"]
 
 
 def test_a_requirement_without_a_key_of_its_own_is_named_too():

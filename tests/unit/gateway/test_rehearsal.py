@@ -44,6 +44,12 @@ def test_a_release_gives_what_the_round_held_back():
     assert {one.stage for one in given.gives} == {raters.step}
 
 
+def test_a_round_is_closed_the_morning_after_all_have_answered():
+    rehearsal = Rehearsal(definition("team-feedback"), {}, NOW)
+    rehearsal.come_to(Seat("release", "coach"))
+    assert NOW.date() + dt.timedelta(days=1) == rehearsal.now.date()
+
+
 def test_who_was_tried_acts_before_others_who_may():
     """Trainer or teacher reports; the teacher was tried, and what was said counts."""
     report = {"teacher": 1, "trainer": 3}

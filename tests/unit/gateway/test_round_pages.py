@@ -148,6 +148,18 @@ def test_who_releases_reads_that_one_more_than_last_time_can_be_told_apart():
         assert "side by side" not in page_of(team(), raters=[{**ROUND, **older}])
 
 
+def test_an_open_round_says_on_every_day_alike_from_when_answers_count():
+    """Were it said on the day of the deciding answer only, it would tell of it."""
+    said = "Answers of today count from tomorrow morning on."
+    for may_close, answered_so_far in ((False, 0), (False, 7), (True, 8)):
+        now = {"state": "open", "may_close": may_close, "answered": answered_so_far}
+        page = page_of(team(), raters=[{**ROUND, **now}])
+        assert said in page and ("Close the round" in page) == may_close
+    assert said not in page_of(team(), raters=[ROUND])
+    dutch = page_of(team(), language="nl", raters=[{**ROUND, "state": "open"}])
+    assert "Antwoorden van vandaag tellen mee vanaf morgenochtend." in dutch
+
+
 def test_a_round_of_too_few_says_so_and_tells_neither_how_many_nor_who_answered():
     people = [
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -85,6 +86,31 @@ def test_a_framework_is_a_tree_under_the_names_its_makers_gave():
     below = next(one for one in outcomes if one.get("parent"))
     assert below["title"]["en"].replace("'", "&#39;") in page
     assert "CASE 1.1" in page and ">CSV<" in page
+
+
+def test_a_framework_tells_each_part_of_an_activity_its_levels_and_what_it_compares_with():
+    epas, areas = document("frameworks/gp-epas-1"), document("frameworks/gp-areas-2023")
+    scale = document("scales/supervision-1")
+    named = {"framework": areas, "scale": scale}
+    epa = epas["outcomes"][1]
+    epa["descriptors"] = {"supervision@1": {"4": {"en": "Plans a year of care alone."}}}
+    epas["crosswalks"] = [
+        {"to": "gp-areas@2023", "maps": [{"from": "chronic", "to": "medical", "as": "related"}]}
+    ]
+
+    def definition(kind: str, **_asked: Any) -> dict[str, Any]:
+        return {"kind": kind, "document": named[kind]}
+
+    page = unescape(read("framework", epas, forms__definition=definition))
+    for words in epa["epa"].values():
+        if isinstance(words, dict):
+            assert words["en"] in page
+    assert "Medical care, " in page and "24 months" in page
+    level = next(one["label"]["en"] for one in scale["levels"] if one["value"] == 4)
+    assert f"<dt>{level}</dt><dd>Plans a year of care alone.</dd>" in page
+    assert f"{level} ({scale['title']['en']})" in page
+    assert "Care for chronic illness has to do with Medical care" in page
+    assert "gp-areas@2023" not in drawn(page) and "supervision@1" not in drawn(page)
 
 
 def test_a_scale_is_its_steps_with_their_signs():

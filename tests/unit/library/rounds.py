@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from libs.formengine import Definition, Participant, Stage, check
+from libs.formengine import Definition, NotAllowed, Participant, Stage, check, may_close_round
 from tests.library.definitions import FORMS, definition
 from tests.library.story import Story
 
 Answers = Mapping[str, Any]
+# What `tried_to_close` tells of a round that waits for answers.
+NOT_YET = ((), "round_not_closable")
 ROUNDS = [name for name in FORMS if any(one.anonymous for one in definition(name).stages)]
 
 
@@ -79,9 +81,23 @@ def answered(story: Story, given: Mapping[str, Answers]) -> Story:
 
 
 def closed(story: Story) -> Story:
-    """The releaser closes the round and looks at it."""
+    """The morning after the last answer the releaser closes the round and looks at it."""
     stage = collecting(story.definition)
-    return story.does(str(stage.release_by), "close", stage=stage.id)
+    return story.wait(days=1).does(str(stage.release_by), "close", stage=stage.id)
+
+
+def tried_to_close(story: Story) -> tuple[tuple[str, ...], str]:
+    """What the releaser is offered, and what comes of closing the round; it stays as it is."""
+    stage = collecting(story.definition)
+    releaser = story.people[str(stage.release_by)]
+    offered = may_close_round(story.definition, story.state, releaser, story.now)
+    before = story.state
+    try:
+        story.does(releaser.id, "close", stage=stage.id)
+    except NotAllowed as fault:
+        return offered, fault.code
+    story.state = before
+    return offered, ""
 
 
 def released(story: Story) -> Story:

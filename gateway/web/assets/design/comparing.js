@@ -1,7 +1,7 @@
 /* Two versions of a form beside each other: only what differs, in words. */
 import { actWord, peopleWords } from "./path.js";
 import { emissionTitle, emissionWhen } from "./emission-words.js";
-import { itemOf } from "./document.js";
+import { foundAt } from "./document.js";
 import { kindWord } from "./kinds.js";
 import { differences, emissionName } from "./merging.js";
 import { scoreWords } from "./conditions.js";
@@ -34,7 +34,7 @@ const KINDS = () => ({ stages: _("Step"), roles: _("Person"), scales: _("Scale")
 function labelOf({ kind, name, mine, theirs }, side) {
   const part = mine ?? theirs;
   if (kind === "whole") return WHOLE()[name] ?? _("About the form");
-  if (kind === "items") return side.words(part.label) || _("A question without words");
+  if (kind === "items") return questionIn(side, name);
   if (kind === "order") return ORDERS()[name];
   if (kind === "emit") return emissionTitle(side, part);
   const title = { scales: () => scaleTitle(name, part, side.words), computed: () => scoreWords(side.doc, name, side.lang), names: () => scoreWords(side.doc, name, side.lang), frameworks: () => part }[kind]?.() ?? side.words(part.label);
@@ -55,8 +55,15 @@ function plain(part, { words }) {
   return Object.values(part).every((one) => typeof one === "string") ? words(part) : "";
 }
 
+/** What a question is called; in a list with that of its list, for another may ask the same. */
+function questionIn({ doc, words }, address) {
+  const { item, parent } = foundAt(doc, address);
+  const own = words(item.label) || _("A question without words");
+  return parent?.type === "repeat" ? `${words(parent.label)} › ${own}` : own;
+}
+
 const titleIn = {
-  items: ({ doc, words }, key) => words(itemOf(doc, key)?.label),
+  items: questionIn,
   stages: ({ doc, words }, id) => words(stepOf(doc, id)?.label),
   emit: (side, name) => emissionTitle(side, side.doc.emit.find((one) => emissionName(one) === name)),
 };

@@ -2,7 +2,7 @@
  * Rules as sentences: "[Concern] [is] [Yes]", joined by and / or. A rule of the format is read into conditions where
  * it is such a sentence, and written back; what is more than that is only told in words (rule-words.js).
  */
-import { find, isContainer, keyAt, walk } from "./document.js";
+import { foundAt, isContainer, keyAt, walk } from "./document.js";
 import { _, wordsOf } from "./words.js";
 
 /**
@@ -11,7 +11,7 @@ import { _, wordsOf } from "./words.js";
  * own row comes first.
  */
 export function factsOf(doc, { without, lang } = {}) {
-  const own = without === undefined ? undefined : find(doc, without);
+  const own = without === undefined ? undefined : foundAt(doc, without);
   const around = own?.parent;
   const row = around?.type === "repeat" ? around.items : [];
   const form = [...walk(doc)].filter(({ item, parent }) => parent?.type !== "repeat" && !row.some(({ key }) => key === item.key));
@@ -101,23 +101,31 @@ export function begin(fact) {
 
 const firstValue = (kind) => (kind === "date" ? new Date().toISOString().slice(0, 10) : 0);
 
-/** {join: "and" | "or", conditions: [{path, op, value}]} of a rule, or null when it says more than that. */
+/**
+ * {join: "and" | "or", conditions: [{path, op, value}]} of a rule, or null when it says more than that. A condition may
+ * be such a row itself: what stands between brackets. `bare`: a yes or no that is asked by itself, without "is".
+ */
 export function readRule(rule) {
-  const [name, parts] = Object.entries(rule ?? {})[0] ?? [];
-  if ((name === "and" || name === "or") && Array.isArray(parts)) {
-    const conditions = parts.map(readCondition);
-    return conditions.includes(null) ? null : { join: name, conditions };
-  }
-  const only = readCondition(rule);
-  return only && { join: "and", conditions: [only] };
+  const read = readPart(rule);
+  return read && !read.conditions ? { join: "and", conditions: [read] } : read;
 }
+
+function readPart(rule) {
+  const [name, parts] = Object.entries(rule ?? {})[0] ?? [];
+  if ((name !== "and" && name !== "or") || !Array.isArray(parts)) return readCondition(rule);
+  const conditions = parts.map(readPart);
+  return conditions.includes(null) ? null : { join: name, conditions };
+}
+
+/** All conditions of a sentence, those between brackets too. */
+export const conditionsIn = ({ conditions }) => conditions.flatMap((one) => (one.conditions ? conditionsIn(one) : [one]));
 
 function readCondition(rule) {
   if (rule === null || typeof rule !== "object" || Array.isArray(rule)) return null;
   const [op, given] = Object.entries(rule)[0] ?? [];
   const parts = Array.isArray(given) ? given : [given];
   if (op === "not") return negated(readCondition(parts[0]));
-  if (op === "get") return { path: given, op: "eq", value: true };
+  if (op === "get") return { path: parts[0], op: "eq", value: true, bare: true };
   const path = parts[0]?.get;
   if (typeof path !== "string") return null;
   if (op === "answered") return { path, op };
@@ -135,23 +143,28 @@ function negated(condition) {
 
 /** The rule of conditions; undefined when there are none. */
 export function writeRule({ join, conditions }) {
-  const rules = conditions.map(writeCondition);
+  const rules = conditions.map(writePart);
   if (rules.length === 0) return undefined;
   return rules.length === 1 ? rules[0] : { [join]: rules };
 }
 
-function writeCondition({ path, op, value }) {
+const writePart = (part) => (part.conditions ? { [part.join]: part.conditions.map(writePart) } : writeCondition(part));
+
+function writeCondition({ path, op, value, bare }) {
   const get = { get: path };
+  if (bare && op === "eq" && typeof value === "boolean") return value ? get : { not: get };
   if (op === "answered") return { answered: get };
   if (op === "blank") return { not: { answered: get } };
   if (op === "lacks") return { not: { has: [get, value] } };
   return { [op]: [get, value] };
 }
 
-export function conditionWords(facts, { path, op, value }) {
+export function conditionWords(facts, part) {
+  if (part.conditions) return part.conditions.map((one) => conditionWords(facts, one)).join(` ${part.join === "and" ? _("and") : _("or")} `);
+  const { path, op, value } = part;
   const fact = facts.find((one) => one.path === path);
   if (!fact) return _("something that is no longer there");
   const words = comparisons(fact.kind).find(([name]) => name === op)?.[1] ?? "";
   const chosen = value === undefined ? "" : (fact.values.find((one) => one.value === value)?.label ?? String(value));
-  return [`“${fact.label}”`, words, chosen].filter(Boolean).join(" ");
+  return [fact.words ?? `“${fact.label}”`, words, chosen].filter(Boolean).join(" ");
 }

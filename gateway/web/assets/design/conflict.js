@@ -1,13 +1,13 @@
 /* Somebody else saved the same draft: both versions are there, the author chooses, part by part where they like. */
+import { ChoicePart } from "./choice-part.js";
 import { comparedParts } from "./comparing.js";
 import { same } from "./document.js";
 import { changedByBoth, differences, firstChoices, merged } from "./merging.js";
 import { button, html, icon, nothing } from "./part.js";
-import { StorePart } from "./store-part.js";
 import { _, _n } from "./words.js";
 
-class VersionChoice extends StorePart {
-  static properties = { ...StorePart.properties, both: { state: true }, chosen: { state: true } };
+class VersionChoice extends ChoicePart {
+  static properties = { ...ChoicePart.properties, chosen: { state: true } };
 
   render() {
     if (!this.store.theirs) return nothing; // chosen; the builder takes this away
@@ -15,21 +15,22 @@ class VersionChoice extends StorePart {
     return html`<dialog class="dialog dialog--wide" aria-labelledby="conflict-title" @cancel=${(event) => event.preventDefault()} @close=${(event) => this.store.theirs && event.target.showModal()}>
       <div class="dialog__head"><h2 class="dialog__title" id="conflict-title">${_("Somebody else changed this form too")}</h2></div>
       <div class="dialog__body"><p>${by ? _("{name} saved another version {when}. Yours is kept here until you choose.", { name: by, when }) : _("Another version was saved {when}. Yours is kept here until you choose.", { when })}</p>
-        ${this.both ? this.compared() : nothing}</div>
+        ${this.compared()}</div>
       <div class="dialog__actions">
-        ${this.both ? nothing : button(_("Choose part by part"), () => this.lookAtBoth(), { icon: "eye" })}
         ${button(_("Take theirs"), () => this.store.takeTheirs(), { name: "theirs" })}
-        ${button(_("Keep mine"), () => this.store.keepMine(), { kind: this.both ? "" : "primary", name: "mine" })}
-        ${this.both ? button(_("Save what I chose"), () => this.save(), { kind: "primary", icon: "check", name: "merge" }) : nothing}</div></dialog>`;
+        ${button(_("Keep mine"), () => this.store.keepMine(), { name: "mine" })}
+        ${button(_("Save what I chose"), () => this.save(), { kind: "primary", icon: "check", name: "merge" })}</div></dialog>`;
   }
 
-  lookAtBoth() {
+  /** Both versions as they are now: theirs may be a third one, saved while somebody chose. */
+  willUpdate() {
     const { store } = this;
+    if (!store.theirs || this.laid === store.theirs) return;
+    this.laid = store.theirs;
     const found = differences(store.doc, store.theirs.document);
     this.parts = comparedParts(store.doc, store.theirs.document, store.lang);
     this.clashes = new Set(found.filter((one) => changedByBoth(one, store.agreed)).map(({ id }) => id));
     this.chosen = firstChoices(found, store.agreed);
-    this.both = true;
   }
 
   /** Part by part: what only one of both changed is chosen already. */
@@ -55,11 +56,6 @@ class VersionChoice extends StorePart {
   save() {
     const { store } = this;
     store.takeMerged(merged(store.doc, store.theirs.document, this.chosen));
-  }
-
-  updated() {
-    const dialog = this.querySelector("dialog");
-    if (dialog && !dialog.open) dialog.showModal();
   }
 }
 

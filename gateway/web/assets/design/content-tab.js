@@ -94,7 +94,7 @@ const OWN = {
 
 function day(store, item, name, label) {
   const kind = dayChoice(item[name]);
-  const options = dayChoices(store.doc, item, item[name], store.lang);
+  const options = dayChoices(store.doc, store.selected.key, item[name], store.lang);
   const change = (value) => put(store, item, { [name]: dayBound(value) });
   return html`<div class="stack stack--tight">${selectField(`item-${name}`, label, options, kind, { change })}
     ${kind === "day" ? html`<label class="visually-hidden" for="item-${name}-day">${label}</label><input class="input input--date" type="date" id="item-${name}-day" .value=${item[name]} @change=${(event) => put(store, item, { [name]: event.target.value || undefined })}>` : nothing}</div>`;

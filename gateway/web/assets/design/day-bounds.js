@@ -4,9 +4,9 @@ import { _ } from "./words.js";
 
 const OF_THE_FORM = "context.encounter_date";
 
-/** The choices for a bound of a date: [{value, label}]; `today` and `day` are words, another date is its path. */
-export function dayChoices(doc, item, bound, lang) {
-  const dates = factsOf(doc, { without: item.key, lang }).filter(({ kind }) => kind === "date");
+/** The choices for a bound of the date at an address: [{value, label}]; `today` and `day` are words, another date is its path. */
+export function dayChoices(doc, address, bound, lang) {
+  const dates = factsOf(doc, { without: address, lang }).filter(({ kind }) => kind === "date");
   const others = [
     { value: OF_THE_FORM, label: _("The day the form is about") },
     ...dates.map(({ path, label }) => ({ value: path, label: _("The answer to “{what}”", { what: label }) })),

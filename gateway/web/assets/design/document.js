@@ -60,6 +60,12 @@ export function find(doc, address) {
 
 export const itemOf = (doc, address) => find(doc, address)?.item;
 
+/** Exactly what stands at an address: a key alone is never that of something in a list. */
+export function foundAt(doc, address) {
+  const found = find(doc, address);
+  return found && addressIn(found.parent, found.item.key) === address ? found : undefined;
+}
+
 const listOf = (doc, parentKey) => (parentKey ? itemOf(doc, parentKey).items : doc.items);
 
 /** Put members into an item; undefined takes one away. */

@@ -4,7 +4,7 @@
  */
 import { evaluate, paths } from "../rules.js";
 import { factsOf } from "./conditions.js";
-import { assign, edit, itemOf, walk } from "./document.js";
+import { assign, edit, foundAt, itemOf, walk } from "./document.js";
 import { unique } from "./naming.js";
 import { wordsOf } from "./words.js";
 
@@ -85,8 +85,12 @@ export function textsFor(doc, one) {
 
 /** What its rules may read, rows first. `date` stands for the day it is about. */
 export function factsFor(doc, one, lang) {
-  const rows = one.each ? factsOf({ ...doc, items: itemOf(doc, one.each)?.items ?? [], computed: {} }, { lang }) : [];
-  return [...rows, ...factsOf(doc, { lang })].map((fact) => ({ ...fact, item: [...walk(doc)].find(({ item }) => item.key === fact.path)?.item }));
+  const asked = (one.each && itemOf(doc, one.each)?.items) || [];
+  const rows = factsOf({ ...doc, items: asked, computed: {} }, { lang });
+  return [
+    ...rows.map((fact) => ({ ...fact, item: asked.find(({ key }) => key === fact.path) })),
+    ...factsOf(doc, { lang }).map((fact) => ({ ...fact, item: foundAt(doc, fact.path)?.item })),
+  ];
 }
 
 /** Facts that are numbers, days or codes: free text is never one. */

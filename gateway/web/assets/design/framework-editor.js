@@ -2,6 +2,7 @@
 import { Desk } from "./desk.js";
 import { selectField, textField } from "./fields.js";
 import { comparedFrameworks } from "./framework-comparing.js";
+import { columnFields } from "./framework-columns.js";
 import { outcomePanel } from "./framework-panel.js";
 import { besideBrought, levelsBrought, mergeBeside } from "./framework-pasting.js";
 import { Tree } from "./framework-tree.js";
@@ -108,22 +109,27 @@ class FrameworkEditor extends Desk {
     const known = outcomes.filter((one) => outcomeOf(this.doc, codeOf(one))).length;
     return {
       title: _("Paste from a spreadsheet"),
-      body: html`<p>${_("Columns: code, title, description. Or an outline, in which every step to the right is one level down. A first row with headings is understood.")}</p>
+      body: html`<p>${_("Columns: code, title, description. Or an outline, in which every step to the right is one level down. A first row with headings is understood; what they do not tell is asked.")}</p>
         <p class="soft small">${_("Levels, parts of activities, phases and comparisons with other frameworks stand in the columns and last rows of the CSV file of a framework: take one out, change it in a spreadsheet and paste it here.")}</p>
-        ${textField("paste", _("The rows"), this.pasteText, { rows: 6, max: 500000, input: (text) => this.set({ pasteText: text, read: null }) })}
-        ${selectField("paste-lang", _("In which language is it?"), this.languages.map((code) => ({ value: code, label: languageName(code) })), this.pasteLang ?? this.lang, { change: (code) => code && this.set({ pasteLang: code, read: null }) })}
+        ${textField("paste", _("The rows"), this.pasteText, { rows: 6, max: 500000, input: (text) => this.set({ pasteText: text, read: null, told: null }) })}
+        ${selectField("paste-lang", _("In which language is it?"), this.languages.map((code) => ({ value: code, label: languageName(code) })), this.pasteLang ?? this.lang, { change: (code) => code && this.set({ pasteLang: code, read: null, told: null }) })}
+        ${this.read?.columns ? columnFields(this.read.columns, (told) => void this.look(told)) : nothing}
         ${problems.length ? html`<div class="notice notice--care"><ul class="plain-list">${problems.slice(0, 50).map((one) => html`<li>${one}</li>`)}</ul></div>` : nothing}
         ${outcomes.length ? html`<ol class="import-outcomes" aria-label=${_("What would be added")}>${rows({ outcomes }).map((row) => html`<li class="tree__row--${Math.min(row.level, 8)}">${row.one.number ? html`<span class="tree__number">${row.one.number}</span> ` : nothing}${this.words(titleOf(row.one))}${levels(row.one)}</li>`)}</ol>` : nothing}
         ${along ? html`<p>${_("For the framework itself: {what}.", { what: along })}</p>` : nothing}
         ${known ? html`<p>${_n("{n} of them has a code that is there already: that outcome gets what its row says.", "{n} of them have a code that is there already: those outcomes get what their rows say.", known)}</p>` : nothing}
         ${this.read && !outcomes.length && !problems.length ? html`<p>${_("There is nothing in it.")}</p>` : nothing}`,
-      actions: html`${button(_("Look"), () => void this.look(), { icon: "eye", name: "look", disabled: !this.pasteText.trim() })}
+      actions: html`${button(_("Look"), () => void this.look(this.told), { icon: "eye", name: "look", disabled: !this.pasteText.trim() })}
         ${button(known ? _n("Take {n} outcome", "Take {n} outcomes", outcomes.length) : _n("Add {n} outcome", "Add {n} outcomes", outcomes.length), () => this.take(outcomes), { kind: "primary", icon: "check", name: "take", disabled: !outcomes.length })}`,
     };
   }
 
-  async look() {
-    const { status, data } = await postJson(`${this.base}/paste`, { content: this.pasteText, language: this.pasteLang ?? this.lang });
+  /** `told`: what the author says of the columns. Only the answer to what was said last counts. */
+  async look(told = null) {
+    this.told = told;
+    const asked = (this.looking = { content: this.pasteText, language: this.pasteLang ?? this.lang, ...told });
+    const { status, data } = await postJson(`${this.base}/paste`, asked);
+    if (this.looking !== asked) return;
     const read = status === 200 ? data : { outcomes: [], problems: [_("That did not work. Try again in a moment.")] };
     this.set({ read });
     speak(_n("{n} outcome found", "{n} outcomes found", read.outcomes.length));
@@ -133,7 +139,7 @@ class FrameworkEditor extends Desk {
     const [merged, added] = merge(this.doc, outcomes, this.selected);
     const doc = mergeBeside(merged, this.read);
     this.close();
-    this.set({ dialog: null, read: null, pasteText: "" });
+    this.set({ dialog: null, read: null, told: null, pasteText: "" });
     const changed = outcomes.length - added;
     const said = [_n("{n} outcome added", "{n} outcomes added", added), changed && _n("{n} outcome brought up to date", "{n} outcomes brought up to date", changed)];
     this.apply(doc, _("Paste"), { say: said.filter(Boolean).join(", ") });

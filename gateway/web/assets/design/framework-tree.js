@@ -156,7 +156,7 @@ export class Tree {
         <div class="button-row">${button(_("First outcome"), () => this.add(null), { icon: "plus", kind: "primary", name: "first" })}
         ${button(_("Paste"), () => this.desk.set({ dialog: "paste" }), { icon: "table" })}</div></div>`;
     }
-    return html`<p class="visually-hidden" id="tree-keys">${_("Enter: next outcome. Tab and Shift with Tab: move in and out. Alt with an arrow: move. Control with Delete: delete. Escape, then Tab: leave the outline.")}</p>
+    return html`<p class="faint small desk-only" id="tree-keys">${_("Enter: next outcome. Tab and Shift with Tab: move in and out. Alt with an arrow: move. Control with Delete: delete. Escape, then Tab: leave the outline.")}</p>
       <ol class="tree" aria-label=${_("Outcomes")}>${all.map((row) => this.row(row))}</ol>`;
   }
 

@@ -1,8 +1,9 @@
 /*
  * One document out of two: of every part that differs, mine or theirs. Parts are texts, questions, steps, people,
- * scales, scores, what comes out, and the order of questions, of steps and of what comes out. Documents in, documents out.
+ * scales, scores, what comes out, and the order of questions, of steps and of what comes out. A question is named by its
+ * address, so that two lists may ask something under one key. Documents in, documents out.
  */
-import { edit, find, isContainer, itemOf, same, walk } from "./document.js";
+import { addressIn, edit, foundAt, isContainer, keyAt, same, walk } from "./document.js";
 import { chain } from "./steps.js";
 
 /** Members that are one part each; all others that may differ. */
@@ -13,20 +14,29 @@ const APART = new Set([...WHOLE, ...MAPS, "items", "stages", "emit"]);
 export const emissionName = (one) => `${one.key}@${one.at}`;
 const byName = (list, name) => new Map((list ?? []).map((one) => [name(one), one]));
 
-/** A section without what is in it; a list of rows is one with its questions. */
-const alone = (item) => (item?.type === "section" ? { ...item, items: undefined } : item);
+const isList = (item) => item?.type === "repeat";
 
-const itemsOf = (doc) => new Map([...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item }) => [item.key, alone(item)]));
+/** Lists that both have are compared question by question; one that only one of them has is one part. */
+function listsOfBoth(mine, theirs) {
+  const lists = [...walk(mine)].filter(({ item }) => isList(item)).map(({ item }) => item.key);
+  return new Set(lists.filter((key) => isList(foundAt(theirs, key)?.item)));
+}
+
+/** What holds others without what is in it, where that is a part by itself. */
+const alone = (item, apart) => (item.type === "section" || (isList(item) && apart.has(item.key)) ? { ...item, items: undefined } : item);
+
+/** The questions that are parts by themselves: [{item, parent, address}]. */
+const askedIn = (doc, apart) => [...walk(doc)].filter(({ parent }) => !isList(parent) || apart.has(parent.key)).map(({ item, parent }) => ({ item, parent, address: addressIn(parent, item.key) }));
 
 /** `next` follows from the order of the steps. */
 const stagesOf = (doc) => byName((doc.stages ?? []).map((one) => ({ ...one, next: undefined })), (one) => one.id);
 
-/** Everything a document is made of: Map of "kind/name" to the part. */
-export function partsOf(doc) {
+/** Everything a document is made of: Map of "kind/name" to the part. `apart`: keys of lists whose questions are parts. */
+function partsOf(doc, apart) {
   const found = new Map();
   const add = (kind, entries) => entries.forEach(([name, part]) => part !== undefined && found.set(`${kind}/${name}`, part));
   add("whole", [...WHOLE, ...Object.keys(doc).filter((name) => !APART.has(name))].map((name) => [name, doc[name]]));
-  add("items", [...itemsOf(doc)]);
+  add("items", askedIn(doc, apart).map(({ item, address }) => [address, alone(item, apart)]));
   add("stages", [...stagesOf(doc)]);
   for (const name of MAPS) add(name, Object.entries(doc[name] ?? {}));
   add("emit", [...byName(doc.emit, emissionName)]);
@@ -34,25 +44,26 @@ export function partsOf(doc) {
 }
 
 const inItsPlace = {
-  items: (doc) => [...walk(doc)].filter(({ parent }) => parent?.type !== "repeat").map(({ item, parent }) => [item.key, parent?.key ?? ""]),
+  items: (doc, apart) => askedIn(doc, apart).map(({ parent, address }) => [address, parent?.key ?? ""]),
   stages: (doc) => (doc.stages ?? []).map((one) => [one.id, ""]),
   emit: (doc) => (doc.emit ?? []).map((one) => [emissionName(one), ""]),
 };
 
-/** The order of questions, each with the section it stands in, of steps, and of what comes out; of what both have. */
-const orderOf = (kind, doc, ...others) => {
-  const shared = others.map((other) => new Set(inItsPlace[kind](other).map(([key]) => key)));
-  return inItsPlace[kind](doc).filter(([key]) => shared.every((known) => known.has(key)));
+/** The order of questions, each with what it stands in, of steps, and of what comes out; of what both have. */
+const orderOf = (kind, apart, doc, ...others) => {
+  const shared = others.map((other) => new Set(inItsPlace[kind](other, apart).map(([key]) => key)));
+  return inItsPlace[kind](doc, apart).filter(([key]) => shared.every((known) => known.has(key)));
 };
 
-/** [{id, kind, name, mine, theirs}]: what differs, in the order of the form; of an order also both `docs`. */
+/** [{id, kind, name, mine, theirs, apart}]: what differs, in the order of the form; of an order also both `docs`. */
 export function differences(mine, theirs) {
-  const [ours, others] = [partsOf(mine), partsOf(theirs)];
+  const apart = listsOfBoth(mine, theirs);
+  const [ours, others] = [partsOf(mine, apart), partsOf(theirs, apart)];
   const ids = [...new Set([...ours.keys(), ...others.keys()])].filter((id) => !same(ours.get(id), others.get(id)));
-  const found = ids.map((id) => ({ id, kind: id.split("/")[0], name: id.slice(id.indexOf("/") + 1), mine: ours.get(id), theirs: others.get(id) }));
+  const found = ids.map((id) => ({ id, kind: id.split("/")[0], name: id.slice(id.indexOf("/") + 1), mine: ours.get(id), theirs: others.get(id), apart }));
   for (const name of Object.keys(inItsPlace)) {
-    const [one, other] = [orderOf(name, mine, theirs), orderOf(name, theirs, mine)];
-    if (!same(one, other)) found.push({ id: `order/${name}`, kind: "order", name, mine: one.map(([key]) => key), theirs: other.map(([key]) => key), docs: { mine, theirs } });
+    const [one, other] = [orderOf(name, apart, mine, theirs), orderOf(name, apart, theirs, mine)];
+    if (!same(one, other)) found.push({ id: `order/${name}`, kind: "order", name, mine: one.map(([key]) => key), theirs: other.map(([key]) => key), apart, docs: { mine, theirs } });
   }
   return found;
 }
@@ -60,11 +71,11 @@ export function differences(mine, theirs) {
 /** {mine, theirs}: who changed a part since `before` has it. Of an order only what was there already tells. */
 function changedBy(one, before) {
   if (one.kind !== "order") {
-    const part = partsOf(before).get(one.id);
+    const part = partsOf(before, one.apart).get(one.id);
     return { mine: !same(one.mine, part), theirs: !same(one.theirs, part) };
   }
   const { mine, theirs } = one.docs;
-  const since = (doc, other) => !same(orderOf(one.name, doc, other, before), orderOf(one.name, before, doc, other));
+  const since = (doc, other) => !same(orderOf(one.name, one.apart, doc, other, before), orderOf(one.name, one.apart, before, doc, other));
   const found = { mine: since(mine, theirs), theirs: since(theirs, mine) };
   // Neither moved what was there: both put in the same new thing, each at a place of their own.
   return found.mine || found.theirs ? found : { mine: true, theirs: true };
@@ -134,16 +145,18 @@ function afterFormer(list, there, nameOf, name) {
 
 const keyOf = (item) => item.key;
 
-function takeItem(copy, theirs, { name }) {
-  const there = find(theirs, name);
-  const here = find(copy, name);
-  const part = there && structuredClone(there.item.type === "section" ? { ...there.item, items: here?.item.items ?? [] } : there.item);
+function takeItem(copy, theirs, { name, apart }) {
+  const there = foundAt(theirs, name);
+  const here = foundAt(copy, name);
+  const isHolder = there && (there.item.type === "section" || apart.has(name));
+  const within = here?.item.type === there?.item.type ? (here?.item.items ?? []) : [];
+  const part = there && structuredClone(isHolder ? { ...there.item, items: within } : there.item);
   if (here && part) here.list[here.index] = part;
   else if (here) here.list.splice(here.index, 1, ...(here.item.type === "section" ? here.item.items : []));
   else {
-    const holder = there.parent && itemOf(copy, there.parent.key);
+    const holder = there.parent && foundAt(copy, there.parent.key)?.item;
     const list = isContainer(holder) ? holder.items : (copy.items ??= []);
-    list.splice(afterFormer(list, there.list, keyOf, name), 0, part);
+    list.splice(afterFormer(list, there.list, keyOf, keyAt(name)), 0, part);
   }
 }
 
@@ -158,15 +171,15 @@ function orderList(list, there, nameOf) {
   list.splice(0, list.length, ...kept);
 }
 
-/** Questions go to the section and the place they have there. */
+/** Questions go to the section and the place they have there; those of a list stay in it. */
 function orderItems(copy, theirs) {
   for (const { item, parent } of [...walk(theirs)]) {
-    const here = parent?.type === "repeat" ? undefined : find(copy, item.key);
-    const holder = parent ? itemOf(copy, parent.key) : null;
-    if (!here || (parent && !isContainer(holder)) || here.parent?.key === parent?.key || item.type === "section") continue;
+    const here = isList(parent) ? undefined : foundAt(copy, item.key);
+    const holder = parent ? foundAt(copy, parent.key)?.item : null;
+    if (!here || (parent && holder?.type !== "section") || here.parent?.key === parent?.key || item.type === "section") continue;
     here.list.splice(here.index, 1);
     (holder?.items ?? copy.items).push(here.item);
   }
   orderList(copy.items, theirs.items, keyOf);
-  for (const section of copy.items.filter((one) => one.type === "section")) orderList(section.items, itemOf(theirs, section.key)?.items ?? [], keyOf);
+  for (const { item } of [...walk(copy)].filter((found) => isContainer(found.item))) orderList(item.items ?? [], foundAt(theirs, item.key)?.item.items ?? [], keyOf);
 }

@@ -66,13 +66,20 @@ function level(store, one, set) {
     set({ level: scale ? levelOn(scale, one.level) : undefined });
   };
   const others = scales.filter((scale) => scale !== chosen && scale.key === chosen?.key);
-  return html`${selectField("requirement-scale", _("With a level on which scale"), named(scales, one.level, store.library), one.level?.scale, { change: start, empty: _("Any level counts") })}
+  return html`${selectField("requirement-scale", _("With a level on which scale"), named(given(scales, store.library, one), one.level, store.library), one.level?.scale, { change: start, empty: _("Any level counts") })}
     ${one.level ? rating(store, one, put) : nothing}
     ${chosen ? html`${least(store, chosen, one.level, put)}
       ${others.length ? checksField("requirement-same", _("Versions that mean the same"), others.map((scale) => ({ value: scale.name, label: scale.title })), one.level.same_as ?? [], {
         change: (names) => put({ same_as: names.length ? names : undefined }),
         help: _("Ratings on other versions never count, unless they are ticked here."),
       }) : nothing}` : nothing}`;
+}
+
+/** Only what its forms give; all of them while no form is chosen, or where a form does not tell. */
+export function given(scales, library, one) {
+  const names = ratingsOf(library, one).map(({ scale }) => scale);
+  const own = scales.filter(({ name }) => names.includes(name));
+  return own.length ? own : scales;
 }
 
 /** The scales to choose from, with the one that is named also where it is gone. */

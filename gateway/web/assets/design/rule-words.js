@@ -20,6 +20,9 @@ export function pathOptions(doc, paths, lang) {
   return paths.map((value) => ({ value, label: named(scene, value).words }));
 }
 
+/** {words, fact} of a path: how it is called, and the fact with its answers, where there is one. */
+export const factAt = (doc, path, lang) => named({ doc, lang, facts: factsOf(doc, { lang }) }, path);
+
 const COMPARED = () => ({ eq: _("is"), ne: _("is not"), lt: _("is below"), le: _("is at most"), gt: _("is above"), ge: _("is at least"), has: _("includes") });
 const AFTER_NOT = () => ({ eq: _("is not"), ne: _("is"), has: _("does not include") });
 const isTimes = (op) => op === "mul" || op === "div";

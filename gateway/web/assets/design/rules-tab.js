@@ -34,23 +34,36 @@ export function ruleField(store, id, label, rule, { always, only, without, set }
     ${rule === undefined ? nothing : sentence(store, id, rule, { without, set })}`;
 }
 
-/** [Concern] [is] [Yes], and more of them. */
-export function sentence(store, id, rule, { without, set }) {
-  const facts = factsOf(store.doc, { without, lang: store.lang });
+/** [Concern] [is] [Yes], and more of them. `facts`: what it may be about. */
+export function sentence(store, id, rule, { without, set, facts = factsOf(store.doc, { without, lang: store.lang }) }) {
   const read = readRule(rule);
+  const fresh = () => begin(nearest(store.doc, facts, without));
   if (!read) {
     return html`<div class="rule"><p class="rule__words">${_("A rule of more than one sentence: {rule}.", { rule: ruleWords(store.doc, rule, store.lang, facts) })}</p>
-      ${facts.length ? button(_("Write it anew"), () => set(writeRule({ join: "and", conditions: [begin(nearest(store.doc, facts, without))] }))) : nothing}</div>`;
+      ${facts.length ? button(_("Write it anew"), () => set(writeRule({ join: "and", conditions: [fresh()] }))) : nothing}</div>`;
   }
-  const write = (conditions, join = read.join) => set(writeRule({ join, conditions }));
-  const swap = (place, condition) => write(read.conditions.map((one, number) => (number === place ? condition : one)));
+  const within = () => ({ join: read.join === "and" ? "or" : "and", conditions: [fresh(), fresh()] });
   return html`<div class="rule" role="group" aria-label=${_("Rule")}>
-    ${read.conditions.map((condition, place) => html`
-      ${place > 0 ? joint(`${id}-${place}`, read.join, (join) => write(read.conditions, join)) : nothing}
-      ${conditionFields(`${id}-${place}`, facts, condition, (one) => swap(place, one))}
-      ${read.conditions.length > 1 ? button(_("Remove: {what}", { what: conditionWords(facts, condition) }), () => write(read.conditions.filter((_one, number) => number !== place)), { icon: "x", short: true, kind: "quiet" }) : nothing}`)}
-    ${button(_("And or or …"), () => write([...read.conditions, begin(nearest(store.doc, facts, without))]), { icon: "plus", kind: "quiet" })}
+    ${joinedFields(id, facts, read, fresh, (changed) => set(writeRule(changed)))}
+    ${button(_("And or or, between brackets …"), () => set(writeRule({ ...read, conditions: [...read.conditions, within()] })), { icon: "plus", kind: "quiet" })}
   </div>`;
+}
+
+/** Conditions with their joints; those between brackets are such a row of their own. */
+function joinedFields(id, facts, read, fresh, write) {
+  const { conditions } = read;
+  const put = (changed) => write({ ...read, conditions: changed });
+  const swap = (place, condition) => put(conditions.map((one, number) => (number === place ? condition : one)));
+  return html`${conditions.map((condition, place) => html`
+      ${place > 0 ? joint(`${id}-${place}`, read.join, (join) => write({ ...read, join })) : nothing}
+      ${conditionOrMore(`${id}-${place}`, facts, condition, fresh, (one) => swap(place, one))}
+      ${conditions.length > 1 ? button(_("Remove: {what}", { what: conditionWords(facts, condition) }), () => put(conditions.filter((_one, number) => number !== place)), { icon: "x", short: true, kind: "quiet" }) : nothing}`)}
+    ${button(_("And or or …"), () => put([...conditions, fresh()]), { icon: "plus", kind: "quiet" })}`;
+}
+
+function conditionOrMore(id, facts, condition, fresh, set) {
+  if (!condition.conditions) return conditionFields(id, facts, condition, set);
+  return html`<div class="rule" role="group" aria-label=${_("Between brackets")}>${joinedFields(id, facts, condition, fresh, set)}</div>`;
 }
 
 const joint = (id, join, change) => html`<div class="rule__joint"><label class="visually-hidden" for="joint-${id}">${_("How they are joined")}</label>

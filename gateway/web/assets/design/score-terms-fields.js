@@ -2,7 +2,7 @@
 import { numberField, selectField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
 import { pathOptions } from "./rule-words.js";
-import { beginTerm, termSources } from "./scores.js";
+import { beginOf, beginTerm, termSources } from "./scores.js";
 import { _ } from "./words.js";
 
 const SIGNS = () => [
@@ -13,6 +13,7 @@ const KINDS = () => [
   { value: "value", label: _("An answer or score") }, { value: "number", label: _("A fixed number") },
   { value: "median", label: _("The middle") }, { value: "mean", label: _("The average") }, { value: "min", label: _("The lowest") },
   { value: "max", label: _("The highest") }, { value: "sum", label: _("All of it together") }, { value: "count", label: _("The number of answers") },
+  { value: "days", label: _("The number of days from one date until another") },
 ];
 
 /** `possible`: the ways of the score, with what its terms can be about. */
@@ -36,13 +37,21 @@ const ROUNDED = () => [
 function termFields(store, id, term, set, possible) {
   const paths = (of) => termSources(possible, of);
   const kinds = KINDS().filter(({ value }) => value === "number" || paths(value).length);
-  const begin = (of) => of && set(of === "number" ? { of, number: 0 } : { of, from: paths(of)[0] });
-  const kind = selectField(`${id}-of`, _("What is it?"), kinds, term.of, { change: begin });
-  if (term.of === "number") return html`${kind}${numberField(`${id}-number`, _("Number"), term.number, { step: "any", change: (number) => set({ of: "number", number: number ?? 0 }) })}`;
-  const options = pathOptions(store.doc, paths(term.of), store.lang);
+  const kind = selectField(`${id}-of`, _("What is it?"), kinds, term.of, { change: (of) => of && set(beginOf(possible, of)) });
   const { sign: _sign, ...given } = term;
-  return html`${kind}
-    ${selectField(`${id}-from`, _("Of what"), options, term.from, { change: (from) => from && set({ ...given, from }) })}
-    ${term.of === "value" ? numberField(`${id}-empty`, _("When it is not answered, it counts as"), term.empty, { step: "any", change: (empty) => set({ of: "value", from: term.from, ...(empty === undefined ? {} : { empty }) }) }) : nothing}
-    ${term.of === "value" || term.of === "count" ? nothing : numberField(`${id}-least`, _("Only when there are at least this many answers"), term.least ?? 1, { min: 1, max: 100, change: (least) => set({ ...given, least: least ?? 1 }) })}`;
+  return html`${kind}${(FIELDS[term.of] ?? ofSeveral)(id, given, set, pathOptions(store.doc, paths(term.of), store.lang))}`;
 }
+
+const FIELDS = {
+  number: (id, term, set) => numberField(`${id}-number`, _("Number"), term.number, { step: "any", change: (number) => set({ ...term, number: number ?? 0 }) }),
+  value: (id, { of, from, empty }, set, options) => html`${pathField(`${id}-from`, _("Of what"), options, from, (path) => set({ of, from: path, empty }))}
+    ${numberField(`${id}-empty`, _("When it is not answered, it counts as"), empty, { step: "any", change: (number) => set({ of, from, ...(number === undefined ? {} : { empty: number }) }) })}`,
+  days: (id, term, set, options) => html`${pathField(`${id}-from`, _("From which day"), options, term.from, (from) => set({ ...term, from }))}
+    ${pathField(`${id}-until`, _("Until which day"), options, term.until, (until) => set({ ...term, until }))}`,
+  count: (id, term, set, options) => pathField(`${id}-from`, _("Of what"), options, term.from, (from) => set({ ...term, from })),
+};
+
+const pathField = (id, label, options, path, set) => selectField(id, label, options, path, { change: (chosen) => chosen && set(chosen) });
+
+const ofSeveral = (id, term, set, options) => html`${pathField(`${id}-from`, _("Of what"), options, term.from, (from) => set({ ...term, from }))}
+  ${numberField(`${id}-least`, _("Only when there are at least this many answers"), term.least ?? 1, { min: 1, max: 100, change: (least) => set({ ...term, least: least ?? 1 }) })}`;

@@ -13,8 +13,8 @@ export function operation(rule) {
 }
 
 /**
- * [{sign, of, from, number, least, empty}] of a sum that is worked out from left to right; null of any other rule.
- * of: value | number | one of OF_SEVERAL; `empty`: the number an answer counts for that is not given.
+ * [{sign, of, from, until, number, least, empty}] of a sum that is worked out from left to right; null of any other rule.
+ * of: value | number | days | one of OF_SEVERAL; `empty`: the number an answer counts for that is not given.
  */
 export function readTerms(rule) {
   const [op, parts] = operation(rule);
@@ -32,7 +32,13 @@ function readTerm(rule) {
   const [op, parts] = operation(rule);
   if (op === "get") return { of: "value", from: parts[0] };
   if (op === "if") return readFilled(parts);
+  if (op === "days") return readDays(parts);
   return OF_SEVERAL.includes(op) ? readSeveral(op, parts) : null;
+}
+
+function readDays(parts) {
+  const [from, until] = parts.map((one) => one?.get);
+  return typeof from === "string" && typeof until === "string" ? { of: "days", from, until } : null;
 }
 
 function readFilled([asked, then, empty]) {
@@ -53,6 +59,7 @@ export const writeSeveral = ({ of, from, least = 1 }) => ({ [of]: of === "count"
 function writeTerm(term) {
   if (term.of === "number") return term.number;
   const got = { get: term.from };
+  if (term.of === "days") return { days: [got, { get: term.until }] };
   if (term.of !== "value") return writeSeveral(term);
   return term.empty === undefined ? got : { if: [{ answered: got }, got, term.empty] };
 }

@@ -3,10 +3,10 @@ import { scoreWords } from "./conditions.js";
 import { checkField, fold, numberField, selectField, textField } from "./fields.js";
 import { button, html, nothing } from "./part.js";
 import { pathOptions, workingWords } from "./rule-words.js";
-import { sentence } from "./rules-tab.js";
+import { branchFields, scoreSentence } from "./score-branches.js";
 import { termsFields } from "./score-terms-fields.js";
 import { addScore, beginWay, changeScore, nameScore, removeScore, ruleOf, wayOf, ways } from "./scores.js";
-import { itemOf } from "./document.js";
+import { foundAt } from "./document.js";
 import { wordingFields } from "./wording-fields.js";
 import { _ } from "./words.js";
 
@@ -57,15 +57,16 @@ const WAYS = {
   percent: (store, id, made, possible, set) => source(store, id, made, possible, set),
   count: (store, id, made, possible, set) => source(store, id, made, possible, set),
   cut: (store, id, made, possible, set) => html`${source(store, id, made, possible, set)}${cutField(store, id, made, possible, set)}`,
-  terms: (store, id, made, possible, set) => termsFields(store, id, made, possible, set),
-  holds: (store, id, made, possible, set, own) => sentence(store, `score-${id}`, made.rule, { without: own, set: (rule) => set({ rule }) }),
+  terms: termsFields,
+  holds: (store, id, made, _possible, set, own) => scoreSentence(store, id, made, set, own),
+  depends: branchFields,
 };
 
 const ofSeveral = (store, id, made, possible, set) => html`${source(store, id, made, possible, set)}
   ${numberField(`least-${id}`, _("Only when there are at least this many answers"), made.least ?? 1, { min: 1, max: mostAnswers(store.doc, made.from), change: (least) => set({ least: least ?? 1 }) })}`;
 
 /** As many as there are rows; over a step or in a list as many as the format takes. */
-const mostAnswers = (doc, from) => (from.endsWith(".*") ? itemOf(doc, from.slice(0, -2))?.rows?.length : undefined) ?? 100;
+const mostAnswers = (doc, from) => (from.endsWith(".*") ? foundAt(doc, from.slice(0, -2))?.item.rows?.length : undefined) ?? 100;
 
 const source = (store, id, made, possible, set) => selectField(`from-${id}`, _("Of what"), pathOptions(store.doc, possible.find((each) => each.way === made.way)?.from ?? [], store.lang), made.from, { change: (from) => from && set({ from }) });
 

@@ -11,6 +11,8 @@ from libs.formengine.bounds import bound_problems
 
 from ..fitting import Problem, problem
 from . import case_in, case_out, table, words
+from .headings import Column
+from .table import NOTHING_TOLD, Told
 
 KINDS = ("form", "framework", "scale", "programme")
 _MISFITS = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -52,12 +54,17 @@ def _text(document: Mapping[str, Any]) -> str:
 
 
 def read(
-    content: str, format: str = "auto", *, key: str = "imported", title: str = "", language: str
+    content: str,
+    format: str = "auto",
+    *,
+    key: str = "imported",
+    title: str = "",
+    language: str,
+    told: Told = NOTHING_TOLD,
 ) -> Read:
-    """What is in a file of ours, a CASE package or a list."""
-    is_json = content.lstrip("\ufeff \n\r\t").startswith(("{", "["))
-    if format == "csv" or (format == "auto" and not is_json):
-        return _list(content, key, title, language)
+    """What is in a file of ours, a CASE package or a list; `told`: what its columns are."""
+    if _is_list(content, format):
+        return _list(content, key, title, language, told)
     try:
         found = json.loads(content.lstrip("\ufeff"))
     except (ValueError, RecursionError):
@@ -72,6 +79,21 @@ def read(
     return Read(kind, found, [])
 
 
+def columns(
+    content: str, format: str = "auto", *, language: str, told: Told = NOTHING_TOLD
+) -> list[Column]:
+    """The columns of a list whose first row holds headings; [] of anything else."""
+    try:
+        return table.columns(content, language, told) if _is_list(content, format) else []
+    except (csv.Error, ValueError):
+        return []
+
+
+def _is_list(content: str, format: str) -> bool:
+    is_json = content.lstrip("\ufeff \n\r\t").startswith(("{", "["))
+    return format == "csv" or (format == "auto" and not is_json)
+
+
 def _case(package: dict[str, Any], language: str) -> Read:
     try:
         return Read("framework", case_in.framework(package, language), [])
@@ -79,9 +101,9 @@ def _case(package: dict[str, Any], language: str) -> Read:
         return Read(None, None, [problem("", "import.unreadable", format="CASE 1.1")])
 
 
-def _list(content: str, key: str, title: str, language: str) -> Read:
+def _list(content: str, key: str, title: str, language: str, told: Told) -> Read:
     try:
-        outcomes, problems = table.read(content, language)
+        outcomes, problems = table.read(content, language, told)
     except (csv.Error, ValueError):
         return Read(None, None, [problem("", "import.unreadable", format="CSV")])
     if not outcomes:

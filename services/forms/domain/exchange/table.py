@@ -1,8 +1,9 @@
 """Outcomes as rows: pasted from a spreadsheet, or a file with commas, semicolons or tabs.
 
-A first row with headings is recognised, in Dutch or English. Without one the columns are code,
-title and description; one column is the title alone. The tree comes from a column with the code of
-the parent, from a column with the level, or from rows that begin further to the right.
+A first row with headings is recognised (`headings`). Without one the columns are code, title and
+description; one column is the title alone. The tree comes from a column with the code of the
+parent, from a column with the level, from a column of titles for each level, or from rows that
+begin further to the right.
 
 A list that was written here says everything: rows with a mark below the outcomes tell of the
 framework itself (`head_rows`), further columns of activities and levels (`outcome_cells`).
@@ -18,35 +19,10 @@ from typing import Any, NamedTuple
 
 from .. import shapes
 from ..fitting import Problem, problem
-from . import head_rows, outcome_cells, words
+from . import head_rows, headings, outcome_cells, words
+from .headings import ACTIVITY_HEADINGS, STEP, Column
 from .outcome_cells import PLAIN, WORDED
 
-HEADINGS = {
-    "code": ("code", "key", "sleutel"),
-    "number": ("number", "nummer", "nr", "no"),
-    "title": ("title", "titel", "name", "naam", "outcome", "uitkomst", "competency", "competentie"),
-    "description": ("description", "omschrijving", "beschrijving", "toelichting"),
-    "parent": ("parent", "belongs to", "hoort bij", "onder"),
-    "level": ("level", "niveau", "indent", "diepte"),
-    "kind": ("kind", "soort", "type"),
-    "lineage": ("lineage", "afstamming"),
-    "unit": ("unit", "eenheid"),
-}
-# They have a heading that nobody gives a column by chance.
-ACTIVITY_HEADINGS = {
-    "competencies": "epa competencies",
-    "expires": "epa expires after months",
-    "expected": "expected levels",
-    outcome_cells.KEPT: "kept as json",
-}
-# Columns of words: one for every language. Those of an activity always say theirs.
-_TONGUE = r"[ ._(]+(?P<tongue>[a-z]{2,3}(-[a-z]{2})?)\)?"
-_WORDED_HEAD = re.compile(
-    rf"(?P<member>title|titel|description|omschrijving|unit|eenheid){_TONGUE}", re.I
-)
-_ACTIVITY_HEAD = re.compile(
-    rf"(?P<member>{'|'.join(shapes.EPA_PARTS)}|descriptor \S+@\d+ -?\d+){_TONGUE}", re.I
-)
 KIND_WORDS = {
     **{kind: kind for kind in shapes.KINDS},
     **words.KNOWN_TYPES,
@@ -72,11 +48,23 @@ class Row(NamedTuple):
     has_numbers: bool = False
 
 
-def read(content: str, language: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+class Told(NamedTuple):
+    """What an author says of the columns: what each is, by its place, and whether the first row
+    holds headings; None where the list itself is to tell."""
+
+    columns: Sequence[str | None] = ()
+    is_headed: bool | None = None
+
+
+NOTHING_TOLD = Told()
+
+
+def read(
+    content: str, language: str, told: Told = NOTHING_TOLD
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     """(outcomes, problems by row); rows with problems are left out."""
     found: list[Problem] = []
-    rows = [() if _is_marked(row) else row for row in _rows(content)]
-    named = list(_named(rows, language))
+    named = list(_named(_filled(content), language, told))
     if len(named) > shapes.MOST_OUTCOMES:
         return [], [problem("", "import.large", most=shapes.MOST_OUTCOMES)]
     if not named:
@@ -95,6 +83,12 @@ def read(content: str, language: str) -> tuple[list[dict[str, Any]], list[Proble
         if row.level is not None:
             above = [*above[: row.level - 1], code]
     return outcomes, found
+
+
+def columns(content: str, language: str, told: Told = NOTHING_TOLD) -> list[Column]:
+    """The columns under their headings; [] where the first row has none."""
+    rows = _filled(content)
+    return (headings.of(rows[0][1], language, *told) if rows else None) or []
 
 
 def read_head(content: str) -> dict[str, Any]:
@@ -121,44 +115,45 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _named(rows: Sequence[Cells], language: str) -> Iterator[Row]:
-    filled = [(n, row) for n, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    if not filled:
-        return
-    heads = _headings(filled[0][1], language)
-    if heads:
-        for number, row in filled[1:]:
-            cells = {name: cell.strip() for name, cell in zip(heads, row, strict=False) if name}
-            filled_cells = {name: cell for name, cell in cells.items() if cell}
-            yield Row(number, _level(cells), filled_cells, "number" in heads)
-    else:
+def _filled(content: str) -> list[tuple[int, Cells]]:
+    """The rows of outcomes that hold anything, each with its number for people."""
+    rows = [() if _is_marked(row) else row for row in _rows(content)]
+    return [(n, row) for n, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+
+
+def _named(filled: Sequence[tuple[int, Cells]], language: str, told: Told) -> Iterator[Row]:
+    heads = headings.of(filled[0][1], language, *told) if filled else None
+    if heads is None:
         yield from _unnamed(filled, language)
+        return
+    names = [one.name for one in heads]
+    steps = sorted(name for name in names if name.startswith(STEP))
+    above: list[str] = []
+    for number, row in filled[1:]:
+        cells: dict[str, str] = {}
+        for name, cell in zip(names, row, strict=False):
+            if name and cell.strip():
+                cells.setdefault(name, cell.strip())
+        whole = Row(number, _level(cells), cells, "number" in names)
+        yield from _by_steps(whole, steps, above, language) if steps else (whole,)
 
 
-def _headings(row: Cells, language: str) -> list[str] | None:
-    """Names of columns, those of words perhaps with a language; None if none is a title."""
-    found = [_heading(cell.strip(), language) for cell in row]
-    return found if any(name.startswith("title.") for name in found) else None
-
-
-def _heading(cell: str, language: str) -> str:
-    """The name of a column; '' for one that means nothing here."""
-    if match := _ACTIVITY_HEAD.fullmatch(cell):
-        return f"{match['member'].lower()}.{_tongue(match['tongue'])}"
-    text, tongue = cell.lower(), language
-    if match := _WORDED_HEAD.fullmatch(cell):
-        text, tongue = match["member"].lower(), _tongue(match["tongue"])
-    for name, given in ACTIVITY_HEADINGS.items():
-        if text == given:
-            return name
-    name = next((name for name, known in HEADINGS.items() if text in known), "")
-    return f"{name}.{tongue}" if name in WORDED else name
-
-
-def _tongue(given: str) -> str:
-    """`nl`, or `nl-BE`."""
-    language, dash, country = given.partition("-")
-    return language.lower() + dash + country.upper()
+def _by_steps(row: Row, steps: Sequence[str], above: list[str], language: str) -> Iterator[Row]:
+    """A row with titles in several levels: the last is its own, the others may stand above it
+    already (`above`: the titles that do) or come before it."""
+    title = f"title.{language}"
+    cells = {name: cell for name, cell in row.cells.items() if name not in steps}
+    told = [(n, row.cells[step]) for n, step in enumerate(steps, 1) if step in row.cells]
+    if title in cells:
+        told.append((told[-1][0] + 1 if told else 1, cells[title]))
+    for place, (level, text) in enumerate(told, 1):
+        is_own = place == len(told)
+        if not is_own and above[level - 1 : level] == [text]:
+            continue
+        above[level - 1 :] = [text]
+        yield row._replace(level=level, cells=(cells if is_own else {}) | {title: text})
+    if not told:
+        yield row._replace(cells=cells)
 
 
 def _level(cells: Mapping[str, str]) -> int | None:

@@ -17,7 +17,7 @@ beforeEach(() => loadWords({}, "en"));
 describe("a bound of a date", () => {
   test.each([[undefined], ["today"], [{ get: "valid_from" }], [{ get: "context.encounter_date" }]])("is said and kept: %j", (bound) => {
     const choice = dayChoice(bound);
-    expect(dayChoices(STATEMENT, UNTIL, bound, "en").filter(({ value }) => value === choice)).toHaveLength(1);
+    expect(dayChoices(STATEMENT, UNTIL.key, bound, "en").filter(({ value }) => value === choice)).toHaveLength(1);
     expect(dayBound(choice)).toEqual(bound);
   });
 
@@ -27,14 +27,15 @@ describe("a bound of a date", () => {
   });
 
   test("may be any other date of the form, and never the date itself", () => {
-    const paths = dayChoices(STATEMENT, UNTIL, UNTIL.min, "en").map(({ value }) => value);
+    const paths = dayChoices(STATEMENT, UNTIL.key, UNTIL.min, "en").map(({ value }) => value);
     expect(paths).toEqual(["none", "today", "day", "context.encounter_date", "valid_from"]);
   });
 
   test("in a list is one of the same row, or of the form", () => {
     const row = { type: "repeat", key: "goals", items: [{ type: "date", key: "due", label: label("Due") }, { type: "date", key: "begun", label: label("Begun") }] };
-    const doc = { items: [{ type: "date", key: "planned", label: label("Planned") }, row] };
-    const words = dayChoices(doc, row.items[0], undefined, "en").slice(4);
+    const other = { type: "repeat", key: "other", items: [{ type: "date", key: "due", label: label("Due too") }] };
+    const doc = { items: [{ type: "date", key: "planned", label: label("Planned") }, other, row] };
+    const words = dayChoices(doc, "goals/due", undefined, "en").slice(4);
     expect(words).toEqual([
       { value: "begun", label: "The answer to “Begun”" },
       { value: "planned", label: "The answer to “Planned”" },
@@ -42,7 +43,7 @@ describe("a bound of a date", () => {
   });
 
   test("that is gone, or a score, stays as it is", () => {
-    const told = (bound, doc = STATEMENT) => dayChoices(doc, UNTIL, bound, "en").at(-1);
+    const told = (bound, doc = STATEMENT) => dayChoices(doc, UNTIL.key, bound, "en").at(-1);
     expect(told({ get: "gone" })).toEqual({ value: "gone", label: "something that is no longer there" });
     expect(told({ get: "first_day" }, { ...STATEMENT, computed: { first_day: { get: "valid_from" } } }).label).toBe("First day");
   });

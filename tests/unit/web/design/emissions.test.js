@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { fieldWord } from "../../../../gateway/web/assets/design/emission-words.js";
-import { CLOSED, KNOWN, SORTS } from "../../../../gateway/web/assets/design/emissions.js";
+import { CLOSED, factsFor, KNOWN, SORTS } from "../../../../gateway/web/assets/design/emissions.js";
 import { loadWords } from "../../../../gateway/web/assets/design/words.js";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -26,6 +26,13 @@ describe("what comes out", () => {
     const { fields, texts } = documented(kind);
     expect(KNOWN[kind].fields.toSorted()).toEqual(fields.toSorted());
     expect(KNOWN[kind].texts.toSorted()).toEqual(texts.toSorted());
+  });
+
+  test("of a row is about the questions of its own list, where another asks something under the same key", () => {
+    const ask = (type, key) => ({ type, key, label: { en: key } });
+    const doc = { items: [{ ...ask("repeat", "first"), items: [ask("text", "what")] }, { ...ask("repeat", "second"), items: [ask("outcome", "what")] }, ask("date", "day")] };
+    const told = factsFor(doc, { each: "second" }, "en").map(({ path, item }) => [path, item?.type]);
+    expect(told).toEqual([["what", "outcome"], ["day", "date"]]);
   });
 
   test("has a field and a word for every fact", () => {

@@ -9,6 +9,7 @@ import { addStep, changeStep } from "../../../../gateway/web/assets/design/steps
 
 const library = join(import.meta.dirname, "../../../../services/forms/library");
 const BEFORE = JSON.parse(readFileSync(join(library, "mini-cex.json"), "utf8"));
+const TALK = JSON.parse(readFileSync(join(library, "progress-talk.json"), "utf8"));
 
 const all = (found, side) => Object.fromEntries(found.map(({ id }) => [id, side]));
 const put = (doc, members) => edit(doc, (copy) => Object.assign(copy, members));
@@ -87,6 +88,50 @@ describe("two versions", () => {
     const theirs = move(start, "rows", { parent: "part", index: 0 });
     const both = merged(start, theirs, firstChoices(differences(start, theirs), start));
     expect(differences(both, theirs)).toEqual([]);
+  });
+
+  test("are told apart question by question in lists that ask something under one key", () => {
+    const mine = change(TALK, "goals/what", { label: { en: "Which goal?" } });
+    const theirs = change(change(TALK, "agreements/what", { label: { en: "Agreed" } }), "agreements/who", { required: false });
+    const found = differences(mine, theirs);
+    expect(found.map(({ id }) => id).sort()).toEqual(["items/agreements/what", "items/agreements/who", "items/goals/what"]);
+    expect(found.filter((one) => changedByBoth(one, TALK))).toEqual([]);
+    expect(comparedParts(mine, theirs, "en").map(({ label }) => label).sort()).toEqual(["Learning goals for the coming period › Which goal?", "What did you agree? › Agreement", "What did you agree? › Who does it?"]);
+    const words = (doc, address) => itemOf(doc, address).label.en;
+    const both = merged(mine, theirs, firstChoices(found, TALK));
+    expect([words(both, "goals/what"), words(both, "agreements/what"), itemOf(both, "agreements/who").required]).toEqual(["Which goal?", "Agreed", false]);
+    const one = merged(mine, theirs, { "items/agreements/who": "theirs" });
+    expect([words(one, "agreements/what"), itemOf(one, "agreements/who").required]).toEqual([words(TALK, "agreements/what"), false]);
+    expect(merged(mine, theirs, all(found, "theirs"))).toEqual(theirs);
+  });
+
+  test("change the same question of one list, and only that is asked", () => {
+    const put = (address, en) => change(TALK, address, { label: { en } });
+    const found = differences(put("goals/what", "Mine"), put("goals/what", "Theirs"));
+    expect(found.map((one) => [one.id, changedByBoth(one, TALK)])).toEqual([["items/goals/what", true]]);
+  });
+
+  test("bring new, gone and moved questions of a list to their own list", () => {
+    const why = { type: "text", key: "why", label: { en: "Why?" } };
+    const added = insert(remove(TALK, "goals/what"), why, { parent: "goals", index: 1 });
+    const theirs = move(added, "agreements/when", { parent: "agreements", index: 0 });
+    const mine = change(insert(TALK, { ...why, label: { en: "Why so?" } }, { parent: "agreements", index: 0 }), "goals", { label: { en: "Goals" } });
+    const found = differences(mine, theirs);
+    expect(found.map(({ id }) => id).sort()).toEqual(["items/agreements/why", "items/goals", "items/goals/what", "items/goals/why", "order/items"]);
+    const both = merged(mine, theirs, firstChoices(found, TALK));
+    expect(itemOf(both, "goals").items.map(({ key }) => key)).toEqual(["due", "why"]);
+    expect(itemOf(both, "agreements").items.map(({ key }) => key)).toEqual(["why", "when", "what", "who"]);
+    expect([itemOf(both, "goals").label.en, itemOf(both, "goals/why").label.en]).toEqual(["Goals", "Why?"]);
+    expect(merged(mine, theirs, all(found, "theirs"))).toEqual(theirs);
+  });
+
+  test("keep a list whole that only one of them still has", () => {
+    const mine = change(TALK, "goals/what", { label: { en: "Which goal?" } });
+    const theirs = remove(TALK, "goals");
+    const found = differences(mine, theirs);
+    expect(found.map((one) => [one.id, changedByBoth(one, TALK)])).toEqual([["items/goals", true]]);
+    expect(merged(mine, theirs, all(found, "theirs"))).toEqual(theirs);
+    expect(merged(theirs, mine, all(differences(theirs, mine), "theirs")).items).toEqual(mine.items);
   });
 
   test("say the same whatever the order of members", () => {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { comparedParts } from "../../../../gateway/web/assets/design/comparing.js";
 import { factsFor } from "../../../../gateway/web/assets/design/emissions.js";
 import { factsOf } from "../../../../gateway/web/assets/design/conditions.js";
-import { walk } from "../../../../gateway/web/assets/design/document.js";
+import { addressIn, walk } from "../../../../gateway/web/assets/design/document.js";
 import { ruleWords, workingWords } from "../../../../gateway/web/assets/design/rule-words.js";
 import { loadWords } from "../../../../gateway/web/assets/design/words.js";
 
@@ -28,8 +28,8 @@ function dutch() {
 
 /** Every condition of a form, with what it may be about there. */
 function* conditions(doc, lang) {
-  for (const { item } of walk(doc)) {
-    for (const rule of [item.show, item.required]) if (typeof rule === "object") yield [rule, factsOf(doc, { without: item.key, lang })];
+  for (const { item, parent } of walk(doc)) {
+    for (const rule of [item.show, item.required]) if (typeof rule === "object") yield [rule, factsOf(doc, { without: addressIn(parent, item.key), lang })];
   }
   for (const stage of doc.stages) for (const rule of [stage.when, stage.cycle?.when]) if (rule) yield [rule, factsOf(doc, { lang })];
   for (const one of doc.emit ?? []) {
