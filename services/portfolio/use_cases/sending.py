@@ -11,8 +11,8 @@ from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import RevisionMismatch, StepUpRequired
-from libs.formengine.records.acting import COMPLETES, is_closed_for_good
-from libs.formengine.records.state import CORRECTION, GIVEN
+from libs.formengine.records.acting import COMPLETES
+from libs.formengine.records.state import GIVEN
 
 from ..domain.acting import STRONG, actor
 from ..domain.states import WITHOUT_RESULT
@@ -23,7 +23,7 @@ from . import emitting, informing, rounds
 from .context import change_context
 from .following import store
 from .naming import named_in
-from .running import Running
+from .running import Running, as_engine
 
 
 def send(
@@ -171,15 +171,11 @@ def windows(running: Running, contribution: Contribution) -> tuple[dt.datetime, 
     """Until when a Send can be undone and corrected."""
     if running.after.status in WITHOUT_RESULT:
         return contribution.sent_at, None
-    definition, state, sent_at = running.definition, running.after, contribution.sent_at
-    acted = definition.stage(contribution.stage)
-    there = state.stages[acted.id]
-    own = there.contributions.get(str(contribution.participant_id))
-    has_gone_round = contribution.cycle < there.cycle
-    if has_gone_round or is_closed_for_good(definition, acted, state, running.tx.now, own):
-        return sent_at, None
-    correctable = acted.act in ("fill", "prepare")
-    return sent_at + definition.undo, sent_at + CORRECTION if correctable else None
+    sender = as_engine(running.people[str(contribution.participant_id)])
+    revising = formengine.may_revise(running.definition, running.after, sender, running.tx.now)
+    here = next((one for one in revising if one.stage == contribution.stage), None)
+    undo_until = here.undo_until if here else None
+    return undo_until or contribution.sent_at, here.correct_until if here else None
 
 
 def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:

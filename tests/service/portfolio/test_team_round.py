@@ -96,9 +96,11 @@ def test_somebody_named_afterwards_is_not_asked_unagreed(world: World, coach, ag
 
 
 def test_who_agreed_cannot_take_it_back_once_the_colleagues_are_asked(
-    world: World, coach, agreed: str
+    world: World, coach, chosen: str
 ):
     """Also while nobody has answered: that it is refused would tell of the first answer."""
+    receipt, agreed = world.send(coach, chosen, "agree", {}), chosen
+    assert (receipt["undo_until"], receipt["correct_until"]) == (receipt["sent_at"], None)
     seen = world.record(coach, agreed)
     assert (seen["undo_until"], seen["withdrawable"]) == (None, False)
     with pytest.raises(contract.NotNow):
