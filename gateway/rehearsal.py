@@ -196,7 +196,7 @@ class Rehearsal:
             is_done=self.state.status is RecordStatus.DONE,
             scores={name: value for name, value in checked.computed.items() if value is not None},
             gives=tuple(self._gives(seat.step, before)),
-            held=self.state.stages[seat.step].held,
+            held=self._is_held(seat.step, before.stages[seat.step].cycle),
         )
 
     def wait(self, seat: Seat, days: int) -> Outcome:
@@ -243,6 +243,10 @@ class Rehearsal:
         who = self.state.participants.get(due.participant_id or "")
         is_learner = who is None or who.role == self.definition.subject
         return not is_learner and not self.definition.stage(due.stage).optional
+
+    def _is_held(self, step: str, cycle: int) -> bool:
+        there = self.state.stages[step].round(cycle)
+        return there is not None and there.held
 
     def _gives(self, step: str, before: RecordState) -> Iterator[Emission]:
         """What the step gives, and what waited until now."""

@@ -17,7 +17,8 @@ from libs.formengine.canonical import canonical, content_hash
 from libs.formengine.comparing import Lines, line_of, lines, measures_alike
 from libs.formengine.contribution import Contribution, answers_by_stage
 from libs.formengine.differences import Change, Diff, diff
-from libs.formengine.emission import Emission, Outcome, emit
+from libs.formengine.emission import emit
+from libs.formengine.emitted import Emission, Outcome
 from libs.formengine.migrating import migrate_answers
 from libs.formengine.model import IN_BATCH, WALK_IN, Definition, Emit, Level, Role, Scale, Stage
 from libs.formengine.page_facts import page_facts
@@ -57,6 +58,7 @@ from libs.formengine.records.timing import (
     due_times,
     newly_open,
     next_wake_at,
+    opened_rounds,
     settled_at,
 )
 from libs.formengine.sentences import sentence
@@ -66,6 +68,7 @@ from libs.formengine.visibility import (
     Reading,
     View,
     ever_known,
+    has_left,
     is_known,
     is_through,
     keeps_back,
@@ -133,6 +136,7 @@ __all__ = [
     "exchange",
     "filled_beforehand",
     "has_acted",
+    "has_left",
     "is_known",
     "is_through",
     "is_named",
@@ -150,6 +154,7 @@ __all__ = [
     "namers",
     "newly_open",
     "next_wake_at",
+    "opened_rounds",
     "opens_on_send",
     "page_facts",
     "parse",

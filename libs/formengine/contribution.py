@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from libs.formengine.model import Definition
+from libs.formengine.records.path import round_of
 from libs.formengine.records.state import GIVEN, RecordState, StageStatus
 
 
@@ -42,12 +43,42 @@ def is_given(definition: Definition, state: RecordState, one: Contribution) -> b
     return own is not None and own.status in GIVEN
 
 
-def is_held(definition: Definition, state: RecordState, stage_id: str) -> bool:
-    """Whether what is filled in this stage still waits for its joined opening or its release."""
+def is_held(
+    definition: Definition, state: RecordState, stage_id: str, cycle: int | None = None
+) -> bool:
+    """Whether what is filled in this stage still waits for its joined opening or its release: in
+    the present round, or in the one of `cycle`."""
     stage, there = definition.stage(stage_id), state.stages[stage_id]
     if not (stage.is_joined or stage.is_released):
         return False
+    if cycle is not None and cycle < there.cycle:
+        earlier = there.round(cycle)
+        if earlier is None and not stage.is_released:
+            return False
+        there = earlier or there
     return there.held or there.status is not StageStatus.DONE
+
+
+def known_to(
+    definition: Definition, given: Iterable[Contribution], one: Contribution
+) -> list[Contribution]:
+    """Of what was given, what one contribution rests on: in a cycle nothing of a later round."""
+    together = _cycles_of(definition, one.stage)
+    return [
+        other
+        for other in given
+        if other.cycle <= one.cycle or _cycles_of(definition, other.stage) != together
+    ]
+
+
+def _cycles_of(definition: Definition, stage_id: str) -> frozenset[str]:
+    """The cycles in which a stage is filled in again, by the stages that begin their rounds."""
+    return definition.once(
+        ("cycles", stage_id),
+        lambda: frozenset(
+            one.id for one in definition.stages if stage_id in round_of(definition, one)
+        ),
+    )
 
 
 def answers_by_stage(

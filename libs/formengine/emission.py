@@ -9,55 +9,21 @@ from typing import Any
 
 from libs.formengine import items as kinds
 from libs.formengine.anonymity import summarise
-from libs.formengine.answers.facts import Facts, RowFacts
+from libs.formengine.answers.facts import ByStage, Facts, RowFacts
 from libs.formengine.answers.reading import comment_of, is_empty, number_of, read
-from libs.formengine.contribution import Contribution, answers_by_stage, is_given, is_held
+from libs.formengine.contribution import (
+    Contribution,
+    answers_by_stage,
+    is_given,
+    is_held,
+    known_to,
+)
+from libs.formengine.emitted import Emission, Outcome
 from libs.formengine.items import Item
 from libs.formengine.model import Definition, Emit, Scale, Stage
 from libs.formengine.records.state import RecordState
 from libs.formengine.rules import paths
 from libs.formengine.showing import shown
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Outcome:
-    """A node of a framework version: `gp-areas`, 2023, `medical`."""
-
-    framework: str
-    version: int
-    code: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Emission:
-    """One fact for the portfolio.
-
-    `kind`: point, narrative, goal, registration, flag or decision. A point has a value, its scale
-    and version; a narrative says where a text is (`item`, `row`), never the text. `fields` of the
-    declared kinds hold numbers, codes, dates and yes/no; `texts` name the items that hold words.
-    `contribution_id` is None for what an anonymous round gives: it belongs to nobody.
-    `row` is a rubric's row key or the `_id` of a repeat's row.
-    """
-
-    kind: str
-    key: str
-    stage: str
-    contribution_id: str | None
-    item: str | None
-    row: str | None
-    outcome: Outcome | None
-    value: float | None
-    scale: str | None
-    scale_version: int | None
-    stakes: str
-    role: str
-    group: str | None
-    encounter_date: dt.date | None
-    revision: int
-    see: tuple[str, ...] | None
-    n: int | None = 1
-    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def emit(
@@ -77,18 +43,18 @@ def emit(
     it a point; `tell` hears the key of what declared it.
     """
     given = [contributions] if isinstance(contributions, Contribution) else list(contributions)
-    if at_stage not in definition.by_stage or is_held(definition, state, at_stage):
+    if at_stage not in definition.by_stage or _holds_all(definition, state, at_stage):
         return []
     live = [
         one
         for one in given
-        if is_given(definition, state, one)
-        and (one.cycle < state.stages[one.stage].cycle or not is_held(definition, state, one.stage))
+        if is_given(definition, state, one) and not is_held(definition, state, one.stage, one.cycle)
     ]
     found: list[Emission] = []
     source = _Source(definition, live, context, tell)
     for one in live:
-        if definition.stage(one.stage).anonymous is None:
+        is_open = not is_held(definition, state, at_stage, one.cycle)
+        if is_open and definition.stage(one.stage).anonymous is None:
             found += source.of_contribution(one, at_stage)
     stage = definition.stage(at_stage)
     if stage.anonymous:
@@ -97,6 +63,16 @@ def emit(
         if declared.at == at_stage:
             found += source.declared(declared)
     return found
+
+
+def _holds_all(definition: Definition, state: RecordState, stage_id: str) -> bool:
+    """Whether no round of a stage is open yet."""
+    rounds = range(state.stages[stage_id].cycle + 1)
+    return all(is_held(definition, state, stage_id, cycle) for cycle in rounds)
+
+
+# A goal, a registration or a flag is one thing, which a later round changes.
+_OF_EVERY_ROUND = frozenset({"point", "narrative"})
 
 
 class _Source:
@@ -111,8 +87,11 @@ class _Source:
         self.definition = definition
         self.live = live
         self.context = context
-        self.by_stage = answers_by_stage(definition, live)
         self.encounter_date = _day(context.get("encounter_date"))
+
+    def by_stage(self, one: Contribution) -> ByStage:
+        """What an earlier round gave stands: it was not asked for what a later one says."""
+        return answers_by_stage(self.definition, known_to(self.definition, self.live, one))
 
     def facts(self, one: Contribution) -> Facts:
         return Facts(
@@ -120,7 +99,7 @@ class _Source:
             own=one.answers,
             stage=one.stage,
             role=one.role,
-            by_stage=self.by_stage,
+            by_stage=self.by_stage(one),
             context=self.context,
         )
 
@@ -239,7 +218,7 @@ class _Source:
     def of_round(self, stage: Stage) -> Iterator[Emission]:
         """An anonymous round gives one value per item and shown group, belonging to nobody."""
         given = [
-            shown(self.definition, one, self.by_stage, self.context)
+            shown(self.definition, one, self.by_stage(one), self.context)
             for one in self.live
             if one.stage == stage.id
         ]
@@ -270,12 +249,25 @@ class _Source:
 
     def _sources(self, declared: Emit) -> list[Contribution]:
         """The contributions that hold what is declared, those of the stage itself before others;
-        without any, those of the stage."""
+        without any, those of the stage. Of a cycle each round gives its own points; what a later
+        one changes, it alone gives."""
         here = [one for one in self.live if one.stage == declared.at]
         if declared.kind == "decision":
             return here
+        if declared.kind not in _OF_EVERY_ROUND:
+            return self._of_one_round(declared, here, self.live)
+        found: list[Contribution] = []
+        for cycle, one in sorted({one.cycle: one for one in here}.items()):
+            own = [each for each in here if each.cycle == cycle]
+            given = self._of_one_round(declared, own, known_to(self.definition, self.live, one))
+            found += [each for each in given if each not in found]
+        return found or self._of_one_round(declared, here, self.live)
+
+    def _of_one_round(
+        self, declared: Emit, here: list[Contribution], live: Sequence[Contribution]
+    ) -> list[Contribution]:
         named = [declared.each] if declared.each else _named_items(declared, self.definition)
-        return self._holding(named, here) or self._holding(named, self.live) or here
+        return self._holding(named, here) or self._holding(named, live) or here
 
     def _holding(self, named: Sequence[str], among: Sequence[Contribution]) -> list[Contribution]:
         """Of the first named item that anybody filled: who did so, in the latest round."""

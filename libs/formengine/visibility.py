@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from libs.formengine.anonymity import RoundSummary, summarise
-from libs.formengine.contribution import Contribution, answers_by_stage, is_given
+from libs.formengine.contribution import Contribution, answers_by_stage, is_given, known_to
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import may_act
 from libs.formengine.records.path import turn_clock
@@ -18,6 +18,7 @@ from libs.formengine.records.state import (
     Participant,
     RecordState,
     RecordStatus,
+    StageState,
     StageStatus,
 )
 from libs.formengine.scores import is_own, opening, parts, reads, stems
@@ -108,10 +109,10 @@ def _without_hidden(
     """What was asked in an earlier round was not decided by answers of a later one."""
     given = [one for one in known if is_given(definition, state, one)]
     by_round = {
-        cycle: answers_by_stage(definition, [one for one in given if one.cycle <= cycle])
-        for cycle in {one.cycle for one in known}
+        (one.stage, one.cycle): answers_by_stage(definition, known_to(definition, given, one))
+        for one in known
     }
-    return [shown(definition, one, by_round[one.cycle], context) for one in known]
+    return [shown(definition, one, by_round[one.stage, one.cycle], context) for one in known]
 
 
 def _may_know(
@@ -122,11 +123,12 @@ def _may_know(
         for stage, filler, item in parts(definition, path):
             if is_own(definition, stage, filler, role):
                 continue
-            there = state.stages[stage.id]
-            given = there.answered or any(one.role == filler for one in there.given())
             seen = item.see is None or role in item.see
-            if given and not (seen and _is_open(definition, state, stage, role, now)):
-                return False
+            when = opening(definition, stage, role) if seen else None
+            for there in state.stages[stage.id].every_round():
+                given = there.answered or any(one.role == filler for one in there.given())
+                if given and not _has_opened(there, when, now):
+                    return False
     return True
 
 
@@ -135,6 +137,9 @@ def has_left(definition: Definition, state: RecordState, participant: Participan
     late, and nothing given. They read nothing further of the others."""
     role = definition.roles.get(participant.role)
     if role is None or role.who != "invited":
+        return False
+    rounds = [one for there in state.stages.values() for one in there.rounds]
+    if any(given.participant_id == participant.id for one in rounds for given in one.given()):
         return False
     own = [there.contributions.get(participant.id) for there in state.stages.values()]
     asked = [one.status for one in own if one is not None]
@@ -193,15 +198,22 @@ def _is_open(
     one: Contribution | None = None,
 ) -> bool:
     when = opening(definition, stage, role)
-    if when is None:
-        return False
-    if when == "now":
-        return True
-    if one is not None and not is_given(definition, state, one):
-        return False
     there = state.stages[stage.id]
-    if when == "sent" or (one is not None and one.cycle < there.cycle):
-        return True
+    if one is not None and when != "now" and not is_given(definition, state, one):
+        return False
+    if one is not None and one.cycle < there.cycle:
+        earlier = there.round(one.cycle)
+        if earlier is None and when == "joined":
+            # Of a round of before nothing is kept; the next one began after it had opened.
+            return True
+        there = earlier or there
+    return _has_opened(there, when, now)
+
+
+def _has_opened(there: StageState, when: str | None, now: dt.datetime) -> bool:
+    """Whether what was given in a round is open to whom it opens `when`."""
+    if when in (None, "now", "sent"):
+        return when is not None
     at = there.joined_at if when == "joined" else there.released_at
     return at is not None and at <= now
 

@@ -87,10 +87,34 @@ def _way_back_problems(definition: Definition, stage: Stage) -> Iterator[Problem
         yield Problem(path, "stage.nothing_before", {})
     if stage.return_to is not None and stage.return_to not in before:
         yield Problem(path, "stage.return_to", {"stage": stage.return_to})
+    targets = [one for one in before if stage.return_to in (None, one)]
+    if "return" in stage.can and targets and not _ever_returns(definition, stage, targets):
+        yield Problem(path, "stage.return_closed", {})
     if stage.cycle and stage.cycle.back_to not in [*before, stage.id, *_earlier(definition, stage)]:
         yield Problem(path, "stage.cycle_back", {"stage": stage.cycle.back_to})
     if stage.cycle and stage.optional:
         yield Problem(path, "stage.optional_cycle", {})
+
+
+def _ever_returns(definition: Definition, stage: Stage, targets: list[str]) -> bool:
+    """Whether there is a way back that is not closed for good by the time the stage opens."""
+    return any(
+        not any(_closes_before(definition.stage(one)) for one in (target, *between))
+        for target in targets
+        for between in [_between(definition, target, stage.id)]
+    )
+
+
+def _between(definition: Definition, start: str, end: str) -> tuple[str, ...]:
+    path = definition.later(start)
+    return path[: path.index(end)]
+
+
+def _closes_before(stage: Stage) -> bool:
+    """Whether what a stage gave, if the path passed it at all, is final before the next opens."""
+    may_be_passed = stage.when is not None or stage.optional
+    closes = stage.is_joined or stage.anonymous or stage.act in ("decide", "release")
+    return bool(closes) and not may_be_passed and not stage.goes_on
 
 
 def _earlier(definition: Definition, stage: Stage) -> list[str]:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 from libs.formengine.model import Definition, Stage
-from libs.formengine.records.path import may_close, turn_clock
+from libs.formengine.records.path import gave_after, has_begun_round, may_close, turn_clock
 from libs.formengine.records.state import (
     CORRECTION,
     FILLABLE,
@@ -76,7 +76,7 @@ def may_act(
         Act(
             stage.id,
             stage.act,
-            _offered(definition, state, stage),
+            _offered(definition, state, stage, now),
             definition.is_in_batch(stage.id),
         )
         for stage in definition.stages
@@ -84,10 +84,31 @@ def may_act(
     )
 
 
-def _offered(definition: Definition, state: RecordState, stage: Stage) -> tuple[str, ...]:
-    """What else may be done there; nothing goes back where nothing was given before."""
-    can = stage.can if return_targets(definition, state, stage) else stage.can - {"return"}
+def _offered(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime
+) -> tuple[str, ...]:
+    """What else may be done there; nothing goes back where nothing was given before, nor what is
+    closed for good."""
+    can = stage.can if _may_return(definition, state, stage, now) else stage.can - {"return"}
     return tuple(sorted(can))
+
+
+def _may_return(definition: Definition, state: RecordState, stage: Stage, now: dt.datetime) -> bool:
+    targets = return_targets(definition, state, stage)
+    is_running = state.status is RecordStatus.OPEN
+    return is_running and bool(targets) and can_reopen(definition, state, targets[-1], now)
+
+
+def can_reopen(definition: Definition, state: RecordState, target: Stage, now: dt.datetime) -> bool:
+    """Whether a return may open this stage again: neither it nor anything after it is closed for
+    good, or about to open."""
+    if is_closed_for_good(definition, target, state, now):
+        return False
+    return not any(
+        state.stages[name].held
+        or is_closed_for_good(definition, definition.stage(name), state, now)
+        for name in definition.later(target.id)
+    )
 
 
 def return_targets(definition: Definition, state: RecordState, stage: Stage) -> list[Stage]:
@@ -162,15 +183,31 @@ def is_closed_for_good(
 ) -> bool:
     """Whether what was filled here can never change again: by `own`, else by anybody."""
     there = state.stages[stage.id]
-    if any(state.is_evidence(one.sent_at) for one in ([own] if own else there.given())):
+    sent = [one.sent_at for one in ([own] if own else there.given())]
+    if any(state.is_evidence(at) or _was_decided_on(definition, state, at) for at in sent):
         return True
     opened = [at for at in (there.joined_at, there.released_at) if at]
-    if state.frozen or state.status is RecordStatus.CANCELLED or stage.act in FINAL_ACTS:
+    if state.status is RecordStatus.CANCELLED or (stage.act in FINAL_ACTS and there.given()):
+        return True
+    if own is None and has_begun_round(stage, there):
         return True
     if stage.act == "release" and there.done_at:
         # What it opened has been seen: a release stands from the moment it takes effect.
         return there.done_at + definition.undo <= now
     return any(at <= now for at in opened) or bool(stage.anonymous and there.done_at)
+
+
+def _was_decided_on(
+    definition: Definition, state: RecordState, sent_at: dt.datetime | None
+) -> bool:
+    """Whether the record's own decision rests on what was sent then. What came after it, an appeal,
+    does not."""
+    if not state.frozen:
+        return False
+    deciding = [state.stages[one.id] for one in definition.stages if one.act == "decide"]
+    rounds = [one for there in deciding for one in there.every_round()]
+    taken = max((one.done_at for one in rounds if one.done_at), default=None)
+    return taken is None or sent_at is None or sent_at <= taken
 
 
 def may_revise(
@@ -197,12 +234,10 @@ def may_revise(
 
 
 def _can_go_back(definition: Definition, state: RecordState, stage: Stage) -> bool:
-    """Nothing goes back with what holds up nobody, or is not complete yet. Answers of an anonymous
-    round are not asked after: what is offered would tell of the first one. Trying is refused."""
+    """Nothing goes back with what holds up nobody, or is not complete yet."""
     if stage.optional or state.stages[stage.id].status is not StageStatus.DONE:
         return True
-    named = (one for one in definition.later(stage.id) if not definition.stage(one).anonymous)
-    return not any(state.stages[one].given() for one in named)
+    return not any(gave_after(definition, state, stage, one) for one in definition.later(stage.id))
 
 
 def begun_unasked(definition: Definition, state: RecordState) -> bool:
@@ -213,7 +248,8 @@ def begun_unasked(definition: Definition, state: RecordState) -> bool:
 def may_cancel(
     definition: Definition, state: RecordState, participant: Participant, now: dt.datetime
 ) -> bool:
-    """The learner, or who started it, may cancel a record until somebody else gave something.
+    """The learner, or who started it, may cancel a record until somebody else gave something, in
+    whatever round.
 
     An anonymous round counts from the moment anybody is asked: it would tell of the first answer.
     """
@@ -229,14 +265,17 @@ def may_cancel(
     if state.evidence_until is not None:
         return False
     return not any(
-        _others_gave(there.given(), participant.id)
+        _others_gave(definition.stage(name), there, participant)
         or (definition.stage(name).anonymous and (there.contributions or there.answered))
         for name, there in state.stages.items()
     )
 
 
-def _others_gave(given: list[Contributing], participant_id: str) -> bool:
-    return any(one.participant_id != participant_id for one in given)
+def _others_gave(stage: Stage, there: StageState, participant: Participant) -> bool:
+    if there.is_round_unknown and stage.by != (participant.role,):
+        return True
+    given = (one for each in there.every_round() for one in each.given())
+    return any(one.participant_id != participant.id for one in given)
 
 
 def day_began(now: dt.datetime, zone: dt.tzinfo = dt.UTC) -> dt.datetime:

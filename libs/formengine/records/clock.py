@@ -14,6 +14,7 @@ from libs.formengine.records.path import (
     forget_raters,
     is_complete,
     may_close,
+    nobody_left,
     still_needed,
     turn_clock,
 )
@@ -24,7 +25,6 @@ from libs.formengine.records.state import (
     ContributionStatus,
     NotAllowed,
     RecordState,
-    RecordStatus,
     StageStatus,
 )
 from libs.formengine.records.table import RECORD_TABLE
@@ -46,10 +46,26 @@ def after_leaving(
         there.given() and stage.join == "closed" and how == "DECLINED"
     ):
         return state
-    state = state.with_stage(stage.id, status=StageStatus[how])
-    if stage.optional:
+    if stage.goes_on:
+        # Until its time is up another may be asked; then the path goes on.
         return state
-    return dataclasses.replace(state, status=RecordStatus[how])
+    return nobody_left(state, stage, how)
+
+
+def after_giving(
+    definition: Definition, state: RecordState, stage: Stage, now: dt.datetime, by_stage: ByStage
+) -> RecordState:
+    """Somebody gave their part: it may be enough, or all that ever comes where others had left the
+    stage before. Who gives last and who leaves last end it alike."""
+    there = state.stages[stage.id]
+    if is_complete(definition, state, stage):
+        return finish_stage(definition, state, stage, now, by_stage)
+    left = {one.status for one in there.contributions.values()}
+    declined, late = ContributionStatus.DECLINED in left, ContributionStatus.EXPIRED in left
+    if stage.join == "closed" or stage.goes_on or not (declined or late):
+        return state
+    how = "DECLINED" if declined else "EXPIRED"
+    return after_leaving(definition, state, stage, now, by_stage, how)
 
 
 def expire(
@@ -76,7 +92,8 @@ def _expire_stage(
     late = [one for one in there.to_do() if _is_late(stage, state, one, now)]
     over_at = there.opened_at + dt.timedelta(days=stage.expires)
     round_over = (stage.join == "closed" or stage.goes_on) and over_at <= now
-    if not late and not round_over:
+    nobody_came = not there.to_do() and over_at <= now
+    if not (late or round_over or nobody_came):
         return state
     for one in late:
         gone = dataclasses.replace(one, status=ContributionStatus.EXPIRED)

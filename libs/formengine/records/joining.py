@@ -12,6 +12,7 @@ from libs.formengine.records.clock import after_leaving
 from libs.formengine.records.path import turn_clock
 from libs.formengine.records.state import (
     FILLABLE,
+    LEFT,
     TO_DO,
     Contributing,
     ContributionStatus,
@@ -105,7 +106,11 @@ def _let_in(
 
 
 def has_acted(state: RecordState, participant_id: str) -> bool:
-    """Whether somebody answered, declined, passed it on or let it lapse in any stage."""
+    """Whether somebody answered, declined, passed it on or let it lapse in any stage or round."""
+    rounds = [one for there in state.stages.values() for one in there.rounds]
+    before = (one.contributions.get(participant_id) for one in rounds)
+    if any(own.revision or own.status in LEFT for own in before if own):
+        return True
     found = (there.contributions.get(participant_id) for there in state.stages.values())
     return any(own.revision or own.status not in TO_DO for own in found if own)
 
@@ -175,7 +180,7 @@ def withdraw_request(
         raise NotAllowed("already_answered")
     for stage in found:
         own = state.stages[stage.id].contributions[participant_id]
-        gone = dataclasses.replace(own, status=ContributionStatus.EXPIRED)
+        gone = dataclasses.replace(own, status=ContributionStatus.EXPIRED, taken_back=True)
         state = state.with_contribution(stage.id, gone)
         state = after_leaving(definition, state, stage, now, answers_by_stage, "EXPIRED")
     return state

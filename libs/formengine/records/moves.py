@@ -10,6 +10,7 @@ from libs.formengine.answers.facts import ByStage
 from libs.formengine.model import Definition, Stage
 from libs.formengine.records.acting import (
     COMPLETES,
+    can_reopen,
     is_closed_for_good,
     is_turn,
     may_cancel,
@@ -17,12 +18,11 @@ from libs.formengine.records.acting import (
     own_contribution,
     return_targets,
 )
-from libs.formengine.records.clock import after_leaving, expire
+from libs.formengine.records.clock import after_giving, after_leaving, expire
 from libs.formengine.records.joining import add_participant
 from libs.formengine.records.path import (
     enter,
     finish_stage,
-    is_complete,
     reroute,
     reset,
     roll_back,
@@ -202,9 +202,7 @@ def _completed(move: _Move) -> RecordState:
         corrected_at=None,
         reason=move.reason,
     )
-    if is_complete(move.definition, state, move.stage):
-        return finish_stage(move.definition, state, move.stage, move.now, move.by_stage)
-    return state
+    return after_giving(move.definition, state, move.stage, move.now, move.by_stage)
 
 
 def _declined(move: _Move) -> RecordState:
@@ -214,14 +212,10 @@ def _declined(move: _Move) -> RecordState:
 
 def _returned(move: _Move) -> RecordState:
     target = _return_target(move)
-    if is_closed_for_good(move.definition, target, move.state, move.now):
+    if not can_reopen(move.definition, move.state, target, move.now):
         raise NotAllowed("closed_for_good")
     state = move.state
     for stage_id in move.definition.later(target.id):
-        there = state.stages[stage_id]
-        stage = move.definition.stage(stage_id)
-        if there.held or is_closed_for_good(move.definition, stage, state, move.now):
-            raise NotAllowed("closed_for_good")
         state = reset(state, stage_id)
     contributions = {
         key: dataclasses.replace(
@@ -296,10 +290,15 @@ def _taken_back(move: _Move) -> RecordState:
 
 
 def _taken_back_release(state: RecordState) -> RecordState:
-    for stage_id, there in state.stages.items():
-        if there.held and there.released_at:
-            state = state.with_stage(stage_id, released_at=None)
-    return state
+    found = {stage_id: _not_released(there) for stage_id, there in state.stages.items()}
+    return dataclasses.replace(state, stages=found)
+
+
+def _not_released(there: StageState) -> StageState:
+    """What waits for the instant of its release is not released any more, in whatever round."""
+    at = None if there.held else there.released_at
+    rounds = tuple(_not_released(one) for one in there.rounds)
+    return dataclasses.replace(there, released_at=at, rounds=rounds)
 
 
 def _corrected(move: _Move) -> RecordState:

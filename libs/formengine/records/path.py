@@ -9,7 +9,7 @@ from libs.formengine.answers.facts import ByStage, Facts
 from libs.formengine.model import DONE, WALK_IN, Definition, Stage
 from libs.formengine.records.state import (
     FILLABLE,
-    GIVEN,
+    LEFT,
     Contributing,
     ContributionStatus,
     NotAllowed,
@@ -54,33 +54,57 @@ def turn_clock(definition: Definition, state: RecordState, now: dt.datetime) -> 
         there = state.stages[stage.id]
         if there.status is StageStatus.WAITING and there.opens_at and there.opens_at <= now:
             state = open_stage(definition, state, stage, there.opens_at)
-        elif there.held:
-            free = there.released_at if stage.is_released else there.joined_at
-            if free and free <= now:
-                state = state.with_stage(stage.id, held=False)
+        there = state.stages[stage.id]
+        if there.held or there.rounds:
+            settled = _settled(stage, there, now)
+            state = dataclasses.replace(state, stages={**state.stages, stage.id: settled})
     if state.status is RecordStatus.OPEN and state.ended_at and state.ended_at <= now:
         state = dataclasses.replace(state, status=RecordStatus.DONE)
     return state
 
 
+def _settled(stage: Stage, there: StageState, now: dt.datetime) -> StageState:
+    """Without the holds whose instant has come, of earlier rounds too."""
+    free = there.released_at if stage.is_released else there.joined_at
+    held = there.held and not (free and free <= now)
+    rounds = tuple(_settled(stage, one, now) for one in there.rounds)
+    return dataclasses.replace(there, held=held, rounds=rounds)
+
+
 def open_stage(
     definition: Definition, state: RecordState, stage: Stage, at: dt.datetime
 ) -> RecordState:
-    """Open a stage for everybody in its roles; who was here before keeps the revision."""
+    """Open a stage for everybody in its roles; who was here before keeps the revision. Who declined
+    it, passed it on or was taken back from it stays out; who only let it lapse is asked again."""
     before = state.stages[stage.id].contributions
     contributions = dict(before)
     for person in state.in_role(*stage.by):
         own = before.get(person.id, Contributing(person.id, person.role))
+        if own.stays_out:
+            continue
         contributions[person.id] = dataclasses.replace(
             own, status=ContributionStatus.OPEN, opened_at=at, sent_at=None
         )
-    return state.with_stage(
+    state = state.with_stage(
         stage.id,
         status=StageStatus.OPEN,
         opens_at=None,
         opened_at=at,
         contributions=contributions,
     )
+    left = [one for one in contributions.values() if one.stays_out]
+    if not left or still_needed(stage, state.stages[stage.id]) or stage.goes_on:
+        return state
+    taken_back = all(one.taken_back for one in left)
+    return nobody_left(state, stage, "EXPIRED" if taken_back else "DECLINED")
+
+
+def nobody_left(state: RecordState, stage: Stage, how: str) -> RecordState:
+    """Nobody is there any more to fill a stage; one that is needed ends the record with it."""
+    state = state.with_stage(stage.id, status=StageStatus[how])
+    if stage.optional:
+        return state
+    return dataclasses.replace(state, status=RecordStatus[how])
 
 
 def is_complete(definition: Definition, state: RecordState, stage: Stage) -> bool:
@@ -203,11 +227,21 @@ def _joined_at(
 def _release(
     definition: Definition, state: RecordState, stage: Stage, now: dt.datetime
 ) -> RecordState:
-    for other in definition.stages:
-        there = state.stages[other.id]
-        if other.is_released and there.status is StageStatus.DONE and there.released_at is None:
-            state = state.with_stage(other.id, released_at=now + definition.undo)
-    return state
+    found = {
+        other.id: _released(state.stages[other.id], now + definition.undo)
+        for other in definition.stages
+        if other.is_released
+    }
+    return dataclasses.replace(state, stages={**state.stages, **found})
+
+
+def _released(there: StageState, at: dt.datetime) -> StageState:
+    """All of its rounds that are done and were not released before."""
+    rounds = tuple(_released(one, at) for one in there.rounds)
+    is_new = there.status is StageStatus.DONE and there.released_at is None
+    return dataclasses.replace(
+        there, rounds=rounds, released_at=at if is_new else there.released_at
+    )
 
 
 def _goes_round(
@@ -228,12 +262,15 @@ def _next_round(
     now: dt.datetime,
     by_stage: ByStage,
 ) -> RecordState:
-    """A fresh round; the one before is closed for good and lives on in its contributions."""
+    """A fresh round; the one before is closed for good and opens by its own instants."""
     assert stage.cycle is not None
     start = stage.cycle.back_to
     again = state.stages[stage.id].cycle + 1
     for stage_id in round_of(definition, stage):
-        fresh = StageState(cycle=again)
+        there = state.stages[stage_id]
+        ended = dataclasses.replace(there, rounds=())
+        out = {key: one for key, one in there.contributions.items() if one.stays_out}
+        fresh = StageState(cycle=again, contributions=out, rounds=(*there.rounds, ended))
         state = dataclasses.replace(state, stages={**state.stages, stage_id: fresh})
     return enter(definition, state, start, at=at, now=now, by_stage=by_stage)
 
@@ -252,30 +289,44 @@ def roll_back(definition: Definition, state: RecordState, stage: Stage) -> Recor
     if stage.optional:
         return state
     for stage_id in definition.later(stage.id):
-        there = state.stages[stage_id]
-        if there.given() or there.answered:
+        if gave_after(definition, state, stage, stage_id):
             raise NotAllowed("next_has_acted")
         state = reset(state, stage_id)
     return dataclasses.replace(state, ended_at=None, status=RecordStatus.OPEN)
 
 
+def gave_after(definition: Definition, state: RecordState, stage: Stage, later: str) -> bool:
+    """Whether anybody gave something at a later stage: now, or in an earlier round of it. Of stages
+    that go round together, the rounds before this one do not count. An anonymous round counts from
+    its opening on."""
+    there = state.stages[later]
+    if there.given() or has_begun_round(definition.stage(later), there):
+        return True
+    rounds = [round_of(definition, one) for one in definition.stages if one.cycle]
+    if any(stage.id in one and later in one for one in rounds):
+        since = state.stages[stage.id].cycle
+        return any(one.given() for one in there.rounds if one.cycle >= since)
+    return there.is_round_unknown or any(one.given() for one in there.rounds)
+
+
+def has_begun_round(stage: Stage, there: StageState) -> bool:
+    """Whether an anonymous round may have answers. Nothing goes back behind it from then on: that
+    it still does, or no more, would tell of the first answer."""
+    return stage.anonymous is not None and there.opened_at is not None
+
+
 def reset(state: RecordState, stage_id: str) -> RecordState:
-    """Make a stage wait again; its contributions keep their revision and must be given anew."""
+    """Make a stage wait again; its contributions keep their revision and must be given anew. Who
+    left it stays out."""
     there = state.stages[stage_id]
     again = {
-        key: dataclasses.replace(one, status=ContributionStatus.OPEN, sent_at=None)
+        key: one
+        if one.status in LEFT
+        else dataclasses.replace(one, status=ContributionStatus.OPEN, sent_at=None)
         for key, one in there.contributions.items()
-        if one.status in GIVEN or one.status in (ContributionStatus.OPEN, *_REOPENED)
     }
-    fresh = StageState(cycle=there.cycle, contributions=again)
+    fresh = StageState(cycle=there.cycle, contributions=again, rounds=there.rounds)
     return dataclasses.replace(state, stages={**state.stages, stage_id: fresh})
-
-
-_REOPENED = (
-    ContributionStatus.RETURNED,
-    ContributionStatus.WITHDRAWN,
-    ContributionStatus.NOT_NEEDED,
-)
 
 
 def reroute(
@@ -286,17 +337,14 @@ def reroute(
     later = definition.later(stage.id)
     if there.status is not StageStatus.DONE or stage.optional or there.done_at is None:
         return state
-    if any(state.stages[name].given() for name in later) or _is_round(definition, stage):
+    has_gone_on = any(gave_after(definition, state, stage, name) for name in later)
+    if has_gone_on or stage.cycle is not None:
         return state
     rolled = roll_back(definition, state, stage)
     at = _free_at(definition, there, stage, there.done_at)
     walked = enter(definition, rolled, stage.next, at=at, now=now, by_stage=by_stage)
     kept = {name: one for name, one in state.stages.items() if _same(one, walked.stages[name])}
     return dataclasses.replace(walked, stages={**walked.stages, **kept})
-
-
-def _is_round(definition: Definition, stage: Stage) -> bool:
-    return stage.cycle is not None
 
 
 def _same(before: StageState, after: StageState) -> bool:

@@ -98,7 +98,8 @@ class Participant:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Contributing:
-    """How far one participant is in one stage. `revision` counts from 1 with the first Send."""
+    """How far one participant is in one stage. `revision` counts from 1 with the first Send.
+    `taken_back`: it expired because who asked does so no longer."""
 
     participant_id: str
     role: str
@@ -108,6 +109,15 @@ class Contributing:
     sent_at: dt.datetime | None = None
     corrected_at: dt.datetime | None = None
     reason: str | None = None
+    taken_back: bool = False
+
+    @property
+    def stays_out(self) -> bool:
+        """Whether this one is not asked again when the stage opens anew."""
+        return self.taken_back or self.status in (
+            ContributionStatus.DECLINED,
+            ContributionStatus.PASSED_ON,
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ class StageState:
     `joined_at` and `released_at` are the instants from which what was filled here opens; the past
     undo minute is in them. `held` is true from done until that instant has been settled; data
     points wait for it. `answered` counts per group once an anonymous round has closed: from
-    then on nobody can tell who answered.
+    then on nobody can tell who answered. `rounds` are the earlier ones of a cycle, as they ended:
+    what was given in each opens by its own instants. States of before kept none.
     """
 
     status: StageStatus = StageStatus.WAITING
@@ -130,6 +141,20 @@ class StageState:
     held: bool = False
     contributions: Mapping[str, Contributing] = dataclasses.field(default_factory=dict)
     answered: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    rounds: tuple[StageState, ...] = ()
+
+    def every_round(self) -> tuple[StageState, ...]:
+        """The earlier rounds that are known, oldest first, and this one."""
+        return (*self.rounds, self)
+
+    def round(self, cycle: int) -> StageState | None:
+        """One round; None for an earlier one of which nothing was kept."""
+        return next((one for one in self.every_round() if one.cycle == cycle), None)
+
+    @property
+    def is_round_unknown(self) -> bool:
+        """Whether there was a round of which nothing was kept."""
+        return self.cycle > len(self.rounds)
 
     def given(self) -> list[Contributing]:
         return [one for one in self.contributions.values() if one.status in GIVEN]
@@ -220,6 +245,7 @@ def _stage_json(stage: StageState) -> dict[str, Any]:
         "held": stage.held,
         "contributions": contributions,
         "answered": dict(stage.answered),
+        "rounds": [_stage_json(one) for one in stage.rounds],
     }
 
 
@@ -231,6 +257,7 @@ def _own_json(one: Contributing) -> dict[str, Any]:
         "status": one.status.value,
         "revision": one.revision,
         "reason": one.reason,
+        "taken_back": one.taken_back,
     }
 
 
@@ -243,6 +270,7 @@ def _stage_of(document: Mapping[str, Any]) -> StageState:
         held=document["held"],
         contributions={one.participant_id: one for one in own},
         answered=dict(document["answered"]),
+        rounds=tuple(_stage_of(one) for one in document.get("rounds", ())),
         **instants,
     )
 
@@ -255,5 +283,6 @@ def _own_of(document: Mapping[str, Any]) -> Contributing:
         status=ContributionStatus(document["status"]),
         revision=document["revision"],
         reason=document["reason"],
+        taken_back=document.get("taken_back", False),
         **instants,
     )

@@ -52,13 +52,15 @@ def due_times(definition: Definition, state: RecordState) -> list[Due]:
 
 def _openings(stage: Stage, state: RecordState) -> list[Due]:
     there = state.stages[stage.id]
+    found = []
     if there.status is StageStatus.WAITING and there.opens_at:
-        return [Due("open", stage.id, None, there.opens_at)]
-    if there.held and there.released_at:
-        return [Due("release", stage.id, None, there.released_at)]
-    if there.held and there.joined_at and not stage.is_released:
-        return [Due("join", stage.id, None, there.joined_at)]
-    return []
+        found.append(Due("open", stage.id, None, there.opens_at))
+    for one in there.every_round():
+        if one.held and one.released_at:
+            found.append(Due("release", stage.id, None, one.released_at))
+        elif one.held and one.joined_at and not stage.is_released:
+            found.append(Due("join", stage.id, None, one.joined_at))
+    return found
 
 
 def _reminders(stage: Stage, state: RecordState) -> list[Due]:
@@ -79,7 +81,8 @@ def _expiries(stage: Stage, state: RecordState) -> list[Due]:
     there = state.stages[stage.id]
     if stage.expires is None or there.opened_at is None:
         return []
-    if stage.join == "closed" or stage.goes_on:
+    if stage.join == "closed" or stage.goes_on or not there.to_do():
+        # Nobody it waits for: nobody was found, or too few were asked.
         at = there.opened_at + dt.timedelta(days=stage.expires)
         return [Due("expire", stage.id, None, at)]
     found = []
@@ -97,7 +100,7 @@ def settled_at(state: RecordState) -> dt.datetime | None:
 
 def _holds(state: RecordState) -> list[dt.datetime]:
     found = []
-    for there in state.stages.values():
+    for there in (one for stage in state.stages.values() for one in stage.every_round()):
         if there.held and (at := there.released_at or there.joined_at):
             found.append(at)
     return found
@@ -114,8 +117,19 @@ def next_wake_at(definition: Definition, state: RecordState) -> dt.datetime | No
 
 def newly_open(before: RecordState, after: RecordState) -> tuple[str, ...]:
     """The stages whose hold ended between two states: now their data points go out."""
-    return tuple(
-        name
-        for name, there in after.stages.items()
-        if before.stages[name].held and there.status is StageStatus.DONE and not there.held
-    )
+    return tuple(opened_rounds(before, after))
+
+
+def opened_rounds(before: RecordState, after: RecordState) -> dict[str, frozenset[int]]:
+    """Of each stage of `newly_open`, the rounds (StageState.cycle) whose hold ended."""
+    found = {}
+    for name, there in after.stages.items():
+        held = {one.cycle for one in before.stages[name].every_round() if one.held}
+        opened = frozenset(
+            one.cycle
+            for one in there.every_round()
+            if one.cycle in held and one.status is StageStatus.DONE and not one.held
+        )
+        if opened:
+            found[name] = opened
+    return found

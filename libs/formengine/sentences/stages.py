@@ -42,6 +42,12 @@ STAGES: dict[str, tuple[str, str]] = {
         "“{stage}” is not an earlier stage that somebody fills in.",
         "“{stage}” is geen eerdere stap die iemand invult.",
     ),
+    "stage.return_closed": (
+        "Nothing can be handed back here: by then what was given before is open to all it is for,"
+        " released or decided, and final.",
+        "Hier kan niets worden teruggegeven: wat eerder is gegeven is dan al open voor wie het is"
+        " bedoeld, vrijgegeven of besloten, en staat vast.",
+    ),
     "stage.cycle_back": (
         "“{stage}” is not this stage or an earlier one.",
         "“{stage}” is niet deze stap of een eerdere.",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts.faults import NotFound
-from libs.formengine.records.state import ContributionStatus, RecordStatus
+from libs.formengine.records.state import ContributionStatus, RecordStatus, StageState
 
 from ..domain.context import for_rules
 from ..domain.states import WITHOUT_RESULT
@@ -185,15 +185,18 @@ def _hidden(
     roles = [one.role for one in readers]
     role = roles[0] if definition.roles.keys() >= set(roles) else definition.subject
     found = []
+    mine = {one.id for one in readers}
     for stage in definition.stages:
         there = state.stages[stage.id]
         until = (stage.open_to or {}).get(role, "sent" if stage.open_to is None else None)
         filled_by_others = [
-            one for one in there.given() if one.participant_id not in {r.id for r in readers}
+            one
+            for each in there.every_round()
+            if _is_waiting(stage, each, until)
+            for one in each.given()
+            if one.participant_id not in mine
         ]
-        opened = there.released_at if stage.is_released else there.joined_at
-        is_waiting = until in ("joined", "released") and not opened
-        if stage.anonymous is None and filled_by_others and (is_waiting or there.held):
+        if stage.anonymous is None and filled_by_others:
             found += [
                 {"stage": stage.id, "role": one, "until": until or "released"}
                 for one in dict.fromkeys(each.role for each in filled_by_others)
@@ -201,6 +204,12 @@ def _hidden(
         elif stage.anonymous and there.opened_at and stage.id not in known:
             found.append({"stage": stage.id, "role": stage.by[0], "until": "released"})
     return found
+
+
+def _is_waiting(stage: formengine.Stage, there: StageState, until: str | None) -> bool:
+    """Whether what was filled in a round of a stage still waits to be opened."""
+    opened = there.released_at if stage.is_released else there.joined_at
+    return there.held or (until in ("joined", "released") and not opened)
 
 
 def _may(tx: Transaction, seen: SeenRecord, sight: Sight) -> list[dict[str, Any]]:

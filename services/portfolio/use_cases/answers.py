@@ -139,8 +139,8 @@ def write_contribution(
     """The contribution as the engine now counts it; its line in the history comes when the row is
     there (`add_history`)."""
     tx, record = running.tx, running.record
-    there = running.after.stages[stage]
-    contribution = running.contribution(stage, participant.id)
+    there = running.round_of(stage, participant.id)
+    contribution = running.contribution(stage, participant.id, there.cycle)
     if contribution is None:
         contribution = Contribution(
             id=tx.new_id(),

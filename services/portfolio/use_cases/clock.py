@@ -86,12 +86,17 @@ def _is_next(running: Running, request: Request) -> bool:
 
 
 def _tell_expired(running: Running, told: Collection[str]) -> None:
+    """The learner, once: of a request that lapsed, or of a stage for which nobody was found."""
     expired = formengine.ContributionStatus.EXPIRED
+    over = formengine.StageStatus.EXPIRED
     for name, there in running.after.stages.items():
         if name in told:
             continue
-        was = running.before.stages[name].contributions
-        for key, own in there.contributions.items():
-            if own.status is expired and key in was and was[key].status is not expired:
-                informing.after_leaving(running, "expired")
-                return
+        before = running.before.stages[name]
+        was = before.contributions
+        if (there.status is over and before.status is not over) or any(
+            own.status is expired and key in was and was[key].status is not expired
+            for key, own in there.contributions.items()
+        ):
+            informing.after_leaving(running, "expired")
+            return

@@ -195,7 +195,8 @@ def confirm(
     """
     running = Running.of_caller(tx, record_id)
     participant = running.participant(stage)
-    sent = running.contribution(stage, participant.id)
+    cycle = running.round_of(stage, participant.id).cycle
+    sent = running.contribution(stage, participant.id, cycle)
     request = _request(running, sent) if sent else None
     if sent is None or request is None or request.state != RequestState.UNCONFIRMED:
         raise contract.NotNow(code="nothing_to_confirm")

@@ -29,16 +29,18 @@ log = logger(__name__)
 def emit_facts(running: Running, sent: Contribution) -> UUID | None:
     """Everything that a Send gives: of its own stage, of stages whose hold it ended, and of later
     stages that a correction reaches. Returns the id of the decision it made, if any."""
-    opened = formengine.newly_open(running.before, running.after)
+    opened = formengine.opened_rounds(running.before, running.after)
     decision_id = None
     for stage in dict.fromkeys((sent.stage, *opened, *_later_given(running, sent))):
         found = _emissions(running, stage)
-        mine = [one for one in found if stage in opened or _is_news(running, one, stage, sent)]
-        must = (
-            [sent]
-            if stage == sent.stage and not is_held(running.definition, running.after, stage)
-            else []
-        )
+        mine = [
+            one
+            for one in found
+            if _opens_with(running, one, stage, opened.get(stage))
+            or _is_news(running, one, stage, sent)
+        ]
+        is_open = not is_held(running.definition, running.after, stage, sent.cycle)
+        must = [sent] if stage == sent.stage and is_open else []
         record_points(running, stage, mine, must)
         decision_id = _record_others(running, mine) or decision_id
     return decision_id
@@ -46,10 +48,23 @@ def emit_facts(running: Running, sent: Contribution) -> UUID | None:
 
 def emit_opened(running: Running) -> None:
     """What stages give whose hold the clock ended."""
-    for stage in formengine.newly_open(running.before, running.after):
+    opened = formengine.opened_rounds(running.before, running.after)
+    for stage, rounds in opened.items():
         found = _emissions(running, stage)
+        found = [one for one in found if _opens_with(running, one, stage, rounds)]
         record_points(running, stage, found, [])
         _record_others(running, found)
+
+
+def _opens_with(
+    running: Running, one: formengine.Emission, stage: str, rounds: frozenset[int] | None
+) -> bool:
+    """Whether the end of a hold in these rounds of a stage gives this; what an earlier round of it
+    gave has come out with that round."""
+    if rounds is None:
+        return False
+    source = _source(running, one)
+    return source is None or source.stage != stage or source.cycle in rounds
 
 
 def _later_given(running: Running, sent: Contribution) -> tuple[str, ...]:
@@ -61,10 +76,16 @@ def _later_given(running: Running, sent: Contribution) -> tuple[str, ...]:
 
 def _is_news(running: Running, one: formengine.Emission, stage: str, sent: Contribution) -> bool:
     """Not what other contributions of the same stage gave with their own Send."""
-    if one.contribution_id in (None, str(sent.id)) or stage != sent.stage:
+    source = _source(running, one)
+    if source is None or source.id == sent.id or stage != sent.stage:
         return True
-    source = next(c for c in running.contributions() if str(c.id) == one.contribution_id)
     return source.stage != stage
+
+
+def _source(running: Running, one: formengine.Emission) -> Contribution | None:
+    """The contribution that gives it; None for what an anonymous round gives."""
+    known = running.contributions()
+    return next((given for given in known if str(given.id) == one.contribution_id), None)
 
 
 def _emissions(running: Running, stage: str) -> list[formengine.Emission]:

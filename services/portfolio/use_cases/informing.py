@@ -9,6 +9,7 @@ from libs import formengine
 from libs.contracts import portfolio as contract
 from libs.formengine import StageStatus
 
+from ..domain.states import WITHOUT_RESULT
 from ..tables import Contribution
 from .running import Running
 
@@ -34,11 +35,17 @@ def inform(running: Running, kind: str, people: Iterable[UUID | None]) -> None:
 
 
 def after_send(running: Running, sent: Contribution) -> None:
-    """What a Send means to others: feedback, an approval, a decision, or an opening."""
+    """What a Send means to others: feedback, an approval, a decision, an opening, or the end where
+    the others had left."""
+    has_ended = running.after.status in WITHOUT_RESULT
+    if has_ended and running.before.status not in WITHOUT_RESULT:
+        after_leaving(running, running.after.status.value)
     learner = running.record.learner_id
     after_opening(running)
     stage = running.definition.stage(sent.stage)
-    if sent.role == running.definition.subject or running.after.stages[sent.stage].held:
+    # A Send may have begun the next round already; it is held, or not, with its own.
+    there = running.after.stages[sent.stage].round(sent.cycle)
+    if sent.role == running.definition.subject or (there and there.held):
         return
     if not opens_to_learner(running, sent.stage):
         return

@@ -30,7 +30,8 @@ def ask_rater(
 ) -> dict[str, Any]:
     """Ask one more person into a round or stage that is open -> {sent_to}.
 
-    By whoever `askers` says. Raises NotFound, Forbidden, NotNow, OwnAddress, InvalidRequest.
+    By whoever `askers` says; who declined may be asked anew. Raises NotFound, Forbidden, NotNow,
+    OwnAddress, InvalidRequest.
     """
     running = Running.of_caller(tx, record_id)
     role = _role_of(running, stage)
@@ -40,7 +41,9 @@ def ask_rater(
         raise Forbidden()
     newcomer = _checked(running, role, assessor)
     if any(
-        one.role == role.key and keys_of(one) & keys_of(newcomer) for one in running.people.values()
+        one.role == role.key and keys_of(one) & keys_of(newcomer)
+        for one in running.people.values()
+        if not running.has_left(one)
     ):
         raise contract.NotNow(code="already_takes_part")
     add(running, newcomer)

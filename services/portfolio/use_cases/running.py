@@ -18,6 +18,7 @@ from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import NotFound
+from libs.formengine.records.state import GIVEN, StageState
 
 from ..domain.access import Access, basis
 from ..domain.starting import roles_held
@@ -110,9 +111,21 @@ class Running:
             self._contributions = list(self.tx.session.scalars(query))
         return self._contributions
 
-    def contribution(self, stage: str, participant_id: UUID) -> Contribution | None:
-        """The participant's contribution in the stage's present cycle."""
-        cycle = self.after.stages[stage].cycle
+    def round_of(self, stage: str, participant_id: UUID) -> StageState:
+        """The round of a stage in which the participant gave last: where that Send began the next
+        one, no longer the present one."""
+        there = self.after.stages[stage]
+        for one in reversed(there.every_round()):
+            own = one.contributions.get(str(participant_id))
+            if own and own.status in GIVEN:
+                return one
+        return there
+
+    def contribution(
+        self, stage: str, participant_id: UUID, cycle: int | None = None
+    ) -> Contribution | None:
+        """The participant's contribution in one cycle of the stage, by default the present one."""
+        cycle = self.after.stages[stage].cycle if cycle is None else cycle
         for one in self.contributions():
             if (one.stage, one.participant_id, one.cycle) == (stage, participant_id, cycle):
                 return one
@@ -151,13 +164,19 @@ class Running:
         if stage not in self.definition.by_stage:
             raise NotFound()
         roles = self.definition.stage(stage).by
-        for one in self.own:
-            if one.role in roles:
-                return one
+        fitting = [one for one in self.own if one.role in roles]
+        if fitting:
+            # Who declined and was asked anew is there twice.
+            return min(fitting, key=self.has_left)
         held = roles_held(self.definition, self.access, self.tx.principal.roles)
         if not held.intersection(roles):
             raise NotFound()
         return self._step_in(next(role for role in roles if role in held))
+
+    def has_left(self, one: Participant) -> bool:
+        """Whether somebody who was asked takes part no longer: they may be asked anew."""
+        left = formengine.has_left(self.definition, self.after, as_engine(one))
+        return left or not one.is_active
 
     def _step_in(self, role: str) -> Participant:
         newcomer = new_participant(

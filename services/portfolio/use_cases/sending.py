@@ -11,10 +11,11 @@ from libs import formengine
 from libs.chassis.transaction import Transaction
 from libs.contracts import portfolio as contract
 from libs.contracts.faults import RevisionMismatch, StepUpRequired
-from libs.formengine.records.acting import COMPLETES, is_closed_for_good
-from libs.formengine.records.state import CORRECTION, GIVEN
+from libs.formengine.records.acting import COMPLETES
+from libs.formengine.records.state import GIVEN
 
 from ..domain.acting import STRONG, actor
+from ..domain.states import WITHOUT_RESULT
 from ..queries.own_address import own_hashes
 from ..tables import Contribution, Draft, Participant
 from . import answers as answering
@@ -22,7 +23,7 @@ from . import emitting, informing, rounds
 from .context import change_context
 from .following import store
 from .naming import named_in
-from .running import Running
+from .running import Running, as_engine
 
 
 def send(
@@ -168,13 +169,13 @@ def receipt(
 
 def windows(running: Running, contribution: Contribution) -> tuple[dt.datetime, dt.datetime | None]:
     """Until when a Send can be undone and corrected."""
-    definition, state, sent_at = running.definition, running.after, contribution.sent_at
-    acted = definition.stage(contribution.stage)
-    own = state.stages[acted.id].contributions.get(str(contribution.participant_id))
-    if is_closed_for_good(definition, acted, state, running.tx.now, own):
-        return sent_at, None
-    correctable = acted.act in ("fill", "prepare")
-    return sent_at + definition.undo, sent_at + CORRECTION if correctable else None
+    if running.after.status in WITHOUT_RESULT:
+        return contribution.sent_at, None
+    sender = as_engine(running.people[str(contribution.participant_id)])
+    revising = formengine.may_revise(running.definition, running.after, sender, running.tx.now)
+    here = next((one for one in revising if one.stage == contribution.stage), None)
+    undo_until = here.undo_until if here else None
+    return undo_until or contribution.sent_at, here.correct_until if here else None
 
 
 def undo_send(tx: Transaction, *, record_id: UUID, stage: str) -> dict[str, Any]:

@@ -95,12 +95,17 @@ def test_somebody_named_afterwards_is_not_asked_unagreed(world: World, coach, ag
     assert ("c9@praktijk.nl", "others") not in asked(world, agreed)
 
 
-def test_agreeing_again_after_an_undo_asks_nobody_twice(world: World, coach, agreed: str):
-    world.do(coach, contract.UNDO_SEND, use_cases.undo_send, record_id=agreed, stage="agree")
-    assert asked(world, agreed) == []
-    world.send(coach, agreed, "agree", {})
+def test_who_agreed_cannot_take_it_back_once_the_colleagues_are_asked(
+    world: World, coach, chosen: str
+):
+    """Also while nobody has answered: that it is refused would tell of the first answer."""
+    receipt, agreed = world.send(coach, chosen, "agree", {}), chosen
+    assert (receipt["undo_until"], receipt["correct_until"]) == (receipt["sent_at"], None)
+    seen = world.record(coach, agreed)
+    assert (seen["undo_until"], seen["withdrawable"]) == (None, False)
+    with pytest.raises(contract.NotNow):
+        world.do(coach, contract.UNDO_SEND, use_cases.undo_send, record_id=agreed, stage="agree")
     assert len(asked(world, agreed)) == 8
-    assert len(world.rows("SELECT 1 FROM participant WHERE role = 'colleague'")) == 8
 
 
 def test_the_choice_must_name_each_once_with_a_group_and_never_the_learner(

@@ -134,6 +134,12 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("kpb", set_in("stages", 0, "when", to=True), "stage.first_opens"),
     ("kpb", set_in("stages", 1, "remind", to=[28]), "stage.late_reminder"),
     ("kpb", set_in("stages", 0, "can", to="return"), "stage.nothing_before"),
+    (
+        "responsibility",
+        lambda d: d["stages"][3].update(can=["return"], return_to="ask"),
+        "stage.return_closed",
+    ),
+    ("osce-station", set_in("stages", 2, "can", to=["return"]), "stage.return_closed"),
     ("kpb", set_in("stages", 1, "join", to="closed"), "stage.join_of_one"),
     ("kpb", set_in("stages", 1, "open_to", to={"learner": "joined"}), "open.joined_of_one"),
     ("kpb", set_in("stages", 1, "open_to", to={"learner": "released"}), "open.no_release"),

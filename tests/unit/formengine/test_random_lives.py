@@ -29,6 +29,7 @@ from libs.formengine import (
 from libs.formengine.items import Choice, Judgement, Rubric
 from tests.generated import numbers
 from tests.library.definitions import FORMS, definition
+from tests.library.offers import offers, refusal
 from tests.library.story import NOW
 
 CONTEXT = {"encounter_date": "2026-03-01"}
@@ -121,9 +122,14 @@ class Life:
             if there.status in (StageStatus.DONE,) and not there.answered:
                 assert there.given()
             self.nothing_leaks(stage.id)
+        self.offers_hold(self.dice.choice(self.people))
         assert due_times(self.form, state) == sorted(
             due_times(self.form, state), key=lambda due: due.at
         )
+
+    def offers_hold(self, who: Participant) -> None:
+        for one in offers(self.form, self.state, who, self.now):
+            assert refusal(self.form, self.state, one, self.now, self.by_stage()) is None, one
 
     def nothing_leaks(self, stage_id: str) -> None:
         stage, there = self.form.stage(stage_id), self.state.stages[stage_id]
