@@ -177,7 +177,7 @@ def _months_of(one: Mapping[str, Any], phases: Mapping[str, Any]) -> int | None:
     lengths = [phase.get("months", 0) for phase in asked if isinstance(phase, Mapping)]
     if not lengths or not all(is_number(length) for length in lengths):
         return None
-    whole = [math.ceil(min(length, float(MOST_MONTHS))) for length in lengths]
+    whole: list[int] = [math.ceil(min(length, MOST_MONTHS)) for length in lengths]
     return min(whole) if per == "phase" else sum(whole)
 
 
