@@ -1,4 +1,4 @@
-"""Who works with the keyboard stays where they are: what moves is moved on, what goes leaves no hole."""
+"""Who works with the keyboard stays where they are: the focus goes along, or to the neighbour."""
 
 from __future__ import annotations
 

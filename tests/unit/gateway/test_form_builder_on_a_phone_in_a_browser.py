@@ -30,7 +30,7 @@ def test_what_is_chosen_comes_up_with_the_focus_on_its_heading(page: Page, draft
     first = page.locator(".path__button").first
     for chosen, heading in (
         (first, "Step 1"),
-        (page.get_by_role("button", name=re.compile("problem")).first, "To solve before publishing"),
+        (page.locator("[data-do=problems]"), "To solve before publishing"),
         (page.locator(".canvas-item__name").first, "Activity or outcome"),
     ):
         chosen.click()
@@ -65,6 +65,9 @@ def test_words_and_order_can_be_changed_and_nothing_else(page: Page, drafts: Dra
     assert violations(page) == []
     page.get_by_role("button", name="Close").click()
     open_item(page, "skills")
+    box = panel(page).bounding_box()
+    head = page.locator(".canvas-item--now .canvas-item__head").first.bounding_box()
+    assert box and head and head["y"] + head["height"] <= box["y"]
     page.get_by_label("Row 2").fill("The body")
     second = panel(page).locator(".member").nth(1)
     second.locator("summary").first.click()

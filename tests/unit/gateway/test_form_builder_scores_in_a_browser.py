@@ -71,7 +71,10 @@ def test_a_score_of_terms_is_put_together_in_the_panel(scores: Page, drafts: Dra
 
 @pytest.fixture
 def hours() -> Drafts:
-    return Drafts("hours")
+    drafts = Drafts("hours")
+    label = {"label": {"en": "Long absence", "nl": "Lange afwezigheid"}}
+    drafts.put(drafts.document | {"names": drafts.document["names"] | {"long_absence": label}})
+    return drafts
 
 
 def test_a_score_that_depends_on_what_holds_is_changed_by_fields(

@@ -1,4 +1,4 @@
-"""The programme editor by keyboard and by finger: what is chosen is seen, what goes leaves no hole."""
+"""The programme editor by keyboard and finger: what is chosen is seen, what goes leaves no hole."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ class AddMenu extends StorePart {
       <div class="dialog__head"><h2 class="dialog__title" id="add-title">${_("What do you want to add?")}</h2>
         ${button(_("Close"), () => this.dialog.close(), { icon: "x", short: true, kind: "quiet" })}</div>
       <div class="dialog__body add-groups">${parent ? this.within(parent) : nothing}
-        ${groups().map((group) => html`<section><h3 class="add-groups__title">${group.label}</h3><div class="add-kinds">
-          ${group.kinds.filter(([type]) => canHold(parent, type)).map(([type, picture, word, purpose]) => html`<button type="button" class="add-kind" data-type=${type} @click=${() => this.add(type, word)}>
+        ${groups().map(({ label, kinds }) => ({ label, kinds: kinds.filter(([type]) => canHold(parent, type)) })).filter(({ kinds }) => kinds.length).map((group) => html`<section><h3 class="add-groups__title">${group.label}</h3><div class="add-kinds">
+          ${group.kinds.map(([type, picture, word, purpose]) => html`<button type="button" class="add-kind" data-type=${type} @click=${() => this.add(type, word)}>
             ${icon(picture)}<span><span class="add-kind__word">${word}</span><span class="add-kind__purpose">${purpose}</span></span></button>`)}
         </div></section>`)}
       </div></dialog>`;

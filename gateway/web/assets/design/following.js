@@ -37,6 +37,7 @@ function showSelected(editor, panel, state, before) {
   if (isSheet(panel)) {
     if (!panel.contains(before?.held ?? null)) state.opener = before?.held ?? null;
     if (!isInside()) focusHeading(panel);
+    uncover(editor.querySelector(".canvas-item--now > .canvas-item__head"), panel);
   } else {
     if (document.activeElement === document.body) state.opener?.focus({ preventScroll: true });
     state.opener = null;
@@ -47,6 +48,12 @@ function showSelected(editor, panel, state, before) {
 
 /** On a phone what is selected comes up from below. */
 const isSheet = (panel) => getComputedStyle(panel).position === "fixed";
+
+/** The sheet does not lie over what it is about. */
+function uncover(head, sheet) {
+  const box = head?.getBoundingClientRect();
+  if (box && (box.bottom > sheet.getBoundingClientRect().top || box.top < 0)) head.scrollIntoView({ block: "start" });
+}
 
 /** Bring what is selected into view in a part that scrolls by itself; whoever chose it in there sees it already. */
 function reveal(part, ...selectors) {

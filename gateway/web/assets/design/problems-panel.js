@@ -39,8 +39,6 @@ function goTo(store, path) {
   const { kind, key, tab } = placeOf(store.doc, path);
   store.select(kind, key, tab);
   requestAnimationFrame(() => {
-    const part = document.querySelector(key !== null && kind !== "emission" ? `[data-key="${CSS.escape(key)}"]` : ".builder__panel");
-    part?.scrollIntoView({ block: "center" });
     document.querySelector(".builder__panel .panel__body :is(input, textarea, select, button)")?.focus({ preventScroll: true });
   });
 }
