@@ -8,14 +8,15 @@ export function follow(editor) {
   const { store } = editor;
   const state = { selected: store.selected, opener: null };
   let asked = false;
-  const onChange = () => {
+  const onChange = async () => {
     if (asked) return; // several changes of one press are drawn together
     asked = true;
     const before = heldNow();
-    setTimeout(() => {
-      asked = false;
-      drawn(editor, state, before);
-    });
+    // Before the next press is heard: that one is meant for what has the focus now.
+    await editor.updateComplete;
+    await editor.querySelector("builder-canvas")?.updateComplete;
+    asked = false;
+    drawn(editor, state, before);
   };
   store.addEventListener("change", onChange);
   return () => store.removeEventListener("change", onChange);
