@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Drawer } from "../../../../gateway/web/assets/design/drawer.js";
 import { placeOf } from "../../../../gateway/web/assets/design/problems-panel.js";
@@ -6,7 +6,10 @@ import { readDays } from "../../../../gateway/web/assets/design/fields.js";
 import { Saver } from "../../../../gateway/web/assets/design/saver.js";
 import { comparedParts } from "../../../../gateway/web/assets/design/comparing.js";
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// A clock of the test's own: how busy the machine is decides nothing.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+const pause = (ms) => vi.advanceTimersByTimeAsync(ms);
 
 function saving(replies) {
   const told = [];
