@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from libs.formengine.model import DONE, Definition, Stage
 from libs.formengine.problems import Problem
+from libs.formengine.records.path import round_of
 
 
 def name_problems(definition: Definition) -> list[Problem]:
@@ -94,6 +95,16 @@ def _way_back_problems(definition: Definition, stage: Stage) -> Iterator[Problem
         yield Problem(path, "stage.cycle_back", {"stage": stage.cycle.back_to})
     if stage.cycle and stage.optional:
         yield Problem(path, "stage.optional_cycle", {})
+    if _shares_a_round(definition, stage):
+        yield Problem(path, "stage.cycles_overlap", {})
+
+
+def _shares_a_round(definition: Definition, stage: Stage) -> bool:
+    """Whether a stage of its cycle goes round in an earlier one too: then two rounds of it would
+    have one number."""
+    own = set(round_of(definition, stage))
+    before = definition.stages[: definition.stages.index(stage)]
+    return any(own & set(round_of(definition, one)) for one in before)
 
 
 def _ever_returns(definition: Definition, stage: Stage, targets: list[str]) -> bool:

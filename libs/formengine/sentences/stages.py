@@ -52,6 +52,11 @@ STAGES: dict[str, tuple[str, str]] = {
         "“{stage}” is not this stage or an earlier one.",
         "“{stage}” is niet deze stap of een eerdere.",
     ),
+    "stage.cycles_overlap": (
+        "A step is done again for one reason only: another cycle goes back over the same step.",
+        "Een stap wordt om één reden opnieuw gedaan: een andere herhaling gaat over dezelfde stap"
+        " terug.",
+    ),
     "stage.optional_cycle": (
         "An optional stage cannot start another round.",
         "Een vrijblijvende stap kan geen nieuwe ronde beginnen.",

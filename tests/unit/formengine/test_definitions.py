@@ -200,6 +200,11 @@ MISTAKES: list[tuple[str, Change, str]] = [
     ("progress-decision", lambda d: d["stages"][1].pop("open_to"), "emit.advice_stage"),
     ("goal", set_in("stages", 1, "when", to={"eq": [{"get": "result"}, "met"]}), "rule.not_yet"),
     ("goal", set_in("stages", 2, "cycle", "back_to", to="moon"), "stage.unknown"),
+    (
+        "remediation",
+        lambda d: d["stages"][3].update(cycle=d["stages"][2]["cycle"]),
+        "stage.cycles_overlap",
+    ),
     ("combel", set_in("emit", 1, "each", to="areas"), "emit.each"),
     ("competence-statement", set_in("stages", 0, "by", to="learner"), "stage.own_decision"),
     ("competence-statement", lambda d: d["stages"][0].pop("evidence"), "stage.evidence"),

@@ -4,9 +4,9 @@ import { repeat } from "lit/directives/repeat.js";
 import { addressAt, addressIn, canHold, find, insert, isContainer, itemOf, move, remove, stepPlace } from "./document.js";
 import { kindWord } from "./kinds.js";
 import { copyOf } from "./naming.js";
-import { problemsAt } from "./outline.js";
 import { button, html, icon, nothing } from "./part.js";
 import { path, peopleWords } from "./path.js";
+import { problemsOf } from "./problems-panel.js";
 import { makeSortable } from "./sorting.js";
 import { startersFor } from "./starters.js";
 import { fillersOf, stepsOf } from "./steps.js";
@@ -91,7 +91,7 @@ class BuilderCanvas extends StorePart {
       links > 0 && _n("{n} link", "{n} links", links),
     ].filter(Boolean);
     return html`<span class="canvas-item__tags">${tags.map((tag) => html`<span class="canvas-tag">${tag}</span>`)}
-      ${problemsAt(store, `items/${item.key}`) ? html`<span class="canvas-tag canvas-tag--care">${icon("triangle-alert")}${_("problem")}</span>` : nothing}</span>`;
+      ${problemsOf(store, addressIn(parent, item.key)) ? html`<span class="canvas-tag canvas-tag--care">${icon("triangle-alert")}${_("problem")}</span>` : nothing}</span>`;
   }
 
   /** Whether something else than the selected step is asked here. */

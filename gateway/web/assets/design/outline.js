@@ -2,6 +2,7 @@
 import { addressIn } from "./document.js";
 import { kindIcon, kindWord } from "./kinds.js";
 import { button, html, icon, nothing } from "./part.js";
+import { problemsOf } from "./problems-panel.js";
 import { scaleTitle } from "./scales.js";
 import { addPerson, peopleOf } from "./steps.js";
 import { _, wordsOf } from "./words.js";
@@ -17,7 +18,7 @@ export const problemsAt = (store, start) => store.problems.filter(({ path }) => 
 
 function items(store, list, parent = null) {
   return html`<ul class="outline__list">${list.map((item) => html`<li>
-    ${line(store, "item", addressIn(parent, item.key), store.words(item.label) || kindWord(item.type), kindIcon(item.type), { problems: problemsAt(store, `items/${item.key}`) })}
+    ${line(store, "item", addressIn(parent, item.key), store.words(item.label) || kindWord(item.type), kindIcon(item.type), { problems: problemsOf(store, addressIn(parent, item.key)) })}
     ${item.items?.length ? items(store, item.items, item) : nothing}</li>`)}</ul>`;
 }
 

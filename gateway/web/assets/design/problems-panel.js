@@ -35,6 +35,12 @@ function placeOfItem(doc, parts) {
   return { kind: "item", key, tab: member ? TABS[member] : "content" };
 }
 
+/** How many problems a question has, with those of the questions inside it. */
+export const problemsOf = (store, address) => store.problems.filter(({ path }) => {
+  const { kind, key } = placeOf(store.doc, path);
+  return kind === "item" && (key === address || key.startsWith(`${address}/`));
+}).length;
+
 function goTo(store, path) {
   const { kind, key, tab } = placeOf(store.doc, path);
   store.select(kind, key, tab);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Drawer } from "../../../../gateway/web/assets/design/drawer.js";
-import { placeOf } from "../../../../gateway/web/assets/design/problems-panel.js";
+import { placeOf, problemsOf } from "../../../../gateway/web/assets/design/problems-panel.js";
 import { readDays } from "../../../../gateway/web/assets/design/fields.js";
 import { Saver } from "../../../../gateway/web/assets/design/saver.js";
 import { comparedParts } from "../../../../gateway/web/assets/design/comparing.js";
@@ -105,6 +105,13 @@ test("a problem leads to what it is about", () => {
   expect(placeOf(doc, "stages/ask")).toEqual({ kind: "step", key: "ask" });
   expect(placeOf(doc, "computed/x")).toEqual({ kind: "scores", key: null });
   expect(placeOf(doc, "items/gone")).toEqual({ kind: "form", key: null });
+});
+
+test("a problem is counted at its own question and at the list that holds it, not at one of the same key", () => {
+  const inside = { items: [{ type: "text", key: "about" }] };
+  const doc = { items: [{ type: "repeat", key: "goals", ...inside }, { type: "repeat", key: "agreements", ...inside }, { type: "text", key: "about2" }] };
+  const store = { doc, problems: [{ path: "items/agreements/about/label" }, { path: "items/about2" }] };
+  expect(["goals", "goals/about", "agreements", "agreements/about", "about2"].map((address) => problemsOf(store, address))).toEqual([0, 0, 1, 1, 1]);
 });
 
 test("days are read however they are separated", () => {
