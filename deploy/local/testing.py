@@ -1,7 +1,7 @@
 """`./tessera test`: one pytest for what is named; all tests in three, two of them side by side.
 
-What measures or breaks a whole platform has the machine for itself and comes first. Then people
-walk through a platform in a browser, which waits most of its time, beside all the rest.
+What measures, walks or breaks a whole platform has the machine for itself and comes first. The
+rest waits for databases or computes, so two of it share the machine well.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-BESIDE = (("service", "architecture", "contract", "unit"), ("e2e",))
-# Walks that measure as well: others would be in the way.
-MEASURED = "tests/e2e/test_live_pages.py"
+BESIDE = (("service",), ("architecture", "contract", "unit"))
 # pytest's own codes (pytest.ExitCode).
 ALL_PASSED, NOTHING_CHOSEN = 0, 5
 
@@ -34,23 +32,20 @@ def run_all(checkout: Path, arguments: Sequence[str]) -> int:
     """Every test -> the exit code. Each pytest prints its own closing line."""
     folders = sorted(found.parent for found in checkout.glob("tests/*/__init__.py"))
     names = {one.name for one in folders}
-    first, second = ([f"tests/{name}" for name in lane if name in names] for lane in BESIDE)
-    alone = sorted({f"tests/{name}" for name in names} - {*first, *second})
-    if (checkout / MEASURED).exists():
-        alone, second = [*alone, MEASURED], [*second, f"--ignore={MEASURED}"]
+    first, second = ([name for name in lane if name in names] for lane in BESIDE)
+    alone = sorted(names - {*first, *second})
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(part: Sequence[str], said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "pytest", *arguments, *part]
+    def start(folders: Sequence[str], said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "pytest", *arguments, *(f"tests/{one}" for one in folders)]
         errors = None if said is None else subprocess.STDOUT
         running.append(subprocess.Popen(command, cwd=checkout, stdout=said, stderr=errors))
         return running[-1]
 
     with _ended_with_us(running), tempfile.TemporaryFile() as said:
-        codes = [start(alone).wait()] if alone else []
-        beside = [start(second, said)] if second else []
-        codes += [start(part).wait() for part in (first,) if part]
-        codes += [one.wait() for one in beside]
+        codes = [start(alone).wait()]
+        beside = start(second, said)
+        codes += [start(first).wait(), beside.wait()]
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout.buffer)
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.processes import start_mark
-from deploy.local.testing import MEASURED, names_tests, run_all
+from deploy.local.testing import names_tests, run_all
 from tests.unit.local.test_processes import eventually
 
 ROOT = Path(__file__).parents[3]
@@ -38,21 +38,11 @@ def test_every_part_runs_once_also_one_that_nobody_thought_of(tmp_path: Path):
     assert ran == dict.fromkeys(parts, "once")
 
 
-def test_a_walk_that_measures_runs_before_others_compute(tmp_path: Path):
-    notes = "import time\ndef test_it():\n    open('{}', 'w').write(str(time.monotonic()))\n"
-    parts = {name: notes.format(name) for name in ("bench", "e2e", "unit")}
-    checkout = checkout_with(tmp_path, **parts)
-    (checkout / MEASURED).write_text(notes.format("measured"))
-    assert run_all(checkout, []) == 0
-    began = {name: float((checkout / name).read_text()) for name in (*parts, "measured")}
-    assert max(began["bench"], began["measured"]) < min(began["e2e"], began["unit"])
-
-
-@pytest.mark.parametrize("broken", ["bench", "e2e", "service"])
+@pytest.mark.parametrize("broken", ["e2e", "service", "unit"])
 def test_a_failure_in_any_part_fails_the_whole_and_is_told(
     tmp_path: Path, broken: str, capfd: pytest.CaptureFixture[str]
 ):
-    parts = dict.fromkeys(("bench", "e2e", "service"), PASSES) | {broken: FAILS}
+    parts = dict.fromkeys(("e2e", "service", "unit"), PASSES) | {broken: FAILS}
     assert run_all(checkout_with(tmp_path, **parts), []) == 1
     said = capfd.readouterr().out
     assert "on purpose" in said
