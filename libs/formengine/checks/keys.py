@@ -79,9 +79,8 @@ def _inside(item: Item) -> Iterator[Problem]:
 _MAPS = frozenset({"label", "title", "help", "description", "purpose", "source", "na", "unit"})
 # Their members have names of the author's choosing, which may be those of wordings.
 _NAMED = frozenset({"roles", "scales", "names"})
-_WORDLESS = frozenset(
-    {"default", "computed", "frameworks", "fields_", "texts", "open_to", "migrate"}
-)
+_RULES = frozenset({"when", "show", "required", "value", "computed", "fields_"})
+_WORDLESS = _RULES | {"default", "frameworks", "texts", "open_to", "migrate"}
 
 
 def _wordings(part: Any, language: str, path: str) -> Iterator[Problem]:

@@ -205,6 +205,15 @@ MISTAKES: list[tuple[str, Change, str]] = [
         lambda d: d["stages"][3].update(cycle=d["stages"][2]["cycle"]),
         "stage.cycles_overlap",
     ),
+    *(
+        (
+            "goal",
+            set_in("stages", 2, "cycle", "when", to={"eq": [1, {name: one}]}),
+            "rule.unknown_operation",
+        )
+        for name in ("na", "ends", "descriptors")
+        for one in (1, [1], {"1": 1})
+    ),
     ("combel", set_in("emit", 1, "each", to="areas"), "emit.each"),
     ("competence-statement", set_in("stages", 0, "by", to="learner"), "stage.own_decision"),
     ("competence-statement", lambda d: d["stages"][0].pop("evidence"), "stage.evidence"),
