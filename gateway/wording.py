@@ -127,7 +127,9 @@ PROBLEMS = {
         "Name the scale with its version: a level means something on one version of one scale only."
     ),
     "definition.level": _l("Say which level is the least, as a value of the scale."),
-    "definition.more_than_counted": _l("%(needed)s different ones cannot come out of %(count)s."),
+    "definition.more_than_counted": _l(
+        "%(count)s of them cannot come from %(needed)s different people, roles, places or months."
+    ),
     "definition.capped": _l("Say for what the most is meant: a week or a month."),
     "definition.hours": _l("Hours are counted of registrations; choose a kind of registration."),
     "definition.no_such_level": _l("The scale %(scale)s has no level %(given)s."),

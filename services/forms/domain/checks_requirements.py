@@ -24,7 +24,8 @@ SENTENCES = {
     "scale_version": "Name the scale with its version, such as supervision@2: a level means "
     "something on one version of one scale only.",
     "level": "Say which level is the least, as a value of the scale.",
-    "more_than_counted": "{needed} different ones cannot come out of {count}.",
+    "more_than_counted": "{count} of them cannot come from {needed} different people, roles, "
+    "places or months.",
     "more_than_months": "There are {months} months in the period, so it cannot be in {needed} "
     "different ones.",
     "more_than_at_most": "With so few counted in each week or month, {count} never fit into the "
