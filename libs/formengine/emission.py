@@ -88,10 +88,15 @@ class _Source:
         self.live = live
         self.context = context
         self.encounter_date = _day(context.get("encounter_date"))
+        self._by_round: dict[tuple[str, int], ByStage] = {}
 
     def by_stage(self, one: Contribution) -> ByStage:
         """What an earlier round gave stands: it was not asked for what a later one says."""
-        return answers_by_stage(self.definition, known_to(self.definition, self.live, one))
+        place = (one.stage, one.cycle)
+        if place not in self._by_round:
+            known = known_to(self.definition, self.live, one)
+            self._by_round[place] = answers_by_stage(self.definition, known)
+        return self._by_round[place]
 
     def facts(self, one: Contribution) -> Facts:
         return Facts(

@@ -109,8 +109,8 @@ def _without_hidden(
     """What was asked in an earlier round was not decided by answers of a later one."""
     given = [one for one in known if is_given(definition, state, one)]
     by_round = {
-        (one.stage, one.cycle): answers_by_stage(definition, known_to(definition, given, one))
-        for one in known
+        place: answers_by_stage(definition, known_to(definition, given, one))
+        for place, one in {(one.stage, one.cycle): one for one in known}.items()
     }
     return [shown(definition, one, by_round[one.stage, one.cycle], context) for one in known]
 

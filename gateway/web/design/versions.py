@@ -255,8 +255,8 @@ def _followers(document: Mapping[str, Any]) -> int | None:
 
 
 def _asked_by(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The programmes that ask for a form: {title, followers}."""
-    wanted = [one for one in found["uses"] if one["kind"] == "programme"]
+    """The programmes that ask for a form that can be retired: {title, followers}."""
+    uses = [] if found["is_retired"] else found["uses"]
     return [
         {
             "title": title_words(one["title"]),
@@ -264,8 +264,8 @@ def _asked_by(found: Mapping[str, Any]) -> list[dict[str, Any]]:
                 forms_client.definition("programme", one["key"], None)["document"]
             ),
         }
-        for one in wanted
-        if not found["is_retired"]
+        for one in uses
+        if one["kind"] == "programme"
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import Definition, diff, parse, validate_answers
+from libs.formengine import Definition, diff, validate_answers
+from tests.library.small import small
 from tests.library.story import CONTEXT, NOW
 
 WORDS = {"en": "x"}
@@ -19,18 +20,13 @@ ROWS = [{"key": f"r{number}", "label": WORDS, "optional": True} for number in ra
 
 
 def form(*items: dict[str, Any]) -> Definition:
-    return parse(
-        {
-            "format": "form/1",
-            "key": "f",
-            "languages": ["en"],
-            "title": WORDS,
-            "frameworks": {"area": "gp-areas@2023"},
-            "scales": {"two": {"kind": "ordinal", "levels": LEVELS}},
-            "roles": {"learner": {"who": "subject"}},
-            "stages": [{"id": "fill", "by": "learner", "next": "done"}],
-            "items": [{"by": "learner", "label": WORDS, "key": "k", **one} for one in items],
-        }
+    stages = [{"id": "fill", "by": "learner", "next": "done"}]
+    asked = [{"by": "learner", "key": "k", **one} for one in items]
+    return small(
+        stages,
+        asked,
+        {"learner": {"who": "subject"}},
+        scales={"two": {"kind": "ordinal", "levels": LEVELS}},
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from libs.formengine import Checked, Definition, parse, validate_answers
+from libs.formengine import Checked, Definition, validate_answers
+from tests.library.small import small
 from tests.library.story import CONTEXT, NOW, Story
 
 WORDS = {"en": "x"}
@@ -31,18 +32,9 @@ PLACE = {
 
 
 def form(*items: dict[str, Any]) -> Definition:
-    return parse(
-        {
-            "format": "form/1",
-            "key": "nothing",
-            "languages": ["en"],
-            "title": WORDS,
-            "frameworks": {"area": "gp-areas@2023"},
-            "roles": {"learner": {"who": "subject"}},
-            "stages": [{"id": "fill", "by": "learner", "next": "done"}],
-            "items": [{"by": "learner", "label": WORDS, **one} for one in items],
-        }
-    )
+    stages = [{"id": "fill", "by": "learner", "next": "done"}]
+    asked = [{"by": "learner", **one} for one in items]
+    return small(stages, asked, {"learner": {"who": "subject"}})
 
 
 def sent(one: Definition, answers: dict[str, Any], **more: Any) -> Checked:
